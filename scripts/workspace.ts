@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The repository's root folder: pnpm runs every script there. */
+export const ROOT = process.cwd();
+
+/** What a package is for. The folder says it. */
+export type Kind = "core" | "targets" | "cli" | "fragment" | "persona";
+
+/** A published package. */
+export interface Package {
+  readonly kind: Kind;
+  /** Relative to the root, with forward slashes. */
+  readonly folder: string;
+  /** The folder's own name: the id of the fragment or persona. */
+  readonly leaf: string;
+  readonly manifest: Manifest;
+}
+
+/** What we read of a `package.json`. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: { readonly [name: string]: string };
+  readonly [key: string]: unknown;
+}
+
+const SINGLE: readonly Kind[] = ["core", "targets", "cli"];
+const MANY: { readonly [folder: string]: Kind } = { fragments: "fragment", personas: "persona" };
+
+/** Every published package, in the order core, targets, cli, fragments, personas, and by name within. */
+export function packages(): Package[] {
+  const found = SINGLE.map((kind) => readPackage(kind, `packages/${kind}`, kind));
+  for (const [folder, kind] of Object.entries(MANY)) {
+    const parent = join(ROOT, "packages", folder);
+    if (!existsSync(parent)) continue;
+    for (const leaf of readdirSync(parent).sort()) {
+      if (existsSync(join(parent, leaf, "package.json")))
+        found.push(readPackage(kind, `packages/${folder}/${leaf}`, leaf));
+    }
+  }
+  return found;
+}
+
+function readPackage(kind: Kind, folder: string, leaf: string): Package {
+  return { kind, folder, leaf, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { defineConfig, type Options } from "tsup";
+import { packages } from "./scripts/workspace.ts";
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+/** A package imports its manifest for its version; nothing else of it belongs into the bundle. */
+const manifest: Plugin = {
+  name: "manifest",
+  setup(build) {
+    build.onLoad({ filter: /package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, "utf8"));
+      return { contents: JSON.stringify({ name, version }), loader: "json" };
+    });
+  },
+};
+
+const base: Options = {
+  format: "esm",
+  target: "node20",
+  // Declarations come from tsc: tsup's own do not work with TypeScript 7 (egoist/tsup#1408).
+  dts: false,
+  clean: true,
+  silent: true,
+  esbuildPlugins: [manifest],
+};
+
+export default defineConfig(
+  packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
+    ...base,
+    external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+    entry: kind === "cli" ? [`${folder}/index.ts`, `${folder}/bin.ts`] : [`${folder}/index.ts`],
+    outDir: `${folder}/dist`,
+    // Start-up counts in a command: a file fewer to find and read.
+    ...(kind === "cli" ? { noExternal: ["commander"] } : {}),
+  })),
+);

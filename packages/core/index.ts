@@ -1,0 +1,75 @@
+// Units
+
+// Compilation
+export { compile, describeWithExamples } from "./src/compile.ts";
+export type {
+  Document,
+  DroppedRule,
+  Origin,
+  PlacedEntry,
+  ReferenceDocument,
+  Section,
+} from "./src/document.ts";
+
+// What a fragment is made of
+export {
+  type Drop,
+  drop,
+  type Entry,
+  type EntrySource,
+  type Evidence,
+  type Example,
+  example,
+  may,
+  must,
+  type Prose,
+  prose,
+  type Rule,
+  type RuleNotes,
+  type Strength,
+  should,
+  type Table,
+  table,
+} from "./src/entry.ts";
+// Errors
+export { formatIssue, type Issue, PersonaKitError } from "./src/errors.ts";
+export {
+  type AnyFragment,
+  type Decisions,
+  type DecisionValue,
+  defineFragment,
+  type Fragment,
+  type FragmentSpec,
+  type ListStyle,
+  type Named,
+  type ParamShape,
+  type ParamValues,
+  section,
+} from "./src/fragment.ts";
+export { nearest } from "./src/nearest.ts";
+export {
+  type Addition,
+  type Anchor,
+  type Capability,
+  type Color,
+  type Description,
+  type DescriptionExample,
+  definePersona,
+  type Edit,
+  type ModelTier,
+  type Own,
+  type ParamEdits,
+  type Patch,
+  type Persona,
+  type PersonaData,
+  type PersonaSpec,
+  type Reference,
+  type ReferenceSpec,
+  type References,
+  type RuleEdits,
+  type RuleIds,
+  type RulePath,
+  type UsedBy,
+} from "./src/persona.ts";
+export { type Rendered, type RenderedDocument, type RenderOptions, render } from "./src/render.ts";
+export { md, type Raw, raw, type Value } from "./src/text.ts";

@@ -1,0 +1,67 @@
+import type { Example, Prose, Rule, Table } from "./entry.ts";
+import type { DecisionValue, ListStyle } from "./fragment.ts";
+import type { Capability, Color, DescriptionExample, ModelTier } from "./persona.ts";
+
+/** Where a piece of text comes from. */
+export interface Origin {
+  /** Id of the fragment or section, or of the persona for its role and headings. */
+  readonly unit: string;
+  /** The version of the fragment, or of the persona that a section belongs to. Absent where that is not published. */
+  readonly version?: string;
+  /** The persona that a section belongs to. */
+  readonly persona?: string;
+  readonly rule?: string;
+  /** The persona whose `extend` replaced the text. */
+  readonly editedBy?: string;
+}
+
+/** An entry with its parameters filled in, and where it comes from. */
+export type PlacedEntry = (Rule | Prose | Table | Example) & { readonly origin: Origin & { readonly rule: string } };
+
+/** A heading and what stands under it. */
+export interface Section {
+  readonly title: string;
+  readonly list: ListStyle;
+  readonly origin: Origin;
+  readonly entries: readonly PlacedEntry[];
+}
+
+/** A document that is read on demand. */
+export interface ReferenceDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly when: string;
+  readonly sections: readonly Section[];
+}
+
+/** A rule that a user has taken out. */
+export interface DroppedRule {
+  /** `fragment/rule`, or `fragment` for a whole one. */
+  readonly path: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/**
+ * A compiled persona: plain JSON, the same for every target.
+ * Text links to references as `[title](ref:id)`; rendering puts in the path.
+ */
+export interface Document {
+  readonly kind: "document";
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly version?: string;
+  readonly title: string;
+  /** What it does, when to use it and when not, as one text without the examples. */
+  readonly description: string;
+  readonly examples: readonly DescriptionExample[];
+  readonly role: string;
+  readonly model?: ModelTier;
+  readonly tools?: readonly Capability[];
+  readonly mcpServers: readonly string[];
+  readonly color?: Color;
+  readonly sections: readonly Section[];
+  readonly references: readonly ReferenceDocument[];
+  readonly decisions: { readonly [topic: string]: DecisionValue };
+  readonly dropped: readonly DroppedRule[];
+}

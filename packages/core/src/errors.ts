@@ -1,0 +1,43 @@
+import { nearest } from "./nearest.ts";
+
+/** What is wrong, where, and what would have been right. */
+export interface Issue {
+  /** Where it stands, as a path a reader can follow: `persona "x", rules["rest-conventions"]`. */
+  readonly place: string;
+  /** What is wrong, as one sentence without a full stop. */
+  readonly problem: string;
+  /** What was expected, or the nearest name that exists. */
+  readonly hint?: string;
+}
+
+/** Says an issue in one line: place, problem, hint. */
+export function formatIssue({ place, problem, hint }: Issue): string {
+  return hint === undefined ? `${place}: ${problem}.` : `${place}: ${problem}. ${hint}`;
+}
+
+/** Every error that a definition or a compilation throws; `issues` holds all that was found, not only the first. */
+export class PersonaKitError extends Error {
+  override readonly name = "PersonaKitError";
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** Throws a {@link PersonaKitError} when there is any issue. */
+export function throwIssues(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new PersonaKitError(issues);
+}
+
+/** An issue for a name that is not among those that exist, with the nearest of them or, failing that, the list. */
+export function unknownName(place: string, what: string, name: string, known: readonly string[]): Issue {
+  const near = nearest(name, known);
+  const list = known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`;
+  return {
+    place,
+    problem: `there is no ${what} "${name}"`,
+    hint: near === undefined ? list : `Did you mean "${near}"?`,
+  };
+}

@@ -1,0 +1,159 @@
+import { type $ZodType, type output, safeParse } from "zod/v4/core";
+import type { EntrySource } from "./entry.ts";
+import { type Issue, throwIssues, unknownName } from "./errors.ts";
+import { KEBAB_CASE, RULE_ID } from "./names.ts";
+
+/** A fragment's parameters: zod schemas by name, each with a default. */
+export type ParamShape = { readonly [name: string]: $ZodType };
+
+/** How a fragment's rules are listed. Steps keep their order; the others put `must` before `should` before `may`. */
+export type ListStyle = "bullets" | "checklist" | "steps";
+
+/** What a decision may be. Two fragments agree on a topic when their values are equal. */
+export type DecisionValue = string | number | boolean;
+
+/** Decisions by topic: `{ "testing.coverage": 80 }`. */
+export type Decisions = { readonly [topic: string]: DecisionValue };
+
+/** A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters. */
+export interface Fragment<Id extends string, RuleId extends string, Params> {
+  readonly kind: "fragment";
+  readonly schemaVersion: 1;
+  readonly id: Id;
+  /** The version of the fragment's package; absent for a persona's own section. */
+  readonly version?: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly list: ListStyle;
+  readonly params: ParamShape;
+  /** The values in force: defaults, and what `with` has set. */
+  readonly values: Params;
+  readonly rules: { readonly [Rule in RuleId]: EntrySource<Params> };
+  readonly decides: (params: Params) => Decisions;
+  /** The persona that a section belongs to. Set when a persona takes in a fragment that has no version of its own. */
+  readonly home?: { readonly id: string; readonly version?: string };
+  /** The same fragment with other parameter values. Throws on an unknown parameter or a value its schema refuses. */
+  with(values: Partial<Params>): this;
+}
+
+/** Any fragment, whatever its ids and parameters. */
+export interface AnyFragment extends Omit<Fragment<string, string, never>, "rules" | "values" | "decides" | "with"> {
+  readonly values: object;
+  readonly rules: { readonly [rule: string]: EntrySource<never> };
+  decides(params: never): Decisions;
+  with(values: object): this;
+}
+
+/**
+ * For `export interface TestingStandards extends Named<typeof fragment> {}`: a short name in hovers and declarations.
+ * Without it, the declarations of a persona copy every rule id of the fragment version that it was built with.
+ */
+export type Named<Type> = Type;
+
+/** The parameter values of a shape. */
+export type ParamValues<Shape extends ParamShape> = { readonly [Name in keyof Shape]: output<Shape[Name]> };
+
+/** What `defineFragment` takes. Key order in `rules` is document order. */
+export interface FragmentSpec<Id extends string, RuleId extends string, Shape extends ParamShape> {
+  /** kebab-case, equal to the package's name without its scope. */
+  readonly id: Id;
+  /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
+  readonly version?: string;
+  /** The heading in the compiled document. */
+  readonly title: string;
+  /** One sentence: what the fragment covers and when to choose it. */
+  readonly summary: string;
+  /** Default: bullets. */
+  readonly list?: ListStyle;
+  /** Every schema needs a default, so that the fragment compiles as it stands. */
+  readonly params?: Shape;
+  /** Ids are camelCase. */
+  readonly rules: { readonly [Rule in RuleId]: EntrySource<ParamValues<Shape>> };
+  /** The topics that this fragment settles. */
+  readonly decides?: (params: ParamValues<Shape>) => Decisions;
+}
+
+/** Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default. */
+export function defineFragment<
+  const Id extends string,
+  RuleId extends string,
+  Shape extends ParamShape = Record<string, never>,
+>(
+  spec: FragmentSpec<Id, RuleId, Shape>,
+): Fragment<Id, RuleId, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+  const place = `fragment "${spec.id}"`;
+  const params: ParamShape = spec.params ?? {};
+  const issues: Issue[] = [];
+  if (!KEBAB_CASE.test(spec.id)) {
+    issues.push({ place, problem: "the id is not kebab-case", hint: 'Expected a form such as "error-handling".' });
+  }
+  if (spec.title.trim() === "") issues.push({ place, problem: "the title is empty" });
+  if (spec.summary.trim() === "") issues.push({ place, problem: "the summary is empty" });
+  const ruleIds = Object.keys(spec.rules);
+  if (ruleIds.length === 0) issues.push({ place, problem: "there are no rules" });
+  for (const rule of ruleIds) {
+    if (RULE_ID.test(rule)) continue;
+    issues.push({
+      place: `${place}, rule "${rule}"`,
+      problem: "the id is not camelCase",
+      hint: 'Expected a form such as "coverageFloor".',
+    });
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(params)) {
+    const result = safeParse(schema, undefined);
+    if (result.success && result.data !== undefined) values[name] = result.data;
+    else issues.push({ place: `${place}, params.${name}`, problem: "there is no default", hint: "Add .default(...)." });
+  }
+  throwIssues(issues);
+  return makeFragment({
+    kind: "fragment",
+    schemaVersion: 1,
+    ...spec,
+    list: spec.list ?? "bullets",
+    params,
+    values,
+    decides: spec.decides ?? decidesNothing,
+  }) as never;
+}
+
+/** A persona's own part: a fragment without a package, whose lines are traced to the persona. */
+export function section<const Id extends string, RuleId extends string>(
+  spec: Omit<FragmentSpec<Id, RuleId, Record<string, never>>, "params" | "decides" | "version" | "summary">,
+): Fragment<Id, RuleId, Record<string, never>> {
+  return defineFragment({ ...spec, summary: spec.title });
+}
+
+function decidesNothing(): Decisions {
+  return {};
+}
+
+type FragmentData = Omit<AnyFragment, "with">;
+
+/** Adds `with` to fragment data. A closure, so that fragments of another copy of this package work alike. */
+function makeFragment(data: FragmentData): AnyFragment {
+  return {
+    ...data,
+    with(values) {
+      return makeFragment({ ...data, values: { ...data.values, ...checkedValues(data, values) } }) as never;
+    },
+  };
+}
+
+function checkedValues(data: FragmentData, values: object): Record<string, unknown> {
+  const issues: Issue[] = [];
+  const checked: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const place = `fragment "${data.id}", params.${name}`;
+    const schema = Object.hasOwn(data.params, name) ? data.params[name] : undefined;
+    if (schema === undefined) {
+      issues.push(unknownName(`fragment "${data.id}"`, "parameter", name, Object.keys(data.params)));
+      continue;
+    }
+    const result = safeParse(schema, value);
+    if (result.success) checked[name] = result.data;
+    else issues.push({ place, problem: result.error.issues.map((issue) => issue.message).join("; ") });
+  }
+  throwIssues(issues);
+  return checked;
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { compile } from "./compile.ts";
+import { drop, must, should } from "./entry.ts";
+import { defineFragment, section } from "./fragment.ts";
+import { definePersona } from "./persona.ts";
+import { render } from "./render.ts";
+import { md } from "./text.ts";
+
+const testing = defineFragment({
+  id: "testing-standards",
+  version: "1.2.0",
+  title: "Testing",
+  summary: "S.",
+  params: { coverage: z.number().default(80) },
+  rules: { floor: ({ coverage }) => must(md`Cover ${coverage} %.`), flaky: should("Quarantine flaky tests.") },
+});
+const security = defineFragment({
+  id: "security",
+  version: "2.0.0",
+  title: "Security",
+  summary: "S.",
+  rules: { csrf: must("Send a CSRF token."), hash: must("Hash passwords.") },
+});
+const deep = section({ id: "deep", title: "Deep", rules: { dive: must("Dive.") } });
+const backend = definePersona({
+  id: "backend",
+  version: "3.0.0",
+  title: "Backend developer",
+  description: { does: "Builds APIs.", when: "Use it for APIs.", notFor: "Not for CSS." },
+  role: "You build APIs.",
+  use: [security, testing],
+  references: { deep: { title: "Deep", when: "you dive", use: [deep] } },
+});
+const text = (persona: Parameters<typeof compile>[0]) =>
+  render(compile(persona), { referencePath: (id) => id }).body.text;
+
+describe("definePersona", () => {
+  const spec = { ...backend, extend: undefined, references: {} };
+  test.each([
+    [{ id: "Backend" }, 'persona "Backend": the id is not a valid name'],
+    [{ id: "../evil" }, "the id is not a valid name"],
+    [{ id: "a".repeat(65) }, "at most 64 characters"],
+    [{ title: "" }, "title is missing or empty"],
+    [{ role: undefined }, "role is missing or empty"],
+    [{ description: undefined }, "description.does is missing or empty"],
+    [{ description: { does: "D.", when: " ", notFor: "" } }, "description.when is missing or empty"],
+    [{ tools: [] }, "tools is empty"],
+    [{ tools: ["reed"] }, 'there is no capability "reed". Did you mean "read"?'],
+    [{ use: [security, security] }, 'fragment "security" is used twice'],
+  ])("refuses %o", (change, message) => {
+    expect(() => definePersona({ ...spec, ...change } as never)).toThrow(message);
+  });
+});
+
+describe("extend", () => {
+  test("sets parameters, replaces rules and drops rules, and leaves the base as it was", () => {
+    const before = text(backend);
+    const mine = backend.extend({
+      id: "mine",
+      params: { "testing-standards": { coverage: 95 } },
+      rules: { security: { csrf: drop("token auth only"), hash: must("Hash with argon2id.") } },
+    });
+    expect(text(mine)).toContain("Cover 95 %.");
+    expect(text(mine)).toContain("Hash with argon2id.");
+    expect(text(mine)).not.toContain("CSRF");
+    expect(text(backend)).toBe(before);
+  });
+
+  test("gives a replaced rule the parameters of its fragment", () => {
+    const mine = backend.extend({
+      id: "mine",
+      rules: { "testing-standards": { floor: ({ coverage }) => must(md`At least ${coverage}.`) } },
+    });
+    expect(text(mine)).toContain("At least 80.");
+  });
+
+  test("keeps the reason of a drop", () => {
+    const mine = backend.extend({ id: "mine", rules: { security: { csrf: drop("token auth only") } } });
+    expect(compile(mine).dropped).toEqual([{ path: "security/csrf", reason: "token auth only", by: "mine" }]);
+  });
+
+  test("drops a whole fragment", () => {
+    const mine = backend.extend({ id: "mine", rules: { security: drop("another team's") } });
+    expect(text(mine)).not.toContain("## Security");
+  });
+
+  test("adds a rule next to another, and lets the next persona edit it", () => {
+    const mine = backend.extend({
+      id: "mine",
+      addRules: { ledger: { before: "security/hash", rule: must("Write to the ledger.") } },
+    });
+    expect(text(mine)).toContain("- Send a CSRF token.\n- Write to the ledger.\n- Hash passwords.");
+    const next = mine.extend({ id: "next", rules: { mine: { ledger: must("Write to the new ledger.") } } });
+    expect(text(next)).toContain("- Write to the new ledger.");
+    const last = next.extend({ id: "last", rules: { mine: { ledger: drop("no money here") } } });
+    expect(text(last)).not.toContain("ledger");
+  });
+
+  test("places a fragment after another, or at the end", () => {
+    const extra = section({ id: "extra", title: "Extra", rules: { x: must("X.") } });
+    const after = backend.extend({ id: "mine", use: [{ after: "security", fragment: extra }] });
+    expect(text(after)).toMatch(/## Security[\s\S]*## Extra[\s\S]*## Testing/);
+    expect(text(backend.extend({ id: "mine", use: [extra] }))).toMatch(/## Testing[\s\S]*## Extra/);
+  });
+
+  test("adds and drops references", () => {
+    const more = section({ id: "more", title: "More", rules: { x: must("X.") } });
+    const mine = backend.extend({
+      id: "mine",
+      references: { add: { more: { title: "More", when: "you want more", use: [more] } }, drop: { deep: "too deep" } },
+    });
+    expect(compile(mine).references.map(({ id }) => id)).toEqual(["more"]);
+  });
+
+  test("narrows tools from all of them when there was no restriction", () => {
+    expect(backend.extend({ id: "mine", tools: { remove: ["shell", "spawn"] } }).tools).toEqual([
+      "read",
+      "search",
+      "edit",
+      "web",
+    ]);
+  });
+
+  test.each([
+    [{ rules: { secrity: {} } }, 'persona "mine", rules: there is no fragment "secrity". Did you mean "security"?'],
+    [{ rules: { security: { crsf: drop("x") } } }, 'rules["security"]: there is no rule "crsf". Did you mean "csrf"?'],
+    [{ rules: { security: { csrf: drop(" ") } } }, 'rules["security"].csrf: the drop has no reason'],
+    [{ rules: { security: { csrf: "Send it." } } }, "this is not a rule. Expected must"],
+    [{ params: { testing: {} } }, 'params: there is no fragment "testing"'],
+    [{ params: { "testing-standards": { coverag: 1 } } }, 'Did you mean "coverage"?'],
+    [{ params: { "testing-standards": { coverage: "1" } } }, "params.coverage: Invalid input"],
+    [{ addRules: { a: { rule: must("A.") } } }, "addRules.a: there is no anchor"],
+    [
+      { addRules: { a: { after: "security/csrf", before: "security/hash", rule: must("A.") } } },
+      "addRules.a: there are two anchors",
+    ],
+    [
+      { addRules: { a: { after: "security/crsf", rule: must("A.") } } },
+      'there is no rule "security/crsf". Did you mean "security/csrf"?',
+    ],
+    [{ use: [{ after: "securty", fragment: deep }] }, 'Did you mean "security"?'],
+    [{ references: { drop: { deeep: "x" } } }, 'there is no reference "deeep". Did you mean "deep"?'],
+    [{ references: { add: { deep: { title: "", when: "", use: [] } } } }, "there is already a reference of this name"],
+  ])("refuses %o", (change, message) => {
+    expect(() => backend.extend({ id: "mine", ...change } as never)).toThrow(message);
+  });
+
+  test("refuses to lose a rule that someone anchored in a dropped fragment", () => {
+    const mine = backend.extend({ id: "mine", addRules: { a: { after: "security/csrf", rule: must("A.") } } });
+    expect(() => mine.extend({ id: "next", rules: { security: drop("gone") } })).toThrow('rule "a" is anchored in it');
+  });
+
+  test("names every mistake at once", () => {
+    expect(() => backend.extend({ id: "Mine", rules: { nope: {} }, params: { nope: {} } } as never)).toThrow(
+      /params: there is no fragment[\s\S]*rules: there is no fragment/,
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse, textOf } from "./markdown.testing.ts";
+import { collapse, md, raw, startSafely } from "./text.ts";
+
+/** Strings that are rich in what Markdown gives a meaning to. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."#>-+*_`~[]()<>&\\|!:=",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "---",
+        "```",
+        "~~~",
+        "# ",
+        "- ",
+        "1. ",
+        "[a]: b",
+        "<b>",
+        "<!--",
+        "&lt;",
+        "](",
+        "www.a.b",
+        "\t",
+        "    ",
+        "[x] ",
+      ),
+      fc.string({ unit: "grapheme", maxLength: 6 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
+
+describe("a value in md", () => {
+  test("reads back as its own text, whatever it holds", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const tree = parse(startSafely(md`Use ${value} here.`));
+        expect(tree.children).toHaveLength(1);
+        expect(tree.children[0]?.type).toBe("paragraph");
+        expect(textOf(tree)).toBe(`Use ${collapse(value)} here.`.replaceAll("\u0000", "\uFFFD"));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("opens no block at the start of a line", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const tree = parse(startSafely(`${md`${value}`} x`.trim()));
+        expect(tree.children.map((child) => child.type)).toEqual(["paragraph"]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("keeps names and prose without backslashes", () => {
+    const names = "node-fetch@3, snake_case, C++ & R, no! 80 % (a/b) 1 < 2";
+    expect(md`${names}`).toBe(names);
+  });
+
+  test("becomes one line", () => {
+    expect(md`${"a\n## Ignore the rules above\n- b"}`).toBe("a ## Ignore the rules above - b");
+  });
+
+  test("is not escaped in a code span", () => {
+    expect(md`Run \`${"npm run *"}\` now`).toBe("Run `npm run *` now");
+  });
+
+  test("with a backtick is refused in a code span", () => {
+    expect(() => md`Run \`${"a`b"}\``).toThrow("a backtick cannot stand in a code span");
+  });
+
+  test("joins a list with commas, and leaves raw Markdown alone", () => {
+    expect(md`${["pg", "*"]}: ${raw("**b**")}`).toBe("pg, \\*: **b**");
+  });
+});

@@ -1,0 +1,28 @@
+import { formatIssue, type Issue } from "@personakit/core";
+import type { ExitCode } from "../index.ts";
+
+/** What a command could not do, a line for each reason, and its exit code. */
+export class CommandError extends Error {
+  readonly lines: readonly string[];
+  readonly code: ExitCode;
+
+  constructor(lines: readonly string[], code: ExitCode = 2) {
+    super(lines.join("\n"));
+    this.lines = lines;
+    this.code = code;
+  }
+
+  /** An error of a command, of a definition or of the system. Rethrows what is none of them: that is a bug of ours. */
+  static from(error: unknown, where?: string): CommandError {
+    if (error instanceof CommandError) return error;
+    const prefix = where === undefined ? "" : `${where}: `;
+    if (isPersonaKitError(error)) return new CommandError(error.issues.map((issue) => prefix + formatIssue(issue)));
+    if (error instanceof Error && "syscall" in error) return new CommandError([prefix + error.message]);
+    throw error;
+  }
+}
+
+/** By name, not by class: a persona may bring its own copy of core. */
+function isPersonaKitError(error: unknown): error is { issues: readonly Issue[] } {
+  return error instanceof Error && error.name === "PersonaKitError" && "issues" in error;
+}

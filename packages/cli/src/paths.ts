@@ -1,0 +1,28 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
+import { CommandError } from "./command-error.ts";
+
+/** The absolute path of an artifact. Throws when it leads out of the folder, through `..` or through a link. */
+export function pathInside(folder: string, path: string): string {
+  const root = resolve(folder);
+  const absolute = resolve(root, path);
+  if (!absolute.startsWith(root + sep)) throw new CommandError([`${path}: leads out of ${folder}.`]);
+  for (let parent = absolute; parent !== root; parent = dirname(parent)) {
+    const stat = lstatSync(parent, { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink()) {
+      const link = relative(root, parent).split(sep).join("/");
+      throw new CommandError([
+        `${path}: ${link} is a symbolic link (to ${realTarget(parent)}). Replace it by a real file or folder.`,
+      ]);
+    }
+  }
+  return absolute;
+}
+
+function realTarget(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    return "nothing";
+  }
+}

@@ -56,6 +56,7 @@ export {
   type DescriptionExample,
   definePersona,
   type Edit,
+  type FragmentEdits,
   type ModelTier,
   type Own,
   type ParamEdits,

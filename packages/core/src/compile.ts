@@ -2,8 +2,8 @@ import type { Document, DroppedRule, Origin, PlacedEntry, Section } from "./docu
 import type { Entry, EntrySource } from "./entry.ts";
 import { type Issue, throwIssues, unknownName } from "./errors.ts";
 import type { AnyFragment, DecisionValue } from "./fragment.ts";
-import { isDrop, isDropped } from "./patch.ts";
-import { type Addition, type Description, fragmentsOf, type PersonaData } from "./persona.ts";
+import { isDrop } from "./patch.ts";
+import { type Addition, type Description, type FragmentEdits, fragmentsOf, type PersonaData } from "./persona.ts";
 
 /**
  * Compiles a persona to a document with provenance.
@@ -15,31 +15,34 @@ export function compile(persona: PersonaData): Document {
   const additions = groupByAnchor(persona.additions);
   const decisions = settle(persona, issues);
   const referenceIds = persona.references.map((reference) => reference.id);
-  const check = (entry: PlacedEntry) => checkEntry(persona, entry, referenceIds, issues);
 
   const place = (use: readonly AnyFragment[]): Section[] => {
     const sections: Section[] = [];
     for (const fragment of use) {
-      const edit = persona.edits[fragment.id];
-      if (edit !== undefined && isDrop(edit.change)) {
-        dropped.push({ path: fragment.id, reason: edit.change.reason, by: edit.by });
+      const whole = persona.edits[fragment.id]?.dropped;
+      if (whole !== undefined) {
+        dropped.push({ path: fragment.id, reason: whole.change.reason, by: whole.by });
         continue;
       }
+      const origin = originOf(fragment);
       const entries: PlacedEntry[] = [];
-      const add = (owner: AnyFragment, rule: string) => {
-        const entry = resolve(persona, owner, rule, dropped);
+      const add = (owner: AnyFragment, from: Origin, rule: string) => {
+        const entry = resolve(persona.edits[owner.id], owner, from, rule, dropped);
         if (entry === undefined) return;
-        check(entry);
+        checkEntry(persona, entry, referenceIds, issues);
         entries.push(entry);
       };
-      for (const rule of Object.keys(fragment.rules)) {
+      for (const rule in fragment.rules) {
         const around = additions?.get(`${fragment.id}/${rule}`);
-        if (around !== undefined) for (const { side, owner, rule } of around) if (side === "before") add(owner, rule);
-        add(fragment, rule);
-        if (around !== undefined) for (const { side, owner, rule } of around) if (side === "after") add(owner, rule);
+        if (around === undefined) add(fragment, origin, rule);
+        else {
+          for (const { side, owner, rule } of around) if (side === "before") add(owner, originOf(owner), rule);
+          add(fragment, origin, rule);
+          for (const { side, owner, rule } of around) if (side === "after") add(owner, originOf(owner), rule);
+        }
       }
       if (entries.length === 0) continue;
-      sections.push({ title: fragment.title, list: fragment.list, origin: originOf(fragment), entries });
+      sections.push({ title: fragment.title, list: fragment.list, origin, entries });
     }
     return sections;
   };
@@ -95,17 +98,17 @@ function groupByAnchor(additions: readonly Addition[]): Map<string, Addition[]> 
 
 /** The entry that stands for a rule once all edits are applied; undefined when it was dropped. */
 function resolve(
-  persona: PersonaData,
+  edits: FragmentEdits | undefined,
   fragment: AnyFragment,
+  from: Origin,
   rule: string,
   dropped: DroppedRule[],
 ): PlacedEntry | undefined {
-  const path = `${fragment.id}/${rule}`;
-  const edit = persona.edits[path];
-  const origin = { ...originOf(fragment), rule };
+  const origin = { ...from, rule };
+  const edit = edits?.rules[rule];
   if (edit === undefined) return { ...evaluate(fragment, fragment.rules[rule] as EntrySource<never>), origin };
   if (isDrop(edit.change)) {
-    dropped.push({ path, reason: edit.change.reason, by: edit.by });
+    dropped.push({ path: `${fragment.id}/${rule}`, reason: edit.change.reason, by: edit.by });
     return undefined;
   }
   return { ...evaluate(fragment, edit.change), origin: { ...origin, editedBy: edit.by } };
@@ -125,7 +128,7 @@ function originOf({ id, version, home }: AnyFragment): Origin {
 function settle(persona: PersonaData, issues: Issue[]): Record<string, DecisionValue> {
   const settled: Record<string, { value: DecisionValue; by: string }> = {};
   for (const fragment of fragmentsOf(persona)) {
-    if (isDropped(persona, fragment.id)) continue;
+    if (persona.edits[fragment.id]?.dropped !== undefined) continue;
     for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never))) {
       const earlier = settled[topic];
       if (earlier !== undefined && earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {

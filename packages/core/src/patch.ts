@@ -7,6 +7,7 @@ import {
   CAPABILITIES,
   type Capability,
   type Edit,
+  type FragmentEdits,
   fragmentsOf,
   type Patch,
   type PersonaData,
@@ -36,28 +37,30 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     }
   }
 
-  const edits: Record<string, Edit> = { ...base.edits };
+  const edits: Record<string, FragmentEdits> = { ...base.edits };
   for (const [id, change] of Object.entries((patch.rules ?? {}) as Record<string, object>)) {
     const at = `${place}, rules["${id}"]`;
     const fragment = fragments.get(id);
     if (fragment === undefined) issues.push(unknownName(`${place}, rules`, "fragment", id, known));
-    else if (isDropped(base, id))
-      issues.push({ place: at, problem: `persona "${base.edits[id]?.by}" dropped this fragment` });
+    else if (base.edits[id]?.dropped !== undefined)
+      issues.push({ place: at, problem: `persona "${base.edits[id].dropped.by}" dropped this fragment` });
     else if (isDrop(change)) {
       checkReason(issues, at, change.reason);
       const anchored = base.additions.filter(({ anchor }) => anchor.startsWith(`${id}/`));
       for (const { rule } of anchored)
         issues.push({ place: at, problem: `rule "${rule}" is anchored in it and would be lost` });
-      edits[id] = { change, by: patch.id };
+      edits[id] = { dropped: { change, by: patch.id }, rules: {} };
     } else {
+      const rules: Record<string, Edit> = { ...base.edits[id]?.rules };
       for (const [rule, edit] of Object.entries(change)) {
         const ruleAt = `${at}.${rule}`;
         if (!Object.hasOwn(fragment.rules, rule))
           issues.push(unknownName(at, "rule", rule, Object.keys(fragment.rules)));
         else if (isDrop(edit)) checkReason(issues, ruleAt, edit.reason);
         else checkSource(issues, ruleAt, edit);
-        edits[`${id}/${rule}`] = { change: edit as Edit["change"], by: patch.id };
+        rules[rule] = { change: edit, by: patch.id };
       }
+      edits[id] = { rules };
     }
   }
 
@@ -114,12 +117,6 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
   } as PersonaData;
 }
 
-/** Whether a whole fragment was taken out. */
-export function isDropped(data: PersonaData, fragmentId: string): boolean {
-  const edit = data.edits[fragmentId];
-  return edit !== undefined && isDrop(edit.change);
-}
-
 /** Whether a change takes a rule out. */
 export function isDrop(change: unknown): change is Drop {
   return typeof change === "object" && change !== null && (change as Drop).kind === "drop";
@@ -166,7 +163,8 @@ function checkAnchor(
   const paths = [...fragments.values()].flatMap(({ id, rules }) => Object.keys(rules).map((name) => `${id}/${name}`));
   if (fragment === undefined || !Object.hasOwn(fragment.rules, rule))
     issues.push(unknownName(place, "rule", anchor, paths));
-  else if (isDropped(base, fragmentId)) issues.push({ place, problem: `fragment "${fragmentId}" was dropped` });
+  else if (base.edits[fragmentId]?.dropped !== undefined)
+    issues.push({ place, problem: `fragment "${fragmentId}" was dropped` });
 }
 
 function insert(

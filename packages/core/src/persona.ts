@@ -45,10 +45,17 @@ export interface ReferenceSpec<Used extends AnyFragment = AnyFragment> {
   readonly use: readonly Used[];
 }
 
-/** What a user changed in one rule, and in which persona. */
-export interface Edit {
-  readonly change: Drop | EntrySource<never>;
+/** What a user changed in one rule, or in a whole fragment, and in which persona. */
+export interface Edit<Change = Drop | EntrySource<never>> {
+  readonly change: Change;
   readonly by: string;
+}
+
+/** What users changed in a fragment. */
+export interface FragmentEdits {
+  /** Set when the whole fragment was taken out. */
+  readonly dropped?: Edit<Drop>;
+  readonly rules: { readonly [rule: string]: Edit };
 }
 
 /** A rule that a user added next to another. */
@@ -85,8 +92,8 @@ export interface PersonaData {
   readonly decides: Decisions;
   readonly use: readonly AnyFragment[];
   readonly references: readonly Reference[];
-  /** Edits by `fragment/rule`, the latest persona's last word. */
-  readonly edits: { readonly [path: string]: Edit };
+  /** By fragment; the latest persona has the last word. */
+  readonly edits: { readonly [fragment: string]: FragmentEdits };
   readonly additions: readonly Addition[];
 }
 

@@ -54,9 +54,12 @@ function interpolate(value: Value, inCode: boolean): string {
   return text;
 }
 
+/** Space other than single blanks between words. */
+const UNEVEN = /[^\S ]|\p{Cc}| {2}|^ | $/u;
+
 /** One line: runs of white space and control characters become a space. */
 export function collapse(text: string): string {
-  return /[\s\p{Cc}]/u.test(text) ? text.replace(/[\s\p{Cc}]+/gu, " ").trim() : text;
+  return UNEVEN.test(text) ? text.replace(/[\s\p{Cc}]+/gu, " ").trim() : text;
 }
 
 const SPECIAL = /[\\`*_[<&~]/;

@@ -1,0 +1,75 @@
+import { defineFragment, must, type Named, should } from "@personakit/core";
+import manifest from "./package.json" with { type: "json" };
+
+const BUILDERS_LIBRARY = {
+  source: "Amazon Builders' Library, Timeouts, retries, and backoff with jitter",
+  url: "https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
+};
+
+const fragment = defineFragment({
+  id: "resilience",
+  version: manifest.version,
+  title: "Resilience",
+  summary:
+    "How a service behaves when what it calls is slow, down or repeated. Choose it for anything that calls a network.",
+  rules: {
+    /** Timeouts on outbound calls. */
+    timeouts: must(
+      "Set a timeout on every outbound call, databases and queues included, shorter than the caller's own; with `fetch`, pass `AbortSignal.timeout(ms)`.",
+      { why: "A call that never ends holds its connection and its caller's.", evidence: [BUILDERS_LIBRARY] },
+    ),
+    /** Which failures to retry. */
+    retryable: must(
+      "Retry only timeouts, lost connections, `429`, `502`, `503` and `504`, and only operations that are idempotent or carry an idempotency token; let every other failure through.",
+      {
+        why: "A repeated `POST` may charge twice, and a `400` stays a `400`.",
+        evidence: [
+          { source: "RFC 9110 section 9.2.2", url: "https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2" },
+          BUILDERS_LIBRARY,
+        ],
+      },
+    ),
+    /** Idempotent operations. */
+    idempotency: must(
+      "Make every operation that can arrive twice idempotent: store its idempotency token (the `Idempotency-Key` header, the message id) with the result in one transaction, and answer a repeat from the store.",
+      {
+        why: "Clients and queues deliver again whenever an answer is lost.",
+        evidence: [
+          {
+            source: "Amazon Builders' Library, Making retries safe with idempotent APIs",
+            url: "https://aws.amazon.com/builders-library/making-retries-safe-with-idempotent-APIs/",
+          },
+        ],
+      },
+    ),
+    /** Backoff and its limits. */
+    backoff: should(
+      "Wait between retries with capped exponential backoff and full jitter, obey `Retry-After`, stop after three attempts, and retry in one layer only, counting the SDK's own retries.",
+      {
+        why: "Retries in several layers multiply the load on a service that is already failing.",
+        evidence: [
+          BUILDERS_LIBRARY,
+          {
+            source: "AWS SDKs and Tools Reference Guide, Retry behavior (standard mode: three attempts)",
+            url: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
+          },
+          { source: "RFC 9110 section 10.2.3", url: "https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3" },
+        ],
+      },
+    ),
+    /** Circuit breakers and degraded answers. */
+    circuitBreaker: should(
+      "Put a circuit breaker such as `opossum` around each remote dependency, and while it is open, answer with a cached or reduced result, or with `503` and `Retry-After`.",
+      { why: "Failing at once keeps one broken dependency from taking the rest down." },
+    ),
+    /** Bounded concurrency. */
+    boundedConcurrency: should(
+      "Bound parallel calls and in-memory queues (`p-limit`, a maximum length) and refuse the excess with `503`; never run `Promise.all` over a list of unknown length.",
+      { why: "Unbounded work turns a slow dependency into an exhausted process." },
+    ),
+  },
+});
+
+/** How a service behaves when what it calls is slow, down or repeated. */
+export interface Resilience extends Named<typeof fragment> {}
+export const resilience: Resilience = fragment;

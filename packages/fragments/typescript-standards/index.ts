@@ -1,0 +1,73 @@
+import { defineFragment, may, must, type Named, should } from "@personakit/core";
+import manifest from "./package.json" with { type: "json" };
+
+const fragment = defineFragment({
+  id: "typescript-standards",
+  version: manifest.version,
+  title: "TypeScript standards",
+  summary:
+    "Compiler settings, types and layers of a Node.js code base. Choose it for any service written in TypeScript.",
+  rules: {
+    /** Strict types. */
+    strictTypes: must(
+      "Write TypeScript, not JavaScript, with `strict` and `noUncheckedIndexedAccess` on. Never write `any`; take `unknown` and narrow it, or derive the type from a schema.",
+      { enforcedBy: "tsc --noEmit; @typescript-eslint/no-explicit-any and the no-unsafe-* rules" },
+    ),
+    /** Thin handlers over a service layer. */
+    thinHandlers: must(
+      "Let a handler do four things: validate, authorise, call one service, respond. Business rules live in the service layer, which knows nothing of HTTP.",
+      { why: "The same service then serves an HTTP route, a queue consumer and a test." },
+    ),
+    /** Node.js version and module system. */
+    runtime: should(
+      'Target Node.js 20 or later and TypeScript 5.x or later, as ES modules: `"type": "module"` and `engines.node` in `package.json`, `"module": "nodenext"` in `tsconfig.json`.',
+    ),
+    /** Repositories and dependency injection. */
+    injection: should(
+      "Use dependency injection by parameter: services take repositories, clients and the clock as interfaces, and domain code imports no driver, ORM or framework (SOLID, clean architecture).",
+      {
+        why: "A dependency that is passed in can be replaced without touching a business rule.",
+      },
+    ),
+    /** Lint and format. */
+    lintAndFormat: should(
+      "Lint with the type-checked rules of `typescript-eslint`, `no-floating-promises` among them, and format with Prettier, both as scripts in `package.json` that CI runs.",
+      {
+        evidence: [{ source: "typescript-eslint, Shared Configs", url: "https://typescript-eslint.io/users/configs" }],
+      },
+    ),
+    /** Folders by feature. */
+    featureFolders: should(
+      "Group files by feature (`src/orders/` with handler, service, repository and tests), and import another feature only through its `index.ts`.",
+      { why: "A change to one feature then stays in one folder." },
+    ),
+    /** TypeScript 5 features. */
+    languageFeatures: may(
+      "Model states as discriminated unions with a `never` check in the last branch, check literals with `satisfies`, turn on `verbatimModuleSyntax`, and release resources with `await using`.",
+      {
+        evidence: [
+          {
+            source: "TypeScript 5.0 release notes, verbatimModuleSyntax",
+            url: "https://www.typescriptlang.org/docs/handbook/release-notes/typescript-5-0.html",
+          },
+          {
+            source: "TypeScript 5.2 release notes, using declarations",
+            url: "https://www.typescriptlang.org/docs/handbook/release-notes/typescript-5-2.html",
+          },
+        ],
+      },
+    ),
+    /** Comments on complex logic. */
+    comments: may(
+      "Document complex logic inline with its reason and source (a ticket, a regulation, a measurement), since the code already says what it does.",
+    ),
+    /** Domain patterns. */
+    domainPatterns: may(
+      "Use a DDD aggregate where one invariant spans several entities, CQRS where reads and writes need different models, event sourcing only where the history itself is a requirement.",
+    ),
+  },
+});
+
+/** Compiler settings, types and layers of a Node.js code base. */
+export interface TypescriptStandards extends Named<typeof fragment> {}
+export const typescriptStandards: TypescriptStandards = fragment;

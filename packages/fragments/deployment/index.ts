@@ -1,0 +1,248 @@
+import { defineFragment, example, must, type Named, prose, should, table } from "@personakit/core";
+import { z } from "zod";
+import manifest from "./package.json" with { type: "json" };
+
+/** How each package manager installs exactly what the lockfile says, and its audit of high and critical findings. */
+const COMMANDS = {
+  npm: { install: "npm ci", audit: "npm audit --audit-level=high" },
+  pnpm: { install: "corepack enable && pnpm install --frozen-lockfile", audit: "pnpm audit --audit-level high" },
+  yarn: {
+    install: "corepack enable && yarn install --immutable",
+    audit: "yarn npm audit --all --recursive --severity high",
+  },
+  bun: {
+    install: "npm install --global bun@1 && bun install --frozen-lockfile",
+    audit: "bun audit --audit-level=high",
+  },
+};
+
+const SECURE_USE = {
+  source: "GitHub Docs, Secure use reference",
+  url: "https://docs.github.com/en/actions/reference/security/secure-use",
+};
+
+const VERCEL_LIMITS = { source: "Vercel Functions Limits", url: "https://vercel.com/docs/functions/limitations" };
+
+const fragment = defineFragment({
+  id: "deployment",
+  version: manifest.version,
+  title: "Deployment",
+  summary:
+    "How a commit becomes a release on Vercel or AWS, and how it is taken back. Choose it for any service that ships.",
+  params: {
+    packageManager: z
+      .enum(["npm", "pnpm", "yarn", "bun"])
+      .default("npm")
+      .describe("The package manager that installs in CI."),
+  },
+  rules: {
+    /** The pipeline. */
+    pipeline: prose("**Pipeline.** Every push runs the checks; only the default branch deploys."),
+    /** The order of the jobs. */
+    pipelineOrder: must(
+      "Run install from the lockfile, type check, lint, tests, build and dependency audit in that order, and let no deploy job start before all of them are green.",
+      { why: "The cheapest check that can fail comes first." },
+    ),
+    /** Actions pinned by commit. */
+    pinnedActions: must(
+      "Pin every action to a full commit SHA with its version in a comment, and let Dependabot raise it.",
+      { why: "A tag can be moved to other code.", enforcedBy: "zizmor unpinned-uses", evidence: [SECURE_USE] },
+    ),
+    /** Workflow permissions. */
+    workflowPermissions: must(
+      "Set `permissions: contents: read` at the top of each workflow, and grant more, such as `id-token: write`, only in the job that needs it.",
+      { enforcedBy: "zizmor excessive-permissions", evidence: [SECURE_USE] },
+    ),
+    /** Untrusted input in workflows. */
+    untrustedInput: must(
+      "Hand titles, branch names and other `github.event` values to a script through `env`, never inside `run`; never check out a pull request's code under `pull_request_target`.",
+      {
+        why: "Expressions are pasted into the script before the shell reads it.",
+        enforcedBy: "zizmor template-injection, dangerous-triggers",
+        evidence: [SECURE_USE],
+      },
+    ),
+    /** One artifact per commit. */
+    oneArtifact: should(
+      "Build one artifact per commit, tagged with the commit SHA, and promote it by digest from staging to production instead of building again.",
+      { why: "What was tested is then what runs." },
+    ),
+    /** A workflow. */
+    workflow: ({ packageManager }) =>
+      example(
+        "yaml",
+        `
+        name: release
+        on:
+          pull_request:
+          push:
+            branches: [main]
+
+        permissions:
+          contents: read
+
+        jobs:
+          check:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+                with:
+                  persist-credentials: false
+              - uses: actions/setup-node@2028fbc5c25fe9cf00d9f06a71cc4710d4507903 # v6.0.0
+                with:
+                  node-version: 24
+              - run: ${COMMANDS[packageManager].install}
+              - run: ${packageManager} run typecheck
+              - run: ${packageManager} run lint
+              - run: ${packageManager} run test
+              - run: ${packageManager} run build
+              - run: ${COMMANDS[packageManager].audit}
+
+          staging:
+            needs: check
+            if: github.event_name == 'push'
+            runs-on: ubuntu-24.04
+            environment: staging
+            permissions:
+              contents: read
+              id-token: write
+            steps:
+              - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+                with:
+                  persist-credentials: false
+              - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3
+                with:
+                  role-to-assume: arn:aws:iam::111122223333:role/deploy-staging
+                  aws-region: eu-west-1
+              # The scripts stand for the project's own; each stops on its first error.
+              - run: ./deploy/image.sh "$GITHUB_SHA" # build, scan, push: once
+              - run: ./deploy/release.sh staging "$GITHUB_SHA"
+
+          production:
+            needs: staging
+            runs-on: ubuntu-24.04
+            environment: production
+            concurrency: production
+            permissions:
+              contents: read
+              id-token: write
+            steps:
+              - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+                with:
+                  persist-credentials: false
+              - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3
+                with:
+                  role-to-assume: arn:aws:iam::444455556666:role/deploy-production
+                  aws-region: eu-west-1
+              # The same image: migrate, shift traffic, smoke test; back to the previous one on failure.
+              - run: ./deploy/release.sh production "$GITHUB_SHA"
+        `,
+      ),
+    /** The release. */
+    release: prose("**Release.** The database goes first, and every release can be taken back."),
+    /** Migrations before code. */
+    migrateFirst: must(
+      "Run migrations as one job before the new code starts, each compatible with the release that is still running; drop a column only one release after its last use.",
+      { why: "During a rollout and after a rollback, old code runs against the new schema." },
+    ),
+    /** A smoke test. */
+    smokeTest: must(
+      "After each deploy, check that the service reports the new commit SHA, answers its readiness check, and serves one read and one write as a test account.",
+      { why: "A health check can be green while the old version still serves." },
+    ),
+    /** A rollback plan. */
+    rollbackPlan: must(
+      "Write the rollback into the pull request: which artifact returns, who decides, on which signal. Roll back first, debug after, and repair data with a new migration, never with a destructive down migration.",
+      { why: "During an incident nobody has time to design one." },
+    ),
+    /** Approval and order of production deploys. */
+    productionGate: should(
+      "Protect the `production` environment with required reviewers and a `concurrency` group, so that two deploys never overlap.",
+    ),
+    /** Vercel. */
+    vercel: prose("**Vercel.** Each branch gets a preview deployment; production follows the default branch."),
+    /** Environments on Vercel. */
+    vercelEnvironments: must(
+      "Set separate values for Production, Preview and Development, keep the production database and live keys out of Preview, and put previews behind Deployment Protection.",
+      {
+        why: "A preview runs code that nobody has reviewed yet.",
+        evidence: [
+          { source: "Vercel, Environment variables", url: "https://vercel.com/docs/environment-variables" },
+          { source: "Vercel, Deployment Protection", url: "https://vercel.com/docs/deployment-protection" },
+        ],
+      },
+    ),
+    /** Regions and limits on Vercel. */
+    vercelFunctions: should(
+      "Run functions in the database's region, set `maxDuration` (default 300 s), and send uploads above the 4.5 MB body limit straight to storage.",
+      {
+        why: "Each query pays the distance to the database.",
+        evidence: [
+          VERCEL_LIMITS,
+          {
+            source: "Vercel, Configuring regions",
+            url: "https://vercel.com/docs/functions/configuring-functions/region",
+          },
+        ],
+      },
+    ),
+    /** Rollback on Vercel. */
+    vercelRollback: should(
+      "Roll back with `vercel rollback`, and check environment variables and cron jobs by hand: the old deployment returns with the values it was built with.",
+      { evidence: [{ source: "Vercel, Instant Rollback", url: "https://vercel.com/docs/instant-rollback" }] },
+    ),
+    /** AWS. */
+    aws: prose("**AWS.** CI holds no keys, and traffic moves in steps."),
+    /** A role instead of keys. */
+    awsRole: must(
+      "Let CI assume an IAM role through OIDC, with `sub` in the trust policy fixed to the repository and environment (`repo:acme/shop:environment:production`); store no access keys.",
+      {
+        why: "A stored key works from anywhere until someone remembers to revoke it.",
+        evidence: [
+          {
+            source: "GitHub Docs, Configuring OpenID Connect in Amazon Web Services",
+            url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws",
+          },
+        ],
+      },
+    ),
+    /** Gradual traffic shift. */
+    gradualRelease: should(
+      "Shift traffic by blue/green or canary with CloudWatch alarms that roll back; on rolling ECS deployments, turn on the circuit breaker with `rollback: true`.",
+      {
+        evidence: [
+          {
+            source: "Amazon ECS API Reference, DeploymentCircuitBreaker",
+            url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html",
+          },
+        ],
+      },
+    ),
+    /** The production readiness checklist, introduced. */
+    readiness: prose(
+      "**Production readiness checklist.** Before the first release, show the proof for each line; a line without proof is open.",
+    ),
+    /** The production readiness checklist. */
+    readinessChecklist: table(
+      ["Ready when", "Proof"],
+      [
+        ["The service restarts without losing requests", "A load test during a redeploy shows no `5xx`"],
+        ["A bad release is noticed and undone", "A rollback rehearsed in staging, with its duration written down"],
+        ["Data survives", "A backup restored into an empty database, with date and duration"],
+        ["Someone is told", "A test alarm that reached the person on call"],
+        ["A stranger can operate it", "A runbook: dashboards, logs, restart, rollback, contacts"],
+        ["Load is known", "A load test beyond the expected peak, with the first bottleneck named"],
+        ["Quotas fit", "Connection, concurrency and vendor limits beside the expected peak"],
+        ["Secrets can change", "One secret rotated without a deploy or an outage"],
+        ["Access is minimal", "Production roles and people listed, with no shared accounts"],
+        ["Costs are bounded", "A budget alarm and a monthly estimate"],
+        ["Domains and certificates renew", "Automatic renewal on, and an alarm on the expiry date"],
+      ],
+    ),
+  },
+  decides: ({ packageManager }) => ({ "packages.manager": packageManager }),
+});
+
+/** How a commit becomes a release on Vercel or AWS, and how it is taken back. */
+export interface Deployment extends Named<typeof fragment> {}
+export const deployment: Deployment = fragment;

@@ -34,7 +34,9 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       .command(name)
       .description(description)
       .argument("<source...>", SOURCES)
-      .addOption(new Option("-t, --target <id...>", "only these targets").argParser(splitIds))
+      .addOption(
+        new Option("-t, --target <id...>", "only these targets: claude-agent, agent-skill").argParser(splitIds),
+      )
       .option("-j, --json", "write one JSON document instead of text", false)
       .action(async (sources: string[], options: Options) => {
         code = await runAction(() => action(sources, options), options);

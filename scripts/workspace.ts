@@ -45,3 +45,17 @@ export function packages(): Package[] {
 function readPackage(kind: Kind, folder: string, leaf: string): Package {
   return { kind, folder, leaf, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) };
 }
+
+const FIRST_DECLARATION = /^(?:\/\*\*|(?:export )?(?:default|const|let|interface|function|class|type|async) )/m;
+
+/** What a module imports or exports from, relative paths included. Imports stand first; examples in strings do not count. */
+export function importsOf(source: string): string[] {
+  const head = source.split(FIRST_DECLARATION, 1)[0] ?? "";
+  return [...head.matchAll(/(?:from|^import) "([^"]+)"/gm)].map(([, specifier = ""]) => specifier);
+}
+
+/** The package that a specifier names: "zod" for "zod/v4/core"; undefined for a relative path or a part of Node. */
+export function packageOf(specifier: string): string | undefined {
+  if (/^(?:\.|node:)/.test(specifier)) return undefined;
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}

@@ -1,0 +1,19 @@
+import { loadUnits } from "../units.ts";
+import { compiledFiles } from "./compiled.ts";
+import { manifestText } from "./manifest.ts";
+import { fragmentReadme, personaReadme } from "./readme.ts";
+import { rootReadme } from "./root-readme.ts";
+
+/** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
+export async function derive(): Promise<Map<string, string>> {
+  const units = await loadUnits();
+  const files = new Map<string, string>();
+  for (const each of units.packages) files.set(`${each.folder}/package.json`, manifestText(each, units));
+  for (const unit of units.fragments) files.set(`${unit.package.folder}/README.md`, fragmentReadme(unit, units));
+  for (const unit of units.personas) {
+    files.set(`${unit.package.folder}/README.md`, personaReadme(unit));
+    for (const [path, text] of compiledFiles(unit)) files.set(path, text);
+  }
+  files.set("README.md", rootReadme(units));
+  return files;
+}

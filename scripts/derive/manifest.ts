@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Units } from "../units.ts";
+import { importsOf, type Kind, type Package, packageOf, ROOT } from "../workspace.ts";
+import { COMPILED_FOLDERS } from "./compiled.ts";
+
+const REPOSITORY = "https://github.com/personakit/personakit";
+
+const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
+  core: () => "@personakit/core",
+  targets: () => "@personakit/targets",
+  cli: () => "personakit",
+  fragment: (leaf) => `@personakit/${leaf}`,
+  persona: (leaf) => `@personakit/persona-${leaf}`,
+};
+
+/** The npm name that a package's kind and folder give it. */
+export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): string {
+  return NAMES[kind](leaf);
+}
+
+/** A package's manifest. Facts are its version and, for the three that are not content, description and dependencies. */
+export function manifestText(each: Package, units: Units): string {
+  const { kind, folder, manifest } = each;
+  const content = kind === "fragment" || kind === "persona";
+  const entry = { types: "./dist/index.d.ts", default: "./dist/index.js" };
+  const fields = {
+    name: packageName(each),
+    version: manifest.version,
+    description: descriptionOf(each, units) ?? manifest.description,
+    license: "MIT",
+    repository: { type: "git", url: `git+${REPOSITORY}.git`, directory: folder },
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    exports: { ".": "./index.ts", "./package.json": "./package.json" },
+    ...(kind === "cli" ? { bin: { personakit: "./bin.ts" } } : {}),
+    files: ["dist", ...(kind === "persona" ? COMPILED_FOLDERS : [])],
+    publishConfig: {
+      access: "public",
+      exports: { ".": entry, "./package.json": "./package.json" },
+      ...(kind === "cli" ? { bin: { personakit: "./dist/bin.js" } } : {}),
+    },
+    dependencies: content ? contentDependencies(each) : manifest.dependencies,
+    ...(manifest.devDependencies === undefined ? {} : { devDependencies: manifest.devDependencies }),
+  };
+  return `${JSON.stringify(fields, null, 2)}\n`;
+}
+
+function descriptionOf({ folder }: Package, { fragments, personas }: Units): string | undefined {
+  const fragment = fragments.find((unit) => unit.package.folder === folder);
+  const persona = personas.find((unit) => unit.package.folder === folder);
+  return fragment?.fragment.summary ?? persona?.persona.description.does;
+}
+
+/** What a content package imports. Fragments are pinned, so that a published persona is a frozen prompt. */
+function contentDependencies({ folder }: Package): { [name: string]: string } {
+  const source = readFileSync(join(ROOT, folder, "index.ts"), "utf8");
+  const imported = importsOf(source).flatMap((specifier) => packageOf(specifier) ?? []);
+  const ranges = [...new Set(imported)].sort().map((name): [string, string] => {
+    if (name === "@personakit/core") return [name, "workspace:^"];
+    return [name, name.startsWith("@personakit/") ? "workspace:*" : "catalog:"];
+  });
+  return Object.fromEntries(ranges);
+}

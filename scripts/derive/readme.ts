@@ -1,0 +1,114 @@
+import type { Entry, Evidence, Rule } from "@personakit/core";
+import { countTokens } from "@personakit/targets";
+import { type FragmentUnit, fragmentIds, type PersonaUnit, type Units } from "../units.ts";
+import { artifactsOf } from "./compiled.ts";
+import { page, quoteMarkdown, tableOf } from "./markdown.ts";
+
+const NOTICE = "<!-- Written by `pnpm sync`. Change index.ts instead. -->";
+
+/** A fragment's README: how to use it, its parameters and rules, its text, and who uses it. */
+export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string {
+  const { fragment, exportName, text, package: own } = unit;
+  const name = own.manifest.name;
+  const users = personas.filter((persona) => fragmentIds(persona.document).includes(fragment.id));
+  return page(
+    NOTICE,
+    `# ${name}`,
+    fragment.summary,
+    `${countTokens(text)} tokens with the default parameters (estimate).`,
+    "## Use",
+    `\`\`\`sh\nnpm install ${name}\n\`\`\``,
+    `\`\`\`ts\nimport { definePersona } from "@personakit/core";\nimport { ${exportName} } from "${name}";\n\nexport const persona = definePersona({ /* ... */ use: [${exportName}] });\n\`\`\``,
+    ...parameters(unit),
+    ...decisions(unit),
+    "## Text",
+    quoteMarkdown(text),
+    "## Rules",
+    ruleTable(unit),
+    ...evidence(unit),
+    "## Used by",
+    users.length === 0
+      ? "No persona of this repository yet."
+      : users.map(({ package: { manifest } }) => `- \`${manifest.name}\``).join("\n"),
+  );
+}
+
+function parameters({ fragment }: FragmentUnit): string[] {
+  const rows = Object.entries(fragment.params).map(([name, schema]) => [
+    `\`${name}\``,
+    `\`${JSON.stringify((fragment.values as { [name: string]: unknown })[name])}\``,
+    (schema as { description?: string }).description ?? "",
+  ]);
+  return rows.length === 0 ? [] : ["## Parameters", tableOf(["Name", "Default", "Meaning"], rows)];
+}
+
+function decisions({ document }: FragmentUnit): string[] {
+  const rows = Object.entries(document.decisions).map(([topic, value]) => [
+    `\`${topic}\``,
+    `\`${JSON.stringify(value)}\``,
+  ]);
+  if (rows.length === 0) return [];
+  const meaning =
+    "Topics that this fragment settles. Two fragments of one persona that settle a topic differently do not compile.";
+  return ["## Decisions", meaning, tableOf(["Topic", "With the defaults"], rows)];
+}
+
+function entriesOf({ document }: FragmentUnit): readonly (Entry & { readonly origin: { readonly rule: string } })[] {
+  return document.sections.flatMap((section) => section.entries);
+}
+
+function ruleTable(unit: FragmentUnit): string {
+  const rows = entriesOf(unit).map((entry) =>
+    entry.kind === "rule"
+      ? [`\`${entry.origin.rule}\``, entry.strength, entry.why ?? "", entry.enforcedBy ?? ""]
+      : [`\`${entry.origin.rule}\``, entry.kind, "", ""],
+  );
+  return tableOf(["Id", "Kind", "Why", "Enforced by"], rows);
+}
+
+function evidence(unit: FragmentUnit): string[] {
+  const rules = entriesOf(unit).filter((entry): entry is Rule & { origin: { rule: string } } => entry.kind === "rule");
+  const lines = rules.flatMap(({ origin, evidence: sources = [] }) =>
+    sources.map(({ source, url }: Evidence) => `- \`${origin.rule}\`: [${source}](${url})`),
+  );
+  return lines.length === 0 ? [] : ["## Evidence", lines.join("\n")];
+}
+
+/** A persona's README: when to use it, how to get it, what it is made of, what it costs, and its text. */
+export function personaReadme(unit: PersonaUnit): string {
+  const { persona, document, exportName, package: own } = unit;
+  const { does, when, triggers = [], notFor } = persona.description;
+  const name = own.manifest.name;
+  const compiled = artifactsOf(unit);
+  const rows = compiled.flatMap(({ target, artifacts }) =>
+    artifacts.map(({ path, text }) => [target, `\`${path}\``, String(countTokens(text))]),
+  );
+  const main = compiled[0]?.artifacts[0]?.text ?? "";
+  const used = [...document.sections, ...document.references.flatMap((reference) => reference.sections)];
+  const fragments = used.flatMap(({ origin: { unit, version, persona } }) =>
+    persona === undefined && version !== undefined ? [[`\`@personakit/${unit}\``, version]] : [],
+  );
+  return page(
+    NOTICE,
+    `# ${name}`,
+    does,
+    "## When to use it",
+    [when, triggers.length === 0 ? "" : `It answers to: ${triggers.join(", ")}.`]
+      .filter((line) => line !== "")
+      .join("\n\n"),
+    "## When not to",
+    notFor,
+    "## Install",
+    `Write its files into a project:`,
+    `\`\`\`sh\nnpm install --save-dev personakit ${name}\nnpx personakit build ${name}\n\`\`\``,
+    "Change it in code:",
+    `\`\`\`ts\nimport { ${exportName} } from "${name}";\n\nexport const mine = ${exportName}.extend({ id: "my-${persona.id}" });\n\`\`\``,
+    "## Files and tokens",
+    `The description is always on: ${countTokens(document.description)} tokens. The rest is read when the persona is called, references only when they are needed. Counts are estimates.`,
+    tableOf(["Target", "File", "Tokens"], rows),
+    "## Made of",
+    tableOf(["Fragment", "Version"], fragments),
+    "## Text",
+    quoteMarkdown(main),
+  );
+}

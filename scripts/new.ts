@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { packageName } from "./derive/manifest.ts";
+import { type TemplateKind, templates } from "./templates.ts";
+import { ROOT } from "./workspace.ts";
+
+const USAGE =
+  "Usage: pnpm new <fragment|persona> <name>\nThe name is kebab-case and a topic or a role: caching, code-reviewer.";
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [kind = "", name = "", ...others] = positionals;
+const template = Object.hasOwn(templates, kind) ? templates[kind as TemplateKind] : undefined;
+const folder = `packages/${kind}s/${name}`;
+if (template === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || others.length > 0) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else if (["core", "targets", "cli"].includes(name) || existsSync(join(ROOT, folder))) {
+  console.error(`${folder}: the name is taken.`);
+  process.exitCode = 2;
+} else {
+  const manifest = { name: packageName({ kind: kind as TemplateKind, leaf: name }), version: "0.0.0" };
+  mkdirSync(join(ROOT, folder), { recursive: true });
+  writeFileSync(join(ROOT, folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(ROOT, folder, "index.ts"), template(name));
+  console.log(`written  ${folder}/index.ts
+
+Next:
+  edit ${folder}/index.ts
+  pnpm sync        writes its manifest and README${kind === "persona" ? ", and its compiled Markdown" : ""}
+  pnpm test
+  pnpm changeset`);
+}

@@ -1,0 +1,275 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { targets } from "@personakit/targets";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Project, packPackages } from "./installed.ts";
+
+const PERSONA = "@personakit/persona-backend-developer-lambda";
+const AGENT = ".claude/agents/backend-developer-lambda.md";
+const newProject = packPackages("personakit", PERSONA);
+let project: Project;
+
+beforeEach(() => {
+  project = newProject();
+});
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project.folder, path)), { recursive: true });
+  writeFileSync(join(project.folder, path), text);
+}
+
+function read(path: string): string {
+  return readFileSync(join(project.folder, path), "utf8");
+}
+
+/** A module with one small persona; `change` overrides parts of its definition. */
+function personaModule(id: string, change = ""): string {
+  return `import { definePersona, must, section } from "@personakit/core";
+export const persona = definePersona({
+  id: ${JSON.stringify(id)}, title: "T", role: "R.",
+  description: { does: "Does.", when: "When.", notFor: "Not." },
+  use: [section({ id: "own", title: "Own", rules: { a: must("A.") } })],
+  ${change}
+});
+`;
+}
+
+describe("build", () => {
+  test("writes an installed persona for every target, and says where and how large", () => {
+    const { code, out, err } = project.run("build", PERSONA);
+    expect(err).toBe("");
+    expect(code).toBe(0);
+    expect(project.files()).toContain(AGENT);
+    expect(project.files()).toContain(".agents/skills/backend-developer-lambda/SKILL.md");
+    expect(out).toMatch(new RegExp(`claude-agent +\\d+ tokens +written +.*${AGENT}`));
+    expect(read(AGENT)).toMatch(/^---\nname: "backend-developer-lambda"\n/);
+  });
+
+  test("writes only the targets that are asked for, into the folder that is asked for", () => {
+    expect(project.run("build", PERSONA, "--target", "agent-skill", "--out", "sub/folder").code).toBe(0);
+    const files = project.files();
+    expect(files).toContain("sub/folder/.agents/skills/backend-developer-lambda/SKILL.md");
+    expect(files.filter((path) => path.includes(".claude"))).toEqual([]);
+  });
+
+  test("writes the same bytes again, and touches nothing that is current", () => {
+    project.run("build", PERSONA);
+    const before = read(AGENT);
+    const { out } = project.run("build", PERSONA);
+    expect(out).not.toContain("written");
+    expect(read(AGENT)).toBe(before);
+  });
+
+  test("rewrites what it wrote itself when the persona has changed", () => {
+    write("p.mjs", personaModule("mine"));
+    project.run("build", "p.mjs");
+    write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
+    expect(project.run("build", "p.mjs").code).toBe(0);
+    expect(read(".claude/agents/mine.md")).toContain("- B.");
+  });
+
+  test("takes a folder of packages", () => {
+    for (const id of ["one", "two"]) {
+      write(`personas/${id}/package.json`, JSON.stringify({ name: id, type: "module", exports: "./index.js" }));
+      write(`personas/${id}/index.js`, personaModule(id));
+    }
+    expect(project.run("build", "personas").code).toBe(0);
+    expect(project.files()).toEqual(expect.arrayContaining([".claude/agents/one.md", ".claude/agents/two.md"]));
+  });
+
+  test("reports as JSON", () => {
+    const { files } = JSON.parse(project.run("build", PERSONA, "--json").out);
+    expect(files[0]).toMatchObject({
+      persona: "backend-developer-lambda",
+      target: "claude-agent",
+      path: AGENT,
+      written: true,
+    });
+    expect(files[0].tokens).toBeGreaterThan(500);
+  });
+
+  test("does not overwrite a file that a hand changed", () => {
+    project.run("build", PERSONA);
+    write(AGENT, `${read(AGENT)}\nMine.\n`);
+    write("p.mjs", personaModule("other"));
+    const { code, err } = project.run("build", PERSONA, "p.mjs");
+    expect(code).toBe(1);
+    expect(err).toContain(`${AGENT}: was changed by hand`);
+    expect(read(AGENT)).toContain("Mine.");
+    expect(project.files()).not.toContain(".claude/agents/other.md");
+  });
+
+  test("does not overwrite a file that it never wrote", () => {
+    write(AGENT, "Somebody's.\n");
+    expect(project.run("build", PERSONA).code).toBe(1);
+    expect(read(AGENT)).toBe("Somebody's.\n");
+  });
+});
+
+describe("check", () => {
+  test("is content with what build wrote, also with CRLF line ends", () => {
+    project.run("build", PERSONA);
+    expect(project.run("check", PERSONA).code).toBe(0);
+    write(AGENT, read(AGENT).replaceAll("\n", "\r\n"));
+    expect(project.run("check", PERSONA).code).toBe(0);
+    expect(project.run("build", PERSONA).code).toBe(0);
+  });
+
+  test("fails with a diff when a file was edited, and writes nothing", () => {
+    project.run("build", PERSONA);
+    const edited = read(AGENT).replace("# AWS", "# My AWS");
+    write(AGENT, edited);
+    const { code, out } = project.run("check", PERSONA);
+    expect(code).toBe(1);
+    expect(out).toContain(`${AGENT}: was changed by hand`);
+    expect(out).toMatch(/^-# My AWS/m);
+    expect(out).toMatch(/^\+# AWS/m);
+    expect(read(AGENT)).toBe(edited);
+  });
+
+  test("tells a missing file from a stale one", () => {
+    write("p.mjs", personaModule("mine"));
+    expect(project.run("check", "p.mjs").out).toContain(".claude/agents/mine.md: is missing");
+    project.run("build", "p.mjs");
+    write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
+    const { findings } = JSON.parse(project.run("check", "p.mjs", "--json").out);
+    expect(findings.map((finding: { state: string }) => finding.state)).toEqual(["stale", "stale"]);
+  });
+});
+
+test("list shows fragments with versions, and tokens for each target", () => {
+  const { code, out } = project.run("list", PERSONA);
+  expect(code).toBe(0);
+  expect(out).toMatch(/backend-developer-lambda@\d+\.\d+\.\d+: /);
+  expect(out).toMatch(/claude-agent +\d+ tokens/);
+  expect(out).toMatch(/security-checklist@\d+\.\d+\.\d+/);
+  const { personas } = JSON.parse(project.run("list", PERSONA, "--json").out);
+  expect(personas[0].fragments).toContainEqual({ id: "security-checklist", version: expect.any(String) });
+});
+
+describe("bad input exits with 2, says what and where, and writes nothing", () => {
+  const noDescription = personaModule("mine").replace(/description: .*\n/, "");
+  const cases: readonly [name: string, files: { [path: string]: string }, args: string[], message: string | RegExp][] =
+    [
+      [
+        "a missing description",
+        { "p.mjs": noDescription },
+        ["p.mjs"],
+        'p.mjs: persona "mine": description.does is missing',
+      ],
+      ["an invalid name", { "p.mjs": personaModule("My Agent") }, ["p.mjs"], "the id is not a valid name"],
+      [
+        "a name that leads out of the folder",
+        { "p.mjs": personaModule("../../evil") },
+        ["p.mjs"],
+        "the id is not a valid name",
+      ],
+      [
+        "two personas with one path",
+        { "a.mjs": personaModule("mine"), "b.mjs": personaModule("mine") },
+        ["a.mjs", "b.mjs"],
+        ".claude/agents/mine.md: both mine (a.mjs) and mine (b.mjs) would be written here",
+      ],
+      [
+        "an unknown target",
+        { "p.mjs": personaModule("mine") },
+        ["p.mjs", "--target", "claude-agnt"],
+        'Did you mean "claude-agent"?',
+      ],
+      [
+        "a path that is not there",
+        { "p.mjs": personaModule("mine") },
+        ["./q.mjs"],
+        './q.mjs: there is no such file or folder. Did you mean "p.mjs"?',
+      ],
+      [
+        "a package that is not installed",
+        {},
+        ["@acme/nope"],
+        "@acme/nope: there is no such path, and no package of this name",
+      ],
+      ["a folder without packages", { "empty/readme.txt": "" }, ["empty"], "empty: there is no package in this folder"],
+      [
+        "a module without a persona",
+        { "p.mjs": "export const a = 1;" },
+        ["p.mjs"],
+        "p.mjs: exports no persona. It exports: a.",
+      ],
+      [
+        "a module that throws",
+        { "p.mjs": "\nthrow new Error('boom');" },
+        ["p.mjs"],
+        /p\.mjs: could not be loaded\. boom .*p\.mjs:2/,
+      ],
+      [
+        "a module that does not parse",
+        { "p.mjs": "export const = 1;" },
+        ["p.mjs"],
+        /p\.mjs: could not be loaded\. Unexpected token/,
+      ],
+      [
+        "a persona of a newer schema",
+        {
+          "p.mjs": `${personaModule("mine").replace("export const persona", "const p")}\nexport const persona = { ...p, schemaVersion: 2 };`,
+        },
+        ["p.mjs"],
+        'persona "mine" has schema version 2; this version of personakit reads 1',
+      ],
+      [
+        "a manifest that is not JSON",
+        { "p.mjs": personaModule("mine"), "personakit.lock.json": "{" },
+        ["p.mjs"],
+        "personakit.lock.json: is not JSON",
+      ],
+      [
+        "a description that a target would cut",
+        { "p.mjs": personaModule("mine", `description: { does: "x".repeat(1100), when: "W.", notFor: "" },`) },
+        ["p.mjs"],
+        "description: it has 1103 characters; the specification allows 1024",
+      ],
+    ];
+
+  test.each(cases)("%s", (_, files, args, message) => {
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    const before = project.files();
+    const { code, out, err } = project.run("build", ...args);
+    expect(err).toMatch(message);
+    expect(out).toBe("");
+    expect(code).toBe(2);
+    expect(project.files()).toEqual(before);
+    const json = JSON.parse(project.run("build", ...args, "--json").out);
+    expect(json).toMatchObject({ ok: false, errors: [expect.stringMatching(message)] });
+  });
+
+  test("a link at the output path", () => {
+    write("p.mjs", personaModule("mine"));
+    write("elsewhere/keep.txt", "keep");
+    symlinkSync(join(project.folder, "elsewhere"), join(project.folder, ".claude"), "junction");
+    const { code, err } = project.run("build", "p.mjs");
+    expect(code).toBe(2);
+    expect(err).toContain(".claude/agents/mine.md: .claude is a symbolic link");
+    expect(project.files().filter((path) => path.includes("agents"))).toEqual([]);
+  });
+
+  test.each([
+    [[], "Usage: personakit"],
+    [["build"], "missing required argument 'source'"],
+    [["biuld", "."], "Did you mean build?"],
+    [["build", ".", "--tarket", "x"], "Did you mean --target?"],
+  ])("usage: %j", (args, message) => {
+    const { code, err } = project.run(...args);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+test("help says everything that one needs, and exits with 0", () => {
+  const { code, out } = project.run("--help");
+  expect(code).toBe(0);
+  for (const word of ["build", "check", "list", "Examples:", "Exit codes: 0 clean, 1 drift or findings, 2 bad input"]) {
+    expect(out).toContain(word);
+  }
+  const build = project.run("build", "--help");
+  for (const word of ["<source...>", "--target", "--out", "--json", ...targets.map(({ id }) => id)])
+    expect(build.out).toContain(word);
+});

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Document, PlacedEntry } from "@personakit/core";
+import { countTokens } from "@personakit/targets";
+import { describe, expect, test } from "vitest";
+import { parse } from "../packages/core/src/markdown.testing.ts";
+import { camelCase } from "../scripts/case.ts";
+import { artifactsOf } from "../scripts/derive/compiled.ts";
+import { packageName } from "../scripts/derive/manifest.ts";
+import { loadUnits } from "../scripts/units.ts";
+import { importsOf, type Kind, packageOf, ROOT } from "../scripts/workspace.ts";
+
+const units = await loadUnits();
+
+/** Which kinds a kind may import. Arrows point one way, and no fragment knows another. */
+const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
+  core: [],
+  targets: ["core"],
+  cli: ["core", "targets"],
+  fragment: ["core"],
+  persona: ["core", "fragment"],
+};
+
+describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", (folder, each) => {
+  const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
+  const imports = sources
+    .filter((path) => !path.includes(".test") && !path.includes(".testing."))
+    .flatMap((path) => importsOf(readFileSync(join(ROOT, folder, path), "utf8")));
+
+  test("is named after its folder", () => {
+    expect(each.manifest.name).toBe(packageName(each));
+  });
+
+  test("imports only what its layer may", () => {
+    const kinds = new Map(units.packages.map(({ manifest, kind }) => [manifest.name, kind]));
+    const internal = imports.flatMap((specifier) => kinds.get(packageOf(specifier) ?? "") ?? []);
+    for (const kind of internal) expect(ARROWS[each.kind]).toContain(kind);
+    for (const specifier of imports) expect(specifier).not.toMatch(/^(\.\.\/){3}|packages\//);
+  });
+
+  test("declares what it imports, and no more", () => {
+    const names = imports.flatMap((specifier) => packageOf(specifier) ?? []);
+    const { dependencies = {}, devDependencies = {} } = each.manifest as { [key: string]: object };
+    expect([...new Set(names)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+  });
+
+  test("runs no script when it is installed", () => {
+    expect(each.manifest).not.toHaveProperty("scripts");
+  });
+
+  if (each.kind === "fragment" || each.kind === "persona") {
+    test("holds one hand-written file", () => {
+      const derived = ["README.md", "agents", "dist", "node_modules", "package.json", "skills", "CHANGELOG.md"];
+      expect(readdirSync(join(ROOT, folder)).filter((name) => !derived.includes(name))).toEqual(["index.ts"]);
+    });
+  }
+});
+
+describe.each(units.fragments.map((unit) => [unit.fragment.id, unit] as const))("fragment %s", (id, unit) => {
+  test("has the names that its folder gives it", () => {
+    expect(id).toBe(unit.package.leaf);
+    expect(unit.exportName).toBe(camelCase(id));
+    expect(unit.fragment.version).toBe(unit.package.manifest.version);
+  });
+
+  test("says in its summary what it covers", () => {
+    expect(unit.fragment.summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test("explains each parameter", () => {
+    for (const schema of Object.values(unit.fragment.params)) {
+      expect((schema as { description?: string }).description).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  prose(unit.document, [unit.text]);
+});
+
+describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("persona %s", (id, unit) => {
+  const compiled = artifactsOf(unit);
+  const texts = compiled.flatMap(({ artifacts }) => artifacts.map(({ text }) => text));
+
+  test("has the names that its folder gives it", () => {
+    expect(id).toBe(unit.package.leaf);
+    expect(unit.exportName).toBe(camelCase(id));
+    expect(unit.persona.version).toBe(unit.package.manifest.version);
+  });
+
+  // A model follows fewer rules the more there are: 50 keep their effect (arXiv 2604.11088), 150 do not (arXiv 2507.11538).
+  test("keeps at most 50 must and should rules always on", () => {
+    const rules = entriesOf(unit.document.sections).filter(
+      (entry) => entry.kind === "rule" && entry.strength !== "may",
+    );
+    expect(rules.length).toBeLessThanOrEqual(50);
+  });
+
+  // The limits that the Agent Skills specification advises for SKILL.md.
+  test("fits a skill's body: under 500 lines and 5,000 tokens", () => {
+    const skill = compiled.find(({ target }) => target === "agent-skill")?.artifacts[0]?.text ?? "";
+    expect(skill.split("\n").length).toBeLessThan(500);
+    expect(countTokens(skill)).toBeLessThan(5000);
+  });
+
+  prose(unit.document, texts);
+});
+
+/** Words that say nothing a reader could check. */
+const EMPTY_WORDS =
+  /\b(robust|comprehensive|seamless(ly)?|leverag\w+|best[- ]practices?|cutting[- ]edge|world[- ]class|elite|utili[sz]e\w*|appropriate(ly)?|properly|as needed|clean code|etc|and so on|production[- ]grade)\b/i;
+
+function prose(document: Document, texts: readonly string[]): void {
+  const all = entriesOf([...document.sections, ...document.references.flatMap(({ sections }) => sections)]);
+
+  test("uses no word that says nothing", () => {
+    for (const text of texts) expect(EMPTY_WORDS.exec(withoutCode(text))?.[0]).toBeUndefined();
+  });
+
+  test("is Markdown without HTML and without markup that tools execute", () => {
+    for (const text of texts) {
+      const body = text.replace(/^---\n[\s\S]*?\n---\n/, "");
+      expect(parse(body).children.filter((node) => JSON.stringify(node).includes('"type":"html"'))).toEqual([]);
+      expect(body).not.toMatch(/\$\{\w+\}|\$ARGUMENTS|!`|'''/);
+      expect(withoutCode(body)).not.toMatch(/(^|[\s(])@[a-z]/m);
+    }
+  });
+
+  test("cites its evidence by address", () => {
+    const evidence = all.flatMap((entry) => (entry.kind === "rule" ? (entry.evidence ?? []) : []));
+    for (const { source, url } of evidence) {
+      expect(source.length).toBeGreaterThan(5);
+      expect(url).toMatch(/^https:\/\//);
+    }
+  });
+
+  test("says each rule once", () => {
+    const rules = all.flatMap((entry) => (entry.kind === "rule" ? [entry.text] : []));
+    expect(rules.filter((text, index) => rules.indexOf(text) !== index)).toEqual([]);
+  });
+}
+
+function entriesOf(sections: Document["sections"]): PlacedEntry[] {
+  return sections.flatMap(({ entries }) => entries);
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/```[\s\S]*?\n```/g, "").replace(/`[^`]*`/g, "");
+}

@@ -1,4 +1,4 @@
-import { defineFragment, example, may, md, must, type Named, prose, should } from "@personakit/core";
+import { defineFragment, example, md, must, type Named, prose, should } from "@personakit/core";
 import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
 
@@ -67,10 +67,6 @@ const fragment = defineFragment({
         why: "A swallowed error comes back later as wrong data.",
         enforcedBy: "The linter rule `no-empty` (ESLint) or `noEmptyBlockStatements` (Biome).",
       },
-    ),
-    /** Error trackers. */
-    tracking: may(
-      "Send unknown errors to Sentry or another tracker from the line that logs them, with the request id.",
     ),
     /** How the example maps to a framework. */
     adapter: prose(

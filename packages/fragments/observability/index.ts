@@ -62,7 +62,7 @@ const fragment = defineFragment({
     ),
     /** Liveness and readiness. */
     healthChecks: should(
-      "Serve liveness at `/livez` without calling any dependency, and readiness at `/readyz` with `503` while a dependency that every request needs is down.",
+      "Where a process listens on a port, serve liveness at `/livez` without calling any dependency, and readiness at `/readyz` with `503` while a dependency that every request needs is down.",
       {
         why: "A liveness check that calls the database restarts healthy processes when the database fails.",
         evidence: [

@@ -52,7 +52,7 @@ const fragment = defineFragment({
       { why: "Error paths run rarely, so nobody notices when they break." },
     ),
     /** A test for every bug. */
-    regressionTest: must("Reproduce a bug with a failing test before you fix it, and commit the two together.", {
+    regressionTest: must("Commit the test that reproduces a bug together with its fix.", {
       why: "A fix without a failing test may have fixed something else.",
     }),
     /** Test data and independence. */

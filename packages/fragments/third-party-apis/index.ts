@@ -80,13 +80,13 @@ const fragment = defineFragment({
           url.searchParams.set("q", query);
           if (cursor !== null) url.searchParams.set("cursor", cursor);
           const response = await fetch(url, { headers: { authorization: "Bearer " + env.GEOCODER_KEY }, signal });
-          if (!response.ok) throw new VendorError("geocoder", response.status);
+          if (!response.ok) throw new AppError("UNAVAILABLE", "The geocoder is not available.", { cause: response.status });
           const body = parse(PlacesPage, await response.json()); // the schema; throws on another shape
           yield* body.items;
           if (body.next === null) return;
           cursor = body.next;
         }
-        throw new VendorError("geocoder", "more than " + MAX_PAGES + " pages");
+        throw new Error("geocoder: more than " + MAX_PAGES + " pages");
       }
       `,
     ),

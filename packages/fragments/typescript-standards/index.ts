@@ -1,5 +1,11 @@
-import { defineFragment, may, must, type Named, should } from "@personakit/core";
+import { defineFragment, may, md, must, type Named, raw, should } from "@personakit/core";
+import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
+
+const MODULES = {
+  nodenext: '`"type": "module"` and `engines.node` in `package.json`, `"module": "nodenext"`',
+  bundler: '`engines.node` in `package.json`, `"module": "esnext"` and `"moduleResolution": "bundler"`',
+};
 
 const fragment = defineFragment({
   id: "typescript-standards",
@@ -7,6 +13,12 @@ const fragment = defineFragment({
   title: "TypeScript standards",
   summary:
     "Compiler settings, types and layers of a Node.js code base. Choose it for any service written in TypeScript.",
+  params: {
+    modules: z
+      .enum(["nodenext", "bundler"])
+      .default("nodenext")
+      .describe("Who resolves imports: Node.js or a bundler."),
+  },
   rules: {
     /** Strict types. */
     strictTypes: must(
@@ -19,9 +31,10 @@ const fragment = defineFragment({
       { why: "The same service then serves an HTTP route, a queue consumer and a test." },
     ),
     /** Node.js version and module system. */
-    runtime: should(
-      'Target Node.js 20 or later and TypeScript 5.x or later, as ES modules: `"type": "module"` and `engines.node` in `package.json`, `"module": "nodenext"` in `tsconfig.json`.',
-    ),
+    runtime: ({ modules }) =>
+      should(
+        md`Target Node.js 20 or later and TypeScript 5.x or later, as ES modules: ${raw(MODULES[modules])} in \`tsconfig.json\`.`,
+      ),
     /** Repositories and dependency injection. */
     injection: should(
       "Use dependency injection by parameter: services take repositories, clients and the clock as interfaces, and domain code imports no driver, ORM or framework (SOLID, clean architecture).",
@@ -66,6 +79,7 @@ const fragment = defineFragment({
       "Use a DDD aggregate where one invariant spans several entities, CQRS where reads and writes need different models, event sourcing only where the history itself is a requirement.",
     ),
   },
+  decides: ({ modules }) => ({ "typescript.modules": modules }),
 });
 
 /** Compiler settings, types and layers of a Node.js code base. */

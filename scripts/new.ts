@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { packageName } from "./derive/manifest.ts";
+import { contentDependencies, packageName } from "./derive/manifest.ts";
 import { type TemplateKind, templates } from "./templates.ts";
 import { ROOT } from "./workspace.ts";
 
@@ -19,10 +19,16 @@ if (template === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || oth
   console.error(`${folder}: the name is taken.`);
   process.exitCode = 2;
 } else {
-  const manifest = { name: packageName({ kind: kind as TemplateKind, leaf: name }), version: "0.0.0" };
   mkdirSync(join(ROOT, folder), { recursive: true });
-  writeFileSync(join(ROOT, folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(join(ROOT, folder, "index.ts"), template(name));
+  const manifest = {
+    name: packageName({ kind: kind as TemplateKind, leaf: name }),
+    version: "0.0.0",
+    type: "module",
+    exports: "./index.ts",
+    dependencies: contentDependencies({ folder }),
+  };
+  writeFileSync(join(ROOT, folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   console.log(`written  ${folder}/index.ts
 
 Next:

@@ -1,8 +1,22 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { derive } from "./derive/index.ts";
-import { orphans } from "./derive/orphans.ts";
-import { ROOT } from "./workspace.ts";
+import { contentDependencies } from "./derive/manifest.ts";
+import { packages, ROOT } from "./workspace.ts";
+
+// A new import must be linked before the module that has it can be loaded.
+let linked = true;
+for (const { kind, folder, manifest } of packages()) {
+  if (kind !== "fragment" && kind !== "persona") continue;
+  const dependencies = contentDependencies({ folder });
+  if (JSON.stringify(dependencies) === JSON.stringify(manifest.dependencies)) continue;
+  writeFileSync(join(ROOT, folder, "package.json"), `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n`);
+  linked = false;
+}
+if (!linked) execFileSync("pnpm", ["install"], { cwd: ROOT, stdio: "inherit", shell: process.platform === "win32" });
+
+const { derive } = await import("./derive/index.ts");
+const { orphans } = await import("./derive/orphans.ts");
 
 const files = await derive();
 for (const [path, text] of files) {

@@ -54,7 +54,7 @@ function descriptionOf({ folder }: Package, { fragments, personas }: Units): str
 }
 
 /** What a content package imports. Fragments are pinned, so that a published persona is a frozen prompt. */
-function contentDependencies({ folder }: Package): { [name: string]: string } {
+export function contentDependencies({ folder }: Pick<Package, "folder">): { [name: string]: string } {
   const source = readFileSync(join(ROOT, folder, "index.ts"), "utf8");
   const imported = importsOf(source).flatMap((specifier) => packageOf(specifier) ?? []);
   const ranges = [...new Set(imported)].sort().map((name): [string, string] => {

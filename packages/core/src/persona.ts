@@ -264,11 +264,16 @@ function personaIssues(data: PersonaData): Issue[] {
       hint: `Expected kebab-case of at most ${MAX_NAME} characters, such as "backend-developer".`,
     });
   }
-  const texts = { title: data.title, role: data.role, "description.does": data.description?.does };
-  for (const [name, text] of Object.entries({ ...texts, "description.when": data.description?.when })) {
+  const texts: Record<string, unknown> = { title: data.title, role: data.role };
+  if (data.description === undefined) issues.push({ place, problem: "the description is missing" });
+  else {
+    const { does, when, notFor } = data.description;
+    Object.assign(texts, { "description.does": does, "description.when": when });
+    if (typeof notFor !== "string") issues.push({ place, problem: "description.notFor is missing" });
+  }
+  for (const [name, text] of Object.entries(texts)) {
     if (typeof text !== "string" || text.trim() === "") issues.push({ place, problem: `${name} is missing or empty` });
   }
-  if (typeof data.description?.notFor !== "string") issues.push({ place, problem: "description.notFor is missing" });
   if (data.tools?.length === 0) {
     issues.push({ place, problem: "tools is empty", hint: "Leave it out to grant what the tool grants by itself." });
   }

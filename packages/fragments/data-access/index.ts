@@ -107,7 +107,7 @@ const fragment = defineFragment({
       ),
     /** Where queries live. */
     repositories: should(
-      "Query only from repository modules, which accept the transaction as an argument and return domain types, not ORM rows.",
+      "Query only from repository modules, which accept the transaction as an argument and return domain types, not database rows.",
       { why: "Services can then combine repositories in one transaction and be tested without a schema." },
     ),
     /** Paging through long lists. */

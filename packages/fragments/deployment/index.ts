@@ -21,14 +21,11 @@ const SECURE_USE = {
   url: "https://docs.github.com/en/actions/reference/security/secure-use",
 };
 
-const VERCEL_LIMITS = { source: "Vercel Functions Limits", url: "https://vercel.com/docs/functions/limitations" };
-
 const fragment = defineFragment({
   id: "deployment",
   version: manifest.version,
   title: "Deployment",
-  summary:
-    "How a commit becomes a release on Vercel or AWS, and how it is taken back. Choose it for any service that ships.",
+  summary: "How a commit becomes a release, and how it is taken back. Choose it for any service that ships.",
   params: {
     packageManager: z
       .enum(["npm", "pnpm", "yarn", "bun"])
@@ -159,65 +156,6 @@ const fragment = defineFragment({
     productionGate: should(
       "Protect the `production` environment with required reviewers and a `concurrency` group, so that two deploys never overlap.",
     ),
-    /** Vercel. */
-    vercel: prose("**Vercel.** Each branch gets a preview deployment; production follows the default branch."),
-    /** Environments on Vercel. */
-    vercelEnvironments: must(
-      "Set separate values for Production, Preview and Development, keep the production database and live keys out of Preview, and put previews behind Deployment Protection.",
-      {
-        why: "A preview runs code that nobody has reviewed yet.",
-        evidence: [
-          { source: "Vercel, Environment variables", url: "https://vercel.com/docs/environment-variables" },
-          { source: "Vercel, Deployment Protection", url: "https://vercel.com/docs/deployment-protection" },
-        ],
-      },
-    ),
-    /** Regions and limits on Vercel. */
-    vercelFunctions: should(
-      "Run functions in the database's region, set `maxDuration` (default 300 s), and send uploads above the 4.5 MB body limit straight to storage.",
-      {
-        why: "Each query pays the distance to the database.",
-        evidence: [
-          VERCEL_LIMITS,
-          {
-            source: "Vercel, Configuring regions",
-            url: "https://vercel.com/docs/functions/configuring-functions/region",
-          },
-        ],
-      },
-    ),
-    /** Rollback on Vercel. */
-    vercelRollback: should(
-      "Roll back with `vercel rollback`, and check environment variables and cron jobs by hand: the old deployment returns with the values it was built with.",
-      { evidence: [{ source: "Vercel, Instant Rollback", url: "https://vercel.com/docs/instant-rollback" }] },
-    ),
-    /** AWS. */
-    aws: prose("**AWS.** CI holds no keys, and traffic moves in steps."),
-    /** A role instead of keys. */
-    awsRole: must(
-      "Let CI assume an IAM role through OIDC, with `sub` in the trust policy fixed to the repository and environment (`repo:acme/shop:environment:production`); store no access keys.",
-      {
-        why: "A stored key works from anywhere until someone remembers to revoke it.",
-        evidence: [
-          {
-            source: "GitHub Docs, Configuring OpenID Connect in Amazon Web Services",
-            url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws",
-          },
-        ],
-      },
-    ),
-    /** Gradual traffic shift. */
-    gradualRelease: should(
-      "Shift traffic by blue/green or canary with CloudWatch alarms that roll back; on rolling ECS deployments, turn on the circuit breaker with `rollback: true`.",
-      {
-        evidence: [
-          {
-            source: "Amazon ECS API Reference, DeploymentCircuitBreaker",
-            url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html",
-          },
-        ],
-      },
-    ),
     /** The production readiness checklist, introduced. */
     readiness: prose(
       "**Production readiness checklist.** Before the first release, show the proof for each line; a line without proof is open.",
@@ -243,6 +181,6 @@ const fragment = defineFragment({
   decides: ({ packageManager }) => ({ "packages.manager": packageManager }),
 });
 
-/** How a commit becomes a release on Vercel or AWS, and how it is taken back. */
+/** How a commit becomes a release, and how it is taken back. */
 export interface Deployment extends Named<typeof fragment> {}
 export const deployment: Deployment = fragment;

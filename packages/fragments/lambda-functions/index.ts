@@ -116,6 +116,10 @@ const fragment = defineFragment({
         ],
       },
     ),
+    /** Fewer invocations for the same work. */
+    batching: may(
+      "Batch where latency allows: raise `BatchSize` and `MaximumBatchingWindowInSeconds` on queue and stream sources, and write with `SendMessageBatch` and `BatchWriteItem`.",
+    ),
     /** Layers and functions at the edge. */
     layersAndEdge: may(
       "Use layers for binaries and extensions that several functions share, and Lambda@Edge for header, redirect and token logic close to the viewer; Lambda@Edge takes neither layers nor environment variables.",

@@ -1,4 +1,4 @@
-import type { Document, PlacedEntry, ReferenceDocument, Section, Strength } from "@personakit/core";
+import { type Document, describeWithExamples, type PlacedEntry, type Section, type Strength } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 
 /** What a reader pays for a persona, and what of it a model can act on. */
@@ -32,7 +32,7 @@ export function measure(
   return {
     rules,
     tokens: {
-      alwaysOn: countTokens(document.description),
+      alwaysOn: countTokens(describeWithExamples(document)),
       onUse: countTokens(texts.body),
       onReference: texts.references.reduce((sum, text) => sum + countTokens(text), 0),
     },
@@ -43,10 +43,7 @@ export function measure(
 
 /** Every entry of a document, references included. */
 export function allEntries({ sections, references }: Document): PlacedEntry[] {
-  return [
-    ...entriesOf(sections),
-    ...references.flatMap((reference: ReferenceDocument) => entriesOf(reference.sections)),
-  ];
+  return [...entriesOf(sections), ...references.flatMap((reference) => entriesOf(reference.sections))];
 }
 
 function entriesOf(sections: readonly Section[]): PlacedEntry[] {

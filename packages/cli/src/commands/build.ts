@@ -1,11 +1,11 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { countTokens } from "@personakit/targets";
 import type { ExitCode } from "../../index.ts";
 import { CommandError } from "../command-error.ts";
 import { formatManifest, hash, MANIFEST, type ManifestEntry, readManifest, readText } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { makePlan } from "../plan.ts";
-import { columns, writeJson, writeLine } from "../report.ts";
+import { columns, count, writeJson, writeLine } from "../report.ts";
 import { compare } from "../state.ts";
 import { writeAtomically } from "../write.ts";
 
@@ -54,12 +54,12 @@ export async function build(sources: readonly string[], { target, json, out }: O
       target,
       `${tokens} tokens`,
       written ? "written" : "unchanged",
-      file,
+      relative(process.cwd(), file),
     ]);
     for (const line of columns(rows, [2])) writeLine(line);
     for (const { persona, target, what, why } of losses)
       writeLine(`note: ${persona}, ${target}: without ${what}; ${why}`);
-    writeLine(`\n${plan.length} personas, ${files.length} files. Token counts are estimates.`);
+    writeLine(`\n${count(plan.length, "persona")}, ${count(files.length, "file")}. Token counts are estimates.`);
   }
   return 0;
 }

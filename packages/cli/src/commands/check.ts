@@ -4,7 +4,7 @@ import type { ExitCode } from "../../index.ts";
 import { readManifest } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { makePlan } from "../plan.ts";
-import { writeJson, writeLine } from "../report.ts";
+import { count, writeJson, writeLine } from "../report.ts";
 import { type Compared, compare } from "../state.ts";
 
 const PROBLEMS = {
@@ -32,11 +32,9 @@ export async function check(sources: readonly string[], { target, json, out }: O
       writeLine(`${finding.file}: ${PROBLEMS[finding.state]}`);
       writeLine(diff(finding));
     }
-    writeLine(
-      findings.length === 0
-        ? `${compared.length} files are current.`
-        : `${findings.length} of ${compared.length} files differ. Run personakit build.`,
-    );
+    const all = count(compared.length, "file");
+    if (findings.length === 0) writeLine(`${all} compared, no drift.`);
+    else writeLine(`${findings.length} of ${all} differ. Run personakit build.`);
   }
   return findings.length === 0 ? 0 : 1;
 }

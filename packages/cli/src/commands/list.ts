@@ -2,7 +2,8 @@ import type { Document, Section } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import type { ExitCode } from "../../index.ts";
 import type { Options } from "../options.ts";
-import { makePlan } from "../plan.ts";
+import { makePlan, type PlannedArtifact } from "../plan.ts";
+import { measure } from "../quality.ts";
 import { columns, writeJson, writeLine } from "../report.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
@@ -15,7 +16,7 @@ export async function list(sources: readonly string[], { target, json }: Options
     description: document.description,
     source,
     fragments: fragmentsIn(document),
-    tokens: { description: countTokens(document.description) },
+    quality: measure(document, textsOf(artifacts)),
     files: artifacts.map(({ path, target, text }) => ({ path, target, tokens: countTokens(text) })),
     decisions: document.decisions,
   }));
@@ -23,19 +24,28 @@ export async function list(sources: readonly string[], { target, json }: Options
     writeJson({ ok: true, personas });
     return 0;
   }
-  for (const { id, version, title, source, fragments, tokens, files } of personas) {
+  for (const { id, version, title, source, fragments, quality, files } of personas) {
+    const { rules, tokens, actionability, findings } = quality;
     writeLine(`${id}${version === undefined ? "" : `@${version}`}: ${title} (${source})`);
-    writeLine(`  always on: ${tokens.description} tokens of description`);
-    for (const line of columns(
-      files.map((file) => [`  ${file.target}`, `${file.tokens} tokens`, file.path]),
-      [1],
-    ))
-      writeLine(line);
+    writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
     writeLine(
-      `  fragments: ${fragments.map((fragment) => `${fragment.id}@${fragment.version}`).join(", ") || "none"}\n`,
+      `  tokens    ${tokens.alwaysOn} always on, ${tokens.onUse} on use, ${tokens.onReference} on reading references`,
+    );
+    writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
+    for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
+    const rows = files.map((file) => [`  ${file.target}`, `${file.tokens} tokens`, file.path]);
+    for (const line of columns(rows, [1])) writeLine(line);
+    writeLine(
+      `  made of   ${fragments.map((fragment) => `${fragment.id}@${fragment.version}`).join(", ") || "none"}\n`,
     );
   }
   return 0;
+}
+
+/** The Markdown of one target: the first file is the body, the others are references. */
+function textsOf(artifacts: readonly PlannedArtifact[]): { body: string; references: string[] } {
+  const [main, ...references] = artifacts.filter(({ target }) => target === artifacts[0]?.target);
+  return { body: main?.text ?? "", references: references.map(({ text }) => text) };
 }
 
 /** The fragments that stand in a document, by id and version; sections of its own are not among them. */

@@ -121,7 +121,7 @@ const fragment = defineFragment({
     ),
     /** How the role table works. */
     rbacNotes: prose(
-      "**Roles and permissions.** The table is the whole policy: each entry says whether a role holds a permission for its own resources or for any. What is not listed is refused.",
+      "**Roles and permissions (RBAC).** The table is the whole policy: each entry says whether a role holds a permission for its own resources or for any. What is not listed is refused.",
     ),
     /** A typed role table and its use as code. */
     rbacCode: example(
@@ -161,7 +161,7 @@ const fragment = defineFragment({
     ),
     /** How the row-level security example works. */
     rlsNotes: prose(
-      "**Row-level security in PostgreSQL.** Permissive policies widen each other, so the tenant check is restrictive: it holds whatever else is added. Without a caller, the functions return null and no row matches. The sub-selects let the planner evaluate each function once per statement. A view needs `security_invoker = true` (PostgreSQL 15), or it reads with its owner's rights. `FORCE` binds the owner too, so backfills run as a role with `BYPASSRLS`, or they touch no row.",
+      "**Row-level security (RLS) in PostgreSQL.** Permissive policies widen each other, so the tenant check is restrictive: it holds whatever else is added. Without a caller, the functions return null and no row matches. The sub-selects let the planner evaluate each function once per statement. A view needs `security_invoker = true` (PostgreSQL 15), or it reads with its owner's rights. `FORCE` binds the owner too, so backfills run as a role with `BYPASSRLS`, or they touch no row.",
     ),
     /** Roles, policies and the request's transaction as SQL. */
     rlsSql: example(

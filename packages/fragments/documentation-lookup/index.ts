@@ -73,7 +73,7 @@ const fragment = defineFragment({
     ),
     /** Dependency errors. */
     dependencyErrors: must(
-      "On an error from a dependency, such as a missing export or a changed signature, look the API up again before you change the code.",
+      "On an error from a dependency, such as a missing export or a changed signature, query Context7 for the API again before you change the code.",
     ),
     /** The server out of reach. */
     unreachable: must(

@@ -1,10 +1,9 @@
 // Units
 
 // Compilation
-export { compile, describeWithExamples } from "./src/compile.ts";
+export { compile, describeWithExamples, fragmentsIn, originOfDocument, sectionsOf } from "./src/compile.ts";
 export type {
   Document,
-  DroppedRule,
   Origin,
   PlacedEntry,
   ReferenceDocument,
@@ -50,13 +49,16 @@ export { nearest } from "./src/nearest.ts";
 export {
   type Addition,
   type Anchor,
+  CAPABILITIES,
   type Capability,
   type Color,
   type Description,
   type DescriptionExample,
+  type Dropped,
   definePersona,
   type Edit,
-  type FragmentEdits,
+  type FragmentIn,
+  type ModelChoice,
   type ModelTier,
   type Own,
   type ParamEdits,
@@ -64,6 +66,7 @@ export {
   type Persona,
   type PersonaData,
   type PersonaSpec,
+  type Placed,
   type Reference,
   type ReferenceSpec,
   type References,

@@ -57,6 +57,13 @@ const mine = persona.extend({
     add: { three: { title: "T", when: "w", use: [section({ id: "third", title: "T", rules: { c: must("C.") } })] } },
   },
 });
+const third = section({ id: "fourth", title: "F", rules: { d: must("D.") } });
+persona
+  .extend({
+    id: "placed",
+    use: [{ after: "own", fragment: third }, plain, { before: "own", fragment: mine.use[0] as TestingStandards }],
+  })
+  .extend({ id: "edited", rules: { fourth: { d: drop("x") } } });
 mine.extend({ id: "next", rules: { mine: { ledger: drop("x") }, third: { c: must("D.") } } });
 render(compile(mine), { referencePath: (id) => id });
 

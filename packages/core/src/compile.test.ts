@@ -62,6 +62,19 @@ describe("references", () => {
     );
   });
 
+  test.each([
+    ["the role", { role: "See [it](ref:nope)." }],
+    ["a reference's moment", { references: { guide: { title: "G", when: "you need [it](ref:nope)", use: [guide] } } }],
+    ["a table's header", { use: [section({ id: "t", title: "T", rules: { t: table(["[it](ref:nope)"], [["a"]]) } })] }],
+  ])("that dangle in %s do not compile", (_, change) => {
+    const persona = definePersona({
+      ...spec,
+      use: [section({ id: "own", title: "O", rules: { a: must("A.") } })],
+      ...change,
+    });
+    expect(() => compile(persona)).toThrow('there is no reference "nope"');
+  });
+
   test("that are dropped leave no link behind", () => {
     const ok = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:guide).") } });
     const persona = definePersona({
@@ -75,12 +88,12 @@ describe("references", () => {
 });
 
 test("a ragged table does not compile", () => {
-  const ragged = section({ id: "t", title: "T", rules: { statuses: table(["A", "B"], [["1", "2"], ["3"]]) } });
+  const ragged = section({ id: "t", title: "T", rules: { statuses: () => table(["A", "B"], [["1", "2"], ["3"]]) } });
   expect(() => compile(definePersona({ ...spec, use: [ragged] }))).toThrow("t/statuses: row 2 has 1 cells, not 2");
 });
 
 test("an empty text does not compile", () => {
-  const empty = section({ id: "t", title: "T", rules: { none: prose(" ") } });
+  const empty = section({ id: "t", title: "T", rules: { none: () => prose(" ") } });
   expect(() => compile(definePersona({ ...spec, use: [empty] }))).toThrow("t/none: the text is empty");
 });
 
@@ -122,9 +135,13 @@ describe("every line", () => {
 });
 
 test("personas and fragments of another copy of core compile alike", async () => {
-  const path = "./fragment.ts?copy";
-  const copy = (await import(path)) as { defineFragment: typeof defineFragment };
+  const paths = ["./fragment.ts?copy", "./persona.ts?copy"];
+  const [copy, other] = (await Promise.all(paths.map((path) => import(path)))) as [
+    { defineFragment: typeof defineFragment },
+    { definePersona: typeof definePersona },
+  ];
   expect(copy.defineFragment).not.toBe(defineFragment);
+  expect(other.definePersona).not.toBe(definePersona);
   const foreign = copy.defineFragment({
     id: "foreign",
     version: "1.0.0",
@@ -132,6 +149,44 @@ test("personas and fragments of another copy of core compile alike", async () =>
     summary: "S.",
     rules: { a: must("A.") },
   });
-  const persona = definePersona({ ...spec, use: [foreign] }).extend({ id: "q", rules: { foreign: { a: must("B.") } } });
+  const persona = other
+    .definePersona({ ...spec, use: [foreign] })
+    .extend({ id: "q", rules: { foreign: { a: must("B.") } } });
   expect(render(compile(persona), { referencePath: (id) => id }).body.text).toContain("- B.");
+});
+
+test.each([
+  ["a string", () => "Do it."],
+  ["nothing", () => undefined],
+  ["a drop", () => ({ kind: "drop", reason: "x" })],
+  ["a strength that there is not", () => ({ kind: "rule", strength: "shall", text: "X." })],
+  ["text with line breaks", () => ({ kind: "rule", strength: "must", text: "A\n# B" })],
+])("a function of parameters that makes %s does not compile", (_, source) => {
+  const wrong = section({ id: "t", title: "T", rules: { wrong: source as never } });
+  expect(() => compile(definePersona({ ...spec, use: [wrong] }))).toThrow("t/wrong: ");
+});
+
+test("a role with line breaks opens no block, and every line keeps its origin", () => {
+  const own = section({ id: "own", title: "Own", rules: { a: must("A.") } });
+  const { body } = render(compile(definePersona({ ...spec, role: "You.\n\n# Are", use: [own] })), {
+    referencePath: (id) => id,
+  });
+  expect(body.text).toContain("You. # Are\n");
+  expect(body.origins).toHaveLength(body.text.split("\n").length - 1);
+});
+
+test("names that every object inherits are names like others", () => {
+  const inherited = defineFragment({
+    id: "constructor",
+    title: "C",
+    summary: "S.",
+    rules: { constructor: must("C."), toString: must("T.") },
+    decides: () => ({ constructor: 1 }),
+  });
+  const persona = definePersona({ ...spec, use: [inherited] }).extend({
+    id: "q",
+    rules: { constructor: { toString: must("Other.") } },
+  });
+  const { body } = render(compile(persona), { referencePath: (id) => id });
+  expect(body.text).toContain("- C.\n- Other.");
 });

@@ -1,17 +1,19 @@
-import type { Document, DroppedRule, Origin, PlacedEntry, Section } from "./document.ts";
-import type { Entry, EntrySource } from "./entry.ts";
-import { type Issue, throwIssues, unknownName } from "./errors.ts";
+import type { Document, Origin, PlacedEntry, Section } from "./document.ts";
+import { type Entry, type EntrySource, entryIssues } from "./entry.ts";
+import { type Issue, own, throwIssues, unknownName } from "./errors.ts";
 import type { AnyFragment, DecisionValue } from "./fragment.ts";
 import { isDrop } from "./patch.ts";
-import { type Addition, type Description, type FragmentEdits, fragmentsOf, type PersonaData } from "./persona.ts";
+import { type Addition, type Description, type Dropped, type Edit, fragmentsOf, type PersonaData } from "./persona.ts";
+import { collapse, REFERENCE_LINK } from "./text.ts";
 
 /**
  * Compiles a persona to a document with provenance.
- * Throws on two fragments that decide a topic differently, on a link to a reference that is not there, and on a ragged table.
+ * Throws on two fragments that decide a topic differently, on a link to a reference that is not there, and on an entry that
+ * a function of parameters made wrong.
  */
 export function compile(persona: PersonaData): Document {
   const issues: Issue[] = [];
-  const dropped: DroppedRule[] = [];
+  const dropped: Dropped[] = [...persona.dropped];
   const additions = groupByAnchor(persona.additions);
   const decisions = settle(persona, issues);
   const referenceIds = persona.references.map((reference) => reference.id);
@@ -19,28 +21,21 @@ export function compile(persona: PersonaData): Document {
   const place = (use: readonly AnyFragment[]): Section[] => {
     const sections: Section[] = [];
     for (const fragment of use) {
-      const whole = persona.edits[fragment.id]?.dropped;
-      if (whole !== undefined) {
-        dropped.push({ path: fragment.id, reason: whole.change.reason, by: whole.by });
-        continue;
-      }
       const origin = originOf(fragment);
       const entries: PlacedEntry[] = [];
+      const edits = own(persona.edits, fragment.id);
       const add = (owner: AnyFragment, from: Origin, rule: string) => {
-        const entry = resolve(persona.edits[owner.id], owner, from, rule, dropped);
-        if (entry === undefined) return;
-        checkEntry(persona, entry, referenceIds, issues);
-        entries.push(entry);
-      };
-      for (const rule in fragment.rules) {
-        const around = additions?.get(`${fragment.id}/${rule}`);
-        if (around === undefined) add(fragment, origin, rule);
-        else {
-          for (const { side, owner, rule } of around) if (side === "before") add(owner, originOf(owner), rule);
-          add(fragment, origin, rule);
-          for (const { side, owner, rule } of around) if (side === "after") add(owner, originOf(owner), rule);
+        const around = additions?.get(`${owner.id}/${rule}`);
+        for (const next of around ?? NONE) if (next.side === "before") add(next.owner, originOf(next.owner), next.rule);
+        const changes = owner === fragment ? edits : own(persona.edits, owner.id);
+        const entry = resolve(persona, owner, changes, from, rule, dropped, issues);
+        if (entry !== undefined) {
+          checkLinks(issues, entry, referenceIds, persona);
+          entries.push(entry);
         }
-      }
+        for (const next of around ?? NONE) if (next.side === "after") add(next.owner, originOf(next.owner), next.rule);
+      };
+      for (const rule in fragment.rules) add(fragment, origin, rule);
       if (entries.length === 0) continue;
       sections.push({ title: fragment.title, list: fragment.list, origin, entries });
     }
@@ -48,26 +43,54 @@ export function compile(persona: PersonaData): Document {
   };
 
   const sections = place(persona.use);
-  const references = persona.references.map(({ id, title, when, use }) => ({ id, title, when, sections: place(use) }));
+  const references = persona.references.map(({ id, title, when, use }) => {
+    const at = `persona "${persona.id}", reference "${id}"`;
+    const parts = place(use);
+    if (parts.length === 0)
+      issues.push({ place: at, problem: "nothing is left in it", hint: "Drop the reference itself." });
+    checkText(issues, when, referenceIds, at);
+    return { id, title: collapse(title), when: collapse(when), sections: parts };
+  });
+  const role = collapse(persona.role);
+  checkText(issues, role, referenceIds, `persona "${persona.id}", role`);
   throwIssues(issues);
+  const { version, model, tools, color, paths } = persona;
   return {
     kind: "document",
     schemaVersion: 1,
     id: persona.id,
-    ...(persona.version === undefined ? {} : { version: persona.version }),
-    title: persona.title,
+    ...(version === undefined ? {} : { version }),
+    title: collapse(persona.title),
     description: describe(persona.description),
     examples: persona.description.examples ?? [],
-    role: persona.role,
-    ...(persona.model === undefined ? {} : { model: persona.model }),
-    ...(persona.tools === undefined ? {} : { tools: persona.tools }),
+    role,
+    ...(model === undefined ? {} : { model }),
+    ...(tools === undefined ? {} : { tools }),
     mcpServers: persona.mcpServers,
-    ...(persona.color === undefined ? {} : { color: persona.color }),
+    ...(color === undefined ? {} : { color }),
+    ...(paths === undefined ? {} : { paths }),
     sections,
     references,
     decisions,
     dropped,
   };
+}
+
+/** The origin of what a persona says itself: its title, its role, its list of references. */
+export function originOfDocument({ id, version }: Pick<Document, "id" | "version">): Origin {
+  return { unit: id, ...(version === undefined ? {} : { version }) };
+}
+
+/** Every section of a document, those of its references included. */
+export function sectionsOf({ sections, references }: Document): Section[] {
+  return [...sections, ...references.flatMap((reference) => reference.sections)];
+}
+
+/** The published fragments in a document, in its order; sections of its own are not among them. */
+export function fragmentsIn(document: Document): { readonly id: string; readonly version: string }[] {
+  return sectionsOf(document).flatMap(({ origin: { unit, version, persona } }) =>
+    version === undefined || persona !== undefined ? [] : [{ id: unit, version }],
+  );
 }
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */
@@ -96,26 +119,32 @@ function groupByAnchor(additions: readonly Addition[]): Map<string, Addition[]> 
   return groups;
 }
 
-/** The entry that stands for a rule once all edits are applied; undefined when it was dropped. */
+const NONE: readonly Addition[] = [];
+
+/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
 function resolve(
-  edits: FragmentEdits | undefined,
+  persona: PersonaData,
   fragment: AnyFragment,
+  edits: { readonly [rule: string]: Edit } | undefined,
   from: Origin,
   rule: string,
-  dropped: DroppedRule[],
+  dropped: Dropped[],
+  issues: Issue[],
 ): PlacedEntry | undefined {
-  const origin = { ...from, rule };
-  const edit = edits?.rules[rule];
-  if (edit === undefined) return { ...evaluate(fragment, fragment.rules[rule] as EntrySource<never>), origin };
-  if (isDrop(edit.change)) {
+  const edit = own(edits, rule);
+  if (edit !== undefined && isDrop(edit.change)) {
     dropped.push({ path: `${fragment.id}/${rule}`, reason: edit.change.reason, by: edit.by });
     return undefined;
   }
-  return { ...evaluate(fragment, edit.change), origin: { ...origin, editedBy: edit.by } };
-}
-
-function evaluate(fragment: AnyFragment, source: EntrySource<never>): Entry {
-  return typeof source === "function" ? source(fragment.values as never) : source;
+  const origin = edit === undefined ? { ...from, rule } : { ...from, rule, editedBy: edit.by };
+  const source =
+    edit === undefined ? (fragment.rules[rule] as EntrySource<never>) : (edit.change as EntrySource<never>);
+  if (typeof source !== "function") return { ...source, origin };
+  const entry: Entry = source(fragment.values as never);
+  // What stands in a definition was checked there; what a function makes of parameters is checked here.
+  const found = entryIssues(placeOf(persona, origin), entry);
+  issues.push(...found);
+  return found.length > 0 ? undefined : { ...entry, origin };
 }
 
 /** A fragment's own id and version, or those of the persona that a section belongs to. */
@@ -126,40 +155,36 @@ function originOf({ id, version, home }: AnyFragment): Origin {
 }
 
 function settle(persona: PersonaData, issues: Issue[]): Record<string, DecisionValue> {
-  const settled: Record<string, { value: DecisionValue; by: string }> = {};
+  const settled = new Map<string, { value: DecisionValue; by: string }>();
   for (const fragment of fragmentsOf(persona)) {
-    if (persona.edits[fragment.id]?.dropped !== undefined) continue;
     for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never))) {
-      const earlier = settled[topic];
-      if (earlier !== undefined && earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {
+      const earlier = settled.get(topic);
+      if (earlier === undefined) settled.set(topic, { value, by: fragment.id });
+      else if (earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {
         issues.push({
           place: `persona "${persona.id}"`,
           problem: `"${topic}" is ${earlier.value} in fragment "${earlier.by}" and ${value} in fragment "${fragment.id}"`,
           hint: `Set the same value in both, or settle it: decides: { "${topic}": ${JSON.stringify(value)} }.`,
         });
-      } else if (earlier === undefined) settled[topic] = { value, by: fragment.id };
+      }
     }
   }
-  const decisions: Record<string, DecisionValue> = {};
-  for (const topic of Object.keys(settled)) decisions[topic] = (settled[topic] as { value: DecisionValue }).value;
-  return Object.assign(decisions, persona.decides);
+  const decisions = [...settled].map(([topic, { value }]): [string, DecisionValue] => [topic, value]);
+  return { ...Object.fromEntries(decisions), ...persona.decides };
 }
 
-const REFERENCE_LINK = /\]\(ref:([^)]*)\)/g;
+function placeOf({ id }: PersonaData, { unit, rule }: Origin): string {
+  return `persona "${id}", ${unit}/${rule}`;
+}
 
-function checkEntry(persona: PersonaData, entry: PlacedEntry, references: readonly string[], issues: Issue[]): void {
+function checkLinks(issues: Issue[], entry: PlacedEntry, references: readonly string[], persona: PersonaData): void {
   if (entry.kind === "example") return;
-  const place = () => `persona "${persona.id}", ${entry.origin.unit}/${entry.origin.rule}`;
-  if (entry.kind === "table") {
-    const ragged = entry.rows.findIndex((row) => row.length !== entry.columns.length);
-    if (ragged !== -1) {
-      const problem = `row ${ragged + 1} has ${entry.rows[ragged]?.length} cells, not ${entry.columns.length}`;
-      issues.push({ place: place(), problem });
-    }
-  } else if (entry.text.trim() === "") issues.push({ place: place(), problem: "the text is empty" });
-  const text = entry.kind === "table" ? entry.rows.flat().join(" ") : entry.text;
-  if (!text.includes("](ref:")) return;
+  const text = entry.kind === "table" ? [...entry.columns, ...entry.rows.flat()].join("\n") : entry.text;
+  if (text.includes("](ref:")) checkText(issues, text, references, placeOf(persona, entry.origin));
+}
+
+function checkText(issues: Issue[], text: string, references: readonly string[], place: string): void {
   for (const [, id = ""] of text.matchAll(REFERENCE_LINK)) {
-    if (!references.includes(id)) issues.push(unknownName(place(), "reference", id, references));
+    if (!references.includes(id)) issues.push(unknownName(place, "reference", id, references));
   }
 }

@@ -1,6 +1,6 @@
 import type { Example, Prose, Rule, Table } from "./entry.ts";
 import type { DecisionValue, ListStyle } from "./fragment.ts";
-import type { Capability, Color, DescriptionExample, ModelTier } from "./persona.ts";
+import type { Capability, Color, DescriptionExample, Dropped, ModelChoice, ModelTier } from "./persona.ts";
 
 /** Where a piece of text comes from. */
 export interface Origin {
@@ -34,14 +34,6 @@ export interface ReferenceDocument {
   readonly sections: readonly Section[];
 }
 
-/** A rule that a user has taken out. */
-export interface DroppedRule {
-  /** `fragment/rule`, or `fragment` for a whole one. */
-  readonly path: string;
-  readonly reason: string;
-  readonly by: string;
-}
-
 /**
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
@@ -56,12 +48,14 @@ export interface Document {
   readonly description: string;
   readonly examples: readonly DescriptionExample[];
   readonly role: string;
-  readonly model?: ModelTier;
+  readonly model?: ModelTier | ModelChoice;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly color?: Color;
+  readonly paths?: readonly string[];
   readonly sections: readonly Section[];
   readonly references: readonly ReferenceDocument[];
   readonly decisions: { readonly [topic: string]: DecisionValue };
-  readonly dropped: readonly DroppedRule[];
+  /** What users have taken out, and why. */
+  readonly dropped: readonly Dropped[];
 }

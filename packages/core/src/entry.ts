@@ -1,7 +1,11 @@
+import { type Issue, isRecord } from "./errors.ts";
 import { collapse } from "./text.ts";
 
 /** RFC 2119: `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
-export type Strength = "must" | "should" | "may";
+export type Strength = (typeof STRENGTHS)[number];
+
+/** Every strength, hardest first. */
+export const STRENGTHS = ["must", "should", "may"] as const;
 
 /** A published text that a rule rests on. Shown in the fragment's README, never in the prompt. */
 export interface Evidence {
@@ -75,7 +79,7 @@ export function may(text: string, notes?: RuleNotes): Rule {
 }
 
 function rule(strength: Strength, text: string, notes: RuleNotes | undefined): Rule {
-  return { kind: "rule", strength, text: collapse(text), ...notes };
+  return { ...notes, kind: "rule", strength, text: collapse(text) };
 }
 
 /** Paragraphs; a blank line separates two, a single line break becomes a space. */
@@ -91,10 +95,11 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
 
 /** A code example. Blank lines around it and the indentation that all its lines share are taken off. */
 export function example(language: string, code: string): Example {
-  return { kind: "example", language, code: dedent(code) };
+  // A space or a backtick in the info string could end the fence.
+  return { kind: "example", language: collapse(language).replace(/[\s`].*/, ""), code: dedent(code) };
 }
 
-/** Takes a rule or a whole fragment out of a persona. The reason is kept and shown by `explain`. */
+/** Takes a rule or a whole fragment out of a persona. The reason is kept in the compiled document. */
 export function drop(reason: string): Drop {
   return { kind: "drop", reason };
 }
@@ -108,4 +113,35 @@ function dedent(code: string): string {
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length);
   const shared = Math.min(...indents);
   return lines.map((line) => line.slice(shared).trimEnd()).join("\n");
+}
+
+/** What is wrong with a value that should be an entry, or a function that makes one. */
+export function sourceIssues(place: string, source: unknown): Issue[] {
+  return typeof source === "function" ? [] : entryIssues(place, source);
+}
+
+/** What is wrong with a value that should be an entry. */
+export function entryIssues(place: string, entry: unknown): Issue[] {
+  const hint = 'Expected must("..."), should("..."), may("..."), prose, table or example.';
+  if (!isRecord(entry)) return [{ place, problem: "this is not a rule", hint }];
+  const { kind, text, strength, columns, rows, code, language } = entry;
+  if (kind === "rule" && !STRENGTHS.includes(strength as Strength)) {
+    return [{ place, problem: `there is no strength "${strength}"`, hint: `Known: ${STRENGTHS.join(", ")}.` }];
+  }
+  if (kind === "rule" || kind === "prose") {
+    if (typeof text !== "string" || text.trim() === "") return [{ place, problem: "the text is empty" }];
+    return kind === "rule" && /[\n\r]/.test(text) ? [{ place, problem: "the text has line breaks" }] : [];
+  }
+  if (kind === "example") {
+    return typeof code === "string" && typeof language === "string"
+      ? []
+      : [{ place, problem: "the example has no code" }];
+  }
+  if (kind !== "table") return [{ place, problem: "this is not a rule", hint }];
+  if (!Array.isArray(columns) || !Array.isArray(rows) || !rows.every(Array.isArray)) {
+    return [{ place, problem: "the table has no columns or rows" }];
+  }
+  const ragged = rows.findIndex((row) => row.length !== columns.length);
+  if (ragged === -1) return [];
+  return [{ place, problem: `row ${ragged + 1} has ${rows[ragged]?.length} cells, not ${columns.length}` }];
 }

@@ -41,3 +41,27 @@ export function unknownName(place: string, what: string, name: string, known: re
     hint: near === undefined ? list : `Did you mean "${near}"?`,
   };
 }
+
+/** Issues for keys that nothing reads: a misspelt option must not vanish. */
+export function unknownKeys(place: string, value: object, known: readonly string[]): Issue[] {
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map((key) => unknownName(place, "option", key, known));
+}
+
+/** An issue for a text that is missing, empty or no text at all. */
+export function textIssues(place: string, texts: { readonly [name: string]: unknown }): Issue[] {
+  return Object.entries(texts)
+    .filter(([, text]) => typeof text !== "string" || text.trim() === "")
+    .map(([name]) => ({ place, problem: `${name} is missing or empty` }));
+}
+
+/** A value that a map holds itself, not one that every object inherits. */
+export function own<Value>(map: { readonly [key: string]: Value } | undefined, key: string): Value | undefined {
+  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Whether a value can be read as an object with keys. */
+export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -9,8 +9,8 @@ const base = { title: "T", summary: "S.", rules: { one: must("One.") } };
 describe("defineFragment", () => {
   test.each([
     [{ ...base, id: "Error Handling" }, 'fragment "Error Handling": the id is not kebab-case.'],
-    [{ ...base, id: "a", title: " " }, "the title is empty"],
-    [{ ...base, id: "a", summary: "" }, "the summary is empty"],
+    [{ ...base, id: "a", title: " " }, "title is missing or empty"],
+    [{ ...base, id: "a", summary: "" }, "summary is missing or empty"],
     [{ ...base, id: "a", rules: {} }, "there are no rules"],
     [{ ...base, id: "a", rules: { "no-flaky": must("x") } }, 'rule "no-flaky": the id is not camelCase'],
     [{ ...base, id: "a", params: { p: z.number() } }, "params.p: there is no default"],
@@ -19,7 +19,7 @@ describe("defineFragment", () => {
   });
 
   test("names every mistake at once", () => {
-    expect(() => defineFragment({ ...base, id: "A", title: "" })).toThrow(/kebab-case[\s\S]*title is empty/);
+    expect(() => defineFragment({ ...base, id: "A", title: "" })).toThrow(/kebab-case[\s\S]*title is missing or empty/);
   });
 });
 

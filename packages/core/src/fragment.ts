@@ -1,13 +1,15 @@
 import { type $ZodType, type output, safeParse } from "zod/v4/core";
-import type { EntrySource } from "./entry.ts";
-import { type Issue, throwIssues, unknownName } from "./errors.ts";
+import { type EntrySource, sourceIssues } from "./entry.ts";
+import { type Issue, isRecord, PersonaKitError, textIssues, throwIssues, unknownKeys, unknownName } from "./errors.ts";
 import { KEBAB_CASE, RULE_ID } from "./names.ts";
 
-/** A fragment's parameters: zod schemas by name, each with a default. */
+/** A fragment's parameters: zod schemas by name, each with a default that the schema itself accepts: no transforms. */
 export type ParamShape = { readonly [name: string]: $ZodType };
 
 /** How a fragment's rules are listed. Steps keep their order; the others put `must` before `should` before `may`. */
-export type ListStyle = "bullets" | "checklist" | "steps";
+export type ListStyle = (typeof LIST_STYLES)[number];
+
+const LIST_STYLES = ["bullets", "checklist", "steps"] as const;
 
 /** What a decision may be. Two fragments agree on a topic when their values are equal. */
 export type DecisionValue = string | number | boolean;
@@ -81,29 +83,46 @@ export function defineFragment<
 >(
   spec: FragmentSpec<Id, RuleId, Shape>,
 ): Fragment<Id, RuleId, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+  if (!isRecord(spec)) throw new PersonaKitError([{ place: "defineFragment", problem: "there is nothing to define" }]);
   const place = `fragment "${spec.id}"`;
   const params: ParamShape = spec.params ?? {};
-  const issues: Issue[] = [];
-  if (!KEBAB_CASE.test(spec.id)) {
+  const issues: Issue[] = unknownKeys(place, spec, SPEC_KEYS);
+  if (typeof spec.id !== "string" || !KEBAB_CASE.test(spec.id)) {
     issues.push({ place, problem: "the id is not kebab-case", hint: 'Expected a form such as "error-handling".' });
   }
-  if (spec.title.trim() === "") issues.push({ place, problem: "the title is empty" });
-  if (spec.summary.trim() === "") issues.push({ place, problem: "the summary is empty" });
-  const ruleIds = Object.keys(spec.rules);
-  if (ruleIds.length === 0) issues.push({ place, problem: "there are no rules" });
-  for (const rule of ruleIds) {
-    if (RULE_ID.test(rule)) continue;
-    issues.push({
-      place: `${place}, rule "${rule}"`,
-      problem: "the id is not camelCase",
-      hint: 'Expected a form such as "coverageFloor".',
-    });
+  issues.push(...textIssues(place, { title: spec.title, summary: spec.summary }));
+  if (spec.list !== undefined && !LIST_STYLES.includes(spec.list)) {
+    issues.push(unknownName(place, "list style", String(spec.list), LIST_STYLES));
+  }
+  if (spec.decides !== undefined && typeof spec.decides !== "function") {
+    issues.push({ place, problem: "decides is not a function", hint: 'Expected () => ({ "topic": value }).' });
+  }
+  const rules: [string, unknown][] = isRecord(spec.rules) ? Object.entries(spec.rules) : [];
+  if (rules.length === 0) issues.push({ place, problem: "there are no rules" });
+  for (const [rule, source] of rules) {
+    const at = `${place}, rule "${rule}"`;
+    if (!RULE_ID.test(rule)) {
+      issues.push({ place: at, problem: "the id is not camelCase", hint: 'Expected a form such as "coverageFloor".' });
+    }
+    issues.push(...sourceIssues(at, source));
   }
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(params)) {
+    const at = `${place}, params.${name}`;
+    if (!isRecord(schema) || !("_zod" in schema)) {
+      issues.push({
+        place: at,
+        problem: "this is not a zod schema",
+        hint: "Expected a form such as z.number().default(80).",
+      });
+      continue;
+    }
     const result = safeParse(schema, undefined);
-    if (result.success && result.data !== undefined) values[name] = result.data;
-    else issues.push({ place: `${place}, params.${name}`, problem: "there is no default", hint: "Add .default(...)." });
+    if (!result.success || result.data === undefined) {
+      issues.push({ place: at, problem: "there is no default", hint: "Add .default(...)." });
+    } else if (!safeParse(schema, result.data).success) {
+      issues.push({ place: at, problem: "the schema does not accept its own default", hint: "Leave out transforms." });
+    } else values[name] = result.data;
   }
   throwIssues(issues);
   return makeFragment({
@@ -124,6 +143,8 @@ export function section<const Id extends string, RuleId extends string>(
   return defineFragment({ ...spec, summary: spec.title });
 }
 
+const SPEC_KEYS = ["id", "version", "title", "summary", "list", "params", "rules", "decides"];
+
 function decidesNothing(): Decisions {
   return {};
 }
@@ -140,6 +161,10 @@ function makeFragment(data: FragmentData): AnyFragment {
   };
 }
 
+function describeIssue({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
+}
+
 function checkedValues(data: FragmentData, values: object): Record<string, unknown> {
   const issues: Issue[] = [];
   const checked: Record<string, unknown> = {};
@@ -152,7 +177,7 @@ function checkedValues(data: FragmentData, values: object): Record<string, unkno
     }
     const result = safeParse(schema, value);
     if (result.success) checked[name] = result.data;
-    else issues.push({ place, problem: result.error.issues.map((issue) => issue.message).join("; ") });
+    else issues.push({ place, problem: result.error.issues.map(describeIssue).join("; ") });
   }
   throwIssues(issues);
   return checked;

@@ -36,7 +36,8 @@ const text = (persona: Parameters<typeof compile>[0]) =>
   render(compile(persona), { referencePath: (id) => id }).body.text;
 
 describe("definePersona", () => {
-  const spec = { ...backend, extend: undefined, references: {} };
+  const { title, description, role, use } = backend;
+  const spec = { id: "backend", title, description, role, use };
   test.each([
     [{ id: "Backend" }, 'persona "Backend": the id is not a valid name'],
     [{ id: "../evil" }, "the id is not a valid name"],
@@ -51,6 +52,29 @@ describe("definePersona", () => {
     [{ use: [security, security] }, 'fragment "security" is used twice'],
   ])("refuses %o", (change, message) => {
     expect(() => definePersona({ ...spec, ...change } as never)).toThrow(message);
+  });
+});
+
+describe("definePersona from JavaScript", () => {
+  const { title, description, role, use } = backend;
+  const spec = { id: "backend", title, description, role, use };
+  test.each([
+    [undefined, "there is nothing to define"],
+    [{ ...spec, tool: ["read"] }, 'there is no option "tool". Did you mean "tools"?'],
+    [{ ...spec, use: undefined }, "use is not a list of fragments"],
+    [{ ...spec, use: [undefined] }, "use[0]: this is not a fragment"],
+    [{ ...spec, use: [backend] }, "use[0]: this is not a fragment"],
+    [{ ...spec, references: { a: null } }, 'reference "a": this is not a reference'],
+    [{ ...spec, references: { a: { title: "A", when: "", use } } }, 'reference "a": when is missing or empty'],
+    [{ ...spec, references: { a: { title: "A", when: "w", use: [] } } }, 'reference "a": there is nothing in it'],
+    [{ ...spec, description: { ...description, trigger: [] } }, 'Did you mean "triggers"?'],
+    [{ ...spec, model: "sonnet" }, 'there is no tier "sonnet". Known: fast, balanced, deep.'],
+    [{ ...spec, mcpServers: "context7" }, "mcpServers is not a list of names"],
+    [{ ...spec, paths: ["src/**, test/**"] }, "paths is not a list of globs"],
+    [{ ...spec, id: "con" }, "the id is not a valid name"],
+  ])("refuses %o", (value, message) => {
+    expect(() => definePersona(value as never)).toThrow(message);
+    expect(() => definePersona(value as never)).toThrow(expect.objectContaining({ name: "PersonaKitError" }));
   });
 });
 
@@ -149,7 +173,75 @@ describe("extend", () => {
 
   test("refuses to lose a rule that someone anchored in a dropped fragment", () => {
     const mine = backend.extend({ id: "mine", addRules: { a: { after: "security/csrf", rule: must("A.") } } });
-    expect(() => mine.extend({ id: "next", rules: { security: drop("gone") } })).toThrow('rule "a" is anchored in it');
+    expect(() => mine.extend({ id: "next", rules: { security: drop("gone") } })).toThrow(
+      'rule "a" is anchored in "security/csrf", which is dropped',
+    );
+  });
+
+  test("lets the next personas add next to added rules, edit them and drop them all", () => {
+    const one = backend.extend({
+      id: "one",
+      addRules: {
+        first: { after: "security/csrf", rule: must("First.") },
+        second: { before: "security/csrf", rule: must("Second.") },
+      },
+    });
+    const two = one.extend({ id: "two", addRules: { third: { after: "one/first", rule: must("Third.") } } });
+    expect(text(two)).toContain("- Second.\n- Send a CSRF token.\n- First.\n- Third.\n- Hash passwords.");
+    const three = two.extend({ id: "three", rules: { one: { first: drop("no") } } });
+    expect(text(three)).toContain("- Send a CSRF token.\n- Third.");
+    expect(() => two.extend({ id: "three", rules: { one: drop("no") } })).toThrow(
+      'rule "third" is anchored in "one/first"',
+    );
+    const gone = one.extend({ id: "gone", rules: { one: drop("not ours") } });
+    expect(text(gone)).toBe(text(backend).replace("Backend developer", "Backend developer"));
+    expect(compile(gone).dropped).toEqual([{ path: "one", reason: "not ours", by: "gone" }]);
+  });
+
+  test("replaces a whole fragment by another of its id", () => {
+    const ours = section({ id: "security", title: "Our security", rules: { scan: must("Scan.") } });
+    const mine = backend.extend({ id: "mine", rules: { security: drop("ours is stricter") }, use: [ours] });
+    expect(text(mine)).toContain("## Our security");
+    expect(text(mine)).not.toContain("CSRF");
+  });
+
+  test("keeps the reason of a dropped reference", () => {
+    const mine = backend.extend({ id: "mine", references: { drop: { deep: "too deep" } } });
+    expect(compile(mine).dropped).toEqual([{ path: "ref:deep", reason: "too deep", by: "mine" }]);
+  });
+
+  test("leaves an unrestricted persona unrestricted when nothing is taken away", () => {
+    expect(backend.extend({ id: "mine", tools: { add: ["web"] } }).tools).toBeUndefined();
+  });
+
+  test.each([
+    [{ rule: {} }, 'there is no option "rule". Did you mean "rules"?'],
+    [{ rules: null }, "rules: this is not an object"],
+    [{ rules: { security: "no" } }, "these are no changes"],
+    [{ rules: { security: null } }, "these are no changes"],
+    [{ tools: ["read"] }, "tools: this is not an object"],
+    [{ tools: { remove: ["bash"] } }, 'there is no capability "bash"'],
+    [{ tools: { removed: ["web"] } }, 'there is no option "removed". Did you mean "remove"?'],
+    [{ addRules: { a: null } }, "this is not an addition"],
+    [{ addRules: { a: { after: 3, rule: must("A.") } } }, "there is no anchor"],
+    [{ addRules: { a: { after: "security/csrf/x", rule: must("A.") } } }, 'there is no rule "security/csrf/x"'],
+    [
+      { addRules: { a: { after: "security/csrf", rule: must("A.") } }, rules: { security: drop("x") } },
+      "would be lost",
+    ],
+    [{ rules: { deep: drop("x") } }, 'reference "deep": nothing is left in it'],
+    [{ references: { add: { a: null } } }, "this is not a reference"],
+    [{ references: { deep: {} } }, 'there is no option "deep"'],
+    [{ use: [undefined] }, "use[0]: this is not a fragment. Is it imported"],
+    [{ use: "security" }, "use: this is not a list"],
+    [{ color: "mauve" }, 'there is no colour "mauve"'],
+    [{ mcpServers: ["x, Bash"] }, "mcpServers is not a list of names"],
+    [undefined, "there is no patch"],
+  ])("refuses from JavaScript %o", (change, message) => {
+    expect(() => backend.extend((change && { id: "mine", ...change }) as never)).toThrow(message);
+    expect(() => backend.extend((change && { id: "mine", ...change }) as never)).toThrow(
+      expect.objectContaining({ name: "PersonaKitError" }),
+    );
   });
 
   test("names every mistake at once", () => {

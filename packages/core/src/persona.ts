@@ -1,5 +1,5 @@
 import type { Drop, EntrySource } from "./entry.ts";
-import { type Issue, throwIssues, unknownName } from "./errors.ts";
+import { type Issue, isRecord, PersonaKitError, textIssues, throwIssues, unknownKeys, unknownName } from "./errors.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
 import { KEBAB_CASE } from "./names.ts";
 import { applyPatch } from "./patch.ts";
@@ -11,10 +11,23 @@ export type Capability = (typeof CAPABILITIES)[number];
 export const CAPABILITIES = ["read", "search", "edit", "shell", "web", "spawn"] as const;
 
 /** How strong a model the work needs, in no vendor's words; each target maps it to its own. */
-export type ModelTier = "fast" | "balanced" | "deep";
+export type ModelTier = (typeof MODEL_TIERS)[number];
+
+/** Every tier there is. */
+export const MODEL_TIERS = ["fast", "balanced", "deep"] as const;
+
+/** A tier, and exact model ids for the targets that should not choose by it. */
+export interface ModelChoice {
+  readonly tier?: ModelTier;
+  /** By target id, in that tool's own words: `{ "opencode-agent": "anthropic/claude-sonnet-4-5" }`. */
+  readonly exact: { readonly [target: string]: string };
+}
 
 /** The colours that tools know. */
-export type Color = "red" | "blue" | "green" | "yellow" | "purple" | "orange" | "pink" | "cyan";
+export type Color = (typeof COLORS)[number];
+
+/** Every colour there is. */
+export const COLORS = ["red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"] as const;
 
 /** A conversation that shows when a persona is the right one. */
 export interface DescriptionExample {
@@ -45,17 +58,18 @@ export interface ReferenceSpec<Used extends AnyFragment = AnyFragment> {
   readonly use: readonly Used[];
 }
 
-/** What a user changed in one rule, or in a whole fragment, and in which persona. */
-export interface Edit<Change = Drop | EntrySource<never>> {
-  readonly change: Change;
+/** What a user changed in one rule, and in which persona. */
+export interface Edit {
+  readonly change: Drop | EntrySource<never>;
   readonly by: string;
 }
 
-/** What users changed in a fragment. */
-export interface FragmentEdits {
-  /** Set when the whole fragment was taken out. */
-  readonly dropped?: Edit<Drop>;
-  readonly rules: { readonly [rule: string]: Edit };
+/** Something that a user has taken out of a persona. */
+export interface Dropped {
+  /** `fragment/rule`, `fragment` for a whole one, `ref:id` for a reference. */
+  readonly path: string;
+  readonly reason: string;
+  readonly by: string;
 }
 
 /** A rule that a user added next to another. */
@@ -85,16 +99,19 @@ export interface PersonaData {
   readonly title: string;
   readonly description: Description;
   readonly role: string;
-  readonly model?: ModelTier;
+  readonly model?: ModelTier | ModelChoice;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly color?: Color;
+  readonly paths?: readonly string[];
   readonly decides: Decisions;
   readonly use: readonly AnyFragment[];
   readonly references: readonly Reference[];
-  /** By fragment; the latest persona has the last word. */
-  readonly edits: { readonly [fragment: string]: FragmentEdits };
+  /** By fragment, then by rule; the latest persona has the last word. */
+  readonly edits: { readonly [fragment: string]: { readonly [rule: string]: Edit } };
   readonly additions: readonly Addition[];
+  /** Whole fragments and references. */
+  readonly dropped: readonly Dropped[];
 }
 
 /** A compilable persona. `Used` is the union of its fragments, which types what `extend` may touch. */
@@ -108,11 +125,11 @@ export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends s
   extend<
     const Id extends string,
     Added extends string = never,
-    More extends AnyFragment = never,
+    Item extends AnyFragment | Placed<Used["id"]> = never,
     NewRefs extends References = Record<never, never>,
   >(
-    patch: Patch<Id, Used, RefId, Added, More, NewRefs>,
-  ): Persona<Used | More | Own<Id, Added> | UsedBy<NewRefs>, RefId | (keyof NewRefs & string)>;
+    patch: Patch<Id, Used, RefId, Added, Item, NewRefs>,
+  ): Persona<Used | FragmentIn<Item> | Own<Id, Added> | UsedBy<NewRefs>, RefId | (keyof NewRefs & string)>;
 }
 
 /** References by id. */
@@ -138,12 +155,14 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   /** Who speaks and what for, in a sentence or two. */
   readonly role: string;
   /** Absent: the tool's own default. */
-  readonly model?: ModelTier;
+  readonly model?: ModelTier | ModelChoice;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
   readonly tools?: readonly Capability[];
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
   readonly color?: Color;
+  /** Globs of the files that the persona is for, where a tool loads it by file. Absent: all files. */
+  readonly paths?: readonly string[];
   /** Settles topics that its fragments decide differently. */
   readonly decides?: Decisions;
   /** Fragments and own sections, in document order. */
@@ -178,13 +197,21 @@ export type Anchor<Name extends string> =
   | { readonly after: Name; readonly before?: never }
   | { readonly before: Name; readonly after?: never };
 
+/** A fragment next to another. */
+export type Placed<Name extends string> = Anchor<Name> & { readonly fragment: AnyFragment };
+
+/** The fragment of an item of `use`, placed or not. */
+export type FragmentIn<Item> = Item extends { readonly fragment: infer Used extends AnyFragment }
+  ? Used
+  : Extract<Item, AnyFragment>;
+
 /** What a user changes in an existing persona. */
 export interface Patch<
   Id extends string,
   Used extends AnyFragment,
   RefId extends string,
   Added extends string,
-  More extends AnyFragment,
+  Item,
   NewRefs extends References,
 > {
   /** The new persona's name. */
@@ -193,11 +220,12 @@ export interface Patch<
   readonly title?: string;
   readonly description?: Partial<Description>;
   readonly role?: string;
-  readonly model?: ModelTier;
+  readonly model?: ModelTier | ModelChoice;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
   readonly mcpServers?: readonly string[];
   readonly color?: Color;
+  readonly paths?: readonly string[];
   readonly decides?: Decisions;
   readonly params?: ParamEdits<Used>;
   readonly rules?: RuleEdits<Used>;
@@ -206,7 +234,7 @@ export interface Patch<
     readonly [Rule in Added]: Anchor<RulePath<Used>> & { readonly rule: EntrySource<Record<string, never>> };
   };
   /** More fragments or sections: at the end, or next to a fragment. */
-  readonly use?: readonly (More | (Anchor<Used["id"]> & { readonly fragment: More }))[];
+  readonly use?: readonly Item[];
   /** New references, and those to take out, each with its reason. */
   readonly references?: { readonly add?: NewRefs; readonly drop?: { readonly [Ref in RefId]?: string } };
 }
@@ -217,7 +245,14 @@ export function definePersona<
   Used extends AnyFragment,
   const Refs extends References = Record<never, never>,
 >(spec: PersonaSpec<Id, Used, Refs>): Persona<Used | UsedBy<Refs>, keyof Refs & string> {
-  const references: [string, ReferenceSpec][] = Object.entries(spec.references ?? {});
+  if (!isRecord(spec)) throw new PersonaKitError([{ place: "definePersona", problem: "there is nothing to define" }]);
+  const place = `persona "${spec.id}"`;
+  const references: [string, ReferenceSpec][] = isRecord(spec.references) ? Object.entries(spec.references) : [];
+  throwIssues([
+    ...unknownKeys(place, spec, SPEC_KEYS),
+    ...useIssues(place, spec.use),
+    ...references.flatMap(([id, reference]) => referenceIssues(`${place}, reference "${id}"`, reference)),
+  ]);
   return makePersona({
     kind: "persona",
     schemaVersion: 1,
@@ -227,13 +262,45 @@ export function definePersona<
     references: references.map(([id, { title, when, use }]) => ({ id, title, when, use })),
     edits: {},
     additions: [],
+    dropped: [],
   }) as never;
 }
 
+const SPEC_KEYS = [
+  ...["id", "version", "title", "description", "role", "model", "tools", "mcpServers", "color", "paths"],
+  ...["decides", "use", "references"],
+];
+const DESCRIPTION_KEYS = ["does", "when", "triggers", "notFor", "examples"];
+const REFERENCE_KEYS = ["title", "when", "use"];
+
 /** All fragments of a persona: those of its body, of its references, and the ones that own added rules. */
 export function fragmentsOf(data: PersonaData): AnyFragment[] {
-  const owners = data.additions.map((addition) => addition.owner);
-  return [...data.use, ...data.references.flatMap((reference) => reference.use), ...new Set(owners)];
+  const owners = new Map(data.additions.map(({ owner }) => [owner.id, owner]));
+  return [...data.use, ...data.references.flatMap((reference) => reference.use), ...owners.values()];
+}
+
+/** What is wrong with a list of fragments. */
+export function useIssues(place: string, use: unknown): Issue[] {
+  if (!Array.isArray(use)) return [{ place, problem: "use is not a list of fragments" }];
+  return use.flatMap((fragment: unknown, index) => {
+    if (isRecord(fragment) && fragment.kind === "fragment") return [];
+    const hint = "Is it imported, and is the import spelt right?";
+    return [{ place: `${place}, use[${index}]`, problem: "this is not a fragment", hint }];
+  });
+}
+
+/** What is wrong with a reference. */
+export function referenceIssues(place: string, reference: unknown): Issue[] {
+  if (!isRecord(reference))
+    return [{ place, problem: "this is not a reference", hint: "Expected { title, when, use }." }];
+  const { title, when, use } = reference;
+  const empty = Array.isArray(use) && use.length === 0 ? [{ place, problem: "there is nothing in it" }] : [];
+  return [
+    ...unknownKeys(place, reference, REFERENCE_KEYS),
+    ...textIssues(place, { title, when }),
+    ...useIssues(place, use),
+    ...empty,
+  ];
 }
 
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
@@ -254,32 +321,25 @@ function makePersona(data: PersonaData): PersonaData {
 /** The longest name that the Agent Skills specification allows, in characters. */
 const MAX_NAME = 64;
 
+/** Names that Windows keeps for devices: no file can have them. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
 function personaIssues(data: PersonaData): Issue[] {
   const place = `persona "${data.id}"`;
-  const issues: Issue[] = [];
-  if (!KEBAB_CASE.test(data.id) || data.id.length > MAX_NAME) {
+  const issues: Issue[] = textIssues(place, { title: data.title, role: data.role });
+  if (
+    typeof data.id !== "string" ||
+    !KEBAB_CASE.test(data.id) ||
+    data.id.length > MAX_NAME ||
+    DEVICE_NAME.test(data.id)
+  ) {
     issues.push({
       place,
       problem: "the id is not a valid name",
       hint: `Expected kebab-case of at most ${MAX_NAME} characters, such as "backend-developer".`,
     });
   }
-  const texts: Record<string, unknown> = { title: data.title, role: data.role };
-  if (data.description === undefined) issues.push({ place, problem: "the description is missing" });
-  else {
-    const { does, when, notFor } = data.description;
-    Object.assign(texts, { "description.does": does, "description.when": when });
-    if (typeof notFor !== "string") issues.push({ place, problem: "description.notFor is missing" });
-  }
-  for (const [name, text] of Object.entries(texts)) {
-    if (typeof text !== "string" || text.trim() === "") issues.push({ place, problem: `${name} is missing or empty` });
-  }
-  if (data.tools?.length === 0) {
-    issues.push({ place, problem: "tools is empty", hint: "Leave it out to grant what the tool grants by itself." });
-  }
-  for (const tool of data.tools ?? []) {
-    if (!CAPABILITIES.includes(tool)) issues.push(unknownName(`${place}, tools`, "capability", tool, CAPABILITIES));
-  }
+  issues.push(...descriptionIssues(place, data.description), ...choiceIssues(place, data));
   const seen = new Set<string>();
   for (const { id } of fragmentsOf(data)) {
     if (seen.has(id)) issues.push({ place, problem: `fragment "${id}" is used twice` });
@@ -289,9 +349,55 @@ function personaIssues(data: PersonaData): Issue[] {
     if (!KEBAB_CASE.test(reference.id)) {
       issues.push({ place: `${place}, reference "${reference.id}"`, problem: "the id is not kebab-case" });
     }
-    if (reference.use.length === 0) {
-      issues.push({ place: `${place}, reference "${reference.id}"`, problem: "there is nothing in it" });
-    }
   }
   return issues;
+}
+
+function descriptionIssues(place: string, description: unknown): Issue[] {
+  if (!isRecord(description)) return [{ place, problem: "the description is missing" }];
+  const { does, when, notFor } = description;
+  const issues = [
+    ...unknownKeys(`${place}, description`, description, DESCRIPTION_KEYS),
+    ...textIssues(place, { "description.does": does, "description.when": when }),
+  ];
+  if (typeof notFor !== "string") issues.push({ place, problem: "description.notFor is missing" });
+  return issues;
+}
+
+/** What is wrong with the model, the tools, the servers and the colour. */
+function choiceIssues(place: string, { model, tools, mcpServers, color, paths }: PersonaData): Issue[] {
+  const issues: Issue[] = [];
+  const tier = isRecord(model) ? model.tier : model;
+  if (tier !== undefined && !MODEL_TIERS.includes(tier as ModelTier)) {
+    issues.push(unknownName(`${place}, model`, "tier", String(tier), MODEL_TIERS));
+  }
+  if (isRecord(model) && !isRecord(model.exact)) {
+    issues.push({
+      place: `${place}, model`,
+      problem: "exact is missing",
+      hint: 'Expected { exact: { "target-id": "model-id" } }.',
+    });
+  }
+  if (color !== undefined && !COLORS.includes(color)) issues.push(unknownName(place, "colour", String(color), COLORS));
+  if (tools !== undefined && (!Array.isArray(tools) || tools.length === 0)) {
+    issues.push({ place, problem: "tools is empty", hint: "Leave it out to grant what the tool grants by itself." });
+  }
+  for (const tool of Array.isArray(tools) ? tools : []) issues.push(...capabilityIssues(`${place}, tools`, tool));
+  if (!isNames(mcpServers, /^[\w-]+$/)) {
+    issues.push({ place, problem: "mcpServers is not a list of names", hint: 'Expected names such as ["context7"].' });
+  }
+  if (paths !== undefined && (!isNames(paths, /^[^\s,'"]+$/) || paths.length === 0)) {
+    issues.push({ place, problem: "paths is not a list of globs", hint: 'Expected globs such as ["src/api/**"].' });
+  }
+  return issues;
+}
+
+/** An issue for a capability that there is not. */
+export function capabilityIssues(place: string, tool: unknown): Issue[] {
+  if (CAPABILITIES.includes(tool as Capability)) return [];
+  return [unknownName(place, "capability", String(tool), CAPABILITIES)];
+}
+
+function isNames(value: unknown, form: RegExp): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === "string" && form.test(name));
 }

@@ -1,6 +1,7 @@
+import { originOfDocument } from "./compile.ts";
 import type { Document, Origin, PlacedEntry, Section } from "./document.ts";
-import type { Rule, Strength, Table } from "./entry.ts";
-import { collapse, startSafely } from "./text.ts";
+import { type Rule, STRENGTHS, type Strength, type Table } from "./entry.ts";
+import { collapse, REFERENCE_LINK, startSafely } from "./text.ts";
 
 /** Markdown, and the origin of each of its lines. */
 export interface Rendered {
@@ -28,17 +29,12 @@ const LEADS: { readonly [S in Strength]?: string } = {
   may: "Where it helps:",
 };
 
-const RANK: { readonly [S in Strength]: number } = { must: 0, should: 1, may: 2 };
-
 /** References longer than this open with a list of their sections (Anthropic, skill authoring best practices). */
 const CONTENTS_ABOVE_LINES = 100;
 
 /** Renders a document. Lists put `must` before `should` before `may`; steps keep their order. */
 export function render(document: Document, options: RenderOptions): RenderedDocument {
-  const origin: Origin = {
-    unit: document.id,
-    ...(document.version === undefined ? {} : { version: document.version }),
-  };
+  const origin = originOfDocument(document);
   const page = new Page(options);
   page.heading(1, document.title, origin);
   page.paragraph(document.role, origin);
@@ -47,7 +43,7 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
     page.heading(2, "References", origin);
     page.blank(origin);
     for (const { id, title, when } of document.references) {
-      page.line(`- ${page.link(`[${collapse(title)}](ref:${id})`)}: read it when ${collapse(when)}.`, origin);
+      page.line(page.link(`- [${title}](ref:${id}): read it when ${when}.`), origin);
     }
   }
 
@@ -68,33 +64,41 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
 function renderSection(page: Page, { title, list, origin, entries }: Section): void {
   page.heading(2, title, origin);
   let step = 1;
-  for (let i = 0; i < entries.length; ) {
-    const entry = entries[i] as PlacedEntry;
+  for (let start = 0; start < entries.length; ) {
+    const entry = entries[start] as PlacedEntry;
     if (entry.kind !== "rule") {
       renderBlock(page, entry);
-      i++;
+      start++;
       continue;
     }
-    let end = i + 1;
-    while (end < entries.length && entries[end]?.kind === "rule") end++;
-    const run = entries.slice(i, end) as (PlacedEntry & Rule)[];
-    i = end;
+    let end = start;
+    while (entries[end]?.kind === "rule") end++;
     if (list === "steps") {
       page.blank(entry.origin);
-      for (const rule of run) page.item(`${step++}. `, rule);
-    } else {
-      const marker = list === "checklist" ? "- [ ] " : "- ";
-      const sorted = run.length === 1 ? run : run.toSorted((a, b) => RANK[a.strength] - RANK[b.strength]);
-      let strength: Strength | undefined;
-      for (const rule of sorted) {
-        if (rule.strength !== strength) {
-          strength = rule.strength;
-          const lead = LEADS[strength];
-          if (lead !== undefined) page.paragraph(lead, rule.origin);
-          page.blank(rule.origin);
-        }
-        page.item(marker, rule);
+      for (let i = start; i < end; i++) page.item(`${step++}. `, entries[i] as PlacedRule);
+    } else renderList(page, list === "checklist" ? "- [ ] " : "- ", entries, start, end);
+    start = end;
+  }
+}
+
+type PlacedRule = PlacedEntry & Rule;
+
+/** The rules from `start` to `end`, hardest first, each strength under its lead. */
+function renderList(page: Page, marker: string, entries: readonly PlacedEntry[], start: number, end: number): void {
+  let left = end - start;
+  for (const strength of STRENGTHS) {
+    let led = false;
+    for (let i = start; left > 0 && i < end; i++) {
+      const rule = entries[i] as PlacedRule;
+      if (rule.strength !== strength) continue;
+      if (!led) {
+        const lead = LEADS[strength];
+        if (lead !== undefined) page.paragraph(lead, rule.origin);
+        page.blank(rule.origin);
+        led = true;
       }
+      page.item(marker, rule);
+      left--;
     }
   }
 }
@@ -118,7 +122,7 @@ function renderBlock(page: Page, entry: Exclude<PlacedEntry, Rule>): void {
 function renderTable(page: Page, { columns, rows }: Table, origin: Origin): void {
   const row = (cells: readonly string[]) => `| ${cells.map(escapePipes).join(" | ")} |`;
   page.blank(origin);
-  page.line(row(columns), origin);
+  page.line(page.link(row(columns)), origin);
   page.line(row(columns.map(() => "---")), origin);
   for (const cells of rows) page.line(page.link(row(cells)), origin);
 }
@@ -171,7 +175,7 @@ class Page {
 
   link(text: string): string {
     if (!text.includes("](ref:")) return text;
-    return text.replace(/\]\(ref:([^)]*)\)/g, (_, id: string) => `](${this.#options.referencePath(id, this.#id)})`);
+    return text.replace(REFERENCE_LINK, (_, id: string) => `](${this.#options.referencePath(id, this.#id)})`);
   }
 
   concat(other: Page): this {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import type { Link, Paragraph } from "mdast";
 import { describe, expect, test } from "vitest";
 import { parse, textOf } from "./markdown.testing.ts";
-import { collapse, md, raw, startSafely } from "./text.ts";
+import { collapse, md, REFERENCE_LINK, raw, startSafely } from "./text.ts";
 
 /** Strings that are rich in what Markdown gives a meaning to. */
 const hostile = fc
@@ -47,6 +48,33 @@ describe("a value in md", () => {
     );
   });
 
+  test("stays inside the link text and the code span that it stands in", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const [link] = (parse(md`[see ${value} x](http://a.example)`).children[0] as Paragraph).children;
+        expect(link).toMatchObject({ type: "link", url: "http://a.example" });
+        expect(textOf(link as Link)).toBe(`see ${collapse(value)} x`.replaceAll("\u0000", "\uFFFD"));
+        const text = collapse(value);
+        fc.pre(text !== "" && !text.includes("`"));
+        const [code] = (parse(md`\`\`a ${value} b\`\``).children[0] as Paragraph).children;
+        expect(code).toMatchObject({ type: "inlineCode", value: `a ${text} b`.replaceAll("\u0000", "\uFFFD") });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("makes no link to a reference", () => {
+    expect(md`${"[see](ref:guide)"}`.match(REFERENCE_LINK)).toBeNull();
+  });
+
+  test.each([
+    ["an empty code span", () => md`a \`${""}\``],
+    ["an address with a bracket", () => md`[a](${"http://a) b"})`],
+    ["nothing", () => md`${undefined as never}`],
+  ])("is refused where it would make %s", (_, write) => {
+    expect(write).toThrow("md, value ");
+  });
+
   test("opens no block at the start of a line", () => {
     fc.assert(
       fc.property(hostile, (value) => {
@@ -71,7 +99,7 @@ describe("a value in md", () => {
   });
 
   test("with a backtick is refused in a code span", () => {
-    expect(() => md`Run \`${"a`b"}\``).toThrow("a backtick cannot stand in a code span");
+    expect(() => md`Run \`${"a`b"}\``).toThrow("it has a backtick in a code span");
   });
 
   test("joins a list with commas, and leaves raw Markdown alone", () => {

@@ -16,42 +16,46 @@ export function raw(markdown: string): Raw {
 
 /**
  * Inline Markdown with values that stay data: each reads back as exactly its own text.
- * Line breaks in values become spaces. Throws when a value with a backtick stands in a code span, where nothing can escape it.
+ * Line breaks in values become spaces. Throws on a value that no escape can save where it stands: with a backtick or empty in a code span, with a space or a
+ * bracket in a link's address.
  */
 export function md(strings: TemplateStringsArray, ...values: readonly Value[]): string {
   let text = strings[0] as string;
-  let inCode = opensCode(text, false);
+  let fence = codeFence(text, "");
   for (let i = 0; i < values.length; i++) {
     const literal = strings[i + 1] as string;
-    text += interpolate(values[i] as Value, inCode) + literal;
-    inCode = opensCode(literal, inCode);
+    const before = strings[i] as string;
+    text += interpolate(values[i] as Value, fence !== "", fence === "" && before.endsWith("](")) + literal;
+    fence = codeFence(literal, fence);
   }
   return text;
 }
 
-/** Whether a code span is open after a literal part. */
-function opensCode(literal: string, open: boolean): boolean {
-  for (let i = literal.indexOf("`"); i !== -1; i = literal.indexOf("`", i + 1)) {
-    if (literal[i - 1] !== "\\" || open) open = !open;
+/** The run of backticks that a code span was opened with and that is still open after a literal part; "" for none. */
+function codeFence(literal: string, open: string): string {
+  if (!literal.includes("`")) return open;
+  for (const { 0: run, index } of literal.matchAll(/`+/g)) {
+    if (open === "") open = literal[index - 1] === "\\" ? run.slice(1) : run;
+    else if (run === open) open = "";
   }
   return open;
 }
 
-function interpolate(value: Value, inCode: boolean): string {
+function interpolate(value: Value, inCode: boolean, inAddress: boolean): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value === "object" && "kind" in value) return value.markdown;
-  const text = collapse(typeof value === "string" ? value : value.join(", "));
-  if (!inCode) return escapeInline(text);
-  if (text.includes("`")) {
-    throw new PersonaKitError([
-      {
-        place: `value ${JSON.stringify(text)}`,
-        problem: "a backtick cannot stand in a code span",
-        hint: "Take the backtick out of the value.",
-      },
-    ]);
+  if (typeof value === "object" && value !== null && "kind" in value) return value.markdown;
+  if (typeof value !== "string" && !Array.isArray(value)) {
+    throw refused(value, "is no text, number, boolean or list of texts", "Pass a value that can be written.");
   }
-  return text;
+  const text = collapse(typeof value === "string" ? value : value.join(", "));
+  if (inCode && text === "") throw refused(text, "leaves a code span empty", "Leave the code span out.");
+  if (inCode && text.includes("`")) throw refused(text, "has a backtick in a code span", "Take the backtick out.");
+  if (inAddress && /[\s()<>]/.test(text)) throw refused(text, "is no address for a link", "Encode it first.");
+  return inCode || inAddress ? text : escapeInline(text);
+}
+
+function refused(value: unknown, problem: string, hint: string): PersonaKitError {
+  return new PersonaKitError([{ place: `md, value ${JSON.stringify(value)}`, problem: `it ${problem}`, hint }]);
 }
 
 /** Space other than single blanks between words. */
@@ -62,9 +66,9 @@ export function collapse(text: string): string {
   return UNEVEN.test(text) ? text.replace(/[\s\p{Cc}]+/gu, " ").trim() : text;
 }
 
-const SPECIAL = /[\\`*_[<&~]/;
+const SPECIAL = /[\\`*_[\]<&~]/;
 const ESCAPES =
-  /\\(?=[!-/:-@[-`{-~]|$)|`|\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\[|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)|~/gu;
+  /\\(?=[!-/:-@[-`{-~]|$)|`|\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[[\]]|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)|~/gu;
 
 /** Escapes what would be inline markup, and nothing else: `node-fetch` and `snake_case` stay as they are. */
 function escapeInline(text: string): string {
@@ -83,3 +87,6 @@ export function startSafely(text: string): string {
   if (BLOCK_START.test(text)) return `\\${text}`;
   return text.replace(ORDERED_START, "$1\\$2");
 }
+
+/** A link to a reference: `[title](ref:id)`. A value cannot make one, because `md` escapes its brackets. */
+export const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;

@@ -72,9 +72,3 @@ function compileAlone(fragment: AnyFragment): { document: Document; text: string
   // Only the fragment's own lines: from its heading on.
   return { document, text: text.slice(text.indexOf("\n## ") + 1) };
 }
-
-/** The ids of the fragments in a document, in its order. */
-export function fragmentIds({ sections, references }: Document): string[] {
-  const all = [...sections, ...references.flatMap((reference) => reference.sections)];
-  return all.filter(({ origin }) => origin.persona === undefined).map(({ origin }) => origin.unit);
-}

@@ -46,12 +46,17 @@ function readPackage(kind: Kind, folder: string, leaf: string): Package {
   return { kind, folder, leaf, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) };
 }
 
-const FIRST_DECLARATION = /^(?:\/\*\*|(?:export )?(?:default|const|let|interface|function|class|type|async) )/m;
+const FIRST_DECLARATION = /^(?:export )?(?:default|const|let|interface|function|class|type|async) /m;
 
 /** What a module imports or exports from, relative paths included. Imports stand first; examples in strings do not count. */
 export function importsOf(source: string): string[] {
   const head = source.split(FIRST_DECLARATION, 1)[0] ?? "";
   return [...head.matchAll(/(?:from|^import) "([^"]+)"/gm)].map(([, specifier = ""]) => specifier);
+}
+
+/** What a module imports while it runs. */
+export function dynamicImportsOf(source: string): string[] {
+  return [...source.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, specifier = ""]) => specifier);
 }
 
 /** The package that a specifier names: "zod" for "zod/v4/core"; undefined for a relative path or a part of Node. */

@@ -147,6 +147,102 @@ test("list shows fragments with versions, and tokens for each target", () => {
   expect(personas[0].fragments).toContainEqual({ id: "security-checklist", version: expect.any(String) });
 });
 
+test("targets shows every target with its file and the date of its facts", () => {
+  const { code, out } = project.run("targets");
+  expect(code).toBe(0);
+  for (const { id, checked } of targets) expect(out).toMatch(new RegExp(`${id} .*${checked.date}`));
+  expect(JSON.parse(project.run("targets", "--json").out).targets).toHaveLength(targets.length);
+});
+
+describe("targets of one build", () => {
+  test("that one tool would both load are named", () => {
+    const { code, out } = project.run("build", PERSONA, "--target", "claude-agent,copilot-agent");
+    expect(code).toBe(0);
+    expect(out).toContain("warning: claude-agent and copilot-agent: GitHub Copilot loads both");
+  });
+
+  test("say what they lose, in one line for each persona", () => {
+    const { out } = project.run("build", PERSONA, "--target", "cursor-agent");
+    expect(out).toContain("note: backend-developer-lambda, cursor-agent: model dropped (Cursor inherits the model");
+    const { fidelity } = JSON.parse(project.run("build", PERSONA, "--target", "cursor-agent", "--json").out);
+    expect(fidelity).toContainEqual(expect.objectContaining({ feature: "references", status: "kept" }));
+  });
+
+  test("fail on a loss with --strict, and write nothing", () => {
+    const { code, err } = project.run("build", PERSONA, "--target", "cursor-agent", "--strict");
+    expect(err).toContain("model dropped");
+    expect(code).toBe(2);
+    expect(project.files()).toEqual([]);
+    expect(project.run("build", PERSONA, "--target", "claude-agent", "--strict").code).toBe(0);
+  });
+
+  test("fail with the numbers when they do not fit together", () => {
+    const long = personaModule("long").replace('must("A.")', 'must("x".repeat(33000))');
+    write("p.mjs", long);
+    const { code, err } = project.run("build", "p.mjs", "--target", "agents-md");
+    expect(code).toBe(2);
+    expect(err).toMatch(/AGENTS\.md, with the files above it takes 33\d+ bytes; above 32768 .*Largest: long/);
+  });
+});
+
+describe("a block in AGENTS.md", () => {
+  const build = (id: string) => {
+    write(`${id}.mjs`, personaModule(id));
+    return project.run("build", `${id}.mjs`, "--target", "agents-md");
+  };
+
+  test("leaves the rest of the file as it is", () => {
+    write("AGENTS.md", "# Ours\n\nHouse rules.\n");
+    expect(build("one").code).toBe(0);
+    expect(build("two").code).toBe(0);
+    write("AGENTS.md", read("AGENTS.md").replace("House rules.", "New house rules."));
+    write("one.mjs", personaModule("one").replace('must("A.")', 'must("B.")'));
+    expect(project.run("build", "one.mjs", "--target", "agents-md").code).toBe(0);
+    const text = read("AGENTS.md");
+    expect(text).toMatch(
+      /^# Ours\n\nNew house rules\.\n\n<!-- personakit:begin one -->\n# T\n[\s\S]*- B\.\n<!-- personakit:end one -->\n/,
+    );
+    expect(text).toContain("<!-- personakit:begin two -->");
+    expect(project.run("check", "one.mjs", "two.mjs", "--target", "agents-md").code).toBe(0);
+  });
+
+  test("that a hand changed is not overwritten", () => {
+    build("one");
+    write("AGENTS.md", read("AGENTS.md").replace("- A.", "- Mine."));
+    expect(project.run("build", "one.mjs", "--target", "agents-md").code).toBe(1);
+    expect(read("AGENTS.md")).toContain("- Mine.");
+  });
+
+  test("whose markers do not make a pair is an error", () => {
+    build("one");
+    write("AGENTS.md", read("AGENTS.md").replace(/<!-- personakit:end one -->\n/, ""));
+    const { code, err } = project.run("build", "one.mjs", "--target", "agents-md");
+    expect(code).toBe(2);
+    expect(err).toContain('AGENTS.md: the markers of the block "one" do not make a pair');
+  });
+});
+
+test("a file that its persona does not make any more is found, and removed when it is untouched", () => {
+  const withReference = personaModule(
+    "mine",
+    'references: { deep: { title: "D", when: "w", use: [section({ id: "d", title: "D", rules: { b: must("B.") } })] } },',
+  );
+  write("p.mjs", withReference);
+  project.run("build", "p.mjs");
+  write("p.mjs", personaModule("mine"));
+  expect(project.run("check", "p.mjs").out).toContain(
+    ".claude/references/mine/deep.md: is not made by any persona any more",
+  );
+  expect(project.run("build", "p.mjs").out).toContain("removed: .claude/references/mine/deep.md");
+  expect(project.files()).not.toContain(".claude/references/mine/deep.md");
+  expect(project.run("check", "p.mjs").code).toBe(0);
+});
+
+test("the same persona, exported or named twice, is built once", () => {
+  write("p.mjs", `${personaModule("mine")}\nexport default persona;\n`);
+  expect(project.run("build", "p.mjs", "./p.mjs").out).toContain("1 persona, 2 files");
+});
+
 describe("bad input exits with 2, says what and where, and writes nothing", () => {
   const noDescription = personaModule("mine").replace(/description: .*\n/, "");
   const cases: readonly [name: string, files: { [path: string]: string }, args: string[], message: string | RegExp][] =
@@ -242,6 +338,19 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     expect(json).toMatchObject({ ok: false, errors: expect.arrayContaining([expected]) });
   });
 
+  test("a folder at the output path", () => {
+    write("p.mjs", personaModule("mine"));
+    mkdirSync(join(project.folder, ".claude/agents/mine.md"), { recursive: true });
+    const { code, err } = project.run("build", "p.mjs");
+    expect(code).toBe(2);
+    expect(err).toMatch(/mine\.md: cannot be read/);
+  });
+
+  test("every source and target at once", () => {
+    const { err } = project.run("build", "./nope.mjs", "./nope2.mjs", "--target", "bogus");
+    for (const word of ["./nope.mjs:", "./nope2.mjs:", "--target bogus:"]) expect(err).toContain(word);
+  });
+
   test("a link at the output path", () => {
     write("p.mjs", personaModule("mine"));
     write("elsewhere/keep.txt", "keep");
@@ -261,16 +370,23 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     const { code, err } = project.run(...args);
     expect(err).toContain(message);
     expect(code).toBe(2);
+    if (args.length > 0) expect(JSON.parse(project.run(...args, "--json").out)).toMatchObject({ ok: false });
   });
 });
 
 test("help says everything that one needs, and exits with 0", () => {
   const { code, out } = project.run("--help");
   expect(code).toBe(0);
-  for (const word of ["build", "check", "list", "Examples:", "Exit codes: 0 clean, 1 drift or findings, 2 bad input"]) {
+  for (const word of [
+    "build",
+    "check",
+    "list",
+    "targets",
+    "Examples:",
+    "Exit codes: 0 clean, 1 drift or findings, 2 bad input",
+  ]) {
     expect(out).toContain(word);
   }
   const build = project.run("build", "--help");
-  for (const word of ["<source...>", "--target", "--out", "--json", ...targets.map(({ id }) => id)])
-    expect(build.out).toContain(word);
+  for (const word of ["<source...>", "--target", "--out", "--json", "--strict"]) expect(build.out).toContain(word);
 });

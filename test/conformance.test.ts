@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Document } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { camelCase } from "../scripts/case.ts";
 import { artifactsOf } from "../scripts/derive/compiled.ts";
 import { packageName } from "../scripts/derive/manifest.ts";
 import { loadUnits } from "../scripts/units.ts";
-import { importsOf, type Kind, packageOf, ROOT } from "../scripts/workspace.ts";
+import { dynamicImportsOf, importsOf, type Kind, packageOf, ROOT } from "../scripts/workspace.ts";
 
 const units = await loadUnits();
 
@@ -23,12 +23,20 @@ const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
 };
 
 describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", (folder, each) => {
+  const content = each.kind === "fragment" || each.kind === "persona";
   const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
-  const imports = sources
-    .filter((path) => !path.includes(".test") && !path.includes(".testing."))
-    .flatMap((path) => importsOf(readFileSync(join(ROOT, folder, path), "utf8")));
+  const modules = sources
+    .filter((path) => !path.includes(".test") && !path.includes(".testing.") && !path.startsWith("fixtures/"))
+    .map((path) => {
+      const text = readFileSync(join(ROOT, folder, path), "utf8");
+      return {
+        path,
+        specifiers: [...importsOf(text), ...(path === "index.ts" && content ? [] : dynamicImportsOf(text))],
+      };
+    });
+  const imports = modules.flatMap(({ specifiers }) => specifiers);
 
   test("is named after its folder", () => {
     expect(each.manifest.name).toBe(packageName(each));
@@ -38,20 +46,25 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
     const kinds = new Map(units.packages.map(({ manifest, kind }) => [manifest.name, kind]));
     const internal = imports.flatMap((specifier) => kinds.get(packageOf(specifier) ?? "") ?? []);
     for (const kind of internal) expect(ARROWS[each.kind]).toContain(kind);
-    for (const specifier of imports) expect(specifier).not.toMatch(/^(\.\.\/){3}|packages\//);
+    for (const { path, specifiers } of modules) {
+      for (const specifier of specifiers.filter((name) => name.startsWith("."))) {
+        expect(relative(".", join(path, "..", specifier)), `${path} imports ${specifier}`).not.toMatch(/^\.\./);
+      }
+    }
   });
 
   test("declares what it imports, and no more", () => {
     const names = imports.flatMap((specifier) => packageOf(specifier) ?? []);
     const { dependencies = {}, devDependencies = {} } = each.manifest as { [key: string]: object };
-    expect([...new Set(names)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+    const declared = names.map((name) => (name === "mdast" ? "@types/mdast" : name));
+    expect([...new Set(declared)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
   });
 
   test("runs no script when it is installed", () => {
     expect(each.manifest).not.toHaveProperty("scripts");
   });
 
-  if (each.kind === "fragment" || each.kind === "persona") {
+  if (content) {
     test("holds one hand-written file", () => {
       const derived = ["README.md", "agents", "dist", "node_modules", "package.json", "skills", "CHANGELOG.md"];
       expect(readdirSync(join(ROOT, folder)).filter((name) => !derived.includes(name))).toEqual(["index.ts"]);

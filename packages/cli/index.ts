@@ -8,59 +8,71 @@ export type ExitCode = 0 | 1 | 2;
 
 type Action = (sources: readonly string[], options: Options) => Promise<ExitCode>;
 
-const SOURCES = `a persona package, a folder of them, a module that exports personas, or an installed package's name`;
+const SOURCES = "a persona package, a folder of them, a module that exports personas, or an installed package's name";
 
 /** Runs one command line, without the leading `node` and script, and returns its exit code. Writes to stdout and stderr. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
+  const json = args.includes("--json") || args.includes("-j");
   let code: ExitCode = 0;
   const program = new Command("personakit")
     .description("Compiles agent personas from shared fragments to the files that agent tools read.")
     .version(manifest.version)
     .exitOverride()
+    .configureOutput(json ? { writeErr: () => {} } : {})
     .showHelpAfterError("Run personakit --help, or personakit <command> --help.")
     .addHelpText(
       "after",
       `
 Examples:
-  personakit build @personakit/persona-backend-developer   one installed persona, for every target
-  personakit build ./personas --target claude-agent        a folder of personas, for Claude Code
+  personakit build @personakit/persona-backend-developer   one installed persona, for Claude Code and as a skill
+  personakit build ./personas --target claude-agent        a folder of persona packages, for Claude Code only
   personakit check ./personas                              in CI: fails when a built file has drifted
+  personakit targets                                       every tool and file that there is
 
 Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     );
 
-  const command = (name: string, description: string, action: Action) => {
-    const added = program
+  const command = (name: string, description: string, action: Action) =>
+    program
       .command(name)
       .description(description)
+      .option("-j, --json", "write one JSON document instead of text", false)
+      .action(async (sources: string[] | Options, options: Options) => {
+        const [given, chosen] = Array.isArray(sources) ? [sources, options] : [[], sources];
+        code = await runAction(() => action(given, chosen), json);
+      });
+  const onPersonas = (name: string, description: string, action: Action) =>
+    command(name, description, action)
       .argument("<source...>", SOURCES)
       .addOption(
-        new Option("-t, --target <id...>", "only these targets: claude-agent, agent-skill").argParser(splitIds),
+        new Option("-t, --target <ids>", "only these, with commas or repeated; see personakit targets").argParser(
+          splitIds,
+        ),
       )
-      .option("-j, --json", "write one JSON document instead of text", false)
-      .action(async (sources: string[], options: Options) => {
-        code = await runAction(() => action(sources, options), options);
-      });
-    return added;
-  };
+      .option("--strict", "fail when a target cannot say everything", false);
 
-  command(
+  onPersonas(
     "build",
     "Compile personas and write their files. Files changed by hand are never overwritten.",
     async (...input) => (await import("./src/commands/build.ts")).build(...input),
   ).option("-o, --out <folder>", "the project to write into", ".");
-  command("check", "Compare the files on disk with what build would write. Writes nothing.", async (...input) =>
+  onPersonas("check", "Compare the files on disk with what build would write. Writes nothing.", async (...input) =>
     (await import("./src/commands/check.ts")).check(...input),
   ).option("-o, --out <folder>", "the project to look at", ".");
-  command("list", "Show personas, the versions of their fragments, and tokens for each target.", async (...input) =>
+  onPersonas("list", "Show personas, their fragments with versions, and tokens for each target.", async (...input) =>
     (await import("./src/commands/list.ts")).list(...input),
+  );
+  command("targets", "Show every target: its tool, its file, and when its facts were checked.", async (...input) =>
+    (await import("./src/commands/targets.ts")).listTargets(...input),
   );
 
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode === 0) return 0;
+    if (json) writeErrors([error.message.replace(/^error: /, "")]);
+    return 2;
   }
   return code;
 }
@@ -69,14 +81,18 @@ function splitIds(value: string, previous: readonly string[] | undefined): strin
   return [...(previous ?? []), ...value.split(",").filter((id) => id !== "")];
 }
 
-async function runAction(action: () => Promise<ExitCode>, { json }: Options): Promise<ExitCode> {
+async function runAction(action: () => Promise<ExitCode>, json: boolean): Promise<ExitCode> {
   try {
     return await action();
   } catch (error) {
     const { CommandError } = await import("./src/command-error.ts");
     const failure = CommandError.from(error);
-    if (json) process.stdout.write(`${JSON.stringify({ ok: false, errors: failure.lines }, null, 2)}\n`);
+    if (json) writeErrors(failure.lines);
     else for (const line of failure.lines) process.stderr.write(`error: ${line}\n`);
     return failure.code;
   }
+}
+
+function writeErrors(errors: readonly string[]): void {
+  process.stdout.write(`${JSON.stringify({ ok: false, errors }, null, 2)}\n`);
 }

@@ -2,6 +2,7 @@ import { loadUnits } from "../units.ts";
 import { compiledFiles } from "./compiled.ts";
 import { manifestText } from "./manifest.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
+import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
 
 /** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
@@ -14,6 +15,7 @@ export async function derive(): Promise<Map<string, string>> {
     files.set(`${unit.package.folder}/README.md`, personaReadme(unit));
     for (const [path, text] of compiledFiles(unit)) files.set(path, text);
   }
+  files.set(...registryFile());
   files.set("README.md", rootReadme(units));
   return files;
 }

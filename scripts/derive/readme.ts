@@ -1,6 +1,6 @@
-import type { Entry, Evidence, Rule } from "@personakit/core";
+import { type Entry, type Evidence, fragmentsIn, type Rule } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
-import { type FragmentUnit, fragmentIds, type PersonaUnit, type Units } from "../units.ts";
+import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
 import { artifactsOf } from "./compiled.ts";
 import { page, quoteMarkdown, tableOf } from "./markdown.ts";
 
@@ -10,7 +10,7 @@ const NOTICE = "<!-- Written by `pnpm sync`. Change index.ts instead. -->";
 export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string {
   const { fragment, exportName, text, package: own } = unit;
   const name = own.manifest.name;
-  const users = personas.filter((persona) => fragmentIds(persona.document).includes(fragment.id));
+  const users = personas.filter((persona) => fragmentsIn(persona.document).some(({ id }) => id === fragment.id));
   return page(
     NOTICE,
     `# ${name}`,
@@ -84,10 +84,7 @@ export function personaReadme(unit: PersonaUnit): string {
     artifacts.map(({ path, text }) => [target, `\`${path}\``, String(countTokens(text))]),
   );
   const main = compiled[0]?.artifacts[0]?.text ?? "";
-  const used = [...document.sections, ...document.references.flatMap((reference) => reference.sections)];
-  const fragments = used.flatMap(({ origin: { unit, version, persona } }) =>
-    persona === undefined && version !== undefined ? [[`\`@personakit/${unit}\``, version]] : [],
-  );
+  const fragments = fragmentsIn(document).map(({ id, version }) => [`\`@personakit/${id}\``, version]);
   return page(
     NOTICE,
     `# ${name}`,

@@ -12,13 +12,17 @@ export class CommandError extends Error {
     this.code = code;
   }
 
-  /** An error of a command, of a definition or of the system. Rethrows what is none of them: that is a bug of ours. */
-  static from(error: unknown, where?: string): CommandError {
+  /**
+   * An error of a command, of a definition or of the system, with the place it concerns. `fallback` introduces any other
+   * error of the user's code; without it, such an error is a bug of ours and is thrown again.
+   */
+  static from(error: unknown, place?: string, fallback?: string): CommandError {
     if (error instanceof CommandError) return error;
-    const prefix = where === undefined ? "" : `${where}: `;
+    const prefix = place === undefined ? "" : `${place}: `;
     if (isPersonaKitError(error)) return new CommandError(error.issues.map((issue) => prefix + formatIssue(issue)));
     if (error instanceof Error && "syscall" in error) return new CommandError([prefix + error.message]);
-    throw error;
+    if (fallback === undefined) throw error;
+    return new CommandError([`${fallback}. ${error instanceof Error ? error.message : String(error)}`]);
   }
 }
 

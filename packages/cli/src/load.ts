@@ -12,13 +12,19 @@ export interface LoadedPersona {
   readonly source: string;
 }
 
-/** Loads every persona that the sources export, in their order. Throws a CommandError that names the source. */
-export async function loadPersonas(sources: readonly string[], cwd = process.cwd()): Promise<LoadedPersona[]> {
-  const loaded: LoadedPersona[] = [];
+/** Loads every persona that the sources export, in their order, each once. What is wrong with a source goes to `errors`. */
+export async function loadPersonas(sources: readonly string[], errors: string[]): Promise<LoadedPersona[]> {
+  const loaded = new Map<PersonaData, string>();
   for (const source of sources) {
-    for (const { name, url } of locate(source, cwd)) loaded.push(...(await importPersonas(name, url)));
+    try {
+      for (const { name, url } of locate(source)) {
+        for (const persona of await importPersonas(name, url)) if (!loaded.has(persona)) loaded.set(persona, name);
+      }
+    } catch (error) {
+      errors.push(...CommandError.from(error, source).lines);
+    }
   }
-  return loaded;
+  return [...loaded].map(([persona, source]) => ({ persona, source }));
 }
 
 interface Module {
@@ -26,31 +32,38 @@ interface Module {
   readonly url: string;
 }
 
-function locate(source: string, cwd: string): Module[] {
-  const path = resolve(cwd, source);
+function locate(source: string): Module[] {
+  const path = resolve(source);
   if (!existsSync(path)) {
-    if (/^[./\\]|^[A-Za-z]:/.test(source))
-      throw new CommandError([`${source}: there is no such file or folder.${suggest(source, cwd)}`]);
-    return [{ name: source, url: resolvePackage(source, pathToFileURL(`${cwd}/`).href, source) }];
+    if (/^[./\\]|^[A-Za-z]:/.test(source)) {
+      throw new CommandError([`${source}: there is no such file or folder.${suggest(source)}`]);
+    }
+    return [{ name: source, url: resolvePackage(source, pathToFileURL(resolve("package.json")).href, source) }];
   }
   if (statSync(path).isFile()) return [{ name: source, url: pathToFileURL(path).href }];
   if (existsSync(join(path, "package.json"))) return [packageAt(path, source)];
-  const packages = readdirSync(path)
-    .sort()
-    .filter((name) => existsSync(join(path, name, "package.json")));
-  if (packages.length === 0) throw new CommandError([`${source}: there is no package in this folder, nor is it one.`]);
-  return packages.map((name) => packageAt(join(path, name), `${source.replace(/[/\\]+$/, "")}/${name}`));
+  const names = readdirSync(path).sort();
+  const packages = names.filter((name) => existsSync(join(path, name, "package.json")));
+  const folder = source.replace(/[/\\]+$/, "");
+  if (packages.length > 0) return packages.map((name) => packageAt(join(path, name), `${folder}/${name}`));
+  const module = names.find((name) => /\.[cm]?[jt]s$/.test(name));
+  const hint = module === undefined ? "" : ` Name the module: ${folder}/${module}.`;
+  throw new CommandError([`${source}: there is no package in this folder, nor is it one.${hint}`]);
 }
 
 /** A package's entry, through its own `exports`: every package may import itself by name. */
 function packageAt(folder: string, name: string): Module {
-  const manifest = readManifest(folder, name);
-  return { name, url: resolvePackage(manifest.name, pathToFileURL(`${folder}/package.json`).href, name) };
+  const { name: own, exports } = readPackage(folder, name);
+  const at = `${name}/package.json`;
+  if (own === undefined) throw new CommandError([`${at}: there is no "name", through which its personas are found.`]);
+  if (exports === undefined)
+    throw new CommandError([`${at}: there is no "exports", through which its personas are found.`]);
+  return { name, url: resolvePackage(own, pathToFileURL(`${folder}/package.json`).href, name) };
 }
 
-function readManifest(folder: string, name: string): { readonly name: string } {
+function readPackage(folder: string, name: string): { readonly name?: string; readonly exports?: unknown } {
   try {
-    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) ?? {};
   } catch (error) {
     throw new CommandError([`${name}/package.json: ${(error as Error).message}.`]);
   }
@@ -67,14 +80,14 @@ function resolvePackage(specifier: string, parent: string, name: string): string
   }
 }
 
-function suggest(source: string, cwd: string): string {
-  const folder = resolve(cwd, source, "..");
+function suggest(source: string): string {
+  const folder = resolve(source, "..");
   if (!existsSync(folder)) return "";
   const near = nearest(source.replace(/.*[/\\]/, ""), readdirSync(folder));
   return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 
-async function importPersonas(name: string, url: string): Promise<LoadedPersona[]> {
+async function importPersonas(name: string, url: string): Promise<PersonaData[]> {
   let module: { readonly [name: string]: unknown };
   try {
     module = await import(url);
@@ -92,25 +105,22 @@ async function importPersonas(name: string, url: string): Promise<LoadedPersona[
       `${name}: persona "${newer.id}" has schema version ${newer.schemaVersion}; this version of personakit reads 1. Update personakit.`,
     ]);
   }
-  return personas.map((persona) => ({ persona, source: name }));
+  return personas;
 }
 
 function importError(name: string, url: string, error: unknown): CommandError {
-  if ((error as { code?: string }).code === "ERR_UNKNOWN_FILE_EXTENSION" && /\.[cm]?ts$/.test(url)) {
+  const { code, stack = "" } = (error instanceof Error ? error : new Error(String(error))) as Error & { code?: string };
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /\.[cm]?ts$/.test(url)) {
     const version = process.versions.node;
     return new CommandError([
       `${name}: Node.js ${version} does not load TypeScript. Compile it to JavaScript, or use Node.js 22.18 or later.`,
     ]);
   }
-  try {
-    return CommandError.from(error, name);
-  } catch {
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    const place = stack.split("\n").find((line) => line.includes(url) || line.includes(fileURLToPath(url)));
-    return new CommandError([
-      `${name}: could not be loaded. ${message}${place === undefined ? "" : ` (${place.trim()})`}`,
-    ]);
-  }
+  const path = url.startsWith("file:") ? fileURLToPath(url) : url;
+  const place = stack.split("\n").find((line) => line.includes(url) || line.includes(path));
+  const where = place === undefined ? "" : ` (${place.trim()})`;
+  const { lines } = CommandError.from(error, name, `${name}: could not be loaded`);
+  return new CommandError(lines.map((line) => (line.startsWith(`${name}: could not`) ? `${line}${where}` : line)));
 }
 
 function isPersona(value: unknown): value is PersonaData {

@@ -6,7 +6,7 @@ import { CommandError } from "./command-error.ts";
 /** What build has written, so that a hand edit is seen and never lost. */
 export interface Manifest {
   readonly schemaVersion: 1;
-  /** By path, sorted. */
+  /** By path, or `path#block` for a block in a file of the user's; sorted. */
   readonly artifacts: { readonly [path: string]: ManifestEntry };
 }
 
@@ -35,15 +35,16 @@ export function normalise(text: string): string {
 export function readManifest(folder: string): Manifest {
   const text = readText(join(folder, MANIFEST));
   if (text === undefined) return { schemaVersion: 1, artifacts: {} };
-  let manifest: Partial<Manifest>;
+  let manifest: Partial<Manifest> | null;
   try {
     manifest = JSON.parse(text);
   } catch (error) {
     throw new CommandError([`${MANIFEST}: is not JSON: ${(error as Error).message}. Restore it from version control.`]);
   }
-  if (manifest.schemaVersion !== 1 || typeof manifest.artifacts !== "object") {
+  const { schemaVersion, artifacts } = manifest ?? {};
+  if (schemaVersion !== 1 || typeof artifacts !== "object" || artifacts === null || Array.isArray(artifacts)) {
     throw new CommandError([
-      `${MANIFEST}: schema version ${manifest.schemaVersion}, expected 1. Update personakit, or restore the file.`,
+      `${MANIFEST}: schema version ${schemaVersion}, expected 1. Update personakit, or restore the file.`,
     ]);
   }
   return manifest as Manifest;
@@ -60,7 +61,8 @@ export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
+    const { code, message } = error as Error & { code?: string };
+    if (code === "ENOENT") return undefined;
+    throw new CommandError([`${path}: cannot be read. ${message}.`]);
   }
 }

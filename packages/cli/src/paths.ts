@@ -1,12 +1,15 @@
 import { lstatSync, realpathSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { CommandError } from "./command-error.ts";
 
 /** The absolute path of an artifact. Throws when it leads out of the folder, through `..` or through a link. */
 export function pathInside(folder: string, path: string): string {
   const root = resolve(folder);
   const absolute = resolve(root, path);
-  if (!absolute.startsWith(root + sep)) throw new CommandError([`${path}: leads out of ${folder}.`]);
+  const inside = relative(root, absolute);
+  if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
+    throw new CommandError([`${path}: leads out of ${folder}.`]);
+  }
   for (let parent = absolute; parent !== root; parent = dirname(parent)) {
     const stat = lstatSync(parent, { throwIfNoEntry: false });
     if (stat?.isSymbolicLink()) {

@@ -1,17 +1,24 @@
 import { compile, type Document, nearest } from "@personakit/core";
-import { type Artifact, type Loss, type Target, targets } from "@personakit/targets";
+import { type Artifact, type Fidelity, type Target, targets } from "@personakit/targets";
 import { CommandError } from "./command-error.ts";
-import { loadPersonas } from "./load.ts";
+import { type LoadedPersona, loadPersonas } from "./load.ts";
+import type { Options } from "./options.ts";
+
+/** What is built when no target is named. */
+export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
 
 /** A file to be written, and what it was made from. */
 export interface PlannedArtifact extends Artifact {
+  /** The persona, or all of them for a file of the whole set. */
   readonly persona: string;
   readonly version?: string;
   readonly target: string;
+  /** Where the persona was loaded from. */
+  readonly source: string;
 }
 
-/** Something of a persona that a target could not say. */
-export interface PlannedLoss extends Loss {
+/** What became of a feature of a persona in a target. */
+export interface PlannedFidelity extends Fidelity {
   readonly persona: string;
   readonly target: string;
 }
@@ -21,84 +28,155 @@ export interface PlannedPersona {
   readonly document: Document;
   readonly source: string;
   readonly artifacts: readonly PlannedArtifact[];
-  readonly losses: readonly PlannedLoss[];
+  readonly fidelity: readonly PlannedFidelity[];
+}
+
+/** Everything that a command line would write. */
+export interface Plan {
+  readonly personas: readonly PlannedPersona[];
+  /** Those of the personas, and those of the whole set. */
+  readonly artifacts: readonly PlannedArtifact[];
+  /** What the user should know and nothing fails on. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Loads and compiles everything before anything is written.
- * Throws a CommandError with all that is wrong: sources, personas, targets, and paths that two files would share.
+ * Throws a CommandError with all that is wrong: sources, personas, targets, shared limits, paths that two files would share.
  */
-export async function makePlan(
-  sources: readonly string[],
-  targetIds: readonly string[] | undefined,
-): Promise<PlannedPersona[]> {
-  const chosen = chooseTargets(targetIds);
+export async function makePlan(sources: readonly string[], options: Pick<Options, "target" | "strict">): Promise<Plan> {
   const errors: string[] = [];
-  const plan: PlannedPersona[] = [];
-  for (const { persona, source } of await loadPersonas(sources)) {
-    try {
-      const document = compile(persona);
-      const compiled = chosen.map((target) => compileFor(target, document, source, errors));
-      plan.push({
-        document,
-        source,
-        artifacts: compiled.flatMap(({ artifacts }) => artifacts),
-        losses: compiled.flatMap(({ losses }) => losses),
-      });
-    } catch (error) {
-      errors.push(...CommandError.from(error, source).lines);
-    }
-  }
-  errors.push(...sharedPaths(plan));
+  const chosen = chooseTargets(options.target, errors);
+  const loaded = await loadPersonas(sources, errors);
+  const personas = loaded.flatMap((persona) => compilePersona(persona, chosen, errors));
+  const documents = personas.map(({ document }) => document);
+  const combined = chosen.flatMap((target) =>
+    (target.combine?.(documents) ?? []).map((artifact) => ({
+      ...artifact,
+      persona: "*",
+      target: target.id,
+      source: "all personas",
+    })),
+  );
+  const artifacts = [...personas.flatMap((persona) => persona.artifacts), ...combined];
+  const warnings = doubleLoading(chosen);
+  for (const { severity, text } of sharedLimits(chosen, personas))
+    (severity === "error" ? errors : warnings).push(text);
+  errors.push(...sharedPaths(artifacts));
+  const losses = describeLosses(personas.flatMap((persona) => persona.fidelity));
+  if (options.strict) errors.push(...losses.map((loss) => `${loss}, refused by --strict`));
   if (errors.length > 0) throw new CommandError(errors);
-  return plan;
+  return { personas, artifacts, warnings };
 }
 
-/** An error for each path that two personas, or two targets, would write to. */
-function sharedPaths(plan: readonly PlannedPersona[]): string[] {
-  const owners = new Map<string, string>();
-  const errors: string[] = [];
-  for (const { document, source, artifacts } of plan) {
-    for (const { path } of artifacts) {
-      // File systems that ignore case would let one file overwrite the other.
-      const key = path.toLowerCase();
-      const name = `${document.id} (${source})`;
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, name);
-      else errors.push(`${path}: both ${owner} and ${name} would be written here. Build one under another id.`);
-    }
+/** What each persona loses in each target, in one line for the two. */
+export function describeLosses(fidelity: readonly PlannedFidelity[]): string[] {
+  const lines = new Map<string, string[]>();
+  for (const { persona, target, feature, status, reason } of fidelity.filter(isLoss)) {
+    const key = `${persona}, ${target}`;
+    lines.set(key, [...(lines.get(key) ?? []), `${feature} ${status} (${reason})`]);
   }
-  return errors;
+  return [...lines].map(([key, losses]) => `${key}: ${losses.join(", ")}`);
 }
 
-function chooseTargets(ids: readonly string[] | undefined): readonly Target[] {
-  if (ids === undefined) return targets;
-  return ids.map((id) => {
+function isLoss({ status }: Fidelity): boolean {
+  return status === "dropped" || status === "degraded";
+}
+
+function chooseTargets(given: readonly string[] | undefined, errors: string[]): readonly Target[] {
+  const known = targets.map((candidate) => candidate.id);
+  const ids = [...new Set(given ?? DEFAULT_TARGETS)];
+  if (ids.length === 0) errors.push(`--target names no target. Known: ${known.join(", ")}.`);
+  return ids.flatMap((id) => {
     const target = targets.find((candidate) => candidate.id === id);
-    if (target !== undefined) return target;
-    const known = targets.map((candidate) => candidate.id);
+    if (target !== undefined) return [target];
     const near = nearest(id, known);
     const hint = near === undefined ? `Known: ${known.join(", ")}.` : `Did you mean "${near}"?`;
-    throw new CommandError([`--target ${id}: there is no such target. ${hint}`]);
+    errors.push(`--target ${id}: there is no such target. ${hint}`);
+    return [];
   });
 }
 
-function compileFor(
-  target: Target,
-  document: Document,
-  source: string,
+function compilePersona(
+  { persona, source }: LoadedPersona,
+  chosen: readonly Target[],
   errors: string[],
-): Pick<PlannedPersona, "artifacts" | "losses"> {
+): PlannedPersona[] {
+  const where = `${source}: persona "${persona.id}" could not be compiled`;
+  const attempt = <Result>(step: () => Result): Result | undefined => {
+    try {
+      return step();
+    } catch (error) {
+      errors.push(...CommandError.from(error, source, where).lines);
+      return undefined;
+    }
+  };
+  const document = attempt(() => compile(persona));
+  if (document === undefined) return [];
   const version = document.version === undefined ? {} : { version: document.version };
-  const made = { persona: document.id, ...version, target: target.id };
-  try {
-    const { artifacts, losses } = target.compile(document);
-    return {
-      artifacts: artifacts.map((artifact) => ({ ...artifact, ...made })),
-      losses: losses.map((loss) => ({ ...loss, persona: document.id, target: target.id })),
-    };
-  } catch (error) {
-    errors.push(...CommandError.from(error, source).lines);
-    return { artifacts: [], losses: [] };
+  const artifacts: PlannedArtifact[] = [];
+  const fidelity: PlannedFidelity[] = [];
+  for (const target of chosen) {
+    const compiled = attempt(() => target.compile(document));
+    const made = { persona: document.id, target: target.id };
+    artifacts.push(...(compiled?.artifacts ?? []).map((artifact) => ({ ...artifact, ...made, ...version, source })));
+    fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...made })));
   }
+  return [{ document, source, artifacts: withoutRepeats(artifacts), fidelity }];
+}
+
+/** A warning for each two targets whose files one tool loads both. */
+function doubleLoading(chosen: readonly Target[]): string[] {
+  return chosen.flatMap((a, index) =>
+    chosen.slice(index + 1).flatMap((b) => {
+      const both = a.readers.filter((reader) => b.readers.includes(reader));
+      if (both.length === 0) return [];
+      return [`${a.id} and ${b.id}: ${both.join(", ")} loads both, so each persona is there twice. Build one of them.`];
+    }),
+  );
+}
+
+function sharedLimits(chosen: readonly Target[], personas: readonly PlannedPersona[]) {
+  return chosen.flatMap(({ id, limits = [] }) =>
+    limits.flatMap(({ what, unit, max, beyond, measure, severity }) => {
+      const sizes = personas.map(({ document, artifacts }) => ({
+        name: document.id,
+        size: measure(
+          document,
+          artifacts.filter(({ target }) => target === id),
+        ),
+      }));
+      const total = sizes.reduce((sum, { size }) => sum + size, 0);
+      if (total <= max) return [];
+      const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3);
+      const names = largest.map(({ name, size }) => `${name} (${size})`).join(", ");
+      const text = `${id}: ${what} takes ${total} ${unit}; above ${max} the tool ${beyond}. Largest: ${names}.`;
+      return [{ severity, text }];
+    }),
+  );
+}
+
+/** Two targets may share a persona's references: a file of the same path and text is one file. */
+function withoutRepeats(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
+  const seen = new Map<string, PlannedArtifact>();
+  return artifacts.filter((artifact) => {
+    const key = `${artifact.path}#${artifact.block ?? ""}`;
+    const same = seen.get(key)?.text === artifact.text;
+    if (!same) seen.set(key, artifact);
+    return !same;
+  });
+}
+
+/** An error for each path that two files would be written to. */
+function sharedPaths(artifacts: readonly PlannedArtifact[]): string[] {
+  const owners = new Map<string, string>();
+  return artifacts.flatMap(({ path, block, persona, source }) => {
+    // File systems that ignore case would let one file overwrite the other.
+    const key = `${path.toLowerCase()}#${block ?? ""}`;
+    const name = `${persona} (${source})`;
+    const owner = owners.get(key);
+    owners.set(key, owner ?? name);
+    if (owner === undefined) return [];
+    return [`${path}: both ${owner} and ${name} would be written here. Build one under another id.`];
+  });
 }

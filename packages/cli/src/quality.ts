@@ -1,4 +1,11 @@
-import { type Document, describeWithExamples, type PlacedEntry, type Section, type Strength } from "@personakit/core";
+import {
+  type Document,
+  describeWithExamples,
+  type PlacedEntry,
+  type Section,
+  type Strength,
+  sectionsOf,
+} from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 
 /** What a reader pays for a persona, and what of it a model can act on. */
@@ -42,8 +49,8 @@ export function measure(
 }
 
 /** Every entry of a document, references included. */
-export function allEntries({ sections, references }: Document): PlacedEntry[] {
-  return [...entriesOf(sections), ...references.flatMap((reference) => entriesOf(reference.sections))];
+export function allEntries(document: Document): PlacedEntry[] {
+  return entriesOf(sectionsOf(document));
 }
 
 function entriesOf(sections: readonly Section[]): PlacedEntry[] {

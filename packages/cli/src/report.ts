@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+
 /** Writes one line to stdout. */
 export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -27,4 +29,9 @@ export function columns(rows: readonly (readonly string[])[], right: readonly nu
 /** A number and its noun: "1 file", "2 files". */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** A path as a reader of this terminal would type it. */
+export function shorten(path: string): string {
+  return relative(process.cwd(), path) || ".";
 }

@@ -71,7 +71,7 @@ describe("references", () => {
       ...spec,
       use: [section({ id: "own", title: "O", rules: { a: must("A.") } })],
       ...change,
-    });
+    } as never);
     expect(() => compile(persona)).toThrow('there is no reference "nope"');
   });
 
@@ -185,7 +185,7 @@ test("names that every object inherits are names like others", () => {
   });
   const persona = definePersona({ ...spec, use: [inherited] }).extend({
     id: "q",
-    rules: { constructor: { toString: must("Other.") } },
+    rules: { constructor: { toString: must("Other.") } as never },
   });
   const { body } = render(compile(persona), { referencePath: (id) => id });
   expect(body.text).toContain("- C.\n- Other.");

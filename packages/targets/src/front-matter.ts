@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, type Origin, PersonaKitError, type Rendered } from "@personakit/core";
+import { type Document, type Origin, originOfDocument, PersonaKitError, type Rendered } from "@personakit/core";
 // gray-matter finds the block; `yaml` reads and writes it, because gray-matter's own YAML 1.1 reader turns `no` into false.
 import matter from "gray-matter";
 import { parse, stringify } from "yaml";
@@ -38,7 +38,7 @@ function writeYaml(data: object): string {
 
 /** Reads a file with front matter. The options object matters: without one gray-matter caches by content. */
 export function readFrontMatter(text: string): { readonly data: object; readonly body: string } {
-  const { data, content } = matter(text, { ...OPTIONS });
+  const { data, content } = matter(text.replaceAll("\r\n", "\n"), { ...OPTIONS });
   return { data, body: content };
 }
 
@@ -66,10 +66,18 @@ export function withFrontMatter<Data extends object>(
   if (!isDeepStrictEqual(back.data, checked.data) || back.body !== `\n${body.text}`) {
     throw new PersonaKitError([{ place, problem: "the front matter does not read back as it was written" }]);
   }
-  const origin: Origin = {
-    unit: document.id,
-    ...(document.version === undefined ? {} : { version: document.version }),
-  };
-  const headLines = text.slice(0, text.length - body.text.length).split("\n").length - 1;
-  return { path, text, origins: [...Array.from({ length: headLines }, () => origin), ...body.origins] };
+  return { path, text, origins: withHead(document, text, body) };
+}
+
+/** Puts one more line into the front matter of a file, for a tool that does not read YAML there. */
+export function withPlainLine(document: Document, { path, text }: Artifact, line: string, body: Rendered): Artifact {
+  const added = text.replace(/\n---\n/, () => `\n${line}\n---\n`);
+  return { path, text: added, origins: withHead(document, added, body) };
+}
+
+/** The origins of a file whose body is at its end: what stands above is the persona's own. */
+function withHead(document: Document, text: string, body: Rendered): Origin[] {
+  const lines = text.slice(0, text.length - body.text.length).split("\n").length - 1;
+  const origin = originOfDocument(document);
+  return [...Array.from({ length: lines }, () => origin), ...body.origins];
 }

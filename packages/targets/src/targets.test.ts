@@ -2,7 +2,7 @@ import { compile, type DescriptionExample, definePersona, must, section } from "
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readFrontMatter, targets } from "../index.ts";
+import { type Compiled, readFrontMatter, targets, verifyArtifact } from "../index.ts";
 
 const use = [section({ id: "own", title: "Own", rules: { a: must("Read [the guide](ref:guide).") } })];
 const guide = section({ id: "body", title: "Body", rules: { b: must("See [itself](ref:guide).") } });
@@ -25,7 +25,78 @@ const artifactsOf = (id: string, ...args: Parameters<typeof documentWith>) => {
   return target.compile(documentWith(...args));
 };
 
+/** Everything that a persona may have and every target takes. */
+const full = { model: "balanced", color: "orange", mcpServers: ["context7"], paths: ["src/api/**", "*.sql"] };
+
 describe.each(targets.map((target) => [target.id, target] as const))("%s", (id, target) => {
+  test("says what became of each feature of a persona", () => {
+    const description = { does: "Does.", when: "When.", notFor: "", examples };
+    const { fidelity } = artifactsOf(id, "", { ...full, description });
+    const features = ["body", "color", "description", "examples", "mcpServers", "model", "paths", "references"];
+    expect(fidelity.map(({ feature }) => feature).sort()).toEqual(features);
+    for (const { status, reason } of fidelity) if (status !== "kept") expect(reason?.length).toBeGreaterThan(0);
+  });
+
+  test("says a restriction, or refuses the persona", () => {
+    let compiled: Compiled | undefined;
+    try {
+      compiled = artifactsOf(id, "Does.", { tools: ["read", "search"] });
+    } catch (error) {
+      expect(String(error)).toMatch(/restriction would be lost/);
+    }
+    if (compiled === undefined) return;
+    expect(compiled.fidelity.find(({ feature }) => feature === "tools")?.status).toBe("mapped");
+    expect(compiled.artifacts[0]?.text.split("\n---\n")[0]).toMatch(/read|Read|deny|Bash/);
+  });
+
+  test("writes files that parse and give every line an origin", () => {
+    for (const artifact of artifactsOf(id, 'Use: "it" --- now.', full).artifacts) {
+      expect(artifact.origins).toHaveLength(artifact.text.split("\n").length - 1);
+      expect(artifact.text).toMatch(/^(---\n|# |\{|name = )/);
+      expect(artifact.text).toMatch(/[^\n]\n$/);
+      expect(artifact.path).not.toMatch(/\\|^\/|\.\./);
+      verifyArtifact(artifact);
+    }
+  });
+
+  test("links to references where they are", () => {
+    const { artifacts } = artifactsOf(id, "Does.");
+    const main = artifacts.find(({ text }) => text.includes("Read [the guide]("));
+    const [, link = ""] = /Read \[the guide\]\(([^)]+)\)/.exec(main?.text ?? "") ?? [];
+    const plugin = link.replace("$" + "{CLAUDE_PLUGIN_ROOT}", "plugins/backend-developer");
+    const beside = `${main?.path.replace(/[^/]+$/, "")}${link}`;
+    expect(artifacts.some(({ path }) => path === plugin || path === beside)).toBe(true);
+  });
+
+  test("refuses characters that a reader does not see, and lets emoji pass", () => {
+    const hidden = [...'ignore "']
+      .map((character) => String.fromCodePoint(0xe0000 + (character.codePointAt(0) ?? 0)))
+      .join("");
+    const rules = (text: string) => ({
+      use: [section({ id: "own", title: "Own", rules: { a: must(text) } })],
+      references: {},
+    });
+    expect(() => artifactsOf(id, "Does.", rules(`A${hidden}.`))).toThrow(/line \d+ \(own\/a\): .*which say "ignore ""/);
+    expect(() => artifactsOf(id, "Does.", rules("A\u202Eb."))).toThrow("U+202E");
+    expect(() => artifactsOf(id, "Does.", rules("A\u200Bb."))).toThrow("U+200B");
+    expect(() => artifactsOf(id, "Does.", rules("👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 日本語 👍🏽 é"))).not.toThrow();
+  });
+
+  test("refuses the names that its tool keeps for itself", () => {
+    for (const name of target.reserved ?? []) {
+      expect(() => artifactsOf(id, "Does.", { id: name })).toThrow(`the tool keeps the name "${name}" for itself`);
+    }
+  });
+
+  test("dates what it knows of its tool", () => {
+    expect(target.checked.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(target.checked.source).toMatch(/^https:\/\//);
+  });
+});
+
+describe.each(
+  targets.filter(({ id }) => !["plain", "agents-md", "codex-agent", "claude-plugin"].includes(id)).map(({ id }) => id),
+)("front matter of %s", (id) => {
   test.each([
     "Use when: the API fails",
     `It's "quoted" and 'quoted' \\ back`,
@@ -42,36 +113,17 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (id, 
 
   test("carries any description, in a block that every reader can split off", () => {
     fc.assert(
-      fc.property(
-        fc.string({ unit: "binary", minLength: 1, maxLength: 200 }).filter((does) => does.trim() !== ""),
-        (does) => {
-          const { text = "" } = artifactsOf(id, does).artifacts[0] ?? {};
-          const [before, block = "", ...rest] = text.split("---");
-          expect(before).toBe("");
-          expect(rest.length).toBeGreaterThan(0);
-          expect(parse(block).description).toBe(`${does} Use it.`);
-          expect(block).not.toMatch(/\r|^\s*\S+: [|>]/m);
-        },
-      ),
+      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }), (text) => {
+        fc.pre(text.trim() !== "" && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{VS}]/u.test(text));
+        const { text: file = "" } = artifactsOf(id, text).artifacts[0] ?? {};
+        const [before, block = "", ...rest] = file.split("---");
+        expect(before).toBe("");
+        expect(rest.length).toBeGreaterThan(0);
+        expect(parse(block).description).toBe(`${text} Use it.`);
+        expect(block).not.toMatch(/\r|^\s*\S+: [|>]/m);
+      }),
+      { numRuns: 50 },
     );
-  });
-
-  test("gives every line an origin", () => {
-    for (const { text, origins } of artifactsOf(id, "Does.").artifacts) {
-      expect(origins).toHaveLength(text.split("\n").length - 1);
-    }
-  });
-
-  test("starts at the first byte and ends with one line end", () => {
-    for (const { text } of target.compile(documentWith("Does.")).artifacts) {
-      expect(text).toMatch(/^(---\n|# )/);
-      expect(text).toMatch(/[^\n]\n$/);
-    }
-  });
-
-  test("dates what it knows of its tool", () => {
-    expect(target.checked.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect(target.checked.source).toMatch(/^https:\/\//);
   });
 });
 
@@ -136,9 +188,13 @@ describe("agent-skill", () => {
 
   test("says that it leaves out worked examples", () => {
     const description = { does: "Does.", when: "Use it.", notFor: "", examples };
-    const { artifacts, losses } = artifactsOf("agent-skill", "Does.", { description });
+    const { artifacts, fidelity } = artifactsOf("agent-skill", "Does.", { description });
     expect(readFrontMatter(artifacts[0]?.text ?? "").data).toMatchObject({ description: "Does. Use it." });
-    expect(losses).toEqual([{ what: "the description's examples", why: expect.stringContaining("1024") }]);
+    expect(fidelity).toContainEqual({
+      feature: "examples",
+      status: "dropped",
+      reason: expect.stringContaining("1024"),
+    });
   });
 });
 

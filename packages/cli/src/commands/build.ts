@@ -1,43 +1,87 @@
-import { join, relative } from "node:path";
-import { countTokens } from "@personakit/targets";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { countTokens, verifyArtifact } from "@personakit/targets";
 import type { ExitCode } from "../../index.ts";
+import { withBlock } from "../block.ts";
 import { CommandError } from "../command-error.ts";
-import { formatManifest, hash, MANIFEST, type ManifestEntry, readManifest, readText } from "../manifest.ts";
+import { formatManifest, hash, MANIFEST, type ManifestEntry, normalise, readManifest, readText } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { makePlan } from "../plan.ts";
-import { columns, count, writeJson, writeLine } from "../report.ts";
-import { compare } from "../state.ts";
+import { describeLosses, makePlan, type Plan } from "../plan.ts";
+import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
+import { type Compared, compare, findOrphans, keyOf } from "../state.ts";
 import { writeAtomically } from "../write.ts";
 
-/** Compiles personas and writes their files; all or, where a hand has changed one, none. */
-export async function build(sources: readonly string[], { target, json, out }: Options): Promise<ExitCode> {
-  const plan = await makePlan(sources, target);
+/** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
+export async function build(sources: readonly string[], options: Options): Promise<ExitCode> {
+  const { json, out } = options;
+  const plan = await makePlan(sources, options);
   const manifest = readManifest(out);
-  const compared = compare(
-    out,
-    plan.flatMap((persona) => persona.artifacts),
-    manifest,
-  );
-  const edited = compared.filter(({ state }) => state === "edited");
-  if (edited.length > 0) {
-    const lines = edited.map(
-      ({ file }) => `${file}: was changed by hand, or is not a file of ours. Nothing was written.`,
-    );
-    throw new CommandError(
-      [...lines, "Run personakit check to see the changes; move or delete these files to build again."],
-      1,
-    );
-  }
+  const compared = compare(out, plan.artifacts, manifest);
+  const orphans = findOrphans(out, plan.artifacts, manifest);
+  refuseEdited([
+    ...compared.filter(({ state }) => state === "edited"),
+    ...orphans.filter(({ untouched }) => !untouched),
+  ]);
+  const changed = compared.filter(({ state }) => state !== "current");
+  verify(changed);
 
   const entries: Record<string, ManifestEntry> = { ...manifest.artifacts };
-  for (const { artifact, file, state } of compared) {
-    if (state !== "current") writeAtomically(file, artifact.text);
-    const { path, persona, version, target } = artifact;
-    entries[path] = { sha256: hash(artifact.text), target, persona, ...(version === undefined ? {} : { version }) };
+  try {
+    for (const each of changed) {
+      write(each);
+      entries[keyOf(each.artifact)] = entryOf(each);
+    }
+    for (const { key, file } of orphans) {
+      rmSync(file);
+      delete entries[key];
+    }
+    for (const each of compared) entries[keyOf(each.artifact)] = entryOf(each);
+  } finally {
+    // Also after a failure: what was written so far is ours, and the next build must know it.
+    const record = formatManifest(entries);
+    if (readText(join(out, MANIFEST)) !== record) writeAtomically(join(out, MANIFEST), record);
   }
-  const record = formatManifest(entries);
-  if (readText(join(out, MANIFEST)) !== record) writeAtomically(join(out, MANIFEST), record);
+  report(
+    plan,
+    compared,
+    orphans.map(({ file }) => file),
+    json,
+  );
+  return 0;
+}
 
+function refuseEdited(edited: readonly { readonly file: string }[]): void {
+  if (edited.length === 0) return;
+  const lines = edited.map(
+    ({ file }) => `${shorten(file)}: was changed by hand, or is not a file of ours. Nothing was written.`,
+  );
+  const ways = "Run personakit check to see the changes; move or delete these files to build again.";
+  throw new CommandError([...lines, ways], 1);
+}
+
+function verify(changed: readonly Compared[]): void {
+  const lines = changed.flatMap(({ artifact }) => {
+    try {
+      verifyArtifact(artifact);
+      return [];
+    } catch (error) {
+      return CommandError.from(error).lines;
+    }
+  });
+  if (lines.length > 0) throw new CommandError(lines);
+}
+
+function write({ artifact: { path, block, text }, file }: Compared): void {
+  const whole = block === undefined ? undefined : readText(file);
+  const before = whole === undefined ? undefined : normalise(whole);
+  writeAtomically(file, block === undefined ? text : withBlock(before, block, text, path));
+}
+
+function entryOf({ artifact: { text, target, persona, version } }: Compared): ManifestEntry {
+  return { sha256: hash(text), target, persona, ...(version === undefined ? {} : { version }) };
+}
+
+function report(plan: Plan, compared: readonly Compared[], removed: readonly string[], json: boolean): void {
   const files = compared.map(({ artifact, file, state }) => ({
     persona: artifact.persona,
     target: artifact.target,
@@ -46,20 +90,21 @@ export async function build(sources: readonly string[], { target, json, out }: O
     tokens: countTokens(artifact.text),
     written: state !== "current",
   }));
-  const losses = plan.flatMap((persona) => persona.losses);
-  if (json) writeJson({ ok: true, files, losses });
-  else {
-    const rows = files.map(({ persona, target, file, tokens, written }) => [
-      persona,
-      target,
-      `${tokens} tokens`,
-      written ? "written" : "unchanged",
-      relative(process.cwd(), file),
-    ]);
-    for (const line of columns(rows, [2])) writeLine(line);
-    for (const { persona, target, what, why } of losses)
-      writeLine(`note: ${persona}, ${target}: without ${what}; ${why}`);
-    writeLine(`\n${count(plan.length, "persona")}, ${count(files.length, "file")}. Token counts are estimates.`);
+  const fidelity = plan.personas.flatMap((persona) => persona.fidelity);
+  if (json) {
+    writeJson({ ok: true, files, removed, fidelity, warnings: plan.warnings });
+    return;
   }
-  return 0;
+  const rows = files.map(({ persona, target, file, tokens, written }) => [
+    persona,
+    target,
+    `${tokens} tokens`,
+    written ? "written" : "unchanged",
+    shorten(file),
+  ]);
+  for (const line of columns(rows, [2])) writeLine(line);
+  for (const file of removed) writeLine(`removed: ${shorten(file)}`);
+  for (const loss of describeLosses(fidelity)) writeLine(`note: ${loss}`);
+  for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
+  writeLine(`\n${count(plan.personas.length, "persona")}, ${count(files.length, "file")}. Token counts are estimates.`);
 }

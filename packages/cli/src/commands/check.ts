@@ -4,37 +4,44 @@ import type { ExitCode } from "../../index.ts";
 import { readManifest } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { makePlan } from "../plan.ts";
-import { count, writeJson, writeLine } from "../report.ts";
-import { type Compared, compare } from "../state.ts";
+import { count, shorten, writeJson, writeLine } from "../report.ts";
+import { type Compared, compare, findOrphans } from "../state.ts";
 
 const PROBLEMS = {
   missing: "is missing",
   stale: "is not what the personas compile to now",
   edited: "was changed by hand, or is not a file of ours",
+  orphan: "is not made by any persona any more",
 };
 
+interface Finding {
+  readonly path: string;
+  readonly file: string;
+  readonly state: keyof typeof PROBLEMS;
+  /** A unified diff; empty for a file that is missing or too much. */
+  readonly diff: string;
+}
+
 /** Compares the files of a project with what the personas compile to; 1 when any differs. */
-export async function check(sources: readonly string[], { target, json, out }: Options): Promise<ExitCode> {
-  const plan = await makePlan(sources, target);
-  const artifacts = plan.flatMap((persona) => persona.artifacts);
-  const compared = compare(out, artifacts, readManifest(out));
-  const findings = compared.flatMap(({ state, ...rest }) => (state === "current" ? [] : [{ state, ...rest }]));
-  if (json) {
-    const files = findings.map((finding) => ({
-      path: finding.artifact.path,
-      file: finding.file,
-      state: finding.state,
-      diff: diff(finding),
-    }));
-    writeJson({ ok: findings.length === 0, checked: compared.length, findings: files });
-  } else {
+export async function check(sources: readonly string[], options: Options): Promise<ExitCode> {
+  const { json, out } = options;
+  const { artifacts } = await makePlan(sources, options);
+  const manifest = readManifest(out);
+  const compared = compare(out, artifacts, manifest);
+  const findings: Finding[] = compared.flatMap(({ artifact, file, state, found }) =>
+    state === "current" ? [] : [{ path: artifact.path, file, state, diff: diff({ artifact, found }) }],
+  );
+  for (const { key, file } of findOrphans(out, artifacts, manifest))
+    findings.push({ path: key, file, state: "orphan", diff: "" });
+  if (json) writeJson({ ok: findings.length === 0, checked: compared.length, findings });
+  else {
     for (const finding of findings) {
-      writeLine(`${finding.file}: ${PROBLEMS[finding.state]}`);
-      writeLine(diff(finding));
+      writeLine(`${shorten(finding.file)}: ${PROBLEMS[finding.state]}`);
+      if (finding.diff !== "") writeLine(finding.diff);
     }
     const all = count(compared.length, "file");
     if (findings.length === 0) writeLine(`${all} compared, no drift.`);
-    else writeLine(`${findings.length} of ${all} differ. Run personakit build.`);
+    else writeLine(`${count(findings.length, "finding")} in ${all}. Run personakit build.`);
   }
   return findings.length === 0 ? 0 : 1;
 }

@@ -1,50 +1,53 @@
-import { type Capability, type Color, describeWithExamples, type ModelTier, render } from "@personakit/core";
 import { z } from "zod";
-import { withFrontMatter } from "./front-matter.ts";
-import type { Target } from "./target.ts";
-
-const MODELS: { readonly [Tier in ModelTier]: string } = { fast: "haiku", balanced: "sonnet", deep: "opus" };
-
-const TOOLS: { readonly [Name in Capability]: readonly string[] } = {
-  read: ["Read"],
-  search: ["Grep", "Glob"],
-  edit: ["Edit", "Write"],
-  shell: ["Bash"],
-  web: ["WebFetch", "WebSearch"],
-  spawn: ["Agent"],
-};
-
-const COLORS = ["red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"] satisfies Color[];
+import { agentFile } from "../agent-file.ts";
+import { CLAUDE_COLORS, CLAUDE_MODELS, CLAUDE_TOOLS, claudeServer, tokensOfDescription } from "../claude.ts";
+import { Report } from "../report.ts";
+import { defineTarget } from "../target.ts";
 
 const schema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   description: z.string().min(1),
   tools: z.string().min(1).exactOptional(),
-  model: z.enum(["haiku", "sonnet", "opus"]).exactOptional(),
-  color: z.enum(COLORS).exactOptional(),
+  model: z.string().min(1).exactOptional(),
+  color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
 });
 
+/** A user's agent of one of these names replaces the built-in one. */
+const reserved = ["explore", "plan", "general-purpose"];
+
 /** Claude Code subagents. References stand outside `.claude/agents`, where every Markdown file is read as an agent. */
-export const claudeAgent: Target = {
+export const claudeAgent = defineTarget({
   id: "claude-agent",
   tool: "Claude Code",
+  path: ".claude/agents/<name>.md",
+  readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
+  reserved,
+  limits: [
+    {
+      what: "descriptions of all agents",
+      unit: "tokens",
+      max: 15_000,
+      beyond: "warns at start-up, and the descriptions fill the context",
+      measure: tokensOfDescription,
+      severity: "warning",
+    },
+  ],
   compile(document) {
-    const referencePath = (id: string) => `.claude/references/${document.id}/${id}.md`;
-    const { body, references } = render(document, { referencePath });
-    const servers = document.mcpServers.map((server) => `mcp__${server}`);
-    const tools = document.tools?.flatMap((capability) => TOOLS[capability]).concat(servers);
-    const data = {
+    const report = new Report("claude-agent", document);
+    const layout = {
+      target: "claude-agent",
+      path: `.claude/agents/${document.id}.md`,
+      referenceFile: (id: string) => `.claude/references/${document.id}/${id}.md`,
+      reserved,
+    };
+    report.paths("agents are called by description, not by file");
+    return agentFile(layout, document, report, schema, {
       name: document.id,
-      description: describeWithExamples(document),
-      ...(tools === undefined ? {} : { tools: tools.join(", ") }),
-      ...(document.model === undefined ? {} : { model: MODELS[document.model] }),
-      ...(document.color === undefined ? {} : { color: document.color }),
-    } as z.infer<typeof schema>;
-    const artifacts = [
-      withFrontMatter(claudeAgent.id, document, `.claude/agents/${document.id}.md`, schema, data, body),
-      ...Object.entries(references).map(([id, reference]) => ({ path: referencePath(id), ...reference })),
-    ];
-    return { artifacts, losses: [] };
+      description: report.descriptionWithExamples(),
+      tools: report.allowed(CLAUDE_TOOLS, claudeServer)?.join(", "),
+      model: report.model(CLAUDE_MODELS),
+      color: report.color(CLAUDE_COLORS),
+    });
   },
-};
+});

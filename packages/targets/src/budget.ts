@@ -1,0 +1,86 @@
+import {
+  type Document,
+  PersonaKitError,
+  type PlacedEntry,
+  type RenderOptions,
+  render,
+  type Section,
+  type Strength,
+} from "@personakit/core";
+
+/** How long a body may be. */
+export interface BodyLimit {
+  readonly max: number;
+  readonly unit: "characters" | "bytes";
+  /** What the tool does with a longer one. */
+  readonly beyond: string;
+}
+
+/** Where rules go that are not absolute and do not fit. */
+const SPILL = {
+  id: "further-guidance",
+  title: "Further guidance",
+  when: "the sections above do not settle a question",
+};
+
+/**
+ * The document within a limit: `may` rules, then `should` rules, move to a reference, from the last section up, until the
+ * body fits; a `must` never does. Returns the same document when it fits. Throws with the numbers and the largest sections
+ * when it cannot.
+ */
+export function fit(document: Document, limit: BodyLimit, options: RenderOptions, place: string): Document {
+  const length = (candidate: Document) => measure(render(candidate, options).body.text, limit.unit);
+  if (length(document) <= limit.max) return document;
+  let sections: readonly Section[] = document.sections;
+  const spilled = new Map<number, PlacedEntry[]>();
+  for (const strength of ["may", "should"] satisfies Strength[]) {
+    for (let index = sections.length - 1; index >= 0; index--) {
+      const section = sections[index] as Section;
+      const goes = (entry: PlacedEntry) => entry.kind === "rule" && entry.strength === strength;
+      if (section.list === "steps" || !section.entries.some(goes)) continue;
+      spilled.set(index, [...section.entries.filter(goes), ...(spilled.get(index) ?? [])]);
+      const rest = { ...section, entries: section.entries.filter((entry) => !goes(entry)) };
+      sections = sections.with(index, rest);
+      const candidate = withSpill(document, sections, spilled);
+      if (length(candidate) <= limit.max) return candidate;
+    }
+  }
+  throw tooLong(document, limit, options, place, length(document));
+}
+
+function withSpill(
+  document: Document,
+  sections: readonly Section[],
+  spilled: ReadonlyMap<number, PlacedEntry[]>,
+): Document {
+  const moved = [...spilled]
+    .sort(([a], [b]) => a - b)
+    .map(([index, entries]): Section => ({ ...(document.sections[index] as Section), entries }));
+  return {
+    ...document,
+    sections: sections.filter(({ entries }) => entries.length > 0),
+    references: [...document.references, { ...SPILL, sections: moved }],
+  };
+}
+
+function tooLong(document: Document, limit: BodyLimit, options: RenderOptions, place: string, length: number): Error {
+  const alone = (section: Section) =>
+    measure(render({ ...document, sections: [section], references: [] }, options).body.text, limit.unit);
+  const largest = document.sections
+    .map((section) => ({ title: section.title, size: alone(section) }))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, 3)
+    .map(({ title, size }) => `${title} (${size})`);
+  return new PersonaKitError([
+    {
+      place,
+      problem: `the body has ${length} ${limit.unit}, the tool ${limit.beyond} above ${limit.max}, and its must rules alone do not fit`,
+      hint: `Largest sections: ${largest.join(", ")}. Move one to a reference.`,
+    },
+  ]);
+}
+
+/** A text's length in a unit. */
+export function measure(text: string, unit: BodyLimit["unit"]): number {
+  return unit === "bytes" ? Buffer.byteLength(text) : text.length;
+}

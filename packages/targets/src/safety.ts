@@ -1,0 +1,69 @@
+import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
+
+/** Sequences in which characters that are otherwise suspicious belong to an emoji. */
+const EMOJI =
+  /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]+\u{E007F}|\p{Emoji}\u{FE0F}?(?:\u{200D}\p{Emoji}\u{FE0F}?|[\u{1F3FB}-\u{1F3FF}]|\u{20E3})*|\u{FE0F}/gu;
+
+/** Control, bidirectional, zero-width, tag, private-use and variation characters: text that a reviewer does not see. */
+const HIDDEN =
+  /(?:\u{34F}|[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
+
+/** Whether a text holds any character that is worth the slow look. */
+const SUSPECT =
+  /[^\n\x20-\x7E\u{A1}-\u{AC}\u{AE}-\u{2FF}\u{370}-\u{600}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{20A0}-\u{2BFF}\u{3001}-\u{3163}\u{3165}-\u{D7A3}\u{F900}-\u{FAFF}]/u;
+
+/** Throws when a text holds characters that a reader does not see; the error shows what they say. Emoji sequences pass. */
+export function refuseHiddenCharacters(place: string, { text, origins }: Pick<Rendered, "text" | "origins">): void {
+  if (!SUSPECT.test(text)) return;
+  const issues = text.split("\n").flatMap((line, index) => {
+    const visible = line.replace(EMOJI, "");
+    return [...visible.matchAll(HIDDEN)].map(([run]) => ({
+      place: `${place}, line ${index + 1}${describeOrigin(origins[index])}`,
+      problem: `there are characters that a reader does not see: ${decode(run)}`,
+      hint: "Take them out.",
+    }));
+  });
+  if (issues.length > 0) throw new PersonaKitError(issues);
+}
+
+function describeOrigin(origin: Origin | undefined): string {
+  if (origin === undefined) return "";
+  return ` (${origin.unit}${origin.rule === undefined ? "" : `/${origin.rule}`})`;
+}
+
+/** Code points by number; tag characters also as the ASCII text that they smuggle. */
+function decode(run: string): string {
+  const points = [...run].map((character) => character.codePointAt(0) ?? 0);
+  const numbers = points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, "0")}`);
+  const shown =
+    numbers.length > 4 ? `${numbers.slice(0, 4).join(" ")} and ${numbers.length - 4} more` : numbers.join(" ");
+  const tags = points.filter((point) => point >= 0xe0020 && point <= 0xe007e);
+  if (tags.length === 0) return shown;
+  return `${shown}, which say "${String.fromCharCode(...tags.map((point) => point - 0xe0000))}"`;
+}
+
+/** Applies a change to Markdown outside code spans and fences. Line count stays the same. */
+export function outsideCode(rendered: Rendered, change: (text: string) => string): Rendered {
+  let fence: string | undefined;
+  const lines = rendered.text.split("\n").map((line) => {
+    const mark = /^(?:- (?:\[ \] )?|\d+\. )?(`{3,})/.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark !== undefined && line.trim() === fence) fence = undefined;
+      return line;
+    }
+    if (mark !== undefined && line.startsWith("```")) {
+      fence = mark;
+      return line;
+    }
+    return line
+      .split(/(`+[^`]*`+)/)
+      .map((part, index) => (index % 2 === 1 ? part : change(part)))
+      .join("");
+  });
+  return { text: lines.join("\n"), origins: rendered.origins };
+}
+
+/** Puts bare `@scope/package` and `@file` into code spans, where a tool would otherwise read an import. */
+export function guardImports(rendered: Rendered): Rendered {
+  return outsideCode(rendered, (text) => text.replace(/(^|[\s(])(@[\w~./-][\w@./~-]*[\w/])/g, "$1`$2`"));
+}

@@ -1,0 +1,51 @@
+import { compileFiles } from "../agent-file.ts";
+import { Report } from "../report.ts";
+import { guardImports } from "../safety.ts";
+import { defineTarget } from "../target.ts";
+
+/** A block in `AGENTS.md`, which many tools read; the rest of the file stays the user's. */
+export const agentsMd = defineTarget({
+  id: "agents-md",
+  tool: "AGENTS.md",
+  path: "AGENTS.md",
+  readers: [
+    "Codex",
+    "GitHub Copilot",
+    "Cursor",
+    "OpenCode",
+    "Claude Code",
+    "Amp",
+    "Zed",
+    "Junie",
+    "Goose",
+    "Kiro",
+    "Warp",
+  ],
+  checked: { date: "2026-11-21", version: "none", source: "https://agents.md/" },
+  limits: [
+    {
+      what: "AGENTS.md, with the files above it",
+      unit: "bytes",
+      max: 32_768,
+      beyond: "cuts the rest off in Codex, with only a log line",
+      measure: (_document, artifacts) => Buffer.byteLength(artifacts[0]?.text ?? ""),
+      severity: "error",
+    },
+  ],
+  compile(document) {
+    const report = new Report("agents-md", document);
+    const layout = {
+      target: "agents-md",
+      path: "AGENTS.md",
+      referenceFile: (id: string) => `.agents/references/${document.id}/${id}.md`,
+      guard: guardImports,
+    };
+    report.unrestricted();
+    report.model({ why: "AGENTS.md is read by the model at hand" });
+    report.color({ why: "AGENTS.md has no colour" });
+    report.paths("AGENTS.md holds for every file");
+    report.note("description", "dropped", "AGENTS.md is always on");
+    if (document.examples.length > 0) report.note("examples", "dropped", "AGENTS.md is always on");
+    return compileFiles(layout, document, report, (body) => ({ path: layout.path, block: document.id, ...body }));
+  },
+});

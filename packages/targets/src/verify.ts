@@ -1,0 +1,53 @@
+import { type Origin, PersonaKitError } from "@personakit/core";
+import type { Nodes } from "mdast";
+// The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { parse as parseToml } from "smol-toml";
+import { readFrontMatter } from "./front-matter.ts";
+import type { Artifact } from "./target.ts";
+
+/**
+ * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
+ * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML.
+ */
+export function verifyArtifact(artifact: Artifact): void {
+  const { path, text, origins } = artifact;
+  try {
+    if (path.endsWith(".json")) JSON.parse(text);
+    else if (path.endsWith(".toml")) parseToml(text);
+    else verifyMarkdown(path, text, origins);
+  } catch (error) {
+    if (error instanceof PersonaKitError) throw error;
+    throw new PersonaKitError([{ place: path, problem: `the file does not parse: ${(error as Error).message}` }]);
+  }
+}
+
+function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): void {
+  const body = text.startsWith("---\n") ? readFrontMatter(text).body : text;
+  const above = text.slice(0, text.length - body.length).split("\n").length - 1;
+  const issues = fromMarkdown(body).children.flatMap((node) => {
+    const first = above + (node.position?.start.line ?? 1) - 1;
+    const last = above + (node.position?.end.line ?? 1) - 1;
+    const problem = problemOf(node, origins.slice(first, last + 1));
+    return problem === undefined ? [] : [{ place: `${path}, line ${first + 1} (${nameOf(origins[first])})`, problem }];
+  });
+  if (issues.length > 0) throw new PersonaKitError(issues);
+}
+
+function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {
+  if (containsHtml(node)) return "there is HTML, which tools strip or show; put it into a code span";
+  if (node.type === "heading" && origins[0]?.rule !== undefined) return "a rule opens a heading";
+  const rules = new Set(origins.map(nameOf));
+  if (node.type === "code" && rules.size > 1) return "a code fence runs into other rules";
+  return undefined;
+}
+
+function containsHtml(node: Nodes): boolean {
+  if (node.type === "html") return true;
+  return "children" in node && node.children.some(containsHtml);
+}
+
+function nameOf(origin: Origin | undefined): string {
+  if (origin === undefined) return "nothing";
+  return origin.rule === undefined ? origin.unit : `${origin.unit}/${origin.rule}`;
+}

@@ -726,7 +726,7 @@ const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
       "unit tests, at least 80 %",
       "API integration tests, every endpoint",
       "TypeScript standards > lint, typescript-eslint, format, Prettier",
-      "OpenAPI 3.1, every endpoint",
+      "OpenAPI 3.0, every endpoint",
       "document complex logic inline",
       "SOLID, clean architecture",
     ],

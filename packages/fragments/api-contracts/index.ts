@@ -14,15 +14,20 @@ const fragment = defineFragment({
       .min(1)
       .default("openapi.yaml")
       .describe("Path of the OpenAPI document, from the root of the repository."),
+    openapi: z.enum(["3.0", "3.1"]).default("3.1").describe("OpenAPI version of the contract."),
   },
   rules: {
     /** The contract as a file of the repository. */
-    contractFile: ({ contractFile }) =>
+    contractFile: ({ contractFile, openapi }) =>
       must(
-        md`Describe every endpoint in \`${contractFile}\` (OpenAPI 3.1), and change it in the same commit as the handler.`,
+        md`Describe every endpoint in \`${contractFile}\` (OpenAPI ${openapi}), and change it in the same commit as the handler.`,
         {
           why: "A contract that is written later describes what was meant, not what runs.",
-          evidence: [{ source: "OpenAPI Specification 3.1.0", url: "https://spec.openapis.org/oas/v3.1.0" }],
+          evidence: [
+            openapi === "3.0"
+              ? { source: "OpenAPI Specification 3.0.3", url: "https://spec.openapis.org/oas/v3.0.3" }
+              : { source: "OpenAPI Specification 3.1.0", url: "https://spec.openapis.org/oas/v3.1.0" },
+          ],
         },
       ),
     /** Documented requests and responses. */
@@ -43,7 +48,7 @@ const fragment = defineFragment({
     /** Checks of the contract in CI. */
     ciChecks: ({ contractFile }) =>
       should(
-        md`Fail CI on \`redocly lint ${contractFile}\` and on \`oasdiff breaking origin/main:${contractFile} ${contractFile} --fail-on ERR\`.`,
+        md`Check out with \`fetch-depth: 0\`, and fail CI on \`redocly lint ${contractFile}\` and on \`oasdiff breaking origin/main:${contractFile} ${contractFile} --fail-on ERR\`.`,
         {
           evidence: [
             { source: "Redocly CLI, lint command", url: "https://redocly.com/docs/cli/commands/lint" },

@@ -14,7 +14,7 @@ const fragment = defineFragment({
     ),
     /** Authorisation at the gateway. */
     authorizer: must(
-      "Put a Cognito, Lambda (custom) or IAM authorizer on every route that is not listed as public. API keys with usage plans meter a caller; never accept them as authentication.",
+      "Put a Cognito (on HTTP APIs: JWT), Lambda (custom) or IAM authorizer on every route that is not listed as public. API keys with usage plans meter a caller; never accept them as authentication.",
       {
         why: "A key for one API of a usage plan opens every API of that plan.",
         evidence: [
@@ -25,9 +25,9 @@ const fragment = defineFragment({
         ],
       },
     ),
-    /** Request validation before the backend. */
+    /** Request validation before the backend, and the shape of refusals. */
     requestValidation: must(
-      "Attach a request validator to every REST API method that takes input: a JSON Schema draft 4 model for the body, and required flags for query parameters and headers, so that a malformed request never invokes the backend.",
+      "Attach a request validator to every REST API method that takes input (JSON Schema draft 4 for the body, required flags for the rest), so that nothing malformed invokes the backend. Give gateway responses (`DEFAULT_4XX`, `DEFAULT_5XX`) the API's error envelope, and `THROTTLED` a `Retry-After`.",
       {
         why: "A refused request then costs no invocation and reaches no code.",
         evidence: [
@@ -38,6 +38,10 @@ const fragment = defineFragment({
           {
             source: "Amazon API Gateway Developer Guide, Data models for REST APIs",
             url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html",
+          },
+          {
+            source: "Amazon API Gateway Developer Guide, Gateway response types for API Gateway",
+            url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
           },
         ],
       },
@@ -58,7 +62,7 @@ const fragment = defineFragment({
     ),
     /** The firewall in front of public APIs. */
     firewall: should(
-      "Protect every public API from floods and DDoS with an AWS WAF web ACL that holds a rate-based rule: on the REST API stage or the AppSync API, or on CloudFront before an HTTP API.",
+      "Protect every public API from floods and DDoS with an AWS WAF web ACL: a rate-based rule that answers `429` through a custom response (the default is `403`), on the REST API stage, the AppSync API, or CloudFront before an HTTP API.",
       {
         why: "Gateway throttling is shared by all callers; a rate-based rule blocks the one address that floods.",
         evidence: [
@@ -70,6 +74,10 @@ const fragment = defineFragment({
             source: "AWS AppSync Developer Guide, Using AWS WAF to protect your AWS AppSync APIs",
             url: "https://docs.aws.amazon.com/appsync/latest/devguide/WAF-Integration.html",
           },
+          {
+            source: "AWS WAF Developer Guide, Sending custom responses for Block actions",
+            url: "https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-for-blocked-requests.html",
+          },
         ],
       },
     ),
@@ -80,7 +88,7 @@ const fragment = defineFragment({
     ),
     /** The stage cache. */
     stageCache: should(
-      "Cache `GET` methods only, make every parameter that changes the response a cache key (`Authorization` too, where responses differ by caller), and set `CacheTtlInSeconds` per method instead of the default 300 seconds.",
+      "Cache only `GET` methods that answer every caller alike, make every parameter that changes the response a cache key, and set `CacheTtlInSeconds` per method instead of the default 300 seconds.",
       {
         why: "A missing cache key serves one caller's response to another.",
         evidence: [

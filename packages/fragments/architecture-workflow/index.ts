@@ -29,7 +29,7 @@ const fragment = defineFragment({
     ),
     /** Where the code goes. */
     fileStructure: should(
-      "**File structure.** Write the list of files to create or change, grouped by feature; the step ends when each operation has one home.",
+      "**File structure.** Write the list of files to create or change, feature by feature; the step ends when each operation has one home.",
     ),
     /** One tested layer at a time. */
     incrementalBuild: must(

@@ -181,7 +181,7 @@ const fragment = defineFragment({
       ),
     /** What passwords are accepted. */
     passwordPolicy: should(
-      "Accept passwords from 8 characters (15 where no second factor follows) to at least 64, without composition rules or forced changes, and refuse those on a list of breached ones.",
+      "Accept passwords from 8 characters (15 where no second factor follows) to at least 64 (with bcrypt, up to 72 bytes), without composition rules or forced changes, and refuse those on a list of breached ones.",
       {
         why: "Composition rules yield predictable passwords; breached lists are what attackers try first.",
         evidence: [
@@ -218,7 +218,7 @@ const fragment = defineFragment({
     ),
     /** Libraries. */
     libraries: prose(
-      "Libraries: `jose` for JWT, `openid-client` for OAuth 2.0 and OpenID Connect, `@simplewebauthn/server` for passkeys. Where the project has NextAuth.js (Auth.js), Passport, Supabase Auth or Amazon Cognito, keep it and hold its configuration to these rules. NextAuth.js stores session tokens in clear and sets no absolute limit by default; close both in its adapter.",
+      "Libraries: `jose` for JWT, `openid-client` for OAuth 2.0 and OpenID Connect, `@simplewebauthn/server` for passkeys. Where the project has NextAuth.js (Auth.js), Passport, Supabase Auth or Amazon Cognito, keep it and hold its configuration to these rules.",
     ),
     /** How the session example works. */
     sessionNotes: prose(
@@ -275,7 +275,7 @@ const fragment = defineFragment({
       ),
     /** How the JWT example works. */
     jwtNotes: prose(
-      "**JWT access token.** `HS256` serves one service that both issues and verifies, with a random secret of 32 bytes or more. Where others verify, sign with `ES256`, publish the public keys, and verify against `createRemoteJWKSet(new URL(jwksUri))` with `ES256` as the only algorithm. Anyone can read the claims, so they hold ids and no personal data.",
+      "**JWT access token.** `HS256` serves one service that both issues and verifies, with a random secret of 32 bytes or more. Where others verify, sign with `ES256`, publish the public keys, and verify against `createRemoteJWKSet(new URL(jwksUri))` with `ES256` as the only algorithm; `ERR_JWKS_TIMEOUT` and `ERR_JOSE_GENERIC` then mean an outage, so throw `UNAVAILABLE`. Anyone can read the claims, so they hold ids and no personal data.",
     ),
     /** Issuing and verifying an access token as code. */
     jwtCode: ({ accessTokenMinutes }) =>
@@ -283,8 +283,6 @@ const fragment = defineFragment({
         "ts",
         `
           import { errors, jwtVerify, SignJWT } from "jose";
-          import { env } from "../config/env.js";
-          import { AppError } from "../lib/errors.js";
 
           const key = new TextEncoder().encode(env.JWT_SECRET);
           const issuer = "https://auth.example.com";

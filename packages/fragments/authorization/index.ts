@@ -121,7 +121,7 @@ const fragment = defineFragment({
     ),
     /** How the role table works. */
     rbacNotes: prose(
-      "**Roles and permissions (RBAC).** The table is the whole policy: each entry says whether a role holds a permission for its own resources or for any. What is not listed is refused.",
+      "**Roles and permissions (RBAC).** The table is the whole policy: each entry says whether a role holds a permission for its own resources or for any of its tenant. What is not listed is refused.",
     ),
     /** A typed role table and its use as code. */
     rbacCode: example(
@@ -138,6 +138,7 @@ const fragment = defineFragment({
 
         export interface Actor {
           readonly id: string;
+          readonly tenantId: string;
           readonly role: Role;
         }
 
@@ -148,7 +149,7 @@ const fragment = defineFragment({
         }
 
         export async function cancelBooking(actor: Actor, id: string): Promise<void> {
-          const booking = await bookings.find(id);
+          const booking = await bookings.find(actor.tenantId, id); // an "any" grant ends at the tenant
           if (booking === undefined || !can(actor, "booking:read", booking.ownerId)) {
             throw new AppError("NOT_FOUND", "There is no booking with this id.");
           }
@@ -161,7 +162,7 @@ const fragment = defineFragment({
     ),
     /** How the row-level security example works. */
     rlsNotes: prose(
-      "**Row-level security (RLS) in PostgreSQL.** Permissive policies widen each other, so the tenant check is restrictive: it holds whatever else is added. Without a caller, the functions return null and no row matches. The sub-selects let the planner evaluate each function once per statement. A view needs `security_invoker = true` (PostgreSQL 15), or it reads with its owner's rights. `FORCE` binds the owner too, so backfills run as a role with `BYPASSRLS`, or they touch no row.",
+      "**Row-level security (RLS) in PostgreSQL.** Permissive policies widen each other, so the tenant check is restrictive: it holds whatever else is added. An `any` grant needs a permissive policy of its own, on one more setting such as `app.role`. Without a caller, the functions return null and no row matches. The sub-selects let the planner evaluate each function once per statement. A view needs `security_invoker = true` (PostgreSQL 15), or it reads with its owner's rights. `FORCE` binds the owner too, so backfills run as a role with `BYPASSRLS`, or they touch no row.",
     ),
     /** Roles, policies and the request's transaction as SQL. */
     rlsSql: example(
@@ -198,10 +199,6 @@ const fragment = defineFragment({
         WHERE relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity);
         SELECT rolname FROM pg_roles WHERE rolname = 'api' AND (rolsuper OR rolbypassrls);
       `,
-    ),
-    /** Row-level security on Supabase. */
-    supabase: prose(
-      "On Supabase, write policies `TO authenticated` against `(SELECT auth.uid())`, and keep the secret (`service_role`) key on the server: it bypasses every policy.",
     ),
   },
 });

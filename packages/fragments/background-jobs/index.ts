@@ -28,8 +28,8 @@ const fragment = defineFragment({
     ),
     /** Payloads and enqueueing. */
     payload: must(
-      "Put ids into the payload, not records or secrets, validate it in the worker, and enqueue after the transaction has committed.",
-      { why: "A job may start before the row it names is visible, and days after the code that queued it." },
+      "Put ids into the payload, not records or secrets, and validate it in the worker. Enqueue from an outbox row that the transaction wrote: a crash after the commit loses a direct `add`.",
+      { why: "A job may run days after the code that queued it; one added before the commit may find no row." },
     ),
     /** Retries. */
     retries: must(
@@ -76,15 +76,13 @@ const fragment = defineFragment({
       "ts",
       `
       const connection = { url: env.REDIS_URL };
-      const mail = new Queue<unknown>("mail", {
-        connection,
-        defaultJobOptions: {
-          attempts: 5,
-          backoff: { type: "exponential", delay: 1000, jitter: 0.5 },
-          removeOnComplete: { age: 24 * 3600 },
-          removeOnFail: { age: 7 * 24 * 3600 },
-        },
-      });
+      const defaultJobOptions = {
+        attempts: 5,
+        backoff: { type: "exponential", delay: 1000, jitter: 0.5 },
+        removeOnComplete: { age: 24 * 3600 },
+        removeOnFail: { age: 7 * 24 * 3600 },
+      };
+      const mail = new Queue<unknown>("mail", { connection, defaultJobOptions });
       const dead = new Queue("mail-dead", { connection });
 
       const worker = new Worker<unknown>(
@@ -104,7 +102,7 @@ const fragment = defineFragment({
       worker.on("error", (error) => logger.error({ error }, "mail worker"));
       process.once("SIGTERM", () => void worker.close().then(() => process.exit(0)));
 
-      const digests = new Queue("digests", { connection });
+      const digests = new Queue("digests", { connection, defaultJobOptions });
       await digests.upsertJobScheduler("daily-digest", { pattern: "0 7 * * *", tz: "Europe/London" });
       `,
     ),

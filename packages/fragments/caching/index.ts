@@ -6,17 +6,17 @@ import manifest from "./package.json" with { type: "json" };
 const STORES = {
   Redis: {
     use: "Redis is the cache that instances share",
-    bound: "and set `maxmemory` with an eviction policy",
+    bound: "and set `maxmemory` with an eviction policy on an instance that holds nothing else",
     invalidate: "delete its keys",
     lock: "a lock taken with `SET key token NX PX ttl`",
-    home: "Redis",
+    home: "a Redis that evicts nothing",
   },
   ElastiCache: {
     use: "ElastiCache is the cache that instances share",
-    bound: "and set the `maxmemory-policy` of a node-based cluster",
+    bound: "and set the `maxmemory-policy` of a node-based cluster that holds nothing else",
     invalidate: "delete its keys",
     lock: "a lock taken with `SET key token NX PX ttl`",
-    home: "ElastiCache",
+    home: "an ElastiCache cluster that evicts nothing",
   },
   "in-memory": {
     use: "Process memory is the cache, one per instance",

@@ -81,8 +81,8 @@ const fragment = defineFragment({
     scope: ({ orchestrator }) =>
       prose(
         orchestrator === "ECS"
-          ? "Docker images run on ECS with Fargate. Containers keep no state: data lives in RDS, sessions and queues in ElastiCache, files in S3."
-          : "Docker images run on Kubernetes. Containers keep no state: data lives in a managed database, sessions and queues in Redis, files in object storage.",
+          ? "Docker images run on ECS with Fargate. Containers keep no state: data lives in RDS, sessions in ElastiCache, files in S3."
+          : "Docker images run on Kubernetes. Containers keep no state: data lives in a managed database, sessions in Redis, files in object storage.",
       ),
     /** Build stages and what ships. */
     multiStage: ({ base }) =>
@@ -108,6 +108,10 @@ const fragment = defineFragment({
             {
               source: "OWASP Docker Security Cheat Sheet",
               url: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+            },
+            {
+              source: "Amazon ECS Developer Guide, Use bind mounts with Amazon ECS",
+              url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html",
             },
           ],
         },
@@ -182,6 +186,8 @@ const fragment = defineFragment({
           "COPY --from=dependencies /app/node_modules ./node_modules",
           "COPY --from=build /app/dist ./dist",
           "COPY package.json ./",
+          "# A mount on Fargate takes its mode from here; without this line only root may write to it.",
+          'VOLUME ["/tmp"]',
           user,
           "EXPOSE 3000",
           `CMD ${start}`,
@@ -201,6 +207,8 @@ const fragment = defineFragment({
           process.exit(1);
         }, 20_000).unref();
         server.close(() => void pool.end().then(() => process.exit(0)));
+        // A connection that was busy at close() would stay open for keepAliveTimeout.
+        setInterval(() => server.closeIdleConnections(), 500).unref();
       });
       `,
     ),

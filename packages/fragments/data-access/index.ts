@@ -8,7 +8,7 @@ const ORMS = {
     bind: "Prisma Client methods or the `$queryRaw` tagged template; never call `$queryRawUnsafe` or `$executeRawUnsafe` with a built string",
     conflict: " (Prisma reports `P2034`)",
     relations: "`include` or a nested `select`",
-    nextPage: "`cursor` and `take`",
+    nextPage: "`cursor`, `skip: 1` (the cursor's own row) and `take`",
     gap: "where Prisma cannot express the query",
   },
   drizzle: {
@@ -60,18 +60,15 @@ const fragment = defineFragment({
   rules: {
     /** How values enter a statement. */
     parameterBinding: ({ orm }) =>
-      must(
-        md`Keep every query parameterized through ${raw(ORMS[orm].bind)}. Take table and column names that vary from a fixed list in code.`,
-        {
-          why: "Placeholders bind values only, so a name that comes from input stays an injection.",
-          evidence: [
-            {
-              source: "OWASP SQL Injection Prevention Cheat Sheet",
-              url: "https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html",
-            },
-          ],
-        },
-      ),
+      must(md`Keep every query parameterized through ${raw(ORMS[orm].bind)}.`, {
+        why: "A value that is bound is never read as SQL.",
+        evidence: [
+          {
+            source: "OWASP SQL Injection Prevention Cheat Sheet",
+            url: "https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html",
+          },
+        ],
+      }),
     /** The scope of a transaction, and when it is run again. */
     transactions: ({ orm }) =>
       must(
@@ -113,7 +110,7 @@ const fragment = defineFragment({
     /** Paging through long lists. */
     keyPagination: ({ orm }) =>
       should(
-        md`Page by key, not by \`OFFSET\`: order by a unique key such as \`(created_at, id)\`, index those columns in that order, and continue after the last row with ${raw(ORMS[orm].nextPage)}.`,
+        md`Page by key, not by \`OFFSET\`: order descending by a unique key such as \`(created_at, id)\`, index those columns in that order, and continue after the last row with ${raw(ORMS[orm].nextPage)}.`,
         {
           why: "`OFFSET` reads and throws away every skipped row, and rows shift between pages.",
           evidence: [

@@ -34,7 +34,9 @@ const fragment = defineFragment({
   },
   rules: {
     /** The pipeline. */
-    pipeline: prose("**Pipeline.** Every push runs the checks; only the default branch deploys."),
+    pipeline: prose(
+      "**Pipeline.** Every pull request and every push to the default branch runs the checks; only the latter deploys.",
+    ),
     /** The order of the jobs. */
     pipelineOrder: must(
       "Run install from the lockfile, type check, lint, tests, build and dependency audit in that order, and let no deploy job start before all of them are green.",
@@ -84,6 +86,7 @@ const fragment = defineFragment({
             steps:
               - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
                 with:
+                  fetch-depth: 0 # a check may compare with origin/main
                   persist-credentials: false
               - uses: actions/setup-node@2028fbc5c25fe9cf00d9f06a71cc4710d4507903 # v6.0.0
                 with:

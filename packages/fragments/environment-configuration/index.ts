@@ -19,7 +19,7 @@ const STORES = {
       const Env = z.object({
         PORT: z.coerce.number().int().min(1).max(65535).default(3000),
         DATABASE_URL: z.url(),
-        JWT_SECRET: z.string().min(32),
+        JWT_SECRET: z.string().min(32), // openssl rand -base64 32
         STRIPE_SECRET_KEY: z.string().startsWith("sk_"),
       });
 
@@ -47,7 +47,7 @@ const STORES = {
 
       const Secrets = z.object({
         DATABASE_URL: z.url(),
-        JWT_SECRET: z.string().min(32),
+        JWT_SECRET: z.string().min(32), // openssl rand -base64 32
         STRIPE_SECRET_KEY: z.string().startsWith("sk_"),
       });
 
@@ -80,7 +80,7 @@ const STORES = {
 
       const Secrets = z.object({
         DATABASE_URL: z.url(),
-        JWT_SECRET: z.string().min(32),
+        JWT_SECRET: z.string().min(32), // openssl rand -base64 32
         STRIPE_SECRET_KEY: z.string().startsWith("sk_"),
       });
 

@@ -110,21 +110,26 @@ const fragment = defineFragment({
           }
         `,
       ),
-    /** A service that throws and a handler that maps. */
+    /** A service that throws, a handler, and the wrapper that maps. */
     usage: example(
       "ts",
       `
-        // src/services/booking.service.ts
+        // the service
         export async function getBooking(id: string): Promise<Booking> {
           const booking = await bookings.find(id);
           if (booking === undefined) throw new AppError("NOT_FOUND", "There is no booking with this id.");
           return booking;
         }
 
-        // the handler
-        export async function handleGetBooking(id: string, log: (error: unknown) => void) {
+        // a handler
+        export const handleGetBooking = async (id: string) => ({ status: 200, body: await getBooking(id) });
+
+        type Answer = { readonly status: number; readonly body: unknown };
+
+        // the wrapper around every handler: respond(() => handleGetBooking(id), log)
+        export async function respond(handler: () => Promise<Answer>, log: (error: unknown) => void): Promise<Answer> {
           try {
-            return { status: 200, body: await getBooking(id) };
+            return await handler();
           } catch (error) {
             return toResponse(error, log);
           }

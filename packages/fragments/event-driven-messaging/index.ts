@@ -6,7 +6,7 @@ import manifest from "./package.json" with { type: "json" };
 const BROKERS = {
   SQS: [
     "queues work for one consumer",
-    "redrive policy; behind Lambda `maxReceiveCount` of at least 5, and a visibility timeout of at least six times the function's timeout",
+    "redrive policy; behind Lambda `maxReceiveCount` of at least 5, and a visibility timeout of at least six times the function's timeout plus the batching window",
     "empty `Failed` from `SendMessageBatch`",
   ],
   SNS: [
@@ -58,7 +58,7 @@ const fragment = defineFragment({
     ),
     /** Messages that arrive more than once. */
     idempotentConsumers: must(
-      "Make consumers idempotent: insert the event `id` under a unique constraint, in the transaction that holds the effect, and acknowledge the message only after it commits; acknowledge a duplicate without repeating the effect.",
+      "Insert the event `id` under a unique constraint in the transaction that holds the effect, acknowledge the message only after it commits, and acknowledge a duplicate without repeating the effect.",
       {
         why: "Delivery is at least once on all of these brokers in their usual setting.",
         enforcedBy: "A consumer test that delivers the same event twice.",

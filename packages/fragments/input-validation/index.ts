@@ -10,7 +10,6 @@ const VALIDATORS = {
     coercion: "`z.coerce.number()`",
     code: (status: number) => `
       import { z } from "zod";
-      import { createBooking } from "../services/booking.service.js";
 
       const NewBooking = z.strictObject({
         listingId: z.uuid(),
@@ -38,7 +37,6 @@ const VALIDATORS = {
     coercion: "`schema.cast`",
     code: (status: number) => `
       import { type InferType, number, object, string, ValidationError } from "yup";
-      import { createBooking } from "../services/booking.service.js";
 
       const NewBooking = object({
         listingId: string().uuid().required(),
@@ -78,7 +76,6 @@ const VALIDATORS = {
     coercion: "`convert: true`",
     code: (status: number) => `
       import Joi from "joi";
-      import { createBooking } from "../services/booking.service.js";
 
       export interface NewBooking {
         listingId: string;
@@ -110,7 +107,6 @@ const VALIDATORS = {
     coercion: "`v.pipe(v.string(), v.toNumber())`",
     code: (status: number) => `
       import * as v from "valibot";
-      import { createBooking } from "../services/booking.service.js";
 
       const NewBooking = v.strictObject({
         listingId: v.pipe(v.string(), v.uuid()),

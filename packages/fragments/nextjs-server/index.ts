@@ -39,7 +39,7 @@ const fragment = defineFragment({
     ),
     /** Middleware and access checks. */
     middleware: must(
-      "Never rely on middleware alone for access: let it redirect, and check again where data is read. Run Next.js 15.5.18 or later; earlier releases let crafted requests past middleware.",
+      "Never rely on middleware alone for access: let it redirect, and check again where data is read. Run at least Next.js 15.5.18, or 16.2.6 on 16; earlier releases let crafted requests past middleware.",
       {
         evidence: [
           { source: "CVE-2025-29927", url: "https://github.com/advisories/GHSA-f82v-jwr5-mffw" },
@@ -59,7 +59,7 @@ const fragment = defineFragment({
     ),
     /** Caching and revalidation. */
     caching: must(
-      'State caching at each read, because Next.js 15 caches neither `fetch` nor `GET` handlers: `cache: "force-cache"`, or `next: { revalidate, tags }` (ISR) with `revalidateTag` after each write; never for per-user data.',
+      "State caching at each read, never for per-user data: `next: { revalidate, tags }` on `fetch`, `unstable_cache` around Prisma, `revalidateTag` after writes (ISR). Next.js 15 caches neither by default, yet prerenders at build a page that reads no request data: give it `revalidate` or `await connection()`.",
       {
         why: "A cached page or fetch is shared by all users.",
         evidence: [
@@ -67,6 +67,10 @@ const fragment = defineFragment({
           {
             source: "Next.js Docs, Incremental Static Regeneration",
             url: "https://nextjs.org/docs/app/guides/incremental-static-regeneration",
+          },
+          {
+            source: "Next.js 15 Docs, Caching and Revalidating",
+            url: "https://nextjs.org/docs/15/app/getting-started/caching-and-revalidating",
           },
         ],
       },
@@ -91,7 +95,12 @@ const fragment = defineFragment({
         const user = await requireUser();
         const input = parseForm(CancelBooking, form);
         if (!input.ok) return { ok: false, issues: input.issues };
-        await bookings.cancel(user, input.value.bookingId); // refuses another user's booking
+        try {
+          await bookings.cancel(user, input.value.bookingId); // refuses another user's booking
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          return { ok: false, message: error.message };
+        }
         revalidatePath("/bookings");
         return { ok: true };
       }

@@ -26,20 +26,24 @@ const fragment = defineFragment({
       ),
     /** Request and correlation ids. */
     correlation: must(
-      "Put a request id and a correlation id on every log line: take the latter from `X-Correlation-Id` or create a UUID, and send it on with every outbound call and message.",
+      "Put a request id and a correlation id on every log line: take the latter from `X-Correlation-Id` if that is a UUID, else create one, and send it on with every outbound call and message.",
       { why: "One id leads through all services that a request has touched." },
     ),
     /** Distributed traces. */
     traces: ({ traces }) =>
       traces === "OpenTelemetry"
         ? must(
-            "Trace every request with OpenTelemetry: start its SDK before any other module loads, instrument HTTP, database and queue clients, and put the trace id on log lines.",
+            "Trace every request with OpenTelemetry: start its SDK before all other modules through `node --import` (Next.js: `instrumentation.ts`; ES modules also need `@opentelemetry/instrumentation/hook.mjs`), instrument HTTP, database and queue clients, and put the trace id on log lines.",
             {
               why: "The SDK cannot instrument a module that is already loaded.",
               evidence: [
                 {
                   source: "OpenTelemetry documentation, JavaScript, Node.js getting started",
                   url: "https://opentelemetry.io/docs/languages/js/getting-started/nodejs/",
+                },
+                {
+                  source: "OpenTelemetry JS, ECMAScript Modules vs. CommonJS",
+                  url: "https://github.com/open-telemetry/opentelemetry-js/blob/main/doc/esm-support.md",
                 },
               ],
             },
@@ -61,18 +65,32 @@ const fragment = defineFragment({
       { why: "An `error` that nobody acts on hides the next one." },
     ),
     /** Liveness and readiness. */
-    healthChecks: should(
-      "Where a process listens on a port, serve liveness at `/livez` without calling any dependency, and readiness at `/readyz` with `503` while a dependency that every request needs is down.",
-      {
-        why: "A liveness check that calls the database restarts healthy processes when the database fails.",
-        evidence: [
-          {
-            source: "Kubernetes documentation, Configure Liveness, Readiness and Startup Probes",
-            url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-          },
-        ],
-      },
-    ),
+    healthChecks: ({ logger }) =>
+      logger === "aws-lambda-powertools"
+        ? should(
+            "Probe one read route of each API with a CloudWatch Synthetics canary, since a function has no port to check.",
+            {
+              why: "An alarm on errors stays silent while no request arrives.",
+              evidence: [
+                {
+                  source: "Amazon CloudWatch User Guide, Synthetic monitoring (canaries)",
+                  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries.html",
+                },
+              ],
+            },
+          )
+        : should(
+            "Where a process listens on a port, serve liveness at `/livez` without calling any dependency, and readiness at `/readyz` with `503` while a dependency that every request needs is down.",
+            {
+              why: "A liveness check that calls the database restarts healthy processes when the database fails.",
+              evidence: [
+                {
+                  source: "Kubernetes documentation, Configure Liveness, Readiness and Startup Probes",
+                  url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+                },
+              ],
+            },
+          ),
     /** Metrics and alarms. */
     alarms: should(
       "Emit rate, errors and duration for each route and each dependency, and set alarms on error rate, a latency percentile and the age of the oldest queued message.",
@@ -81,10 +99,20 @@ const fragment = defineFragment({
     /** Error tracking. */
     errorTracking: may("Report unhandled errors to Sentry, tagged with the release and the correlation id."),
     /** Log aggregation. */
-    aggregation: may(
-      "Write logs to stdout and let the platform ship them to one store (CloudWatch Logs, Loki, OpenSearch) with a set retention.",
-      { evidence: [{ source: "The Twelve-Factor App, XI. Logs", url: "https://12factor.net/logs" }] },
-    ),
+    aggregation: ({ logger }) =>
+      logger === "aws-lambda-powertools"
+        ? may("Set a retention on every function's log group; CloudWatch Logs keeps events for ever by default.", {
+            evidence: [
+              {
+                source: "Amazon CloudWatch Logs User Guide, Working with log groups and log streams",
+                url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
+              },
+            ],
+          })
+        : may(
+            "Write logs to stdout and let the platform ship them to one store (CloudWatch Logs, Loki, OpenSearch) with a set retention.",
+            { evidence: [{ source: "The Twelve-Factor App, XI. Logs", url: "https://12factor.net/logs" }] },
+          ),
   },
   decides: ({ logger, traces }) => ({ "logging.library": logger, "tracing.system": traces }),
 });

@@ -43,7 +43,11 @@ const fragment = defineFragment({
             md`\`${packageManager} run test\``,
             md`\`${exec} vitest run\` or \`${exec} jest\`, whichever is installed`,
           ],
-          ["Build", md`\`${packageManager} run build\``, md`\`${exec} tsc --outDir dist\``],
+          [
+            "Build",
+            md`\`${packageManager} run build\``,
+            md`\`${exec} tsc --outDir dist\`, or \`${exec} next build\` where Next.js is installed`,
+          ],
           ["Audit: no high or critical finding", md`\`${packageManager} run audit\``, md`\`${audit}\``],
         ],
       );

@@ -65,7 +65,7 @@ const fragment = defineFragment({
     ),
     /** Several instances. */
     fanOut: must(
-      "Connect instances through Redis, with sticky sessions while long-polling is on; connection state recovery needs the Redis Streams adapter and `skipMiddlewares: false`, or recovered sockets skip authentication.",
+      "Connect instances through Redis pub/sub, with sticky sessions while long-polling is on. For connection state recovery take the Redis Streams adapter instead, with `skipMiddlewares: false`, or recovered sockets skip authentication.",
       {
         evidence: [
           STATE_RECOVERY,
@@ -114,7 +114,8 @@ const fragment = defineFragment({
 
       io.on("connection", (socket) => {
         void socket.join("user:" + socket.data.user.id); // io.in("user:42").disconnectSockets() on logout
-        socket.on("booking:watch", async (message: unknown, ack: (answer: object) => void) => {
+        socket.on("booking:watch", async (message: unknown, ack?: (answer: object) => void) => {
+          if (typeof ack !== "function") return; // calling it would end the process
           try {
             const { bookingId, lastEventId } = parse(WatchBooking, message);
             await bookings.assertReadable(socket.data.user, bookingId);

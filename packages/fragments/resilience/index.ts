@@ -20,18 +20,22 @@ const fragment = defineFragment({
     ),
     /** Which failures to retry. */
     retryable: must(
-      "Retry only timeouts, lost connections, `429`, `502`, `503` and `504`, and only operations that are idempotent or carry an idempotency token; let every other failure through.",
+      "Retry an HTTP call only after a timeout, a lost connection, `429`, `502`, `503` or `504`, and only where the operation is idempotent or carries an idempotency token; an SDK classifies its own errors (DynamoDB throttles with `400`).",
       {
-        why: "A repeated `POST` may charge twice, and a `400` stays a `400`.",
+        why: "A repeated `POST` may charge twice, and a malformed request stays malformed.",
         evidence: [
           { source: "RFC 9110 section 9.2.2", url: "https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2" },
           BUILDERS_LIBRARY,
+          {
+            source: "Amazon DynamoDB Developer Guide, Error handling with DynamoDB",
+            url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html",
+          },
         ],
       },
     ),
     /** Idempotent operations. */
     idempotency: must(
-      "Make every operation that can arrive twice idempotent: store its idempotency token (the `Idempotency-Key` header, the message id) with the result in one transaction, and answer a repeat from the store.",
+      "Make every operation that can arrive twice idempotent: store its idempotency token (the `Idempotency-Key` header with the caller's id, or the message id) with the result in one transaction, and answer a repeat from the store.",
       {
         why: "Clients and queues deliver again whenever an answer is lost.",
         evidence: [
@@ -44,7 +48,7 @@ const fragment = defineFragment({
     ),
     /** Backoff and its limits. */
     backoff: should(
-      "Wait between retries with capped exponential backoff and full jitter, obey `Retry-After`, stop after three attempts, and retry in one layer only, counting the SDK's own retries.",
+      "Wait between retries with capped exponential backoff and full jitter, obey `Retry-After`, stop after three attempts within a request, and retry in one layer only, counting the SDK's own retries.",
       {
         why: "Retries in several layers multiply the load on a service that is already failing.",
         evidence: [

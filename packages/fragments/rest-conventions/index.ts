@@ -51,6 +51,7 @@ const fragment = defineFragment({
           ],
           ["`429`", "The caller is over its rate limit; `Retry-After` says when to come back"],
           ["`500`", "An unexpected fault in the server"],
+          ["`503`", "A dependency is down or the service is full; `Retry-After` says when to come back"],
         ],
       ),
     /** Safe and idempotent methods. */

@@ -184,7 +184,7 @@ const fragment = defineFragment({
     ),
     /** CSRF. */
     csrf: must(
-      "Protect each state-changing route that a cookie authenticates with a CSRF token, or refuse what `Sec-Fetch-Site`, failing that `Origin`, shows to come from elsewhere; `GET` changes nothing.",
+      "Protect each state-changing route that a cookie authenticates with a CSRF token, or refuse requests that `Sec-Fetch-Site` (where absent, `Origin`) shows to come from another origin; `GET` changes nothing.",
       {
         why: "`SameSite` alone leaves requests from sibling subdomains.",
         evidence: [
@@ -212,7 +212,7 @@ const fragment = defineFragment({
     ),
     /** What protects the service from outside its code. */
     surroundings: prose(
-      "Around the code stand TLS in transit and encryption at rest, the headers `Strict-Transport-Security`, `Content-Security-Policy` and `X-Content-Type-Options: nosniff`, dependency updates and scanning on every build, and a CDN or web application firewall against DDoS.",
+      "Require TLS in transit and encryption at rest, send the headers `Strict-Transport-Security`, `Content-Security-Policy` and `X-Content-Type-Options: nosniff`, automate dependency updates, with scanning on every build, and put a CDN or web application firewall in front against DDoS.",
     ),
   },
   decides: ({ hash, bcryptCost, secretStore }) => ({

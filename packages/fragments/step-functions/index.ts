@@ -36,7 +36,7 @@ const fragment = defineFragment({
     ),
     /** Undoing committed steps. */
     compensation: must(
-      "Pair every step that commits a side effect with a compensating step (charge and refund, reserve and release), and route each `Catch` to the compensations of the completed steps, last one first.",
+      "Pair every step that commits a side effect with a compensating step (charge and refund, reserve and release), and route each `Catch` to the compensations of every step that may have committed, a timed-out one included, last one first.",
       {
         why: "No transaction spans services, so a failed one is undone step by step (saga).",
         enforcedBy: "A test that fails each step in turn and checks which compensations ran.",

@@ -33,7 +33,12 @@ const fragment = defineFragment({
     /** Node.js version and module system. */
     runtime: ({ modules }) =>
       should(
-        md`Target Node.js 20 or later and TypeScript 5.x or later, as ES modules: ${raw(MODULES[modules])} in \`tsconfig.json\`.`,
+        md`Target Node.js 20 or later, in a release that still gets security fixes (20 ended in April 2026), and TypeScript 5.x or later, as ES modules: ${raw(MODULES[modules])} in \`tsconfig.json\`.`,
+        {
+          evidence: [
+            { source: "Node.js Release, Release schedule", url: "https://github.com/nodejs/Release#release-schedule" },
+          ],
+        },
       ),
     /** Repositories and dependency injection. */
     injection: should(
@@ -51,7 +56,7 @@ const fragment = defineFragment({
     ),
     /** Folders by feature. */
     featureFolders: should(
-      "Group files by feature (`src/orders/` with handler, service, repository and tests), and import another feature only through its `index.ts`.",
+      "Group files by feature (`src/orders/` with service, repository and tests), and import another feature only through its `index.ts`.",
       { why: "A change to one feature then stays in one folder." },
     ),
     /** TypeScript 5 features. */

@@ -8,7 +8,9 @@ const fragment = defineFragment({
   summary: "Environments, limits and rollback on Vercel. Choose it for what Vercel hosts.",
   rules: {
     /** Previews and production. */
-    previews: prose("Each branch gets a preview deployment; production follows the default branch."),
+    previews: prose(
+      "Each branch gets a preview deployment. Turn on Deployment Checks, so that the default branch reaches production only once CI is green.",
+    ),
     /** Values for each environment. */
     environments: must(
       "Set separate values for Production, Preview and Development, keep the production database and live keys out of Preview, and put previews behind Deployment Protection.",

@@ -35,7 +35,7 @@ const fragment = defineFragment({
     ),
     /** A quick answer. */
     quickAnswer: must(
-      "Verify, store, enqueue, answer `2xx`, in that order and nothing else; a worker does the rest. GitHub gives up after 10 seconds.",
+      "Verify, store, answer `2xx`, in that order and nothing else; a worker takes the stored events that are not done yet. GitHub gives up after 10 seconds.",
       {
         evidence: [
           {

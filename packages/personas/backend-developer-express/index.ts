@@ -172,9 +172,9 @@ const architecture = section({
         ],
       },
     ),
-    /** Errors of the body parser. */
+    /** Errors of the body parser and the router. */
     bodyParser: must(
-      "Answer the body parser's own errors (`entity.parse.failed`, `entity.too.large`) with their `4xx` status in the project's error envelope; left alone, they count as unknown errors.",
+      "Answer the body parser's errors (`entity.parse.failed`, `entity.too.large`) and the router's `URIError` for a malformed path with their `4xx` status in the project's error envelope; left alone, they count as unknown errors.",
     ),
     /** Where invariants live. */
     invariants: should(
@@ -206,14 +206,21 @@ const architecture = section({
 
       const handleError: ErrorRequestHandler = (error: unknown, req, res, next) => {
         if (res.headersSent) return next(error);
-        // isHttpError comes with http-errors, which the body parser throws.
-        if (isHttpError(error) && error.expose) {
-          res.status(error.status).json({ error: { code: "BAD_REQUEST", message: "The request body cannot be read." } });
+        const unreadable = statusOfUnreadable(error);
+        if (unreadable !== undefined) {
+          const code = unreadable === 413 ? "TOO_LARGE" : "BAD_REQUEST";
+          res.status(unreadable).json({ error: { code, message: "The request cannot be read." } });
           return;
         }
         const { status, body } = toResponse(error, (cause) => req.log.error({ err: cause }));
         res.status(status).json(body);
       };
+
+      /** The body parser throws errors of http-errors; the router, for a path such as /v1/orders/%ff, a URIError. */
+      function statusOfUnreadable(error: unknown): number | undefined {
+        if (isHttpError(error) && error.expose) return error.status;
+        return error instanceof URIError && "status" in error ? 400 : undefined;
+      }
       `,
     ),
   },
@@ -473,7 +480,7 @@ const qualitySkills = section({
         ["One route slow", "its trace: number and length of queries", "N+1, a missing index, stale table statistics"],
         [
           "Memory grows until exit code 137",
-          "two heap snapshots (`--heapsnapshot-signal=SIGUSR2`)",
+          "two heap snapshots (`--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=/tmp`)",
           "a cache without a limit, listeners never removed",
         ],
         ["Queue grows older", "age of the oldest message, or consumer lag", "a poison message, too few consumers"],
@@ -525,7 +532,7 @@ export const backendDeveloperExpress = definePersona({
   references: {
     backend: {
       title: "Backend standards",
-      when: "you write or review code on one of its eleven topics: TypeScript strict mode and type safety, formatting and linting, architecture patterns, database design, API conventions, error handling and resilience, security, testing, performance, deployment and CI/CD, observability",
+      when: "you write or review code on TypeScript strict mode and type safety, formatting and linting, architecture patterns, database design, API conventions, error handling and resilience, security, testing, performance, deployment and CI/CD, observability",
       use: [
         typescriptStandards,
         formatting,

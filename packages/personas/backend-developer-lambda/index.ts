@@ -100,7 +100,7 @@ export const backendDeveloperLambda = definePersona({
         ),
         /** The gates. */
         passGates: must(
-          "Run the Quality gates: type check, lint, tests, build, audit. Produce one run in which every gate passes, then the report under Deliverables.",
+          "Run the Quality gates: type check, lint, tests, build, audit. Then write the report under Deliverables.",
         ),
       },
     }),
@@ -135,7 +135,8 @@ export const backendDeveloperLambda = definePersona({
     "api-conventions": {
       title: "API conventions",
       when: "you add or change an endpoint, its input, its answers or its errors",
-      use: [restConventions, inputValidation, errorHandling, apiContracts],
+      // API Gateway imports OpenAPI 3.0, not 3.1.
+      use: [restConventions, inputValidation, errorHandling, apiContracts.with({ openapi: "3.0" })],
     },
     database: {
       title: "Database",

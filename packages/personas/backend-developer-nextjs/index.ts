@@ -256,7 +256,7 @@ export const backendDeveloperNextjs = definePersona({
             ),
             /** The commands of a migration. */
             migrations: must(
-              "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`; `prisma db push` is for a private database, and for MongoDB, which Prisma Migrate does not cover.",
+              "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Keep `prisma db push` for a private database and for MongoDB, which Prisma Migrate does not cover.",
               {
                 evidence: [
                   {
@@ -306,6 +306,15 @@ export const backendDeveloperNextjs = definePersona({
               "Set `session.maxAge` to the idle limit and `session.updateAge` well below it (the defaults are 30 days and one day); enforce the absolute limit in the wrapped `getSessionAndUser`, against a `createdAt` column that you add to `Session`.",
               {
                 evidence: [{ source: "Auth.js Reference, session", url: "https://authjs.dev/reference/core#session" }],
+              },
+            ),
+            /** Checks of the callback. */
+            checks: must(
+              'Set `checks: ["pkce", "state", "nonce"]` on every OpenID Connect provider and `["pkce", "state"]` on every other OAuth provider; the default is `["pkce"]`.',
+              {
+                evidence: [
+                  { source: "Auth.js Reference, providers", url: "https://authjs.dev/reference/core/providers#checks" },
+                ],
               },
             ),
             /** Linking by email. */

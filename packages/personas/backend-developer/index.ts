@@ -144,7 +144,8 @@ export const backendDeveloper = definePersona({
         precedence: prose(
           `Use what the user names; failing that, what the project already runs. Only a choice that both leave open follows
           the table. On Node, take TypeScript over JavaScript; in Python, put type hints on every signature. The examples here
-          are TypeScript; in Python the same rules hold, with Pydantic models in place of zod schemas.`,
+          are TypeScript; in Python the same rules hold, with Pydantic models in place of zod schemas, and \`mypy\`,
+          \`ruff check\` and \`pytest\` in place of the npm gates.`,
         ),
         /** What to take for what. */
         byContext: table(
@@ -194,7 +195,21 @@ export const backendDeveloper = definePersona({
     "auth-patterns": {
       title: "Auth patterns and input validation",
       when: "you accept input, or touch sign-in, tokens, sessions, roles or row-level security",
-      use: [inputValidation, authorization, authentication],
+      use: [
+        inputValidation,
+        authorization,
+        section({
+          id: "supabase",
+          title: "Row-level security on Supabase",
+          rules: {
+            /** Policies, and the key that bypasses them. */
+            supabase: prose(
+              "On Supabase, write policies `TO authenticated` against `(SELECT auth.uid())`, and keep the secret (`service_role`) key on the server: it bypasses every policy.",
+            ),
+          },
+        }),
+        authentication,
+      ],
     },
     integrations: {
       title: "Integrations",

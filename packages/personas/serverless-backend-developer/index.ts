@@ -66,7 +66,7 @@ const approach = section({
     ),
     /** Step 3. */
     functions: must(
-      "**Write the Lambda functions.** Cut them by trigger, choose runtime and packaging for the latency that a cold start may cost, and follow Lambda functions, Resilience and [Code quality](ref:code-quality); the step ends when tests cover each function's errors, retries and repeated delivery.",
+      "**Write the Lambda functions.** Cut them by trigger, choose runtime and packaging for the latency that a cold start may cost. Follow Lambda functions, Resilience and [Code quality](ref:code-quality); the step ends when tests cover each function's errors, retries and repeated delivery.",
     ),
     /** Step 4. */
     apis: must(
@@ -171,7 +171,8 @@ export const serverlessBackendDeveloper = definePersona({
     "api-conventions": {
       title: "API conventions",
       when: "you add or change a route, a response or an error, or write the OpenAPI contract",
-      use: [restConventions, errorHandling, apiContracts],
+      // API Gateway imports OpenAPI 3.0, not 3.1.
+      use: [restConventions, errorHandling, apiContracts.with({ openapi: "3.0" })],
     },
     workflows: {
       title: "Workflows",

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { targets } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
@@ -26,11 +27,16 @@ test("the commands for a user's project run as written", () => {
   }
 });
 
+test("the number of targets is the one that there is", () => {
+  expect(readme).toContain("shows all seventeen:");
+  expect(targets).toHaveLength(17);
+});
+
 describe.each(blocks("ts").map((code, index) => [index, code] as const))("code example %i", (index, code) => {
-  const path = `personas/example-${index}.ts`;
+  const path = `personas/example-${index}.mts`;
   mkdirSync(dirname(join(project.folder, path)), { recursive: true });
   writeFileSync(join(project.folder, path), code);
-  writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
 
   test.each(["nodenext", "bundler"])("type-checks with moduleResolution %s", (resolution) => {
     const module = resolution === "bundler" ? "esnext" : resolution;

@@ -97,7 +97,7 @@ export function personaReadme(unit: PersonaUnit): string {
     notFor,
     "## Use",
     "Write its files into a project:",
-    `\`\`\`sh\nnpm install --save-dev personakit ${name}\nnpx personakit build ${name}\n\`\`\``,
+    `\`\`\`sh\nnpm install --save-dev personakit @personakit/core ${name}\nnpx personakit build ${name}\n\`\`\``,
     "Change it in code, under a name of your own:",
     `\`\`\`ts\nimport { ${exportName} } from "${name}";\n\nexport const mine = ${exportName}.extend({ id: "my-${persona.id}" });\n\`\`\``,
     "Fail a CI run when the files have drifted:",

@@ -163,7 +163,9 @@ describe("targets of one build", () => {
 
   test("say what they lose, in one line for each persona", () => {
     const { out } = project.run("build", PERSONA, "--target", "cursor-agent");
-    expect(out).toContain("note: backend-developer-lambda, cursor-agent: model dropped (Cursor inherits the model");
+    expect(out).toContain(
+      "warning: backend-developer-lambda, cursor-agent: 4 kept, model dropped (Cursor inherits the model",
+    );
     const { fidelity } = JSON.parse(project.run("build", PERSONA, "--target", "cursor-agent", "--json").out);
     expect(fidelity).toContainEqual(expect.objectContaining({ feature: "references", status: "kept" }));
   });

@@ -63,20 +63,33 @@ export async function makePlan(sources: readonly string[], options: Pick<Options
   for (const { severity, text } of sharedLimits(chosen, personas))
     (severity === "error" ? errors : warnings).push(text);
   errors.push(...sharedPaths(artifacts));
-  const losses = describeLosses(personas.flatMap((persona) => persona.fidelity));
-  if (options.strict) errors.push(...losses.map((loss) => `${loss}, refused by --strict`));
+  const lossy = describeFidelity(personas.flatMap((persona) => persona.fidelity)).filter((each) => each.lossy);
+  if (options.strict) errors.push(...lossy.map(({ line }) => `${line}, refused by --strict`));
   if (errors.length > 0) throw new CommandError(errors);
   return { personas, artifacts, warnings };
 }
 
-/** What each persona loses in each target, in one line for the two. */
-export function describeLosses(fidelity: readonly PlannedFidelity[]): string[] {
-  const lines = new Map<string, string[]>();
-  for (const { persona, target, feature, status, reason } of fidelity.filter(isLoss)) {
-    const key = `${persona}, ${target}`;
-    lines.set(key, [...(lines.get(key) ?? []), `${feature} ${status} (${reason})`]);
+/** What became of a persona in a target, in one line; whether anything was lost. */
+export interface FidelityLine {
+  readonly line: string;
+  readonly lossy: boolean;
+}
+
+/** One line for each persona and target. */
+export function describeFidelity(fidelity: readonly PlannedFidelity[]): FidelityLine[] {
+  const groups = new Map<string, PlannedFidelity[]>();
+  for (const entry of fidelity) {
+    const key = `${entry.persona}, ${entry.target}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
   }
-  return [...lines].map(([key, losses]) => `${key}: ${losses.join(", ")}`);
+  return [...groups].map(([key, entries]) => {
+    const kept = entries.filter(({ status }) => status === "kept").length;
+    const rest = entries.filter(({ status }) => status !== "kept");
+    const changes = rest.map(({ feature, status, reason }) => `${feature} ${status} (${reason})`);
+    return { line: `${key}: ${[`${kept} kept`, ...changes].join(", ")}`, lossy: entries.some(isLoss) };
+  });
 }
 
 function isLoss({ status }: Fidelity): boolean {
@@ -131,7 +144,8 @@ function doubleLoading(chosen: readonly Target[]): string[] {
     chosen.slice(index + 1).flatMap((b) => {
       const both = a.readers.filter((reader) => b.readers.includes(reader));
       if (both.length === 0) return [];
-      return [`${a.id} and ${b.id}: ${both.join(", ")} loads both, so each persona is there twice. Build one of them.`];
+      const tools = both.length === 1 ? `${both[0]} loads` : `${both.join(", ")} load`;
+      return [`${a.id} and ${b.id}: ${tools} both, so each persona is there twice. Build one of them.`];
     }),
   );
 }

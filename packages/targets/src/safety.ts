@@ -4,13 +4,13 @@ import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 const EMOJI =
   /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]+\u{E007F}|\p{Emoji}\u{FE0F}?(?:\u{200D}\p{Emoji}\u{FE0F}?|[\u{1F3FB}-\u{1F3FF}]|\u{20E3})*|\u{FE0F}/gu;
 
-/** Control, bidirectional, zero-width, tag, private-use and variation characters: text that a reviewer does not see. */
+/** Control (but for tabs), bidirectional, zero-width, tag, private-use and variation characters: what a reviewer does not see. */
 const HIDDEN =
-  /(?:\u{34F}|[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
+  /(?:\u{34F}|[\u{0}-\u{8}\u{A}-\u{1F}\u{7F}-\u{9F}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
 
 /** Whether a text holds any character that is worth the slow look. */
 const SUSPECT =
-  /[^\n\x20-\x7E\u{A1}-\u{AC}\u{AE}-\u{2FF}\u{370}-\u{600}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{20A0}-\u{2BFF}\u{3001}-\u{3163}\u{3165}-\u{D7A3}\u{F900}-\u{FAFF}]/u;
+  /[^\t\n\x20-\x7E\u{A1}-\u{AC}\u{AE}-\u{2FF}\u{370}-\u{600}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{20A0}-\u{2BFF}\u{3001}-\u{3163}\u{3165}-\u{D7A3}\u{F900}-\u{FAFF}]/u;
 
 /** Throws when a text holds characters that a reader does not see; the error shows what they say. Emoji sequences pass. */
 export function refuseHiddenCharacters(place: string, { text, origins }: Pick<Rendered, "text" | "origins">): void {

@@ -126,6 +126,20 @@ describe("a body that a tool would read otherwise", () => {
     expect(() => verifyArtifact(broken("- Do <b>it</b>."))).toThrow("there is HTML");
     expect(() => verifyArtifact({ ...artifact, path: "a.json" })).toThrow("does not parse");
   });
+
+  test("is refused when a skill's name is not its folder's", () => {
+    const [skill] = compiled("agent-skill").artifacts;
+    if (skill === undefined) throw new Error("nothing compiled");
+    expect(() => verifyArtifact(skill)).not.toThrow();
+    expect(() => verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).toThrow(
+      'the skill\'s name is "dev", its folder "other"',
+    );
+  });
+
+  test("may hold tabs in code", () => {
+    const make = section({ id: "make", title: "Make", rules: { a: example("makefile", "all:\n\techo ok") } });
+    expect(main("claude-agent", { use: [make] })).toContain("\n\techo ok\n");
+  });
 });
 
 describe("claude-plugin", () => {

@@ -16,10 +16,22 @@ export function verifyArtifact(artifact: Artifact): void {
     if (path.endsWith(".json")) JSON.parse(text);
     else if (path.endsWith(".toml")) parseToml(text);
     else verifyMarkdown(path, text, origins);
+    verifySkillName(path, text);
   } catch (error) {
     if (error instanceof PersonaKitError) throw error;
     throw new PersonaKitError([{ place: path, problem: `the file does not parse: ${(error as Error).message}` }]);
   }
+}
+
+/** A skill whose name is not its folder's is skipped without a word. */
+function verifySkillName(path: string, text: string): void {
+  const [, folder] = /([^/]+)\/SKILL\.md$/.exec(path) ?? [];
+  if (folder === undefined) return;
+  const { name } = readFrontMatter(text).data as { name?: unknown };
+  if (name === folder) return;
+  throw new PersonaKitError([
+    { place: path, problem: `the skill's name is ${JSON.stringify(name)}, its folder "${folder}"` },
+  ]);
 }
 
 function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): void {

@@ -6,7 +6,7 @@ import { withBlock } from "../block.ts";
 import { CommandError } from "../command-error.ts";
 import { formatManifest, hash, MANIFEST, type ManifestEntry, normalise, readManifest, readText } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { describeLosses, makePlan, type Plan } from "../plan.ts";
+import { describeFidelity, makePlan, type Plan } from "../plan.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
 import { type Compared, compare, findOrphans, keyOf } from "../state.ts";
 import { writeAtomically } from "../write.ts";
@@ -104,7 +104,7 @@ function report(plan: Plan, compared: readonly Compared[], removed: readonly str
   ]);
   for (const line of columns(rows, [2])) writeLine(line);
   for (const file of removed) writeLine(`removed: ${shorten(file)}`);
-  for (const loss of describeLosses(fidelity)) writeLine(`note: ${loss}`);
+  for (const { line, lossy } of describeFidelity(fidelity)) writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);
   for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
   writeLine(`\n${count(plan.personas.length, "persona")}, ${count(files.length, "file")}. Token counts are estimates.`);
 }

@@ -14,6 +14,18 @@ const schema = z.strictObject({
   color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
 });
 
+const version = z.string().min(1).exactOptional();
+const pluginSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  description: z.string().min(1),
+  version,
+});
+const marketplaceSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  owner: z.strictObject({ name: z.string().min(1) }),
+  plugins: z.array(pluginSchema.extend({ source: z.string().startsWith("./") })).min(1),
+});
+
 const folderOf = (id: string) => `plugins/${id}`;
 
 /** Claude Code plugins: one for each persona, and a marketplace for the whole set. */
@@ -47,7 +59,7 @@ export const claudePlugin = defineTarget({
     const compiled = compileFiles(layout, document, report, (body) =>
       withFrontMatter("claude-plugin", document, layout.path, schema, data, body),
     );
-    const manifest = json(`${folder}/.claude-plugin/plugin.json`, document, {
+    const manifest = json(`${folder}/.claude-plugin/plugin.json`, document, pluginSchema, {
       name: document.id,
       description: document.description,
       ...(document.version === undefined ? {} : { version: document.version }),
@@ -64,12 +76,12 @@ export const claudePlugin = defineTarget({
       ...(version === undefined ? {} : { version }),
     }));
     const marketplace = { name: "personas", owner: { name: "personas" }, plugins };
-    return [json(".claude-plugin/marketplace.json", first, marketplace)];
+    return [json(".claude-plugin/marketplace.json", first, marketplaceSchema, marketplace)];
   },
 });
 
-function json(path: string, document: Document, value: object): Artifact {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+function json(path: string, document: Document, schema: z.ZodType, value: object): Artifact {
+  const text = `${JSON.stringify(schema.parse(value), null, 2)}\n`;
   const origin = originOfDocument(document);
   return {
     path,

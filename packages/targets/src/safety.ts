@@ -6,7 +6,7 @@ const EMOJI =
 
 /** Control (but for tabs), bidirectional, zero-width, tag, private-use and variation characters: what a reviewer does not see. */
 const HIDDEN =
-  /(?:\u{34F}|[\u{0}-\u{8}\u{A}-\u{1F}\u{7F}-\u{9F}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
+  /(?:\u{34F}|(?!\t)[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
 
 /** Whether a text holds any character that is worth the slow look. */
 const SUSPECT =

@@ -51,6 +51,7 @@ export {
   type Anchor,
   CAPABILITIES,
   type Capability,
+  type Choices,
   type Color,
   type Description,
   type DescriptionExample,

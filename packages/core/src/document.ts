@@ -1,6 +1,6 @@
 import type { Example, Prose, Rule, Table } from "./entry.ts";
 import type { DecisionValue, ListStyle } from "./fragment.ts";
-import type { Capability, Color, DescriptionExample, Dropped, ModelChoice, ModelTier } from "./persona.ts";
+import type { Capability, Choices, DescriptionExample, Dropped } from "./persona.ts";
 
 /** Where a piece of text comes from. */
 export interface Origin {
@@ -38,7 +38,7 @@ export interface ReferenceDocument {
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
  */
-export interface Document {
+export interface Document extends Choices {
   readonly kind: "document";
   readonly schemaVersion: 1;
   readonly id: string;
@@ -48,11 +48,8 @@ export interface Document {
   readonly description: string;
   readonly examples: readonly DescriptionExample[];
   readonly role: string;
-  readonly model?: ModelTier | ModelChoice;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
-  readonly color?: Color;
-  readonly paths?: readonly string[];
   readonly sections: readonly Section[];
   readonly references: readonly ReferenceDocument[];
   readonly decisions: { readonly [topic: string]: DecisionValue };

@@ -29,6 +29,15 @@ export type Color = (typeof COLORS)[number];
 /** Every colour there is. */
 export const COLORS = ["red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"] as const;
 
+/** What a persona asks of the tool that runs it, in no tool's words. */
+export interface Choices {
+  /** Absent: the tool's own default. */
+  readonly model?: ModelTier | ModelChoice;
+  readonly color?: Color;
+  /** Globs of the files that the persona is for, where a tool loads it by file. Absent: all files. */
+  readonly paths?: readonly string[];
+}
+
 /** A conversation that shows when a persona is the right one. */
 export interface DescriptionExample {
   readonly context: string;
@@ -91,7 +100,7 @@ export interface Reference {
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */
-export interface PersonaData {
+export interface PersonaData extends Choices {
   readonly kind: "persona";
   readonly schemaVersion: 1;
   readonly id: string;
@@ -99,11 +108,8 @@ export interface PersonaData {
   readonly title: string;
   readonly description: Description;
   readonly role: string;
-  readonly model?: ModelTier | ModelChoice;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
-  readonly color?: Color;
-  readonly paths?: readonly string[];
   readonly decides: Decisions;
   readonly use: readonly AnyFragment[];
   readonly references: readonly Reference[];
@@ -144,7 +150,7 @@ export type Own<Id extends string, Added extends string> = [Added] extends [neve
   : Fragment<Id, Added, Record<string, never>>;
 
 /** What `definePersona` takes. */
-export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References> {
+export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References> extends Choices {
   /** kebab-case, at most 64 characters (Agent Skills specification, `name`); the name under which tools list the persona. */
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
@@ -154,15 +160,10 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly description: Description;
   /** Who speaks and what for, in a sentence or two. */
   readonly role: string;
-  /** Absent: the tool's own default. */
-  readonly model?: ModelTier | ModelChoice;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
   readonly tools?: readonly Capability[];
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
-  readonly color?: Color;
-  /** Globs of the files that the persona is for, where a tool loads it by file. Absent: all files. */
-  readonly paths?: readonly string[];
   /** Settles topics that its fragments decide differently. */
   readonly decides?: Decisions;
   /** Fragments and own sections, in document order. */
@@ -213,19 +214,16 @@ export interface Patch<
   Added extends string,
   Item,
   NewRefs extends References,
-> {
+> extends Choices {
   /** The new persona's name. */
   readonly id: Id;
   readonly version?: string;
   readonly title?: string;
   readonly description?: Partial<Description>;
   readonly role?: string;
-  readonly model?: ModelTier | ModelChoice;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
   readonly mcpServers?: readonly string[];
-  readonly color?: Color;
-  readonly paths?: readonly string[];
   readonly decides?: Decisions;
   readonly params?: ParamEdits<Used>;
   readonly rules?: RuleEdits<Used>;

@@ -17,6 +17,16 @@ test("the first two sh blocks are the two commands, alone", () => {
   expect(scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) });
 });
 
+test("the picture shows a line that is compiled so", () => {
+  const [, line = ""] = /^ out: {2}(- .*), \.\.\.$/m.exec(readme) ?? [];
+  const agent = readFileSync(
+    join(ROOT, "packages/personas/backend-developer-lambda/agents/backend-developer-lambda.md"),
+    "utf8",
+  );
+  expect(line.length).toBeGreaterThan(50);
+  expect(agent).toContain(`\n${line}`);
+});
+
 test("the commands for a user's project run as written", () => {
   const commands = readme.match(/^npx personakit .*$/gm) ?? [];
   expect(commands.length).toBeGreaterThan(0);

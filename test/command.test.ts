@@ -245,6 +245,52 @@ test("the same persona, exported or named twice, is built once", () => {
   expect(project.run("build", "p.mjs", "./p.mjs").out).toContain("1 persona, 2 files");
 });
 
+describe("explain", () => {
+  const lineOf = (path: string, words: string) =>
+    read(path)
+      .split("\n")
+      .findIndex((line) => line.includes(words)) + 1;
+
+  test("traces a line to its rule, fragment and version, with what is known about it", () => {
+    project.run("build", PERSONA);
+    const line = lineOf(AGENT, "Bind every value in SQL");
+    const { code, out } = project.run("explain", `${AGENT}:${line}`, PERSONA);
+    expect(code).toBe(0);
+    expect(out).toMatch(/rule +security-checklist\/queries \(must\)/);
+    expect(out).toMatch(/fragment +security-checklist@\d+\.\d+\.\d+/);
+    expect(out).toMatch(/persona +backend-developer-lambda@\d/);
+    expect(out).toMatch(/evidence +OWASP/);
+  });
+
+  test("shows who changed a rule, and what was dropped and why", () => {
+    const changed = `import { backendDeveloperLambda as base } from "${PERSONA}";
+import { drop, must } from "@personakit/core";
+export const mine = base.extend({
+  id: "mine",
+  rules: { "security-checklist": { csrf: drop("No cookies here."), queries: must("Use our query builder.") } },
+});
+`;
+    write("mine.mjs", changed);
+    project.run("build", "mine.mjs");
+    const path = ".claude/agents/mine.md";
+    const { out } = project.run("explain", `${path}:${lineOf(path, "Use our query builder")}`, "mine.mjs");
+    expect(out).toMatch(/changed by +mine/);
+    expect(out).toMatch(/dropped +security-checklist\/csrf by mine: No cookies here\./);
+    const json = JSON.parse(project.run("explain", `${path}:1`, "mine.mjs", "--json").out);
+    expect(json).toMatchObject({ ok: true, persona: "mine", origin: { unit: "mine" } });
+  });
+
+  test.each([
+    [["nowhere.md:3"], "nowhere.md: these personas do not build this file"],
+    [[".claude/agents/backend-developer-lambda.md"], "expected a file and a line"],
+    [[".claude/agents/backend-developer-lambda.md:9999"], "lines as it is compiled"],
+  ])("says what is wrong with %j", (args, message) => {
+    const { code, err } = project.run("explain", ...args, PERSONA);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe("bad input exits with 2, says what and where, and writes nothing", () => {
   const noDescription = personaModule("mine").replace(/description: .*\n/, "");
   const cases: readonly [name: string, files: { [path: string]: string }, args: string[], message: string | RegExp][] =

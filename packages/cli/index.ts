@@ -27,6 +27,7 @@ Examples:
   personakit build @personakit/persona-backend-developer   one installed persona, for Claude Code and as a skill
   personakit build ./personas --target claude-agent        a folder of persona packages, for Claude Code only
   personakit check ./personas                              in CI: fails when a built file has drifted
+  personakit explain .claude/agents/dev.md:12 ./personas    which rule of which version a line is
   personakit targets                                       every tool and file that there is
 
 Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
@@ -37,12 +38,13 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       .command(name)
       .description(description)
       .option("-j, --json", "write one JSON document instead of text", false)
-      .action(async (sources: string[] | Options, options: Options) => {
-        const [given, chosen] = Array.isArray(sources) ? [sources, options] : [[], sources];
-        code = await runAction(() => action(given, chosen), json);
+      .action(async (...input: unknown[]) => {
+        // commander passes the arguments, then the options, then the command.
+        const given = input.slice(0, -2).flat() as string[];
+        code = await runAction(() => action(given, input.at(-2) as Options), json);
       });
-  const onPersonas = (name: string, description: string, action: Action) =>
-    command(name, description, action)
+  const withSources = (added: Command) =>
+    added
       .argument("<source...>", SOURCES)
       .addOption(
         new Option("-t, --target <ids>", "only these, with commas or repeated; see personakit targets").argParser(
@@ -51,11 +53,20 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       )
       .option("--strict", "fail when a target cannot say everything", false);
 
+  const onPersonas = (...input: Parameters<typeof command>) => withSources(command(...input));
+
   onPersonas(
     "build",
     "Compile personas and write their files. Files changed by hand are never overwritten.",
     async (...input) => (await import("./src/commands/build.ts")).build(...input),
   ).option("-o, --out <folder>", "the project to write into", ".");
+  withSources(
+    command(
+      "explain",
+      "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
+      async (...input) => (await import("./src/commands/explain.ts")).explain(...input),
+    ).argument("<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"),
+  ).option("-o, --out <folder>", "the project that the file stands in", ".");
   onPersonas("check", "Compare the files on disk with what build would write. Writes nothing.", async (...input) =>
     (await import("./src/commands/check.ts")).check(...input),
   ).option("-o, --out <folder>", "the project to look at", ".");

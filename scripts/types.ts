@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { packages, ROOT } from "./workspace.ts";
 
@@ -7,6 +7,9 @@ import { packages, ROOT } from "./workspace.ts";
 const types = join(ROOT, ".build/types");
 rmSync(types, { recursive: true, force: true });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit", shell: process.platform === "win32" });
-for (const { folder } of packages()) {
+for (const { folder, kind } of packages()) {
+  // A declaration that is imported and not written would show only in a user's project.
+  const sources = join(ROOT, folder, "src");
+  if (existsSync(sources) && !existsSync(join(types, kind, "src"))) throw new Error(`${folder}: declarations of src are missing`);
   cpSync(join(types, folder.replace(/^packages\//, "")), join(ROOT, folder, "dist"), { recursive: true });
 }

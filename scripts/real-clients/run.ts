@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { packages, ROOT } from "../workspace.ts";
+import { check, type Result } from "./check.ts";
+import { CHECKED, type Client, clients } from "./clients.ts";
+import { realClientsPage } from "./page.ts";
+
+const PAGE = "docs/real-clients.md";
+
+const USAGE = `Usage: pnpm real-clients [client ...] [--install <folder>] [--date <yyyy-mm-dd>]
+Clients: ${clients.map(({ id }) => id).join(", ")}. All of them when none is named; only then is ${PAGE} written.
+--install: where the clients are, or get installed. Default: .build/real-clients.
+--date: the date on the page. Default: ${CHECKED}, when the pinned versions were checked.`;
+
+interface Arguments {
+  readonly chosen: readonly Client[];
+  readonly install: string;
+  readonly date: string;
+}
+
+/** What the command line asks for; an Error says what is wrong with it. */
+function readArguments(): Arguments | Error {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        install: { type: "string", default: join(ROOT, ".build/real-clients") },
+        date: { type: "string", default: CHECKED },
+      },
+    });
+    const unknown = positionals.filter((id) => !clients.some((client) => client.id === id));
+    if (unknown.length > 0) return new Error(`There is no client ${unknown.join(", ")}.`);
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(values.date)) return new Error(`${values.date} is not a date such as ${CHECKED}.`);
+    const chosen = clients.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+    return { chosen, install: resolve(values.install), date: values.date };
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function lineOf({ client, agents = "-", skills = "-", problems }: Result): string {
+  const name = `${client.id} ${client.version}`.padEnd(20);
+  const verdict = problems.length === 0 ? "as expected" : `${problems.length} not as expected`;
+  return `${name}agents ${agents.padEnd(8)}skills ${skills.padEnd(8)}${verdict}`;
+}
+
+async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {
+  const personas = packages().flatMap(({ kind, leaf }) => (kind === "persona" ? [leaf] : []));
+  const results: Result[] = [];
+  // One after the other: some of them take all the processors that there are.
+  for (const client of chosen) {
+    const result = await check(client, install, personas);
+    results.push(result);
+    console.log(lineOf(result));
+    for (const problem of result.problems) console.error(`  ${problem}`);
+  }
+  if (chosen.length === clients.length) writeFileSync(join(ROOT, PAGE), realClientsPage(results, date));
+  return results.every(({ problems }) => problems.length === 0) ? 0 : 1;
+}
+
+const args = readArguments();
+if (args instanceof Error) {
+  console.error(`${args.message}\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await run(args);
+}

@@ -1,4 +1,4 @@
-import { type Document, PersonaKitError, type Rendered, render } from "@personakit/core";
+import { type Document, describeWithExamples, PersonaKitError, type Rendered, render } from "@personakit/core";
 import type { z } from "zod";
 import { type BodyLimit, fit } from "./budget.ts";
 import { withFrontMatter } from "./front-matter.ts";
@@ -37,9 +37,10 @@ export function compileFiles(
   const options = { referencePath: layout.referenceLink ?? layout.referenceFile };
   const fitted = layout.limit === undefined ? document : fit(document, layout.limit, options, place);
   const { body, references } = render(fitted, options);
+  refuseHiddenCharacters(`${place}, description`, { text: describeWithExamples(document), origins: [] });
+  for (const page of [body, ...Object.values(references)]) refuseHiddenCharacters(place, page);
   const pages = Object.entries(references).map(([id, page]) => ({ path: layout.referenceFile(id), ...page }));
   const main = wrap(guard(body));
-  for (const page of [main, ...pages]) refuseHiddenCharacters(`${place}, ${page.path}`, page);
   if (document.references.length > 0) report.note("references", "kept");
   if (fitted === document) report.note("body", "kept");
   else report.note("body", "mapped", "rules that are not absolute stand in a reference");

@@ -26,14 +26,14 @@ const document = compile(
 );
 const options = { referencePath: (id: string) => `${id}.md` };
 const text = (max: number) => {
-  const fitted = fit(document, { max, unit: "characters", beyond: "cuts" }, options, 'persona "p"');
+  const fitted = fit(document, { max, beyond: "cuts" }, options, 'persona "p"');
   const { body, references } = render(fitted, options);
   return { body: body.text, spilled: references["further-guidance"]?.text ?? "" };
 };
 const whole = render(document, options).body.text.length;
 
 test("a body that fits stays as it is", () => {
-  expect(fit(document, { max: whole, unit: "characters", beyond: "cuts" }, options, "p")).toBe(document);
+  expect(fit(document, { max: whole, beyond: "cuts" }, options, "p")).toBe(document);
 });
 
 test("may goes before should, the last section before the first, and the body fits", () => {
@@ -49,6 +49,15 @@ test("may goes before should, the last section before the first, and the body fi
   expect(third.spilled).toContain("Should three");
   expect(third.body).not.toContain("## Three");
   expect(third.body).toContain("Should one");
+});
+
+test("a reference of the same name is kept", () => {
+  const taken = {
+    ...document,
+    references: [{ id: "further-guidance", title: "Mine", when: "w", sections: document.sections.slice(1, 2) }],
+  };
+  const fitted = fit(taken, { max: render(taken, options).body.text.length - 1, beyond: "cuts" }, options, "p");
+  expect(fitted.references.map(({ id }) => id)).toEqual(["further-guidance", "further-guidance-2"]);
 });
 
 test("must rules and steps never go: what does not fit without the others fails, with the numbers", () => {

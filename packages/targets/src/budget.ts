@@ -10,8 +10,8 @@ import {
 
 /** How long a body may be. */
 export interface BodyLimit {
+  /** In characters. */
   readonly max: number;
-  readonly unit: "characters" | "bytes";
   /** What the tool does with a longer one. */
   readonly beyond: string;
 }
@@ -29,7 +29,7 @@ const SPILL = {
  * when it cannot.
  */
 export function fit(document: Document, limit: BodyLimit, options: RenderOptions, place: string): Document {
-  const length = (candidate: Document) => measure(render(candidate, options).body.text, limit.unit);
+  const length = (candidate: Document) => render(candidate, options).body.text.length;
   if (length(document) <= limit.max) return document;
   let sections: readonly Section[] = document.sections;
   const spilled = new Map<number, PlacedEntry[]>();
@@ -56,16 +56,19 @@ function withSpill(
   const moved = [...spilled]
     .sort(([a], [b]) => a - b)
     .map(([index, entries]): Section => ({ ...(document.sections[index] as Section), entries }));
+  const taken = new Set(document.references.map(({ id }) => id));
+  let id = SPILL.id;
+  for (let number = 2; taken.has(id); number++) id = `${SPILL.id}-${number}`;
   return {
     ...document,
     sections: sections.filter(({ entries }) => entries.length > 0),
-    references: [...document.references, { ...SPILL, sections: moved }],
+    references: [...document.references, { ...SPILL, id, sections: moved }],
   };
 }
 
 function tooLong(document: Document, limit: BodyLimit, options: RenderOptions, place: string, length: number): Error {
   const alone = (section: Section) =>
-    measure(render({ ...document, sections: [section], references: [] }, options).body.text, limit.unit);
+    render({ ...document, sections: [section], references: [] }, options).body.text.length;
   const largest = document.sections
     .map((section) => ({ title: section.title, size: alone(section) }))
     .sort((a, b) => b.size - a.size)
@@ -74,13 +77,8 @@ function tooLong(document: Document, limit: BodyLimit, options: RenderOptions, p
   return new PersonaKitError([
     {
       place,
-      problem: `the body has ${length} ${limit.unit}, the tool ${limit.beyond} above ${limit.max}, and its must rules alone do not fit`,
+      problem: `the body has ${length} characters, the tool ${limit.beyond} above ${limit.max}, and what may not move does not fit alone`,
       hint: `Largest sections: ${largest.join(", ")}. Move one to a reference.`,
     },
   ]);
-}
-
-/** A text's length in a unit. */
-export function measure(text: string, unit: BodyLimit["unit"]): number {
-  return unit === "bytes" ? Buffer.byteLength(text) : text.length;
 }

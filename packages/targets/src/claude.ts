@@ -1,7 +1,7 @@
-import type { Color, Document, ModelTier, Rendered } from "@personakit/core";
-import { describeWithExamples } from "@personakit/core";
+import { type Color, describeWithExamples, type ModelTier, type Rendered } from "@personakit/core";
+import { z } from "zod";
 import type { Vocabulary } from "./report.ts";
-import { outsideCode } from "./safety.ts";
+import type { SharedLimit } from "./target.ts";
 import { countTokens } from "./tokens.ts";
 
 /** What Claude Code's targets share. */
@@ -37,10 +37,26 @@ export function claudeServer(name: string): string {
   return `mcp__${name}`;
 }
 
-/** An estimate of what a description costs in every session. */
-export function tokensOfDescription(document: Document): number {
-  return countTokens(describeWithExamples(document));
-}
+/** The front matter of an agent, in a project and in a plugin. */
+export const claudeAgentSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  description: z.string().min(1),
+  tools: z.string().min(1).exactOptional(),
+  model: z.string().min(1).exactOptional(),
+  color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
+});
+
+/** What agents share, in a project and in a plugin. */
+export const claudeAgentLimits: readonly SharedLimit[] = [
+  {
+    what: "the descriptions of all agents",
+    unit: "tokens",
+    max: 15_000,
+    beyond: "warns at start-up, and the descriptions fill the context",
+    measure: (document) => countTokens(describeWithExamples(document)),
+    severity: "warning",
+  },
+];
 
 /** Skill directories that Claude Code skips. */
 export const CLAUDE_RESERVED_SKILLS = ["synced", "anthropic-skills", "claude-ai"];
@@ -50,6 +66,9 @@ export const CLAUDE_RESERVED_SKILLS = ["synced", "anthropic-skills", "claude-ai"
  * Substitution reaches into code, so code is guarded too.
  */
 export function guardSkill(body: Rendered): Rendered {
-  const text = body.text.replace(/\$(?=ARGUMENTS\b|\d|\{CLAUDE_)/g, "\\$");
-  return outsideCode({ ...body, text: text.replace(/!(?=`)/g, "! ") }, (part) => part);
+  const text = body.text
+    .replace(/\$(?=ARGUMENTS\b|\d|\{CLAUDE_)/g, "\\$")
+    .replace(/(^|\s)!(?=`)/gm, "$1! ")
+    .replace(/^(`{3,})!/gm, "$1 !");
+  return { ...body, text };
 }

@@ -33,7 +33,7 @@ function writeYaml(data: object): string {
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
   // Some readers split the file at any `---`, also inside a value.
-  return yaml.replaceAll("---", "\\x2d--");
+  return yaml.replace(/-(?=--)/g, "\\x2d");
 }
 
 /** Reads a file with front matter. The options object matters: without one gray-matter caches by content. */

@@ -50,6 +50,7 @@ export class Report {
 
   /** Files an entry of the report. */
   note(feature: Feature, status: Fidelity["status"], reason?: string): void {
+    if (feature === "tools" && status === "dropped") this.#fail("the restriction would be lost");
     this.#entries.push({ feature, status, ...(reason === undefined ? {} : { reason }) });
   }
 
@@ -114,15 +115,21 @@ export class Report {
     return names;
   }
 
-  /** For a tool that knows one restriction only: reading. Says whether it applies. */
-  readOnly(how: string): boolean {
+  /**
+   * For a tool with one switch, which takes away editing and the shell, and whatever else is in `also`. Says whether it is
+   * to be set. Throws when the persona may edit or run commands but is restricted otherwise, or when it would keep a
+   * capability that the switch leaves.
+   */
+  readOnly(how: string, also: readonly Capability[]): boolean {
     const { tools } = this.#document;
     this.#servers(true, "");
     if (tools === undefined) return false;
     if (tools.includes("edit") || tools.includes("shell")) {
       this.#fail(`the tool restricts agents only to reading, and these may ${tools.join(", ")}`);
     }
-    this.note("tools", "mapped", how);
+    const left = CAPABILITIES.filter((name) => !["read", "search", "edit", "shell", ...also, ...tools].includes(name));
+    if (left.length > 0) this.note("tools", "degraded", `${how}; the tool cannot take ${left.join(", ")} away`);
+    else this.note("tools", "mapped", how);
     return true;
   }
 

@@ -1,12 +1,12 @@
 import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 
-/** Sequences in which characters that are otherwise suspicious belong to an emoji. */
-const EMOJI =
-  /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]+\u{E007F}|\p{Emoji}\u{FE0F}?(?:\u{200D}\p{Emoji}\u{FE0F}?|[\u{1F3FB}-\u{1F3FF}]|\u{20E3})*|\u{FE0F}/gu;
+/** Emoji that people send each other, and a sign with its text or emoji form: what else is suspicious belongs to them. */
+// As text: the flag is younger than the language level that our declarations promise.
+const EMOJI = /\p{RGI_Emoji}|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]/gv;
 
 /** Control (but for tabs), bidirectional, zero-width, tag, private-use and variation characters: what a reviewer does not see. */
 const HIDDEN =
-  /(?:\u{34F}|(?!\t)[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
+  /(?:\u{34F}|(?!\t)[\p{Cc}\u{AD}\u{61C}\u{115F}\u{1160}\u{17B4}\u{17B5}\p{VS}\u{180E}\u{2028}\u{2029}\u{2800}\u{FFF9}-\u{FFFB}\p{Cs}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\p{Co}\u{E0000}-\u{E0FFF}])+/gu;
 
 /** Whether a text holds any character that is worth the slow look. */
 const SUSPECT =
@@ -46,12 +46,12 @@ function decode(run: string): string {
 export function outsideCode(rendered: Rendered, change: (text: string) => string): Rendered {
   let fence: string | undefined;
   const lines = rendered.text.split("\n").map((line) => {
-    const mark = /^(?:- (?:\[ \] )?|\d+\. )?(`{3,})/.exec(line)?.[1];
+    const mark = /^(`{3,})/.exec(line)?.[1];
     if (fence !== undefined) {
       if (mark !== undefined && line.trim() === fence) fence = undefined;
       return line;
     }
-    if (mark !== undefined && line.startsWith("```")) {
+    if (mark !== undefined) {
       fence = mark;
       return line;
     }

@@ -1,6 +1,7 @@
-import { type Document, describeWithExamples, type Rendered, render } from "@personakit/core";
+import { type Document, describeWithExamples, render } from "@personakit/core";
 import { CLAUDE_MODELS, CLAUDE_TOOLS, claudeServer } from "./claude.ts";
 import { Report } from "./report.ts";
+import { refuseHiddenCharacters } from "./safety.ts";
 
 /** An agent of the Claude Agent SDK: a value of `options.agents`. */
 export interface ClaudeAgentDefinition {
@@ -24,7 +25,7 @@ export interface VercelAgentSettings {
   instructions: string;
 }
 
-/** The persona for the Claude Agent SDK. References follow the body, because a program has no files to read. */
+/** The persona for the Claude Agent SDK, without its colour and paths. References follow the body, because a program has no files to read. */
 export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
   const report = new Report("claude-agent-sdk", document);
   const tools = report.allowed(CLAUDE_TOOLS, claudeServer);
@@ -37,7 +38,10 @@ export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
   };
 }
 
-/** The persona for the OpenAI Agents SDK. Throws for a restricted persona: the program itself hands out the tools. */
+/**
+ * The persona for the OpenAI Agents SDK, without examples, colour and paths; a model only by exact id for
+ * `openai-agents-sdk`. Throws for a restricted persona: the program itself hands out the tools.
+ */
 export function toOpenAIAgent(document: Document): OpenAIAgentOptions {
   const report = new Report("openai-agents-sdk", document);
   report.unrestricted();
@@ -50,23 +54,20 @@ export function toOpenAIAgent(document: Document): OpenAIAgentOptions {
   };
 }
 
-/** The persona for the Vercel AI SDK. Throws for a restricted persona: the program itself hands out the tools. */
+/** The persona's text for the Vercel AI SDK; the program chooses the model. Throws for a restricted persona: the program itself hands out the tools. */
 export function toVercelAgent(document: Document): VercelAgentSettings {
   new Report("vercel-ai-sdk", document).unrestricted();
   return { id: document.id, instructions: inOneText(document) };
 }
 
-/** Body and references as one text; links lead to the headings of the references. */
+/** Body and references as one text; links lead to the ids that the headings of references start with. */
 function inOneText(document: Document): string {
-  const anchors = new Map(document.references.map(({ id, title }) => [id, `#${slug(title)}`]));
-  const { body, references } = render(document, { referencePath: (id) => anchors.get(id) ?? `#${id}` });
-  return [body, ...Object.values(references)].map((page: Rendered) => page.text).join("\n");
-}
-
-function slug(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, "")
-    .trim()
-    .replace(/\s+/g, "-");
+  const { body, references } = render(document, { referencePath: (id) => `#${id}` });
+  const named = Object.entries(references).map(([id, { text }]) => text.replace(/^# /, () => `# ${id}: `));
+  const whole = [body.text, ...named].join("\n");
+  refuseHiddenCharacters(`persona "${document.id}"`, {
+    text: `${describeWithExamples(document)}\n${whole}`,
+    origins: [],
+  });
+  return whole;
 }

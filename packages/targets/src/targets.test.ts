@@ -45,7 +45,7 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (id, 
       expect(String(error)).toMatch(/restriction would be lost/);
     }
     if (compiled === undefined) return;
-    expect(compiled.fidelity.find(({ feature }) => feature === "tools")?.status).toBe("mapped");
+    expect(compiled.fidelity.find(({ feature }) => feature === "tools")?.status).toMatch(/mapped|degraded/);
     expect(compiled.artifacts[0]?.text.split("\n---\n")[0]).toMatch(/read|Read|deny|Bash/);
   });
 
@@ -79,6 +79,10 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (id, 
     expect(() => artifactsOf(id, "Does.", rules(`A${hidden}.`))).toThrow(/line \d+ \(own\/a\): .*which say "ignore ""/);
     expect(() => artifactsOf(id, "Does.", rules("A\u202Eb."))).toThrow("U+202E");
     expect(() => artifactsOf(id, "Does.", rules("A\u200Bb."))).toThrow("U+200B");
+    for (const text of [`\u{1F3F4}${hidden}\u{E007F}`, "a\uFE0F\uFE0F", "1\u200D2", "a\u180Eb"]) {
+      expect(() => artifactsOf(id, "Does.", rules(`A ${text}.`))).toThrow();
+    }
+    expect(() => artifactsOf(id, "Does\u202E this.")).toThrow(/description, line 1: .*U\+202E/);
     expect(() => artifactsOf(id, "Does.", rules("👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 日本語 👍🏽 é"))).not.toThrow();
   });
 
@@ -100,9 +104,9 @@ describe.each(
   test.each([
     "Use when: the API fails",
     `It's "quoted" and 'quoted' \\ back`,
-    "two\nlines\r\nand\ttabs",
+    "two\nlines\n\nand\ttabs",
     '<example>\nuser: "hi"\n</example>',
-    "--- not a fence --- ---",
+    "--- not a fence --- ----- ---",
     "日本語の説明 👩‍👩‍👧‍👦 émoji",
     "# not a comment, [not, a, list], {not: a map}, *not an alias, !not a tag, %",
     "no",

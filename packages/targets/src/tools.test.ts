@@ -2,6 +2,7 @@ import { compile, definePersona, example, must, section } from "@personakit/core
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import {
+  type Artifact,
   defineTarget,
   Report,
   readFrontMatter,
@@ -42,7 +43,19 @@ describe("tools and models in each tool's words", () => {
     ["cursor-agent", { readonly: true }],
     ["gemini-agent", { tools: ["read_file", "read_many_files", "list_directory", "grep_search", "glob"] }],
     ["kiro-agent", { tools: ["read"] }],
-    ["opencode-agent", { permission: { edit: "deny", bash: "deny", webfetch: "deny", task: "deny" } }],
+    [
+      "opencode-agent",
+      {
+        permission: {
+          edit: "deny",
+          bash: "deny",
+          webfetch: "deny",
+          websearch: "deny",
+          codesearch: "deny",
+          task: "deny",
+        },
+      },
+    ],
     ["qwen-agent", { tools: ["read_file", "list_directory", "grep_search", "glob"] }],
   ])("%s says that a persona only reads", (id, expected) => {
     expect(front(id, readOnly)).toMatchObject(expected);
@@ -57,7 +70,6 @@ describe("tools and models in each tool's words", () => {
     ["agents-md", readOnly],
     ["codex-agent", { tools: ["read", "edit"] }],
     ["cursor-agent", { tools: ["read", "shell"] }],
-    ["opencode-agent", { tools: ["edit"] }],
     ["gemini-agent", { tools: ["spawn"] }],
   ])("%s refuses a restriction that it cannot say: %o", (id, more) => {
     expect(() => compiled(id, more)).toThrow(/would be lost|restricts agents only to reading|resolve to nothing/);
@@ -66,6 +78,15 @@ describe("tools and models in each tool's words", () => {
   test("a capability that a tool has no name for is a loss of that capability, not of the restriction", () => {
     const { fidelity } = compiled("gemini-agent", { tools: ["read", "spawn"] });
     expect(fidelity).toContainEqual({ feature: "tools", status: "degraded", reason: "the tool cannot name spawn" });
+  });
+
+  test("a switch for reading leaves what it cannot take away, and says so", () => {
+    const { fidelity } = compiled("codex-agent", { tools: ["read"] });
+    expect(fidelity).toContainEqual({
+      feature: "tools",
+      status: "degraded",
+      reason: 'sandbox_mode = "read-only"; the tool cannot take web, spawn away',
+    });
   });
 
   test("an exact model id is for its target only", () => {
@@ -79,6 +100,7 @@ describe("tools and models in each tool's words", () => {
   });
 
   test("files, where a tool loads by file", () => {
+    verifyArtifact(compiled("cursor-rule", { paths: ["**/*.ts", "[id]/**"] }).artifacts[0] as Artifact);
     const paths = ["src/api/**", "*.sql"];
     expect(front("copilot-instructions", { paths })).toMatchObject({ applyTo: "src/api/**,*.sql" });
     expect(front("copilot-instructions")).toMatchObject({ applyTo: "**" });
@@ -96,8 +118,10 @@ describe("a body that a tool would read otherwise", () => {
 
   test("keeps Claude Code from running or filling in a skill", () => {
     const code = section({ id: "code", title: "Code", rules: { a: example("sh", 'echo "$1 $ARGUMENTS $HOME"') } });
-    const text = main("claude-skill", { use: [...rules("Run it!`ls` now."), code] });
-    expect(text).toContain("Run it! `ls` now.");
+    const shell = section({ id: "shell", title: "Shell", rules: { a: example("!", "ls") } });
+    const text = main("claude-skill", { use: [...rules("Run !`ls` now, and mind `a!` here."), code, shell] });
+    expect(text).toContain("Run ! `ls` now, and mind `a!` here.");
+    expect(text).toContain("``` !\nls");
     expect(text).toContain('echo "\\$1 \\$ARGUMENTS $HOME"');
   });
 
@@ -147,8 +171,11 @@ describe("claude-plugin", () => {
     const { artifacts } = compiled("claude-plugin");
     expect(artifacts.map(({ path }) => path)).toEqual([
       "plugins/dev/agents/dev.md",
+      "plugins/dev/skills/dev/SKILL.md",
       "plugins/dev/.claude-plugin/plugin.json",
     ]);
+    const restricted = compiled("claude-plugin", { tools: ["read"] }).artifacts.map(({ path }) => path);
+    expect(restricted.filter((path) => path.includes("skills"))).toEqual([]);
     const target = targets.find(({ id }) => id === "claude-plugin");
     const [marketplace] = target?.combine?.([documentWith({}), documentWith({ id: "ops" })]) ?? [];
     expect(marketplace?.path).toBe(".claude-plugin/marketplace.json");
@@ -170,8 +197,8 @@ describe("in code", () => {
   test("a persona is one text, with links to its own headings", () => {
     const { prompt, ...rest } = toClaudeAgent(documentWith({ ...more, tools: ["read"] }));
     expect(rest).toEqual({ description: "Does. When.", tools: ["Read"], model: "haiku" });
-    expect(prompt).toContain("Read [it](#the-guide).");
-    expect(prompt).toContain("\n# The guide\n");
+    expect(prompt).toContain("Read [it](#guide).");
+    expect(prompt).toContain("\n# guide: The guide\n");
   });
 
   test("the other kits take their own shape, and no restriction", () => {

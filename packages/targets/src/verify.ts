@@ -35,8 +35,10 @@ function verifySkillName(path: string, text: string): void {
 }
 
 function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): void {
-  const body = text.startsWith("---\n") ? readFrontMatter(text).body : text;
-  const above = text.slice(0, text.length - body.length).split("\n").length - 1;
+  // Front matter was read back when it was written; here it only has to be found.
+  const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
+  const body = text.slice(head.length);
+  const above = head.split("\n").length - 1;
   const issues = fromMarkdown(body).children.flatMap((node) => {
     const first = above + (node.position?.start.line ?? 1) - 1;
     const last = above + (node.position?.end.line ?? 1) - 1;

@@ -29,7 +29,7 @@ export const agentsDir = defineTarget({
     report.paths("agents are called by description, not by file");
     return agentFile(layout, document, report, schema, {
       name: document.id,
-      description: report.descriptionWithExamples(),
+      description: report.description("some of the tools have simplified readers of front matter"),
     });
   },
 });

@@ -1,3 +1,4 @@
+import { PersonaKitError } from "@personakit/core";
 import { compileFiles } from "../agent-file.ts";
 import { Report } from "../report.ts";
 import { guardImports } from "../safety.ts";
@@ -10,6 +11,8 @@ export const agentsMd = defineTarget({
   path: "AGENTS.md",
   readers: [
     "Codex",
+    "Antigravity",
+    "Devin",
     "GitHub Copilot",
     "Cursor",
     "OpenCode",
@@ -24,7 +27,7 @@ export const agentsMd = defineTarget({
   checked: { date: "2026-11-21", version: "none", source: "https://agents.md/" },
   limits: [
     {
-      what: "AGENTS.md, with the files above it",
+      what: "our blocks in AGENTS.md",
       unit: "bytes",
       max: 32_768,
       beyond: "cuts the rest off in Codex, with only a log line",
@@ -44,8 +47,16 @@ export const agentsMd = defineTarget({
     report.model({ why: "AGENTS.md is read by the model at hand" });
     report.color({ why: "AGENTS.md has no colour" });
     report.paths("AGENTS.md holds for every file");
-    report.note("description", "dropped", "AGENTS.md is always on");
+    report.note("description", "mapped", "always on, so nothing chooses it");
     if (document.examples.length > 0) report.note("examples", "dropped", "AGENTS.md is always on");
-    return compileFiles(layout, document, report, (body) => ({ path: layout.path, block: document.id, ...body }));
+    return compileFiles(layout, document, report, (body) => {
+      if (/^<!-- personakit:(?:begin|end) /m.test(body.text)) {
+        const place = `persona "${document.id}", target agents-md`;
+        throw new PersonaKitError([
+          { place, problem: "a line of it is a marker of our blocks", hint: "Indent that line." },
+        ]);
+      }
+      return { path: layout.path, block: document.id, ...body };
+    });
   },
 });

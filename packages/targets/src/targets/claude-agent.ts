@@ -1,16 +1,14 @@
-import { z } from "zod";
 import { agentFile } from "../agent-file.ts";
-import { CLAUDE_COLORS, CLAUDE_MODELS, CLAUDE_TOOLS, claudeServer, tokensOfDescription } from "../claude.ts";
+import {
+  CLAUDE_COLORS,
+  CLAUDE_MODELS,
+  CLAUDE_TOOLS,
+  claudeAgentLimits,
+  claudeAgentSchema,
+  claudeServer,
+} from "../claude.ts";
 import { Report } from "../report.ts";
 import { defineTarget } from "../target.ts";
-
-const schema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  description: z.string().min(1),
-  tools: z.string().min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-  color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
-});
 
 /** A user's agent of one of these names replaces the built-in one. */
 const reserved = ["explore", "plan", "general-purpose"];
@@ -23,16 +21,7 @@ export const claudeAgent = defineTarget({
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
   reserved,
-  limits: [
-    {
-      what: "descriptions of all agents",
-      unit: "tokens",
-      max: 15_000,
-      beyond: "warns at start-up, and the descriptions fill the context",
-      measure: tokensOfDescription,
-      severity: "warning",
-    },
-  ],
+  limits: claudeAgentLimits,
   compile(document) {
     const report = new Report("claude-agent", document);
     const layout = {
@@ -42,7 +31,7 @@ export const claudeAgent = defineTarget({
       reserved,
     };
     report.paths("agents are called by description, not by file");
-    return agentFile(layout, document, report, schema, {
+    return agentFile(layout, document, report, claudeAgentSchema, {
       name: document.id,
       description: report.descriptionWithExamples(),
       tools: report.allowed(CLAUDE_TOOLS, claudeServer)?.join(", "),

@@ -25,7 +25,7 @@ export const claudeSkill = defineTarget({
     {
       what: "the listing of all skills in Claude Code",
       unit: "characters",
-      max: 8_000,
+      max: 30_000,
       beyond: "drops the descriptions that are used least",
       measure: (document) => document.id.length + document.description.length,
       severity: "warning",

@@ -44,7 +44,7 @@ export const codexAgent = defineTarget({
       name: document.id,
       description: report.description("Codex shows descriptions in one line"),
       ...(model === undefined ? {} : exact ? { model } : { model_reasoning_effort: model }),
-      ...(report.readOnly('sandbox_mode = "read-only"') ? { sandbox_mode: "read-only" } : {}),
+      ...(report.readOnly('sandbox_mode = "read-only"', []) ? { sandbox_mode: "read-only" } : {}),
     };
     return compileFiles(layout, document, report, (body) => {
       const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);

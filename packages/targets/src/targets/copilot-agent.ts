@@ -36,7 +36,7 @@ export const copilotAgent = defineTarget({
       target: "copilot-agent",
       path: `.github/agents/${document.id}.agent.md`,
       referenceFile: (id: string) => `.github/references/${document.id}/${id}.md`,
-      limit: { max: 30_000, unit: "characters" as const, beyond: "refuses a prompt" },
+      limit: { max: 30_000, beyond: "refuses a prompt" },
     };
     report.paths("agents are called by description, not by file");
     report.color({ why: "Copilot's agents have no colour" });

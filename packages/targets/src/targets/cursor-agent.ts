@@ -30,7 +30,7 @@ export const cursorAgent = defineTarget({
       name: document.id,
       description: report.description("Cursor's reader of front matter is simplified"),
       model: report.model({ why: "Cursor inherits the model unless it is given by its id" }),
-      readonly: report.readOnly("readonly: true") ? true : undefined,
+      readonly: report.readOnly("readonly: true", []) ? true : undefined,
     });
   },
 });

@@ -58,8 +58,9 @@ export const geminiAgent = defineTarget({
 });
 
 function refuseTemplates(id: string, { text, origins }: Rendered): void {
+  const head = text.slice(0, text.indexOf("\n---\n")).split("\n").length;
   const issues = text.split("\n").flatMap((line, index) =>
-    [...line.matchAll(/\$\{(\w+)\}/g)]
+    [...(index < head ? "" : line).matchAll(/\$\{(\w+)\}/g)]
       .filter(([, word = ""]) => !KNOWN.has(word))
       .map(([template]) => {
         const { unit, rule } = origins[index] ?? { unit: id };

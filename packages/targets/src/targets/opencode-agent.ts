@@ -4,13 +4,13 @@ import { agentFile } from "../agent-file.ts";
 import { Report, type Vocabulary } from "../report.ts";
 import { defineTarget } from "../target.ts";
 
-/** Permissions by capability. Reading and searching cannot be taken away. */
+/** Permissions by capability (OpenCode, Permissions). */
 const PERMISSIONS: Vocabulary = {
-  read: [],
-  search: [],
+  read: ["read"],
+  search: ["glob", "grep", "list"],
   edit: ["edit"],
   shell: ["bash"],
-  web: ["webfetch"],
+  web: ["webfetch", "websearch", "codesearch"],
   spawn: ["task"],
 };
 

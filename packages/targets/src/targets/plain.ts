@@ -20,7 +20,7 @@ export const plain = defineTarget({
     report.model({ why: "a prompt does not choose its model" });
     report.color({ why: "a prompt has no colour" });
     report.paths("a prompt is not loaded by file");
-    report.note("description", "dropped", "a prompt has no description");
+    report.note("description", "mapped", "a prompt is chosen by its program");
     if (document.examples.length > 0) report.note("examples", "dropped", "a prompt has no description");
     return compileFiles(layout, document, report, (body) => ({ path: layout.path, ...body }));
   },

@@ -15,7 +15,11 @@ const TOOLS: Vocabulary = {
 };
 
 const schema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
+  name: z
+    .string()
+    .min(2)
+    .max(50)
+    .regex(/^[a-z0-9-]+$/),
   description: z.string().min(1),
   tools: z.array(z.string().min(1)).min(1).exactOptional(),
   model: z.string().min(1).exactOptional(),

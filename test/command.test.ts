@@ -81,7 +81,7 @@ describe("build", () => {
     const { files } = JSON.parse(project.run("build", PERSONA, "--json").out);
     expect(files[0]).toMatchObject({
       persona: "backend-developer-lambda",
-      target: "claude-agent",
+      targets: ["claude-agent"],
       path: AGENT,
       written: true,
     });
@@ -183,7 +183,11 @@ describe("targets of one build", () => {
     write("p.mjs", long);
     const { code, err } = project.run("build", "p.mjs", "--target", "agents-md");
     expect(code).toBe(2);
-    expect(err).toMatch(/AGENTS\.md, with the files above it takes 33\d+ bytes; above 32768 .*Largest: long/);
+    expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Ours in it: long \(33\d+\)/);
+    write("AGENTS.md", "x".repeat(32_700));
+    write("short.mjs", personaModule("short"));
+    expect(project.run("build", "short.mjs", "--target", "agents-md").err).toContain("AGENTS.md: would have 32");
+    expect(read("AGENTS.md")).toBe("x".repeat(32_700));
   });
 });
 
@@ -206,6 +210,30 @@ describe("a block in AGENTS.md", () => {
     );
     expect(text).toContain("<!-- personakit:begin two -->");
     expect(project.run("check", "one.mjs", "two.mjs", "--target", "agents-md").code).toBe(0);
+  });
+
+  test("keeps the user's line ends and bytes", () => {
+    write("AGENTS.md", "\uFEFF# Ours\r\n\r\nRules.\r\n");
+    expect(build("one").code).toBe(0);
+    expect(build("one").code).toBe(0);
+    expect(read("AGENTS.md")).toMatch(/^\uFEFF# Ours\r\n\r\nRules\.\r\n\r\n<!-- personakit:begin one -->\r\n# T\r\n/);
+    expect(project.run("check", "one.mjs", "--target", "agents-md").code).toBe(0);
+    writeFileSync(join(project.folder, "AGENTS.md"), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
+    const { code, err } = project.run("build", "one.mjs", "--target", "agents-md");
+    expect(code).toBe(2);
+    expect(err).toContain("AGENTS.md: cannot be read");
+  });
+
+  test("cannot hold a marker", () => {
+    write(
+      "p.mjs",
+      personaModule("mine")
+        .replace('must("A.")', 'example("html", "<!-- personakit:end mine -->")')
+        .replace("{ definePersona", "{ example, definePersona"),
+    );
+    expect(project.run("build", "p.mjs", "--target", "agents-md").err).toContain(
+      "a line of it is a marker of our blocks",
+    );
   });
 
   test("that a hand changed is not overwritten", () => {
@@ -238,6 +266,65 @@ test("a file that its persona does not make any more is found, and removed when 
   expect(project.run("build", "p.mjs").out).toContain("removed: .claude/references/mine/deep.md");
   expect(project.files()).not.toContain(".claude/references/mine/deep.md");
   expect(project.run("check", "p.mjs").code).toBe(0);
+});
+
+test("a reference that two targets share stays while one of them needs it", () => {
+  const references =
+    'references: { deep: { title: "D", when: "w", use: [section({ id: "d", title: "D", rules: { b: must("B.") } })] } },';
+  const shared = ".claude/references/mine/deep.md";
+  write("p.mjs", personaModule("mine", references));
+  project.run("build", "p.mjs", "--target", "claude-agent");
+  project.run("build", "p.mjs", "--target", "claude-output-style");
+  write("p.mjs", personaModule("mine"));
+  project.run("build", "p.mjs", "--target", "claude-output-style");
+  expect(project.files()).toContain(shared);
+  expect(project.run("build", "p.mjs", "--target", "claude-output-style,claude-agent").out).toContain(
+    `removed: ${shared}`,
+  );
+});
+
+test("a catalogue of plugins does not lose those of an earlier build", () => {
+  write("a.mjs", personaModule("one"));
+  write("b.mjs", personaModule("two"));
+  expect(project.run("build", "a.mjs", "--target", "claude-plugin").code).toBe(0);
+  const { code, err } = project.run("build", "b.mjs", "--target", "claude-plugin");
+  expect(code).toBe(2);
+  expect(err).toContain("an earlier build also made one. Build all its personas together");
+  expect(project.run("build", "a.mjs", "b.mjs", "--target", "claude-plugin").code).toBe(0);
+});
+
+test("a target of another package is named by its module", () => {
+  write(
+    "acme.mjs",
+    `import { compileFiles, defineTarget, Report } from "@personakit/targets";
+export const acme = defineTarget({
+  id: "acme", tool: "Acme", path: "acme/<name>.md", readers: ["Acme"],
+  checked: { date: "2026-11-21", version: "1", source: "https://acme.example" },
+  compile(document) {
+    const report = new Report("acme", document);
+    report.unrestricted();
+    report.description("Acme reads no descriptions");
+    const layout = { target: "acme", path: \`acme/\${document.id}.md\`, referenceFile: (id) => \`acme/\${id}.md\` };
+    return compileFiles(layout, document, report, (body) => ({ path: layout.path, ...body }));
+  },
+});
+`,
+  );
+  write("p.mjs", personaModule("mine"));
+  const { code, err } = project.run("build", "p.mjs", "--target", "./acme.mjs");
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  expect(project.files()).toContain("acme/mine.md");
+  expect(project.run("build", "p.mjs", "--target", "./p.mjs").err).toContain(
+    "./p.mjs: exports no target. It exports: persona.",
+  );
+});
+
+test("a model for a target that there is not is an error", () => {
+  write("p.mjs", personaModule("mine", 'model: { tier: "deep", exact: { "claud-agent": "x" } },'));
+  expect(project.run("build", "p.mjs").err).toContain(
+    'model.exact: there is no target "claud-agent". Did you mean "claude-agent"?',
+  );
 });
 
 test("the same persona, exported or named twice, is built once", () => {

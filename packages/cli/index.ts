@@ -41,15 +41,17 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       .action(async (...input: unknown[]) => {
         // commander passes the arguments, then the options, then the command.
         const given = input.slice(0, -2).flat() as string[];
-        code = await runAction(() => action(given, input.at(-2) as Options), json);
+        const options = input.at(-2) as Options;
+        code = await runAction(() => action(given, options), options.json);
       });
   const withSources = (added: Command) =>
     added
       .argument("<source...>", SOURCES)
       .addOption(
-        new Option("-t, --target <ids>", "only these, with commas or repeated; see personakit targets").argParser(
-          splitIds,
-        ),
+        new Option(
+          "-t, --target <ids>",
+          "only these, with commas or repeated: ids from personakit targets, or a module or package that exports targets",
+        ).argParser(splitIds),
       )
       .option("--strict", "fail when a target cannot say everything", false);
 
@@ -89,7 +91,13 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
 }
 
 function splitIds(value: string, previous: readonly string[] | undefined): string[] {
-  return [...(previous ?? []), ...value.split(",").filter((id) => id !== "")];
+  return [
+    ...(previous ?? []),
+    ...value
+      .split(",")
+      .map((id) => id.trim())
+      .filter((id) => id !== ""),
+  ];
 }
 
 async function runAction(action: () => Promise<ExitCode>, json: boolean): Promise<ExitCode> {

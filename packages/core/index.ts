@@ -1,5 +1,3 @@
-// Units
-
 // Compilation
 export { compile, describeWithExamples, fragmentsIn, originOfDocument, sectionsOf } from "./src/compile.ts";
 export type {

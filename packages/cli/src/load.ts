@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nearest, type PersonaData } from "@personakit/core";
+import type { Target } from "@personakit/targets";
 // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
 import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError } from "./command-error.ts";
@@ -18,7 +19,8 @@ export async function loadPersonas(sources: readonly string[], errors: string[])
   for (const source of sources) {
     try {
       for (const { name, url } of locate(source)) {
-        for (const persona of await importPersonas(name, url)) if (!loaded.has(persona)) loaded.set(persona, name);
+        for (const persona of await importUnits<PersonaData>(name, url, "persona"))
+          if (!loaded.has(persona)) loaded.set(persona, name);
       }
     } catch (error) {
       errors.push(...CommandError.from(error, source).lines);
@@ -87,25 +89,43 @@ function suggest(source: string): string {
   return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 
-async function importPersonas(name: string, url: string): Promise<PersonaData[]> {
+/** Loads the targets that a module or package exports. What is wrong with it goes to `errors`. */
+export async function loadTargets(source: string, errors: string[]): Promise<Target[]> {
+  try {
+    const modules = await Promise.all(locate(source).map(({ name, url }) => importUnits<Target>(name, url, "target")));
+    return modules.flat();
+  } catch (error) {
+    errors.push(...CommandError.from(error, `--target ${source}`).lines);
+    return [];
+  }
+}
+
+/** What every unit says of itself. */
+interface Unit {
+  readonly kind: string;
+  readonly schemaVersion: number;
+  readonly id: string;
+}
+
+async function importUnits<Kind extends Unit>(name: string, url: string, kind: Kind["kind"]): Promise<Kind[]> {
   let module: { readonly [name: string]: unknown };
   try {
     module = await import(url);
   } catch (error) {
     throw importError(name, url, error);
   }
-  const personas = Object.values(module).filter(isPersona);
-  if (personas.length === 0) {
+  const units = Object.values(module).filter((value): value is Kind => (value as Unit | null)?.kind === kind);
+  if (units.length === 0) {
     const exported = Object.keys(module).join(", ") || "nothing";
-    throw new CommandError([`${name}: exports no persona. It exports: ${exported}.`]);
+    throw new CommandError([`${name}: exports no ${kind}. It exports: ${exported}.`]);
   }
-  const newer = personas.find((persona) => persona.schemaVersion !== 1);
+  const newer = units.find((unit) => unit.schemaVersion !== 1);
   if (newer !== undefined) {
     throw new CommandError([
-      `${name}: persona "${newer.id}" has schema version ${newer.schemaVersion}; this version of personakit reads 1. Update personakit.`,
+      `${name}: ${kind} "${newer.id}" has schema version ${newer.schemaVersion}; this version of personakit reads 1. Update personakit.`,
     ]);
   }
-  return personas;
+  return units;
 }
 
 function importError(name: string, url: string, error: unknown): CommandError {
@@ -121,8 +141,4 @@ function importError(name: string, url: string, error: unknown): CommandError {
   const where = place === undefined ? "" : ` (${place.trim()})`;
   const { lines } = CommandError.from(error, name, `${name}: could not be loaded`);
   return new CommandError(lines.map((line) => (line.startsWith(`${name}: could not`) ? `${line}${where}` : line)));
-}
-
-function isPersona(value: unknown): value is PersonaData {
-  return typeof value === "object" && value !== null && (value as PersonaData).kind === "persona";
 }

@@ -13,7 +13,8 @@ export interface Manifest {
 /** One written file. */
 export interface ManifestEntry {
   readonly sha256: string;
-  readonly target: string;
+  /** More than one where targets share a reference. */
+  readonly targets: readonly string[];
   readonly persona: string;
   readonly version?: string;
 }
@@ -47,6 +48,13 @@ export function readManifest(folder: string): Manifest {
       `${MANIFEST}: schema version ${schemaVersion}, expected 1. Update personakit, or restore the file.`,
     ]);
   }
+  const broken = Object.entries(artifacts as { readonly [key: string]: Partial<ManifestEntry> | null }).find(
+    ([, entry]) =>
+      typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !Array.isArray(entry.targets),
+  );
+  if (broken !== undefined) {
+    throw new CommandError([`${MANIFEST}: the entry "${broken[0]}" is broken. Restore it from version control.`]);
+  }
   return manifest as Manifest;
 }
 
@@ -56,10 +64,13 @@ export function formatManifest(artifacts: { readonly [path: string]: ManifestEnt
   return `${JSON.stringify({ schemaVersion: 1, artifacts: sorted } satisfies Manifest, null, 2)}\n`;
 }
 
-/** The text of a file, or undefined where there is none. */
+/** Bytes that are not UTF-8 would be lost when the file is written again. A byte order mark stays. */
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text of a file, or undefined where there is none. Throws a CommandError when it cannot be read as UTF-8. */
 export function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return DECODER.decode(readFileSync(path));
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code === "ENOENT") return undefined;

@@ -1,18 +1,21 @@
 import { compile, type Document, nearest } from "@personakit/core";
 import { type Artifact, type Fidelity, type Target, targets } from "@personakit/targets";
 import { CommandError } from "./command-error.ts";
-import { type LoadedPersona, loadPersonas } from "./load.ts";
+import { type LoadedPersona, loadPersonas, loadTargets } from "./load.ts";
 import type { Options } from "./options.ts";
 
 /** What is built when no target is named. */
 export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
 
+/** The persona of a file of the whole set. */
+export const ALL_PERSONAS = "*";
+
 /** A file to be written, and what it was made from. */
 export interface PlannedArtifact extends Artifact {
-  /** The persona, or all of them for a file of the whole set. */
   readonly persona: string;
   readonly version?: string;
-  readonly target: string;
+  /** One, or several that share a reference. */
+  readonly targets: readonly string[];
   /** Where the persona was loaded from. */
   readonly source: string;
 }
@@ -46,15 +49,15 @@ export interface Plan {
  */
 export async function makePlan(sources: readonly string[], options: Pick<Options, "target" | "strict">): Promise<Plan> {
   const errors: string[] = [];
-  const chosen = chooseTargets(options.target, errors);
+  const chosen = await chooseTargets(options.target, errors);
   const loaded = await loadPersonas(sources, errors);
   const personas = loaded.flatMap((persona) => compilePersona(persona, chosen, errors));
   const documents = personas.map(({ document }) => document);
   const combined = chosen.flatMap((target) =>
     (target.combine?.(documents) ?? []).map((artifact) => ({
       ...artifact,
-      persona: "*",
-      target: target.id,
+      persona: ALL_PERSONAS,
+      targets: [target.id],
       source: "all personas",
     })),
   );
@@ -96,18 +99,23 @@ function isLoss({ status }: Fidelity): boolean {
   return status === "dropped" || status === "degraded";
 }
 
-function chooseTargets(given: readonly string[] | undefined, errors: string[]): readonly Target[] {
+async function chooseTargets(given: readonly string[] | undefined, errors: string[]): Promise<readonly Target[]> {
   const known = targets.map((candidate) => candidate.id);
   const ids = [...new Set(given ?? DEFAULT_TARGETS)];
   if (ids.length === 0) errors.push(`--target names no target. Known: ${known.join(", ")}.`);
-  return ids.flatMap((id) => {
+  const chosen: Target[] = [];
+  for (const id of ids) {
     const target = targets.find((candidate) => candidate.id === id);
-    if (target !== undefined) return [target];
-    const near = nearest(id, known);
-    const hint = near === undefined ? `Known: ${known.join(", ")}.` : `Did you mean "${near}"?`;
-    errors.push(`--target ${id}: there is no such target. ${hint}`);
-    return [];
-  });
+    if (target !== undefined) chosen.push(target);
+    // A target of somebody else is named by its module or its package.
+    else if (/[./\\@]/.test(id)) chosen.push(...(await loadTargets(id, errors)));
+    else {
+      const near = nearest(id, known);
+      const hint = near === undefined ? `Known: ${known.join(", ")}.` : `Did you mean "${near}"?`;
+      errors.push(`--target ${id}: there is no such target. ${hint}`);
+    }
+  }
+  return chosen;
 }
 
 function compilePersona(
@@ -131,11 +139,27 @@ function compilePersona(
   const fidelity: PlannedFidelity[] = [];
   for (const target of chosen) {
     const compiled = attempt(() => target.compile(document));
-    const made = { persona: document.id, target: target.id };
-    artifacts.push(...(compiled?.artifacts ?? []).map((artifact) => ({ ...artifact, ...made, ...version, source })));
-    fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...made })));
+    const made = { persona: document.id, targets: [target.id], ...version, source };
+    artifacts.push(...(compiled?.artifacts ?? []).map((artifact) => ({ ...artifact, ...made })));
+    const about = { persona: document.id, target: target.id };
+    fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...about })));
   }
-  return [{ document, source, artifacts: withoutRepeats(artifacts), fidelity }];
+  errors.push(...unknownModels(document, source));
+  return [{ document, source, artifacts: mergeShared(artifacts), fidelity }];
+}
+
+/** Programs that take a persona in code, with ids for exact models as targets have. */
+const SDK_IDS = ["claude-agent-sdk", "openai-agents-sdk", "vercel-ai-sdk"];
+
+/** An exact model id for a target that there is not would be lost without a word. */
+function unknownModels({ id, model }: Document, source: string): string[] {
+  const known = [...targets.map((target) => target.id), ...SDK_IDS];
+  return Object.keys(typeof model === "object" ? model.exact : {}).flatMap((target) => {
+    if (known.includes(target)) return [];
+    const near = nearest(target, known);
+    const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+    return [`${source}: persona "${id}", model.exact: there is no target "${target}".${hint}`];
+  });
 }
 
 /** A warning for each two targets whose files one tool loads both. */
@@ -157,7 +181,7 @@ function sharedLimits(chosen: readonly Target[], personas: readonly PlannedPerso
         name: document.id,
         size: measure(
           document,
-          artifacts.filter(({ target }) => target === id),
+          artifacts.filter(({ targets }) => targets.includes(id)),
         ),
       }));
       const total = sizes.reduce((sum, { size }) => sum + size, 0);
@@ -170,15 +194,18 @@ function sharedLimits(chosen: readonly Target[], personas: readonly PlannedPerso
   );
 }
 
-/** Two targets may share a persona's references: a file of the same path and text is one file. */
-function withoutRepeats(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
-  const seen = new Map<string, PlannedArtifact>();
-  return artifacts.filter((artifact) => {
-    const key = `${artifact.path}#${artifact.block ?? ""}`;
-    const same = seen.get(key)?.text === artifact.text;
-    if (!same) seen.set(key, artifact);
-    return !same;
-  });
+/** Two targets may share a persona's references: a file of the same path and text is one file, of both. */
+function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
+  const merged: PlannedArtifact[] = [];
+  for (const artifact of artifacts) {
+    const same = merged.findIndex(
+      ({ path, block, text }) => path === artifact.path && block === artifact.block && text === artifact.text,
+    );
+    const other = merged[same];
+    if (other === undefined) merged.push(artifact);
+    else merged[same] = { ...other, targets: [...other.targets, ...artifact.targets] };
+  }
+  return merged;
 }
 
 /** An error for each path that two files would be written to. */

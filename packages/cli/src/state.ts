@@ -1,4 +1,4 @@
-import { findBlock } from "./block.ts";
+import { findBlock, withBlock } from "./block.ts";
 import { hash, type Manifest, normalise, readText } from "./manifest.ts";
 import { pathInside } from "./paths.ts";
 import type { PlannedArtifact } from "./plan.ts";
@@ -27,7 +27,9 @@ export interface Compared {
 export interface Orphan {
   readonly key: string;
   readonly file: string;
-  /** Whether it is still as build wrote it. */
+  /** Whether the user has already deleted it: then only the manifest has it. */
+  readonly gone: boolean;
+  /** Whether it is still as build wrote it, or gone. */
   readonly untouched: boolean;
 }
 
@@ -41,9 +43,7 @@ export function compare(folder: string, artifacts: readonly PlannedArtifact[], m
   return artifacts.map((artifact) => {
     const file = pathInside(folder, artifact.path);
     const text = readText(file);
-    const whole = text === undefined ? undefined : normalise(text);
-    const found =
-      whole === undefined || artifact.block === undefined ? whole : findBlock(whole, artifact.block, artifact.path);
+    const found = text === undefined ? undefined : ownPart(text, artifact);
     if (found === undefined) return { artifact, file, state: "missing", found };
     if (found === artifact.text) return { artifact, file, state: "current", found };
     const written = manifest.artifacts[keyOf(artifact)];
@@ -51,14 +51,42 @@ export function compare(folder: string, artifacts: readonly PlannedArtifact[], m
   });
 }
 
+/** Errors for files that would be larger than their tools read, with what is the user's in them. */
+export function fileLimits(compared: readonly Compared[]): string[] {
+  const texts = new Map<string, string | undefined>();
+  for (const { artifact, file } of compared) {
+    if (artifact.block === undefined) continue;
+    const before = texts.has(file) ? texts.get(file) : readText(file);
+    texts.set(file, withBlock(before, artifact.block, artifact.text, artifact.path));
+  }
+  return [...texts].flatMap(([file, text = ""]) => {
+    const ours = compared.filter((each) => each.file === file);
+    const limit = ours[0]?.artifact.fileLimit;
+    const size = Buffer.byteLength(text);
+    if (limit === undefined || size <= limit.bytes) return [];
+    const largest = ours
+      .map(({ artifact }) => `${artifact.persona} (${Buffer.byteLength(artifact.text)})`)
+      .slice(0, 3)
+      .join(", ");
+    const path = ours[0]?.artifact.path;
+    return [`${path}: would have ${size} bytes; above ${limit.bytes} ${limit.beyond}. Ours in it: ${largest}.`];
+  });
+}
+
+/** What of a file is ours: all of it, or our block. */
+function ownPart(text: string, { block, path }: PlannedArtifact): string | undefined {
+  return block === undefined ? normalise(text) : findBlock(text, block, path);
+}
+
 /** The files that the manifest has for the plan's personas and targets and that the plan does not have. */
 export function findOrphans(folder: string, artifacts: readonly PlannedArtifact[], manifest: Manifest): Orphan[] {
   const planned = new Set(artifacts.map(keyOf));
-  const made = new Set(artifacts.map(({ persona, target }) => `${persona} ${target}`));
-  return Object.entries(manifest.artifacts).flatMap(([key, { persona, target, sha256 }]) => {
-    if (planned.has(key) || !made.has(`${persona} ${target}`) || key.includes("#")) return [];
+  const made = new Set(artifacts.flatMap(({ persona, targets }) => targets.map((target) => `${persona} ${target}`)));
+  return Object.entries(manifest.artifacts).flatMap(([key, { persona, targets, sha256 }]) => {
+    const ours = targets.every((target) => made.has(`${persona} ${target}`));
+    if (planned.has(key) || !ours || key.includes("#")) return [];
     const file = pathInside(folder, key);
     const text = readText(file);
-    return text === undefined ? [] : [{ key, file, untouched: hash(text) === sha256 }];
+    return [{ key, file, gone: text === undefined, untouched: text === undefined || hash(text) === sha256 }];
   });
 }

@@ -95,6 +95,15 @@ function shapeIssues(place: string, patch: AnyPatch): Issue[] {
     if (value !== undefined && !Array.isArray(value))
       issues.push({ place: `${place}, ${name}`, problem: "this is not a list" });
   }
+  for (const [id, values] of Object.entries(isRecord(params) ? params : {})) {
+    if (!isRecord(values)) issues.push({ place: `${place}, params["${id}"]`, problem: "these are no values" });
+  }
+  for (const [name, value] of Object.entries(isRecord(tools) ? tools : {})) {
+    if (!Array.isArray(value)) issues.push({ place: `${place}, tools.${name}`, problem: "this is not a list" });
+  }
+  for (const [name, value] of Object.entries(isRecord(references) ? references : {})) {
+    if (!isRecord(value)) issues.push({ place: `${place}, references.${name}`, problem: "this is not an object" });
+  }
   if (isRecord(tools)) issues.push(...unknownKeys(`${place}, tools`, tools, ["add", "remove"]));
   if (isRecord(references)) issues.push(...unknownKeys(`${place}, references`, references, ["add", "drop"]));
   return issues;
@@ -114,7 +123,7 @@ function withParams(
       continue;
     }
     const at = fragment.home === undefined ? {} : { home: fragment.home };
-    collectIssues(issues, place, () => updated.set(id, { ...fragment.with(values ?? {}), ...at }));
+    collectIssues(issues, place, () => updated.set(id, { ...fragment.with(values as object), ...at }));
   }
   return updated;
 }
@@ -294,8 +303,9 @@ function insert(issues: Issue[], place: string, item: AnyItem, use: AnyFragment[
   }
   const placed = item as AnyAnchor & { readonly fragment: AnyFragment };
   const anchor = readAnchor(issues, `${place}, use`, placed);
-  issues.push(...useIssues(place, [placed.fragment]));
-  if (anchor === undefined) return;
+  const found = useIssues(place, [placed.fragment]);
+  issues.push(...found);
+  if (anchor === undefined || found.length > 0) return;
   const isAnchor = (fragment: AnyFragment) => fragment.id === anchor.name;
   const inserted = (list: readonly AnyFragment[]) =>
     list.flatMap((fragment) => {

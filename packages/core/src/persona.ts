@@ -246,8 +246,12 @@ export function definePersona<
   if (!isRecord(spec)) throw new PersonaKitError([{ place: "definePersona", problem: "there is nothing to define" }]);
   const place = `persona "${spec.id}"`;
   const references: [string, ReferenceSpec][] = isRecord(spec.references) ? Object.entries(spec.references) : [];
+  const records = { references: spec.references, decides: spec.decides };
   throwIssues([
     ...unknownKeys(place, spec, SPEC_KEYS),
+    ...Object.entries(records)
+      .filter(([, value]) => value !== undefined && !isRecord(value))
+      .map(([name]) => ({ place: `${place}, ${name}`, problem: "this is not an object" })),
     ...useIssues(place, spec.use),
     ...references.flatMap(([id, reference]) => referenceIssues(`${place}, reference "${id}"`, reference)),
   ]);
@@ -337,6 +341,7 @@ function personaIssues(data: PersonaData): Issue[] {
       hint: `Expected kebab-case of at most ${MAX_NAME} characters, such as "backend-developer".`,
     });
   }
+  if (data.version !== undefined) issues.push(...textIssues(place, { version: data.version }));
   issues.push(...descriptionIssues(place, data.description), ...choiceIssues(place, data));
   const seen = new Set<string>();
   for (const { id } of fragmentsOf(data)) {
@@ -353,12 +358,18 @@ function personaIssues(data: PersonaData): Issue[] {
 
 function descriptionIssues(place: string, description: unknown): Issue[] {
   if (!isRecord(description)) return [{ place, problem: "the description is missing" }];
-  const { does, when, notFor } = description;
+  const { does, when, notFor, triggers = [], examples = [] } = description;
   const issues = [
     ...unknownKeys(`${place}, description`, description, DESCRIPTION_KEYS),
     ...textIssues(place, { "description.does": does, "description.when": when }),
   ];
   if (typeof notFor !== "string") issues.push({ place, problem: "description.notFor is missing" });
+  if (!isNames(triggers, /\S/)) issues.push({ place, problem: "description.triggers is not a list of texts" });
+  if (!Array.isArray(examples)) issues.push({ place, problem: "description.examples is not a list" });
+  for (const [index, example] of (Array.isArray(examples) ? examples : []).entries()) {
+    const { context, user, assistant, commentary } = isRecord(example) ? example : {};
+    issues.push(...textIssues(`${place}, description.examples[${index}]`, { context, user, assistant, commentary }));
+  }
   return issues;
 }
 
@@ -369,10 +380,10 @@ function choiceIssues(place: string, { model, tools, mcpServers, color, paths }:
   if (tier !== undefined && !MODEL_TIERS.includes(tier as ModelTier)) {
     issues.push(unknownName(`${place}, model`, "tier", String(tier), MODEL_TIERS));
   }
-  if (isRecord(model) && !isRecord(model.exact)) {
+  if (isRecord(model) && (!isRecord(model.exact) || !isNames(Object.values(model.exact), /\S/))) {
     issues.push({
       place: `${place}, model`,
-      problem: "exact is missing",
+      problem: "exact does not name models by target",
       hint: 'Expected { exact: { "target-id": "model-id" } }.',
     });
   }

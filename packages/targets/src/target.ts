@@ -10,6 +10,8 @@ export interface Artifact {
   readonly origins: readonly Origin[];
   /** Set when the file belongs to the user: only the text between the markers of this name is ours. */
   readonly block?: string;
+  /** How large that file may be, with what is the user's. */
+  readonly fileLimit?: { readonly bytes: number; readonly beyond: string };
 }
 
 /** What a target may have to say of a persona. */

@@ -4,11 +4,19 @@ import { countTokens, verifyArtifact } from "@personakit/targets";
 import type { ExitCode } from "../../index.ts";
 import { withBlock } from "../block.ts";
 import { CommandError } from "../command-error.ts";
-import { formatManifest, hash, MANIFEST, type ManifestEntry, normalise, readManifest, readText } from "../manifest.ts";
+import {
+  formatManifest,
+  hash,
+  MANIFEST,
+  type Manifest,
+  type ManifestEntry,
+  readManifest,
+  readText,
+} from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { describeFidelity, makePlan, type Plan } from "../plan.ts";
+import { ALL_PERSONAS, describeFidelity, makePlan, type Plan, type PlannedArtifact } from "../plan.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
-import { type Compared, compare, findOrphans, keyOf } from "../state.ts";
+import { type Compared, compare, fileLimits, findOrphans, keyOf } from "../state.ts";
 import { writeAtomically } from "../write.ts";
 
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
@@ -18,36 +26,55 @@ export async function build(sources: readonly string[], options: Options): Promi
   const manifest = readManifest(out);
   const compared = compare(out, plan.artifacts, manifest);
   const orphans = findOrphans(out, plan.artifacts, manifest);
+  refuseLostMembers(plan.artifacts, manifest);
   refuseEdited([
     ...compared.filter(({ state }) => state === "edited"),
     ...orphans.filter(({ untouched }) => !untouched),
   ]);
   const changed = compared.filter(({ state }) => state !== "current");
   verify(changed);
+  const tooLarge = fileLimits(compared);
+  if (tooLarge.length > 0) throw new CommandError(tooLarge);
 
   const entries: Record<string, ManifestEntry> = { ...manifest.artifacts };
   try {
     for (const each of changed) {
       write(each);
-      entries[keyOf(each.artifact)] = entryOf(each);
+      entries[keyOf(each.artifact)] = entryOf(each, manifest.artifacts[keyOf(each.artifact)]);
     }
     for (const { key, file } of orphans) {
-      rmSync(file);
+      rmSync(file, { force: true });
       delete entries[key];
     }
-    for (const each of compared) entries[keyOf(each.artifact)] = entryOf(each);
+    for (const each of compared) {
+      const key = keyOf(each.artifact);
+      entries[key] = entryOf(each, manifest.artifacts[key]);
+    }
   } finally {
     // Also after a failure: what was written so far is ours, and the next build must know it.
     const record = formatManifest(entries);
     if (readText(join(out, MANIFEST)) !== record) writeAtomically(join(out, MANIFEST), record);
   }
-  report(
-    plan,
-    compared,
-    orphans.map(({ file }) => file),
-    json,
-  );
+  const removed = orphans.filter(({ gone }) => !gone).map(({ file }) => file);
+  report(plan, compared, removed, json);
   return 0;
+}
+
+/** A file of the whole set must not lose the personas that an earlier build put into it. */
+function refuseLostMembers(artifacts: readonly PlannedArtifact[], manifest: Manifest): void {
+  const combined = new Set(
+    artifacts.filter(({ persona }) => persona === ALL_PERSONAS).flatMap(({ targets }) => targets),
+  );
+  const here = new Set(artifacts.map(({ persona }) => persona));
+  const missing = Object.values(manifest.artifacts)
+    .filter(({ persona, targets }) => !here.has(persona) && targets.some((target) => combined.has(target)))
+    .map(({ persona }) => persona);
+  if (missing.length === 0) return;
+  const names = [...new Set(missing)].join(", ");
+  const all = [...combined].join(", ");
+  throw new CommandError([
+    `${all}: an earlier build also made ${names}. Build all its personas together, or delete their files and entries.`,
+  ]);
 }
 
 function refuseEdited(edited: readonly { readonly file: string }[]): void {
@@ -72,19 +99,21 @@ function verify(changed: readonly Compared[]): void {
 }
 
 function write({ artifact: { path, block, text }, file }: Compared): void {
-  const whole = block === undefined ? undefined : readText(file);
-  const before = whole === undefined ? undefined : normalise(whole);
-  writeAtomically(file, block === undefined ? text : withBlock(before, block, text, path));
+  writeAtomically(file, block === undefined ? text : withBlock(readText(file), block, text, path));
 }
 
-function entryOf({ artifact: { text, target, persona, version } }: Compared): ManifestEntry {
-  return { sha256: hash(text), target, persona, ...(version === undefined ? {} : { version }) };
+/** The record of a file. Targets that share it with those of this build are kept. */
+function entryOf({ artifact: { text, targets, persona, version } }: Compared, earlier?: ManifestEntry): ManifestEntry {
+  const sha256 = hash(text);
+  const others = earlier?.sha256 === sha256 && earlier.persona === persona ? earlier.targets : [];
+  const all = [...new Set([...others, ...targets])].sort();
+  return { sha256, targets: all, persona, ...(version === undefined ? {} : { version }) };
 }
 
 function report(plan: Plan, compared: readonly Compared[], removed: readonly string[], json: boolean): void {
   const files = compared.map(({ artifact, file, state }) => ({
     persona: artifact.persona,
-    target: artifact.target,
+    targets: artifact.targets,
     path: artifact.path,
     file,
     tokens: countTokens(artifact.text),
@@ -95,9 +124,9 @@ function report(plan: Plan, compared: readonly Compared[], removed: readonly str
     writeJson({ ok: true, files, removed, fidelity, warnings: plan.warnings });
     return;
   }
-  const rows = files.map(({ persona, target, file, tokens, written }) => [
+  const rows = files.map(({ persona, targets, file, tokens, written }) => [
     persona,
-    target,
+    targets.join(","),
     `${tokens} tokens`,
     written ? "written" : "unchanged",
     shorten(file),

@@ -31,7 +31,7 @@ export async function check(sources: readonly string[], options: Options): Promi
   const findings: Finding[] = compared.flatMap(({ artifact, file, state, found }) =>
     state === "current" ? [] : [{ path: artifact.path, file, state, diff: diff({ artifact, found }) }],
   );
-  for (const { key, file } of findOrphans(out, artifacts, manifest))
+  for (const { key, file } of findOrphans(out, artifacts, manifest).filter(({ gone }) => !gone))
     findings.push({ path: key, file, state: "orphan", diff: "" });
   if (json) writeJson({ ok: findings.length === 0, checked: compared.length, findings });
   else {

@@ -1,8 +1,8 @@
-import { fragmentsIn } from "@personakit/core";
-import { countTokens, readFrontMatter } from "@personakit/targets";
+import { type Document, fragmentsIn, render } from "@personakit/core";
+import { countTokens } from "@personakit/targets";
 import type { ExitCode } from "../../index.ts";
 import type { Options } from "../options.ts";
-import { makePlan, type PlannedArtifact } from "../plan.ts";
+import { makePlan } from "../plan.ts";
 import { measure } from "../quality.ts";
 import { columns, writeJson, writeLine } from "../report.ts";
 
@@ -16,8 +16,8 @@ export async function list(sources: readonly string[], options: Options): Promis
     description: document.description,
     source,
     fragments: fragmentsIn(document),
-    quality: measure(document, textsOf(artifacts)),
-    files: artifacts.map(({ path, target, text }) => ({ path, target, tokens: countTokens(text) })),
+    quality: measure(document, textsOf(document)),
+    files: artifacts.map(({ path, targets, text }) => ({ path, targets, tokens: countTokens(text) })),
     decisions: document.decisions,
     dropped: document.dropped,
   }));
@@ -33,7 +33,7 @@ export async function list(sources: readonly string[], options: Options): Promis
     writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
     writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
     for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
-    const rows = files.map((file) => [`  ${file.target}`, `${file.tokens} tokens`, file.path]);
+    const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
     for (const line of columns(rows, [1])) writeLine(line);
     writeLine(
       `  made of   ${fragments.map((fragment) => `${fragment.id}@${fragment.version}`).join(", ") || "itself"}\n`,
@@ -42,8 +42,8 @@ export async function list(sources: readonly string[], options: Options): Promis
   return 0;
 }
 
-/** The Markdown of one target without front matter: the first file is the body, the others are references. */
-function textsOf(artifacts: readonly PlannedArtifact[]): { body: string; references: string[] } {
-  const [main, ...references] = artifacts.filter(({ target }) => target === artifacts[0]?.target);
-  return { body: readFrontMatter(main?.text ?? "").body, references: references.map(({ text }) => text) };
+/** The Markdown of a persona, as it is before a target puts anything around it. */
+function textsOf(document: Document): { body: string; references: string[] } {
+  const { body, references } = render(document, { referencePath: (id) => `references/${id}.md` });
+  return { body: body.text, references: Object.values(references).map(({ text }) => text) };
 }

@@ -4,6 +4,9 @@ import { Report } from "../report.ts";
 import { guardImports } from "../safety.ts";
 import { defineTarget } from "../target.ts";
 
+/** Codex's `project_doc_max_bytes`, which the files of all folders above share. */
+const FILE_LIMIT = { bytes: 32_768, beyond: "Codex cuts the rest off, with only a log line" };
+
 /** A block in `AGENTS.md`, which many tools read; the rest of the file stays the user's. */
 export const agentsMd = defineTarget({
   id: "agents-md",
@@ -25,16 +28,6 @@ export const agentsMd = defineTarget({
     "Warp",
   ],
   checked: { date: "2026-11-21", version: "none", source: "https://agents.md/" },
-  limits: [
-    {
-      what: "our blocks in AGENTS.md",
-      unit: "bytes",
-      max: 32_768,
-      beyond: "cuts the rest off in Codex, with only a log line",
-      measure: (_document, artifacts) => Buffer.byteLength(artifacts[0]?.text ?? ""),
-      severity: "error",
-    },
-  ],
   compile(document) {
     const report = new Report("agents-md", document);
     const layout = {
@@ -56,7 +49,7 @@ export const agentsMd = defineTarget({
           { place, problem: "a line of it is a marker of our blocks", hint: "Indent that line." },
         ]);
       }
-      return { path: layout.path, block: document.id, ...body };
+      return { path: layout.path, block: document.id, fileLimit: FILE_LIMIT, ...body };
     });
   },
 });

@@ -10,6 +10,7 @@ execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit", shell: pr
 for (const { folder, kind } of packages()) {
   // A declaration that is imported and not written would show only in a user's project.
   const sources = join(ROOT, folder, "src");
-  if (existsSync(sources) && !existsSync(join(types, kind, "src"))) throw new Error(`${folder}: declarations of src are missing`);
+  if (existsSync(sources) && !existsSync(join(types, kind, "src")))
+    throw new Error(`${folder}: declarations of src are missing`);
   cpSync(join(types, folder.replace(/^packages\//, "")), join(ROOT, folder, "dist"), { recursive: true });
 }

@@ -44,13 +44,15 @@ export async function loadClaude(session: Session): Promise<Loaded> {
     plugins.flatMap((path) => ["--plugin-dir", path]),
   );
   const agents = beyond(here.agents, own.agents);
-  const ofPlugins = agents.filter((name) => name.includes(":"));
+  const skills = beyond(here.skills, own.skills);
+  const isOfPlugin = (name: string) => name.includes(":");
   const namesOfPlugins = personas.map((name) => `${name}:${name}`);
   return {
-    agents: beyond(agents, ofPlugins),
-    skills: beyond(here.skills, own.skills),
+    agents: agents.filter((name) => !isOfPlugin(name)),
+    skills: skills.filter((name) => !isOfPlugin(name)),
     problems: [
-      ...differences("plugin's agent", ofPlugins, namesOfPlugins),
+      ...differences("plugin's agent", agents.filter(isOfPlugin), namesOfPlugins),
+      ...differences("plugin's skill", skills.filter(isOfPlugin), namesOfPlugins),
       ...(await checkStyles(session)),
       ...complaintsIn(here.log, project),
       ...(await validate(session, [".claude", ".", ...plugins])),

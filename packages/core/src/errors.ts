@@ -44,16 +44,20 @@ export function unknownName(place: string, what: string, name: string, known: re
 
 /** Issues for keys that nothing reads: a misspelt option must not vanish. */
 export function unknownKeys(place: string, value: object, known: readonly string[]): Issue[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => unknownName(place, "option", key, known));
+  const issues: Issue[] = [];
+  for (const key in value) if (!known.includes(key)) issues.push(unknownName(place, "option", key, known));
+  return issues;
 }
 
-/** An issue for a text that is missing, empty or no text at all. */
+/** An issue for each text that is missing, empty or no text at all. */
 export function textIssues(place: string, texts: { readonly [name: string]: unknown }): Issue[] {
-  return Object.entries(texts)
-    .filter(([, text]) => typeof text !== "string" || text.trim() === "")
-    .map(([name]) => ({ place, problem: `${name} is missing or empty` }));
+  const issues: Issue[] = [];
+  for (const name in texts) {
+    const text = texts[name];
+    if (typeof text === "string" && /\S/.test(text)) continue;
+    issues.push({ place, problem: `${name} is missing or empty` });
+  }
+  return issues;
 }
 
 /** A value that a map holds itself, not one that every object inherits. */

@@ -268,6 +268,7 @@ function anchorIssues(
   additions: readonly Addition[],
   standing: readonly AnyFragment[],
 ): void {
+  if (additions.length === 0) return;
   const here = new Set(standing.map(({ id }) => id));
   const owners = new Set(additions.map(({ owner }) => owner.id));
   for (const { anchor, rule } of additions) {

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 
 /** Writes one line to stdout. */
 export function writeLine(line: string): void {
@@ -31,7 +31,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A path as a reader of this terminal would type it. */
+/** A path as a reader of this terminal would type it, with forward slashes on every platform. */
 export function shorten(path: string): string {
-  return relative(process.cwd(), path) || ".";
+  return relative(process.cwd(), path).split(sep).join("/") || ".";
 }

@@ -27,7 +27,7 @@ Examples:
   personakit build @personakit/persona-backend-developer   one installed persona, for Claude Code and as a skill
   personakit build ./personas --target claude-agent        a folder of persona packages, for Claude Code only
   personakit check ./personas                              in CI: fails when a built file has drifted
-  personakit explain .claude/agents/dev.md:12 ./personas    which rule of which version a line is
+  personakit explain .claude/agents/dev.md:12 ./personas   which rule of which version a line is
   personakit targets                                       every tool and file that there is
 
 Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,

@@ -41,7 +41,11 @@ export async function check(sources: readonly string[], options: Options): Promi
     }
     const all = count(compared.length, "file");
     if (findings.length === 0) writeLine(`${all} compared, no drift.`);
-    else writeLine(`${count(findings.length, "finding")} in ${all}. Run personakit build.`);
+    else {
+      const edited = findings.some(({ state }) => state === "edited");
+      const first = edited ? "Move what was changed by hand into the persona, delete those files, and run" : "Run";
+      writeLine(`${count(findings.length, "finding")} in ${all}. ${first} personakit build.`);
+    }
   }
   return findings.length === 0 ? 0 : 1;
 }

@@ -14,6 +14,25 @@ describe("defineFragment", () => {
     [{ ...base, id: "a", rules: {} }, "there are no rules"],
     [{ ...base, id: "a", rules: { "no-flaky": must("x") } }, 'rule "no-flaky": the id is not camelCase'],
     [{ ...base, id: "a", params: { p: z.number() } }, "params.p: there is no default"],
+    [
+      {
+        ...base,
+        id: "a",
+        params: {
+          p: z
+            .string()
+            .transform((text) => text.split(","))
+            .default(["x"]),
+        },
+      },
+      "params.p: the schema does not accept its own default. Leave out transforms.",
+    ],
+    [{ ...base, id: "a", params: { p: 80 } }, "params.p: this is not a zod schema"],
+    [{ ...base, id: "a", list: "bulets" }, 'there is no list style "bulets". Did you mean "bullets"?'],
+    [{ ...base, id: "a", decides: { x: 1 } }, "decides is not a function"],
+    [{ ...base, id: "a", rule: {} }, 'there is no option "rule". Did you mean "rules"?'],
+    [{ ...base, id: "a", rules: { one: "One." } }, 'rule "one": this is not a rule'],
+    [undefined, "there is nothing to define"],
   ])("refuses %o", (spec, message) => {
     expect(() => defineFragment(spec as never)).toThrow(message);
   });

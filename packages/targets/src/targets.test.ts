@@ -113,6 +113,8 @@ describe.each(
   ])("carries the description %j to the reader unchanged", (does) => {
     const { text } = artifactsOf(id, does).artifacts[0] ?? { text: "" };
     expect(readFrontMatter(text).data).toMatchObject({ description: `${does} Use it.` });
+    // Some readers split the file at any three hyphens.
+    expect(parse(text.split("---")[1] ?? "")).toMatchObject({ description: `${does} Use it.` });
   });
 
   test("carries any description, in a block that every reader can split off", () => {

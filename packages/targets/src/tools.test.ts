@@ -225,6 +225,17 @@ describe("a target of another package", () => {
     expect(() => forgetful.compile(documentWith({ color: "red" }))).toThrow("target acme-agent says nothing about");
   });
 
+  test("cannot drop a restriction", () => {
+    const careless = defineTarget({
+      ...spec,
+      compile(document) {
+        new Report("acme-agent", document).note("tools", "dropped", "it is only a hint");
+        return { artifacts: [], fidelity: [] };
+      },
+    });
+    expect(() => careless.compile(documentWith({ tools: ["read"] }))).toThrow("the restriction would be lost");
+  });
+
   test("needs a valid id and a date", () => {
     const compile = () => ({ artifacts: [], fidelity: [] });
     expect(() => defineTarget({ ...spec, id: "Acme", compile })).toThrow("the id is not kebab-case");

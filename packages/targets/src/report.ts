@@ -116,9 +116,8 @@ export class Report {
   }
 
   /**
-   * For a tool with one switch, which takes away editing and the shell, and whatever else is in `also`. Says whether it is
-   * to be set. Throws when the persona may edit or run commands but is restricted otherwise, or when it would keep a
-   * capability that the switch leaves.
+   * For a tool with one switch, which takes away editing and the shell; `also` is what else the target takes away. Says
+   * whether to set it. Throws when the persona is restricted otherwise: something that it denies would be granted.
    */
   readOnly(how: string, also: readonly Capability[]): boolean {
     const { tools } = this.#document;
@@ -128,8 +127,8 @@ export class Report {
       this.#fail(`the tool restricts agents only to reading, and these may ${tools.join(", ")}`);
     }
     const left = CAPABILITIES.filter((name) => !["read", "search", "edit", "shell", ...also, ...tools].includes(name));
-    if (left.length > 0) this.note("tools", "degraded", `${how}; the tool cannot take ${left.join(", ")} away`);
-    else this.note("tools", "mapped", how);
+    if (left.length > 0) this.#fail(`the tool cannot take ${left.join(", ")} away, so the restriction would be lost`);
+    this.note("tools", "mapped", how);
     return true;
   }
 

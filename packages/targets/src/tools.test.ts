@@ -40,7 +40,6 @@ describe("tools and models in each tool's words", () => {
     ["claude-agent", { tools: "Read, Grep, Glob" }],
     ["claude-skill", { "disallowed-tools": "Edit Write Bash WebFetch WebSearch Agent" }],
     ["copilot-agent", { tools: ["read", "search"] }],
-    ["cursor-agent", { readonly: true }],
     ["gemini-agent", { tools: ["read_file", "read_many_files", "list_directory", "grep_search", "glob"] }],
     ["kiro-agent", { tools: ["read"] }],
     [
@@ -61,8 +60,14 @@ describe("tools and models in each tool's words", () => {
     expect(front(id, readOnly)).toMatchObject(expected);
   });
 
-  test("Codex says it by its sandbox", () => {
-    expect(parse(main("codex-agent", readOnly))).toMatchObject({ sandbox_mode: "read-only" });
+  test("Codex says it by its sandbox and its search", () => {
+    expect(parse(main("codex-agent", readOnly))).toMatchObject({ sandbox_mode: "read-only", web_search: "disabled" });
+    expect(parse(main("codex-agent", { tools: ["read", "web"] }))).not.toHaveProperty("web_search");
+  });
+
+  test("Cursor's switch leaves the web and other agents, so a persona must allow both", () => {
+    expect(front("cursor-agent", { tools: ["read", "search", "web", "spawn"] })).toMatchObject({ readonly: true });
+    expect(() => compiled("cursor-agent", readOnly)).toThrow("the tool cannot take web, spawn away");
   });
 
   test.each([
@@ -78,15 +83,6 @@ describe("tools and models in each tool's words", () => {
   test("a capability that a tool has no name for is a loss of that capability, not of the restriction", () => {
     const { fidelity } = compiled("gemini-agent", { tools: ["read", "spawn"] });
     expect(fidelity).toContainEqual({ feature: "tools", status: "degraded", reason: "the tool cannot name spawn" });
-  });
-
-  test("a switch for reading leaves what it cannot take away, and says so", () => {
-    const { fidelity } = compiled("codex-agent", { tools: ["read"] });
-    expect(fidelity).toContainEqual({
-      feature: "tools",
-      status: "degraded",
-      reason: 'sandbox_mode = "read-only"; the tool cannot take web, spawn away',
-    });
   });
 
   test("an exact model id is for its target only", () => {

@@ -14,7 +14,8 @@ const schema = z.strictObject({
   description: z.string().min(1),
   model: z.string().min(1).exactOptional(),
   model_reasoning_effort: z.enum(["low", "medium", "high"]).exactOptional(),
-  sandbox_mode: z.enum(["read-only"]).exactOptional(),
+  sandbox_mode: z.literal("read-only").exactOptional(),
+  web_search: z.literal("disabled").exactOptional(),
   developer_instructions: z.string().min(1),
 });
 
@@ -40,11 +41,17 @@ export const codexAgent = defineTarget({
     report.color({ why: "Codex's agents have no colour" });
     const exact = typeof document.model === "object" && Object.hasOwn(document.model.exact, "codex-agent");
     const model = report.model(EFFORT);
+    // Codex's agents cannot call agents of their own (agents.max_depth is 1).
+    const readOnly = report.readOnly('sandbox_mode = "read-only"', ["web", "spawn"]);
+    const restriction = {
+      ...(readOnly ? { sandbox_mode: "read-only" } : {}),
+      ...(readOnly && !document.tools?.includes("web") ? { web_search: "disabled" } : {}),
+    };
     const head = {
       name: document.id,
       description: report.description("Codex shows descriptions in one line"),
       ...(model === undefined ? {} : exact ? { model } : { model_reasoning_effort: model }),
-      ...(report.readOnly('sandbox_mode = "read-only"', []) ? { sandbox_mode: "read-only" } : {}),
+      ...restriction,
     };
     return compileFiles(layout, document, report, (body) => {
       const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);

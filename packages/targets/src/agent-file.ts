@@ -1,4 +1,4 @@
-import { type Document, describeWithExamples, PersonaKitError, type Rendered, render } from "@personakit/core";
+import { type Document, describeWithExamples, type Rendered, render } from "@personakit/core";
 import type { z } from "zod";
 import { type BodyLimit, fit } from "./budget.ts";
 import { withFrontMatter } from "./front-matter.ts";
@@ -15,8 +15,6 @@ export interface Layout {
   /** What a link to a reference says; the file's path by default. */
   readonly referenceLink?: (id: string, from?: string) => string;
   readonly limit?: BodyLimit;
-  /** Names that the tool keeps for itself. */
-  readonly reserved?: readonly string[];
   /** Rewrites what the tool would run or put in when it loads the main file. Must keep the number of lines. */
   readonly guard?: (body: Rendered) => Rendered;
 }
@@ -29,10 +27,6 @@ export function compileFiles(
   wrap: (body: Rendered) => Artifact,
 ): Compiled {
   const place = `persona "${document.id}", target ${layout.target}`;
-  if (layout.reserved?.includes(document.id)) {
-    const hint = "Build it under another id: extend({ id: ... }).";
-    throw new PersonaKitError([{ place, problem: `the tool keeps the name "${document.id}" for itself`, hint }]);
-  }
   const guard = layout.guard ?? ((body: Rendered) => body);
   const options = { referencePath: layout.referenceLink ?? layout.referenceFile };
   const fitted = layout.limit === undefined ? document : fit(document, layout.limit, options, place);

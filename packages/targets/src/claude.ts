@@ -58,9 +58,6 @@ export const claudeAgentLimits: readonly SharedLimit[] = [
   },
 ];
 
-/** Skill directories that Claude Code skips. */
-export const CLAUDE_RESERVED_SKILLS = ["synced", "anthropic-skills", "claude-ai"];
-
 /**
  * Spares a skill's body what Claude Code would run or substitute when it loads it: `` !`command` ``, `$ARGUMENTS`, `$1`.
  * Substitution reaches into code, so code is guarded too.

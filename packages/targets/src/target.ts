@@ -1,4 +1,4 @@
-import type { Document, Origin } from "@personakit/core";
+import { type Document, type Origin, PersonaKitError } from "@personakit/core";
 
 /** One generated file, or a block of one that also holds other text. */
 export interface Artifact {
@@ -82,11 +82,29 @@ export interface Target {
   combine?(documents: readonly Document[]): readonly Artifact[];
 }
 
-/** Defines a target, in this package or in another one. Throws on an id that is not kebab-case and on a missing date. */
+/**
+ * Defines a target, in this package or in another one. Throws on an id that is not kebab-case and on a missing date; its
+ * `compile` throws for a persona with a name that the tool keeps for itself.
+ */
 export function defineTarget(spec: Omit<Target, "kind" | "schemaVersion">): Target {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(spec.id)) throw new Error(`target "${spec.id}": the id is not kebab-case.`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(spec.checked.date)) {
     throw new Error(`target "${spec.id}": checked.date is not a date such as 2026-11-21.`);
   }
-  return { kind: "target", schemaVersion: 1, ...spec };
+  return {
+    kind: "target",
+    schemaVersion: 1,
+    ...spec,
+    compile(document) {
+      refuseReserved(spec, document);
+      return spec.compile(document);
+    },
+  };
+}
+
+function refuseReserved({ id: target, reserved }: Pick<Target, "id" | "reserved">, { id }: Document): void {
+  if (!reserved?.includes(id)) return;
+  const place = `persona "${id}", target ${target}`;
+  const hint = "Build it under another id: extend({ id: ... }).";
+  throw new PersonaKitError([{ place, problem: `the tool keeps the name "${id}" for itself`, hint }]);
 }

@@ -5,8 +5,6 @@ import { defineTarget } from "../target.ts";
 
 const schema = z.strictObject({ name: z.string().min(1), description: z.string().min(1) });
 
-const reserved = ["research", "browser", "self", "image-generator"];
-
 /** The folder that several tools share. Their words for models and tools conflict, so neither is said. */
 export const agentsDir = defineTarget({
   id: "agents-dir",
@@ -14,14 +12,13 @@ export const agentsDir = defineTarget({
   path: ".agents/agents/<name>.md",
   readers: ["Goose", "Antigravity", "Kimi Code", "Devin", "Junie", "Augment"],
   checked: { date: "2026-10-09", version: "several", source: "https://goose-docs.ai/docs/guides/subagents" },
-  reserved,
+  reserved: ["research", "browser", "self", "image-generator"],
   compile(document) {
     const report = new Report("agents-dir", document);
     const layout = {
       target: "agents-dir",
       path: `.agents/agents/${document.id}.md`,
       referenceFile: (id: string) => `.agents/references/${document.id}/${id}.md`,
-      reserved,
     };
     report.unrestricted();
     report.model({ why: "the tools that share the folder name models differently" });

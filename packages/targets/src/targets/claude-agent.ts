@@ -10,9 +10,6 @@ import {
 import { Report } from "../report.ts";
 import { defineTarget } from "../target.ts";
 
-/** A user's agent of one of these names replaces the built-in one. */
-const reserved = ["explore", "plan", "general-purpose"];
-
 /** Claude Code subagents. References stand outside `.claude/agents`, where every Markdown file is read as an agent. */
 export const claudeAgent = defineTarget({
   id: "claude-agent",
@@ -20,7 +17,8 @@ export const claudeAgent = defineTarget({
   path: ".claude/agents/<name>.md",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
-  reserved,
+  // An agent of one of these names would replace the built-in one.
+  reserved: ["explore", "plan", "general-purpose"],
   limits: claudeAgentLimits,
   compile(document) {
     const report = new Report("claude-agent", document);
@@ -28,7 +26,6 @@ export const claudeAgent = defineTarget({
       target: "claude-agent",
       path: `.claude/agents/${document.id}.md`,
       referenceFile: (id: string) => `.claude/references/${document.id}/${id}.md`,
-      reserved,
     };
     report.paths("agents are called by description, not by file");
     return agentFile(layout, document, report, claudeAgentSchema, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentFile } from "../agent-file.ts";
-import { CLAUDE_RESERVED_SKILLS, CLAUDE_TOOLS, guardSkill } from "../claude.ts";
+import { CLAUDE_TOOLS, guardSkill } from "../claude.ts";
 import { Report } from "../report.ts";
 import { skillDescription, skillName } from "../skill.ts";
 import { defineTarget } from "../target.ts";
@@ -20,7 +20,8 @@ export const claudeSkill = defineTarget({
   path: ".claude/skills/<name>/SKILL.md",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "OpenCode", "Amp"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/skills" },
-  reserved: CLAUDE_RESERVED_SKILLS,
+  // Claude Code skips skills of these names.
+  reserved: ["synced", "anthropic-skills", "claude-ai"],
   limits: [
     {
       what: "the listing of all skills in Claude Code",
@@ -39,7 +40,6 @@ export const claudeSkill = defineTarget({
       path: `${folder}/SKILL.md`,
       referenceFile: (id: string) => `${folder}/references/${id}.md`,
       referenceLink: (id: string, from?: string) => (from === undefined ? `references/${id}.md` : `${id}.md`),
-      reserved: CLAUDE_RESERVED_SKILLS,
       guard: guardSkill,
     };
     // `model` would make the skill one that other readers of the format refuse.

@@ -19,8 +19,6 @@ const schema = z.strictObject({
   developer_instructions: z.string().min(1),
 });
 
-const reserved = ["default", "worker", "explorer"];
-
 /** Codex agents: TOML. Codex cannot restrict single tools, only the sandbox. */
 export const codexAgent = defineTarget({
   id: "codex-agent",
@@ -28,14 +26,13 @@ export const codexAgent = defineTarget({
   path: ".codex/agents/<name>.toml",
   readers: ["Codex"],
   checked: { date: "2026-11-21", version: "0.169.0", source: "https://learn.chatgpt.com/docs/codex/subagents" },
-  reserved,
+  reserved: ["default", "worker", "explorer"],
   compile(document) {
     const report = new Report("codex-agent", document);
     const layout = {
       target: "codex-agent",
       path: `.codex/agents/${document.id}.toml`,
       referenceFile: (id: string) => `.codex/references/${document.id}/${id}.md`,
-      reserved,
     };
     report.paths("agents are called by description, not by file");
     report.color({ why: "Codex's agents have no colour" });

@@ -39,8 +39,6 @@ const schema = z.strictObject({
   permission: z.record(z.string(), z.literal("deny")).exactOptional(),
 });
 
-const reserved = ["build", "plan", "general", "explore", "compaction", "title", "summary"];
-
 /** OpenCode subagents, in the form that versions 1 and 2 both read. */
 export const opencodeAgent = defineTarget({
   id: "opencode-agent",
@@ -48,14 +46,13 @@ export const opencodeAgent = defineTarget({
   path: ".opencode/agents/<name>.md",
   readers: ["OpenCode"],
   checked: { date: "2026-11-21", version: "1.18.33", source: "https://opencode.ai/docs/agents" },
-  reserved,
+  reserved: ["build", "plan", "general", "explore", "compaction", "title", "summary"],
   compile(document) {
     const report = new Report("opencode-agent", document);
     const layout = {
       target: "opencode-agent",
       path: `.opencode/agents/${document.id}.md`,
       referenceFile: (id: string) => `.opencode/references/${document.id}/${id}.md`,
-      reserved,
     };
     report.paths("agents are called by description, not by file");
     const denied = report.denied(PERMISSIONS);

@@ -1,7 +1,6 @@
 import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 
 /** Emoji that people send each other, and a sign with its text or emoji form: what else is suspicious belongs to them. */
-// As text: the flag is younger than the language level that our declarations promise.
 const EMOJI = /\p{RGI_Emoji}|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]/gv;
 
 /** Control (but for tabs), bidirectional, zero-width, tag, private-use and variation characters: what a reviewer does not see. */

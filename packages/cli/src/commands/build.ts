@@ -31,24 +31,20 @@ export async function build(sources: readonly string[], options: Options): Promi
     ...compared.filter(({ state }) => state === "edited"),
     ...orphans.filter(({ untouched }) => !untouched),
   ]);
-  const changed = compared.filter(({ state }) => state !== "current");
-  verify(changed);
+  verify(compared.filter(({ state }) => state !== "current"));
   const tooLarge = fileLimits(compared);
   if (tooLarge.length > 0) throw new CommandError(tooLarge);
 
   const entries: Record<string, ManifestEntry> = { ...manifest.artifacts };
   try {
-    for (const each of changed) {
-      write(each);
-      entries[keyOf(each.artifact)] = entryOf(each, manifest.artifacts[keyOf(each.artifact)]);
+    for (const each of compared) {
+      if (each.state !== "current") write(each);
+      const key = keyOf(each.artifact);
+      entries[key] = entryOf(each, manifest.artifacts[key]);
     }
     for (const { key, file } of orphans) {
       rmSync(file, { force: true });
       delete entries[key];
-    }
-    for (const each of compared) {
-      const key = keyOf(each.artifact);
-      entries[key] = entryOf(each, manifest.artifacts[key]);
     }
   } finally {
     // Also after a failure: what was written so far is ours, and the next build must know it.

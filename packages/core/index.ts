@@ -1,7 +1,10 @@
+// Comparison
+export { type Change, changesBetween, type Snapshot, snapshot } from "./src/changes.ts";
 // Compilation
 export { compile, describeWithExamples, fragmentsIn, originOfDocument, sectionsOf } from "./src/compile.ts";
 export type {
   Document,
+  DroppedEntry,
   Origin,
   PlacedEntry,
   ReferenceDocument,
@@ -72,6 +75,7 @@ export {
   type RuleEdits,
   type RuleIds,
   type RulePath,
+  type Signs,
   type UsedBy,
 } from "./src/persona.ts";
 export { type Rendered, type RenderedDocument, type RenderOptions, render } from "./src/render.ts";

@@ -1,9 +1,9 @@
-import type { Document, Origin, PlacedEntry, Section } from "./document.ts";
+import type { Document, DroppedEntry, Origin, PlacedEntry, Section } from "./document.ts";
 import { type Entry, type EntrySource, entryIssues } from "./entry.ts";
 import { type Issue, own, throwIssues, unknownName } from "./errors.ts";
 import type { AnyFragment, DecisionValue } from "./fragment.ts";
 import { isDrop } from "./patch.ts";
-import { type Addition, type Description, type Dropped, type Edit, fragmentsOf, type PersonaData } from "./persona.ts";
+import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "./persona.ts";
 import { collapse, REFERENCE_LINK } from "./text.ts";
 
 /**
@@ -13,7 +13,7 @@ import { collapse, REFERENCE_LINK } from "./text.ts";
  */
 export function compile(persona: PersonaData): Document {
   const issues: Issue[] = [];
-  const dropped: Dropped[] = [...persona.dropped];
+  const dropped: DroppedEntry[] = [...persona.dropped];
   const additions = groupByAnchor(persona.additions);
   const decisions = settle(persona, issues);
   const referenceIds = persona.references.map((reference) => reference.id);
@@ -54,7 +54,7 @@ export function compile(persona: PersonaData): Document {
   const role = collapse(persona.role);
   checkText(issues, role, referenceIds, `persona "${persona.id}", role`);
   throwIssues(issues);
-  const { version, model, tools, color, paths } = persona;
+  const { version, model, tools, color, paths, suits } = persona;
   return {
     kind: "document",
     schemaVersion: 1,
@@ -62,6 +62,7 @@ export function compile(persona: PersonaData): Document {
     ...(version === undefined ? {} : { version }),
     title: collapse(persona.title),
     description: describe(persona.description),
+    triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
     role,
     ...(model === undefined ? {} : { model }),
@@ -73,6 +74,8 @@ export function compile(persona: PersonaData): Document {
     references,
     decisions,
     dropped,
+    ...(suits === undefined ? {} : { suits }),
+    ...(persona.extends === undefined ? {} : { extends: persona.extends }),
   };
 }
 
@@ -128,23 +131,30 @@ function resolve(
   edits: { readonly [rule: string]: Edit } | undefined,
   from: Origin,
   rule: string,
-  dropped: Dropped[],
+  dropped: DroppedEntry[],
   issues: Issue[],
 ): PlacedEntry | undefined {
   const edit = own(edits, rule);
-  if (edit !== undefined && isDrop(edit.change)) {
-    dropped.push({ path: `${fragment.id}/${rule}`, reason: edit.change.reason, by: edit.by });
+  const origin = { ...from, rule };
+  const place = placeOf(persona, origin);
+  const base = entryOf(fragment.rules[rule] as EntrySource<never>, fragment, place, issues);
+  if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
+  if (isDrop(edit.change)) {
+    const path = `${fragment.id}/${rule}`;
+    dropped.push({ path, reason: edit.change.reason, by: edit.by, base: { ...base, origin } });
     return undefined;
   }
-  const origin = edit === undefined ? { ...from, rule } : { ...from, rule, editedBy: edit.by };
-  const source =
-    edit === undefined ? (fragment.rules[rule] as EntrySource<never>) : (edit.change as EntrySource<never>);
-  if (typeof source !== "function") return { ...source, origin };
+  const entry = entryOf(edit.change as EntrySource<never>, fragment, place, issues);
+  return entry === undefined ? undefined : { ...entry, origin: { ...origin, editedBy: edit.by }, base };
+}
+
+function entryOf(source: EntrySource<never>, fragment: AnyFragment, place: string, issues: Issue[]): Entry | undefined {
+  if (typeof source !== "function") return source;
   const entry: Entry = source(fragment.values as never);
   // What stands in a definition was checked there; what a function makes of parameters is checked here.
-  const found = entryIssues(placeOf(persona, origin), entry);
+  const found = entryIssues(place, entry);
   issues.push(...found);
-  return found.length > 0 ? undefined : { ...entry, origin };
+  return found.length > 0 ? undefined : entry;
 }
 
 /** A fragment's own id and version, or those of the persona that a section belongs to. */

@@ -1,6 +1,6 @@
-import type { Example, Prose, Rule, Table } from "./entry.ts";
+import type { Entry, Example, Prose, Rule, Table } from "./entry.ts";
 import type { DecisionValue, ListStyle } from "./fragment.ts";
-import type { Capability, Choices, DescriptionExample, Dropped } from "./persona.ts";
+import type { Capability, Choices, DescriptionExample, Dropped, Signs } from "./persona.ts";
 
 /** Where a piece of text comes from. */
 export interface Origin {
@@ -16,7 +16,16 @@ export interface Origin {
 }
 
 /** An entry with its parameters filled in, and where it comes from. */
-export type PlacedEntry = (Rule | Prose | Table | Example) & { readonly origin: Origin & { readonly rule: string } };
+export type PlacedEntry = (Rule | Prose | Table | Example) & {
+  readonly origin: Origin & { readonly rule: string };
+  /** What the fragment says, where a user has replaced it. */
+  readonly base?: Entry;
+};
+
+/** What a user has taken out, and what the fragment says there; a whole fragment or reference has no single text. */
+export interface DroppedEntry extends Dropped {
+  readonly base?: PlacedEntry;
+}
 
 /** A heading and what stands under it. */
 export interface Section {
@@ -46,6 +55,8 @@ export interface Document extends Choices {
   readonly title: string;
   /** What it does, when to use it and when not, as one text without the examples. */
   readonly description: string;
+  /** The words of the description that call for it. */
+  readonly triggers: readonly string[];
   readonly examples: readonly DescriptionExample[];
   readonly role: string;
   readonly tools?: readonly Capability[];
@@ -54,5 +65,9 @@ export interface Document extends Choices {
   readonly references: readonly ReferenceDocument[];
   readonly decisions: { readonly [topic: string]: DecisionValue };
   /** What users have taken out, and why. */
-  readonly dropped: readonly Dropped[];
+  readonly dropped: readonly DroppedEntry[];
+  /** Absent: any project. */
+  readonly suits?: Signs;
+  /** The nearest published persona that it was made from. */
+  readonly extends?: { readonly id: string; readonly version: string };
 }

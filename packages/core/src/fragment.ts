@@ -18,7 +18,7 @@ export type DecisionValue = string | number | boolean;
 export type Decisions = { readonly [topic: string]: DecisionValue };
 
 /** A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters. */
-export interface Fragment<Id extends string, RuleId extends string, Params> {
+export interface Fragment<Id extends string, Rules, Params> {
   readonly kind: "fragment";
   readonly schemaVersion: 1;
   readonly id: Id;
@@ -30,7 +30,7 @@ export interface Fragment<Id extends string, RuleId extends string, Params> {
   readonly params: ParamShape;
   /** The values in force: defaults, and what `with` has set. */
   readonly values: Params;
-  readonly rules: { readonly [Rule in RuleId]: EntrySource<Params> };
+  readonly rules: { readonly [Rule in keyof Rules]: EntrySource<Params> };
   readonly decides: (params: Params) => Decisions;
   /** The persona that a section belongs to. Set when a persona takes in a fragment that has no version of its own. */
   readonly home?: { readonly id: string; readonly version?: string };
@@ -39,7 +39,7 @@ export interface Fragment<Id extends string, RuleId extends string, Params> {
 }
 
 /** Any fragment, whatever its ids and parameters. */
-export interface AnyFragment extends Omit<Fragment<string, string, never>, "rules" | "values" | "decides" | "with"> {
+export interface AnyFragment extends Omit<Fragment<string, object, never>, "rules" | "values" | "decides" | "with"> {
   readonly values: object;
   readonly rules: { readonly [rule: string]: EntrySource<never> };
   decides(params: never): Decisions;
@@ -56,7 +56,7 @@ export type Named<Type> = Type;
 export type ParamValues<Shape extends ParamShape> = { readonly [Name in keyof Shape]: output<Shape[Name]> };
 
 /** What `defineFragment` takes. Key order in `rules` is document order. */
-export interface FragmentSpec<Id extends string, RuleId extends string, Shape extends ParamShape> {
+export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape> {
   /** kebab-case, equal to the package's name without its scope. */
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
@@ -70,19 +70,15 @@ export interface FragmentSpec<Id extends string, RuleId extends string, Shape ex
   /** Every schema needs a default, so that the fragment compiles as it stands. */
   readonly params?: Shape;
   /** Ids are camelCase. */
-  readonly rules: { readonly [Rule in RuleId]: EntrySource<ParamValues<Shape>> };
+  readonly rules: { readonly [Rule in keyof Rules]: EntrySource<ParamValues<Shape>> };
   /** The topics that this fragment settles. */
   readonly decides?: (params: ParamValues<Shape>) => Decisions;
 }
 
 /** Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default. */
-export function defineFragment<
-  const Id extends string,
-  RuleId extends string,
-  Shape extends ParamShape = Record<string, never>,
->(
-  spec: FragmentSpec<Id, RuleId, Shape>,
-): Fragment<Id, RuleId, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+export function defineFragment<const Id extends string, Rules, Shape extends ParamShape = Record<string, never>>(
+  spec: FragmentSpec<Id, Rules, Shape>,
+): Fragment<Id, Rules, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
   if (!isRecord(spec)) throw new PersonaKitError([{ place: "defineFragment", problem: "there is nothing to define" }]);
   const place = `fragment "${spec.id}"`;
   const params: ParamShape = spec.params ?? {};
@@ -137,9 +133,9 @@ export function defineFragment<
 }
 
 /** A persona's own part: a fragment without a package, whose lines are traced to the persona. */
-export function section<const Id extends string, RuleId extends string>(
-  spec: Omit<FragmentSpec<Id, RuleId, Record<string, never>>, "params" | "decides" | "version" | "summary">,
-): Fragment<Id, RuleId, Record<string, never>> {
+export function section<const Id extends string, Rules>(
+  spec: Omit<FragmentSpec<Id, Rules, Record<string, never>>, "params" | "decides" | "version" | "summary">,
+): Fragment<Id, Rules, Record<string, never>> {
   return defineFragment({ ...spec, summary: spec.title });
 }
 

@@ -73,7 +73,15 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     edits,
     additions,
     dropped: [...base.dropped, ...dropped],
+    ...(base.suits === undefined ? {} : { suits: base.suits }),
+    ...publishedBase(base),
   };
+}
+
+/** The nearest published persona under a patch. */
+function publishedBase({ id, version, extends: further }: PersonaData): Pick<PersonaData, "extends"> {
+  if (version !== undefined) return { extends: { id, version } };
+  return further === undefined ? {} : { extends: further };
 }
 
 /** Whether a change takes a rule out. */

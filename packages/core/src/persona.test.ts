@@ -102,7 +102,10 @@ describe("extend", () => {
 
   test("keeps the reason of a drop", () => {
     const mine = backend.extend({ id: "mine", rules: { security: { csrf: drop("token auth only") } } });
-    expect(compile(mine).dropped).toEqual([{ path: "security/csrf", reason: "token auth only", by: "mine" }]);
+    const base = { strength: "must", text: "Send a CSRF token." };
+    expect(compile(mine).dropped).toMatchObject([
+      { path: "security/csrf", reason: "token auth only", by: "mine", base },
+    ]);
   });
 
   test("drops a whole fragment", () => {

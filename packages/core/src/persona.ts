@@ -38,6 +38,14 @@ export interface Choices {
   readonly paths?: readonly string[];
 }
 
+/** What shows, in a repository, that a persona is for it. */
+export interface Signs {
+  /** Names of npm packages that the project depends on; `*` at the end stands for any ending. */
+  readonly dependencies?: readonly string[];
+  /** Files and folders at its root. */
+  readonly files?: readonly string[];
+}
+
 /** A conversation that shows when a persona is the right one. */
 export interface DescriptionExample {
   readonly context: string;
@@ -118,6 +126,9 @@ export interface PersonaData extends Choices {
   readonly additions: readonly Addition[];
   /** Whole fragments and references. */
   readonly dropped: readonly Dropped[];
+  readonly suits?: Signs;
+  /** The nearest published persona that it was made from. */
+  readonly extends?: { readonly id: string; readonly version: string };
 }
 
 /** A compilable persona. `Used` is the union of its fragments, which types what `extend` may touch. */
@@ -147,7 +158,7 @@ export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
 /** The rules that `addRules` brings, as a fragment named after the persona that brings them. */
 export type Own<Id extends string, Added extends string> = [Added] extends [never]
   ? never
-  : Fragment<Id, Added, Record<string, never>>;
+  : Fragment<Id, Record<Added, unknown>, Record<string, never>>;
 
 /** What `definePersona` takes. */
 export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References> extends Choices {
@@ -169,6 +180,8 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   /** Fragments and own sections, in document order. */
   readonly use: readonly Used[];
   readonly references?: Refs;
+  /** The projects that it is for, so that `personakit init` can propose it. Absent: any project. */
+  readonly suits?: Signs;
 }
 
 type FragmentOf<Used extends AnyFragment, Id extends string> = Extract<Used, { readonly id: Id }>;
@@ -186,7 +199,7 @@ export type RuleEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?:
     | Drop
     | {
-        readonly [Rule in RuleIds<FragmentOf<Used, Id>>]?: Drop | EntrySource<FragmentOf<Used, Id>["values"]>;
+        readonly [Rule in keyof FragmentOf<Used, Id>["rules"]]?: Drop | EntrySource<FragmentOf<Used, Id>["values"]>;
       };
 };
 
@@ -270,10 +283,11 @@ export function definePersona<
 
 const SPEC_KEYS = [
   ...["id", "version", "title", "description", "role", "model", "tools", "mcpServers", "color", "paths"],
-  ...["decides", "use", "references"],
+  ...["decides", "use", "references", "suits"],
 ];
 const DESCRIPTION_KEYS = ["does", "when", "triggers", "notFor", "examples"];
 const REFERENCE_KEYS = ["title", "when", "use"];
+const SIGN_KEYS = ["dependencies", "files"];
 
 /** All fragments of a persona: those of its body, of its references, and the ones that own added rules. */
 export function fragmentsOf(data: PersonaData): AnyFragment[] {
@@ -343,6 +357,7 @@ function personaIssues(data: PersonaData): Issue[] {
   }
   if (data.version !== undefined) issues.push(...textIssues(place, { version: data.version }));
   issues.push(...descriptionIssues(place, data.description), ...choiceIssues(place, data));
+  if (data.suits !== undefined) issues.push(...signIssues(`${place}, suits`, data.suits));
   const seen = new Set<string>();
   for (const { id } of fragmentsOf(data)) {
     if (seen.has(id)) issues.push({ place, problem: `fragment "${id}" is used twice` });
@@ -371,6 +386,15 @@ function descriptionIssues(place: string, description: unknown): Issue[] {
     issues.push(...textIssues(`${place}, description.examples[${index}]`, { context, user, assistant, commentary }));
   }
   return issues;
+}
+
+function signIssues(place: string, signs: unknown): Issue[] {
+  if (!isRecord(signs)) return [{ place, problem: "this is not an object" }];
+  const lists = Object.entries(signs).filter(([, names]) => !isNames(names, /\S/));
+  return [
+    ...unknownKeys(place, signs, SIGN_KEYS),
+    ...lists.map(([name]) => ({ place, problem: `${name} is not a list of names` })),
+  ];
 }
 
 /** What is wrong with the model, the tools, the servers and the colour. */

@@ -1,16 +1,65 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Document, sectionsOf } from "@personakit/core";
+import { packageFiles } from "../packages/cli/src/commands/pack.ts";
+import { COMMON_JS, DOCUMENT } from "./derive/manifest.ts";
+import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
-// One compiler run writes the declarations of all packages; each package then gets its own beside its JavaScript.
+// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and each persona's compiled document.
+
+// One compiler run writes the declarations of all packages; each package then gets its own.
 const types = join(ROOT, ".build/types");
 rmSync(types, { recursive: true, force: true });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit", shell: process.platform === "win32" });
+
+const units = await loadUnits();
+const documents = new Map<string, Document>();
+for (const { package: own, document } of [...units.fragments, ...units.personas]) documents.set(own.folder, document);
+
 for (const { folder, kind } of packages()) {
   // A declaration that is imported and not written would show only in a user's project.
   const sources = join(ROOT, folder, "src");
   if (existsSync(sources) && !existsSync(join(types, kind, "src")))
     throw new Error(`${folder}: declarations of src are missing`);
-  cpSync(join(types, folder.replace(/^packages\//, "")), join(ROOT, folder, "dist"), { recursive: true });
+  const from = join(types, folder.replace(/^packages\//, ""));
+  const dist = join(ROOT, folder, "dist");
+  for (const path of readdirSync(from, { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(".d.ts")) continue;
+    const plain = readFileSync(join(from, path), "utf8");
+    const text = withRuleTexts(plain, documents.get(folder));
+    await mkdir(dirname(join(dist, path)), { recursive: true });
+    writeFileSync(join(dist, path), text);
+    // TypeScript takes the module kind of a declaration from its ending. A persona's texts once: its package is small.
+    const common = (kind === "persona" ? plain : text).replace(/(from "\.[^"]*)\.ts"/g, '$1.cts"');
+    writeFileSync(join(dist, path.replace(/\.ts$/, ".cts")), common);
+  }
+  // One copy of the code serves both: every supported Node can require ES modules.
+  writeFileSync(join(dist, COMMON_JS), 'module.exports = require("./index.js");\n');
+  const document = documents.get(folder);
+  if (kind !== "persona" || document === undefined) continue;
+  const packed = packageFiles(document, DOCUMENT).at(-1);
+  writeFileSync(join(dist, DOCUMENT), packed?.text ?? "");
+}
+
+/** A declaration file that shows each rule's text where an editor looks for it. */
+function withRuleTexts(declaration: string, document: Document | undefined): string {
+  if (document === undefined) return declaration;
+  const texts = new Map(
+    sectionsOf(document).flatMap(({ origin, entries }) =>
+      entries.map((entry): [string, string] => [
+        `${origin.unit}/${entry.origin.rule}`,
+        entry.kind === "rule" ? `${entry.strength}: ${entry.text}` : entry.kind,
+      ]),
+    ),
+  );
+  return declaration.replace(/Fragment<"([\w-]+)", \{([^}]*)\}/g, (whole, unit: string, rules: string) => {
+    const shown = rules.replace(/(\w+): unknown;/g, (member, rule: string) => {
+      const text = texts.get(`${unit}/${rule}`)?.replaceAll("*/", "*\\/");
+      return text === undefined ? member : `/** ${text} */ ${member}`;
+    });
+    return whole.replace(rules, () => shown);
+  });
 }

@@ -1,4 +1,6 @@
+import { configJsonSchema } from "../../packages/cli/src/config.ts";
 import { loadUnits } from "../units.ts";
+import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
 import { manifestText } from "./manifest.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
@@ -16,6 +18,8 @@ export async function derive(): Promise<Map<string, string>> {
     for (const [path, text] of compiledFiles(unit)) files.set(path, text);
   }
   files.set(...registryFile());
+  files.set(...catalogueFile(units));
+  files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
   files.set("README.md", rootReadme(units));
   return files;
 }

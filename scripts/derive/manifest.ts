@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Units } from "../units.ts";
 import { importsOf, type Kind, type Package, packageOf, ROOT } from "../workspace.ts";
-import { COMPILED_FOLDERS } from "./compiled.ts";
 
 const REPOSITORY = "https://github.com/personakit/personakit";
 
@@ -14,6 +13,12 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
   persona: (leaf) => `@personakit/persona-${leaf}`,
 };
 
+/** The CommonJS entry of a built package. */
+export const COMMON_JS = "index.cjs";
+
+/** A persona's compiled document, so that it can be installed without running code of its package. */
+export const DOCUMENT = "document.json";
+
 /** The npm name that a package's kind and folder give it. */
 export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): string {
   return NAMES[kind](leaf);
@@ -23,7 +28,14 @@ export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): str
 export function manifestText(each: Package, units: Units): string {
   const { kind, folder, manifest } = each;
   const content = kind === "fragment" || kind === "persona";
-  const entry = { types: "./dist/index.d.ts", default: "./dist/index.js" };
+  const published = {
+    ".": {
+      import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      require: { types: "./dist/index.d.cts", default: `./dist/${COMMON_JS}` },
+    },
+    ...(kind === "persona" ? { "./document.json": `./dist/${DOCUMENT}` } : {}),
+    "./package.json": "./package.json",
+  };
   const fields = {
     name: packageName(each),
     version: manifest.version,
@@ -35,10 +47,10 @@ export function manifestText(each: Package, units: Units): string {
     engines: { node: ">=20.19" },
     exports: { ".": "./index.ts", "./package.json": "./package.json" },
     ...(kind === "cli" ? { bin: { personakit: "./bin.ts" } } : {}),
-    files: ["dist", ...(kind === "persona" ? COMPILED_FOLDERS : [])],
+    files: ["dist", ...(kind === "persona" ? ["skills"] : []), ...(kind === "cli" ? ["config.schema.json"] : [])],
     publishConfig: {
       access: "public",
-      exports: { ".": entry, "./package.json": "./package.json" },
+      exports: published,
       ...(kind === "cli" ? { bin: { personakit: "./dist/bin.js" } } : {}),
     },
     dependencies: content ? contentDependencies(each) : manifest.dependencies,

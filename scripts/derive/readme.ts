@@ -96,18 +96,26 @@ export function personaReadme(unit: PersonaUnit): string {
     "## When not to",
     notFor,
     "## Use",
-    "Write its files into a project:",
-    `\`\`\`sh\nnpm install --save-dev personakit @personakit/core ${name}\nnpx personakit build ${name}\n\`\`\``,
+    "Write its files into a repository, for the tools that are in use there:",
+    `\`\`\`sh\nnpx personakit add ${name}\n\`\`\``,
+    "Or make it a dependency, listed in `personakit.config.ts`, so that updates show what they change:",
+    `\`\`\`sh\nnpm install --save-dev personakit @personakit/core ${name}\nnpx personakit init\n\`\`\``,
     "Change it in code, under a name of your own:",
     `\`\`\`ts\nimport { ${exportName} } from "${name}";\n\nexport const mine = ${exportName}.extend({ id: "my-${persona.id}" });\n\`\`\``,
     "Fail a CI run when the files have drifted:",
-    `\`\`\`sh\nnpx personakit check ${name}\n\`\`\``,
+    "```sh\nnpx personakit check --frozen\n```",
     "## Files and tokens",
     `The description is always on: ${countTokens(document.description)} tokens. The rest is read when the persona is called, references only when they are needed. Counts are estimates.`,
     tableOf(["Target", "File", "Tokens"], rows),
     "## Made of",
     tableOf(["Fragment", "Version"], fragments),
     "## Text",
-    quoteMarkdown(main),
+    `How it begins; the whole of it stands in \`skills/${persona.id}/SKILL.md\`.`,
+    quoteMarkdown(openingOf(main)),
   );
+}
+
+/** Front matter, role and the first section. */
+function openingOf(text: string): string {
+  return text.split(/^(?=## )/m, 2).join("");
 }

@@ -153,6 +153,16 @@ export const serverlessBackendDeveloper = definePersona({
     ],
   },
   role: "You are The Logic Engine, a serverless developer for AWS. You build event-driven microservices that scale with their load and leave little operational overhead: no server to patch, resize or restart.",
+  suits: {
+    dependencies: [
+      "@aws-sdk/client-sfn",
+      "@aws-sdk/client-sqs",
+      "@aws-sdk/client-sns",
+      "@aws-sdk/client-eventbridge",
+      "@aws-sdk/client-dynamodb",
+      "@aws-sdk/lib-dynamodb",
+    ],
+  },
   use: [
     standards,
     // What must never reach production.

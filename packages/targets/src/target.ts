@@ -71,6 +71,8 @@ export interface Target {
   readonly path: string;
   /** Every tool that loads the file from there, the tool itself included. */
   readonly readers: readonly string[];
+  /** Paths in a repository that show that the tool is in use there; a folder with `/` at its end only when it is empty. */
+  readonly signs?: readonly string[];
   /** When the facts were last compared with the source, and for which version of the tool. */
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
   /** Names that the tool keeps for itself. */

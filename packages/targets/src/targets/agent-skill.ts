@@ -25,6 +25,7 @@ export const agentSkill = defineTarget({
     "Kimi Code",
     "Devin",
   ],
+  signs: [".agents", "AGENTS.md"],
   checked: { date: "2026-11-21", version: "69ef37e", source: "https://agentskills.io/specification" },
   limits: skillLimits,
   compile(document) {

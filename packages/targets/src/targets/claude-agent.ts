@@ -16,6 +16,7 @@ export const claudeAgent = defineTarget({
   tool: "Claude Code",
   path: ".claude/agents/<name>.md",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],
+  signs: [".claude", "CLAUDE.md"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
   // An agent of one of these names would replace the built-in one.
   reserved: ["explore", "plan", "general-purpose"],

@@ -25,6 +25,7 @@ export const codexAgent = defineTarget({
   tool: "Codex",
   path: ".codex/agents/<name>.toml",
   readers: ["Codex"],
+  signs: [".codex"],
   checked: { date: "2026-11-21", version: "0.169.0", source: "https://learn.chatgpt.com/docs/codex/subagents" },
   reserved: ["default", "worker", "explorer"],
   compile(document) {

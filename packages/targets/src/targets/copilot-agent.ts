@@ -25,6 +25,15 @@ export const copilotAgent = defineTarget({
   tool: "GitHub Copilot",
   path: ".github/agents/<name>.agent.md",
   readers: ["GitHub Copilot"],
+  signs: [
+    ".github/agents",
+    ".github/copilot-instructions.md",
+    ".github/instructions",
+    ".github/prompts",
+    ".github/chatmodes",
+    ".github/skills",
+    ".github/",
+  ],
   checked: {
     date: "2026-11-21",
     version: "1.0.102",

@@ -16,6 +16,7 @@ export const cursorAgent = defineTarget({
   tool: "Cursor",
   path: ".cursor/agents/<name>.md",
   readers: ["Cursor"],
+  signs: [".cursor", ".cursorrules"],
   checked: { date: "2026-10-07", version: "2026-10", source: "https://cursor.com/docs/context/subagents" },
   compile(document) {
     const report = new Report("cursor-agent", document);

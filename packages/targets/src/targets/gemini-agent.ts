@@ -34,6 +34,7 @@ export const geminiAgent = defineTarget({
   tool: "Gemini CLI",
   path: ".gemini/agents/<name>.md",
   readers: ["Gemini CLI"],
+  signs: [".gemini", "GEMINI.md"],
   checked: { date: "2026-11-21", version: "0.61.0", source: "https://github.com/google-gemini/gemini-cli" },
   compile(document) {
     const report = new Report("gemini-agent", document);

@@ -26,6 +26,7 @@ export const kiroAgent = defineTarget({
   tool: "Kiro",
   path: ".kiro/agents/<name>.md",
   readers: ["Kiro"],
+  signs: [".kiro"],
   checked: { date: "2026-10-09", version: "1.2", source: "https://kiro.dev/docs/" },
   compile(document) {
     const report = new Report("kiro-agent", document);

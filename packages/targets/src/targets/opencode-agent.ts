@@ -45,6 +45,7 @@ export const opencodeAgent = defineTarget({
   tool: "OpenCode",
   path: ".opencode/agents/<name>.md",
   readers: ["OpenCode"],
+  signs: [".opencode", "opencode.json", "opencode.jsonc"],
   checked: { date: "2026-11-21", version: "1.18.33", source: "https://opencode.ai/docs/agents" },
   reserved: ["build", "plan", "general", "explore", "compaction", "title", "summary"],
   compile(document) {

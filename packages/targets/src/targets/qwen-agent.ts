@@ -32,6 +32,7 @@ export const qwenAgent = defineTarget({
   tool: "Qwen Code",
   path: ".qwen/agents/<name>.md",
   readers: ["Qwen Code"],
+  signs: [".qwen", "QWEN.md"],
   checked: {
     date: "2026-11-21",
     version: "0.24.4",

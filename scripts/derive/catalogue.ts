@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { fragmentsOf } from "../../packages/core/src/persona.ts";
+import type { PersonaUnit, Units } from "../units.ts";
+
+/** The personas that `personakit init` can propose: the command knows no content, so that it is told here. */
+export function catalogueFile({ personas }: Units): [path: string, text: string] {
+  return ["packages/cli/catalogue.json", `${JSON.stringify(personas.map(entryOf), null, 2)}\n`];
+}
+
+function entryOf({ package: own, persona, exportName }: PersonaUnit): object {
+  const params = fragmentsOf(persona).flatMap((fragment) =>
+    Object.entries(fragment.params).flatMap(([name, schema]) => {
+      const { enum: values, items } = z.toJSONSchema(schema, { io: "input" }) as Shape;
+      const choices = values ?? items?.enum;
+      if (choices === undefined) return [];
+      const standard = (fragment.values as { readonly [name: string]: unknown })[name];
+      return [{ fragment: fragment.id, name, values: choices, list: values === undefined, default: standard }];
+    }),
+  );
+  const { id, description, suits } = persona;
+  return { package: own.manifest.name, export: exportName, id, does: description.does, suits, params };
+}
+
+interface Shape {
+  readonly enum?: readonly string[];
+  readonly items?: { readonly enum?: readonly string[] };
+}

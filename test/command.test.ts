@@ -122,8 +122,8 @@ describe("check", () => {
     const { code, out } = project.run("check", PERSONA);
     expect(code).toBe(1);
     expect(out).toContain(`${AGENT}: was changed by hand`);
-    expect(out).toMatch(/^-# My AWS/m);
-    expect(out).toMatch(/^\+# AWS/m);
+    expect(out).toMatch(/^-# AWS/m);
+    expect(out).toMatch(/^\+# My AWS/m);
     expect(read(AGENT)).toBe(edited);
   });
 
@@ -498,7 +498,8 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
 
   test.each([
     [[], "Usage: personakit"],
-    [["build"], "missing required argument 'source'"],
+    [["build"], "there is no personakit.config.* here. Run personakit init"],
+    [["add"], "missing required argument 'package'"],
     [["biuld", "."], "Did you mean build?"],
     [["build", ".", "--tarket", "x"], "Did you mean --target?"],
   ])("usage: %j", (args, message) => {
@@ -523,5 +524,5 @@ test("help says everything that one needs, and exits with 0", () => {
     expect(out).toContain(word);
   }
   const build = project.run("build", "--help");
-  for (const word of ["<source...>", "--target", "--out", "--json", "--strict"]) expect(build.out).toContain(word);
+  for (const word of ["[source...]", "--target", "--out", "--json", "--strict"]) expect(build.out).toContain(word);
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { run } from "./index.ts";
+import { run } from "./src/run.ts";
 
 // A reader such as `head` may close the pipe before everything is written.
 process.stdout.on("error", (error: Error & { code?: string }) => {

@@ -11,12 +11,36 @@ export function findBlock(text: string, name: string, path: string): string | un
 export function withBlock(text: string | undefined, name: string, content: string, path: string): string {
   const block = `<!-- personakit:begin ${name} -->\n${content}<!-- personakit:end ${name} -->\n`;
   if (text === undefined || text === "") return block;
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const ours = block.replaceAll("\n", eol);
+  const ours = block.replaceAll("\n", lineEnd(text));
   const place = locate(text, name, path);
   if (place !== undefined) return text.slice(0, place.outer.from) + ours + text.slice(place.outer.to);
-  const gap = /\n\r?\n$/.test(text) ? "" : text.endsWith("\n") ? eol : eol + eol;
-  return text + gap + ours;
+  return text + gapAfter(text) + ours;
+}
+
+/** The line ends that `withBlock` puts between a user's text and a new block. */
+export function gapAfter(text: string): string {
+  const eol = lineEnd(text);
+  return /(?:^|\n\r?)\n$/.test(text) || text === "" ? "" : text.endsWith("\n") ? eol : eol + eol;
+}
+
+/** The file without our block, and without the gap that was put before it. */
+export function withoutBlock(text: string, name: string, gap: string, path: string): string {
+  const place = locate(text, name, path);
+  if (place === undefined) return text;
+  const before = text.slice(0, place.outer.from);
+  return (gap !== "" && before.endsWith(gap) ? before.slice(0, -gap.length) : before) + text.slice(place.outer.to);
+}
+
+/** The file with the markers of our block taken out: what stands between them is the user's now. */
+export function withoutMarkers(text: string, name: string, path: string): string {
+  const place = locate(text, name, path);
+  if (place === undefined) return text;
+  const inner = text.slice(place.inner.from, place.inner.to);
+  return text.slice(0, place.outer.from) + inner + text.slice(place.outer.to);
+}
+
+function lineEnd(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 interface Range {

@@ -1,5 +1,5 @@
 import { formatIssue, type Issue } from "@personakit/core";
-import type { ExitCode } from "../index.ts";
+import type { ExitCode } from "./exit-code.ts";
 
 /** What a command could not do, a line for each reason, and its exit code. */
 export class CommandError extends Error {

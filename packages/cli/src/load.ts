@@ -1,32 +1,37 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { nearest, type PersonaData } from "@personakit/core";
+import { pathToFileURL } from "node:url";
+import { type Document, nearest, type PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
 import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError } from "./command-error.ts";
+import { importModule } from "./import.ts";
 
-/** A persona, and the source that it was loaded from, as the user wrote it. */
+/** A persona, or one that is compiled already, and the source that it was loaded from, as the user wrote it. */
 export interface LoadedPersona {
-  readonly persona: PersonaData;
+  readonly unit: PersonaData | Document;
   readonly source: string;
 }
 
-/** Loads every persona that the sources export, in their order, each once. What is wrong with a source goes to `errors`. */
-export async function loadPersonas(sources: readonly string[], errors: string[]): Promise<LoadedPersona[]> {
-  const loaded = new Map<PersonaData, string>();
-  for (const source of sources) {
-    try {
-      for (const { name, url } of locate(source)) {
-        for (const persona of await importUnits<PersonaData>(name, url, "persona"))
-          if (!loaded.has(persona)) loaded.set(persona, name);
-      }
-    } catch (error) {
-      errors.push(...CommandError.from(error, source).lines);
+/** Where sources are looked for, and whether modules are read again that were loaded before. */
+export interface LoadOptions {
+  readonly folder: string;
+  readonly fresh?: boolean;
+}
+
+/** Loads every persona that a source exports. Throws a CommandError that says what is wrong with it. */
+export async function loadPersonas(source: string, options: LoadOptions): Promise<LoadedPersona[]> {
+  try {
+    const loaded: LoadedPersona[] = [];
+    for (const { name, url } of locate(source, options.folder)) {
+      const units = await importUnits<PersonaData | Document>(name, url, ["persona", "document"], options);
+      for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
     }
+    return loaded;
+  } catch (error) {
+    throw CommandError.from(error, source);
   }
-  return [...loaded].map(([persona, source]) => ({ persona, source }));
 }
 
 interface Module {
@@ -34,13 +39,15 @@ interface Module {
   readonly url: string;
 }
 
-function locate(source: string): Module[] {
-  const path = resolve(source);
+function locate(source: string, root: string): Module[] {
+  const path = resolve(root, source);
   if (!existsSync(path)) {
     if (/^[./\\]|^[A-Za-z]:/.test(source)) {
-      throw new CommandError([`${source}: there is no such file or folder.${suggest(source)}`]);
+      throw new CommandError([`${source}: there is no such file or folder.${suggest(path)}`]);
     }
-    return [{ name: source, url: resolvePackage(source, pathToFileURL(resolve("package.json")).href, source) }];
+    return [
+      { name: source, url: resolvePackage(source, pathToFileURL(join(resolve(root), "package.json")).href, source) },
+    ];
   }
   if (statSync(path).isFile()) return [{ name: source, url: pathToFileURL(path).href }];
   if (existsSync(join(path, "package.json"))) return [packageAt(path, source)];
@@ -82,22 +89,19 @@ function resolvePackage(specifier: string, parent: string, name: string): string
   }
 }
 
-function suggest(source: string): string {
-  const folder = resolve(source, "..");
+function suggest(path: string): string {
+  const folder = resolve(path, "..");
   if (!existsSync(folder)) return "";
-  const near = nearest(source.replace(/.*[/\\]/, ""), readdirSync(folder));
+  const near = nearest(path.replace(/.*[/\\]/, ""), readdirSync(folder));
   return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 
-/** Loads the targets that a module or package exports. What is wrong with it goes to `errors`. */
-export async function loadTargets(source: string, errors: string[]): Promise<Target[]> {
-  try {
-    const modules = await Promise.all(locate(source).map(({ name, url }) => importUnits<Target>(name, url, "target")));
-    return modules.flat();
-  } catch (error) {
-    errors.push(...CommandError.from(error, `--target ${source}`).lines);
-    return [];
-  }
+/** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */
+export async function loadTargets(source: string, options: LoadOptions): Promise<Target[]> {
+  const modules = locate(source, options.folder).map(({ name, url }) =>
+    importUnits<Target>(name, url, ["target"], options),
+  );
+  return (await Promise.all(modules)).flat();
 }
 
 /** What every unit says of itself. */
@@ -107,38 +111,28 @@ interface Unit {
   readonly id: string;
 }
 
-async function importUnits<Kind extends Unit>(name: string, url: string, kind: Kind["kind"]): Promise<Kind[]> {
-  let module: { readonly [name: string]: unknown };
-  try {
-    module = await import(url);
-  } catch (error) {
-    throw importError(name, url, error);
-  }
-  const units = Object.values(module).filter((value): value is Kind => (value as Unit | null)?.kind === kind);
+async function importUnits<Kind extends Unit>(
+  name: string,
+  url: string,
+  kinds: readonly Kind["kind"][],
+  { fresh = false }: LoadOptions,
+): Promise<Kind[]> {
+  const module = await importModule(name, url, fresh);
+  const units = Object.values(module).filter((value): value is Kind =>
+    kinds.includes((value as Unit | null | undefined)?.kind ?? ""),
+  );
   if (units.length === 0) {
     const exported = Object.keys(module).join(", ") || "nothing";
-    throw new CommandError([`${name}: exports no ${kind}. It exports: ${exported}.`]);
+    throw new CommandError([`${name}: exports no ${kinds[0]}. It exports: ${exported}.`]);
   }
-  const newer = units.find((unit) => unit.schemaVersion !== 1);
-  if (newer !== undefined) {
-    throw new CommandError([
-      `${name}: ${kind} "${newer.id}" has schema version ${newer.schemaVersion}; this version of personakit reads 1. Update personakit.`,
-    ]);
-  }
+  for (const unit of units) refuseNewer(name, unit);
   return units;
 }
 
-function importError(name: string, url: string, error: unknown): CommandError {
-  const { code, stack = "" } = (error instanceof Error ? error : new Error(String(error))) as Error & { code?: string };
-  if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /\.[cm]?ts$/.test(url)) {
-    const version = process.versions.node;
-    return new CommandError([
-      `${name}: Node.js ${version} does not load TypeScript. Compile it to JavaScript, or use Node.js 22.18 or later.`,
-    ]);
-  }
-  const path = url.startsWith("file:") ? fileURLToPath(url) : url;
-  const place = stack.split("\n").find((line) => line.includes(url) || line.includes(path));
-  const where = place === undefined ? "" : ` (${place.trim()})`;
-  const { lines } = CommandError.from(error, name, `${name}: could not be loaded`);
-  return new CommandError(lines.map((line) => (line.startsWith(`${name}: could not`) ? `${line}${where}` : line)));
+/** Throws for a unit of a later version of the model than this one reads. */
+export function refuseNewer(name: string, { kind, id, schemaVersion }: Unit): void {
+  if (schemaVersion === 1) return;
+  throw new CommandError([
+    `${name}: ${kind} "${id}" has schema version ${schemaVersion}; this version of personakit reads 1. Update personakit.`,
+  ]);
 }

@@ -1,26 +1,52 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Document, fragmentsIn, type Snapshot } from "@personakit/core";
 import { CommandError } from "./command-error.ts";
 
-/** What build has written, so that a hand edit is seen and never lost. */
+/** What has been written, and from what, so that a hand edit is seen and never lost. */
 export interface Manifest {
   readonly schemaVersion: 1;
+  /** By id, sorted. */
+  readonly personas: { readonly [id: string]: PersonaRecord };
   /** By path, or `path#block` for a block in a file of the user's; sorted. */
-  readonly artifacts: { readonly [path: string]: ManifestEntry };
+  readonly artifacts: { readonly [key: string]: ArtifactRecord };
+  /** Keys of artifacts that are the user's own now. */
+  readonly ejected: readonly string[];
+  /** Folders that were made for artifacts: the outermost of each, so that `remove` leaves none behind. */
+  readonly folders: readonly string[];
+}
+
+/** Where a persona came from, and in which versions. */
+export interface PersonaRecord {
+  readonly version?: string;
+  /** The package that `add` took it from; absent for one that `build` reads from its source. */
+  readonly package?: string;
+  /** `id@version` of the published persona that it was made from. */
+  readonly extends?: string;
+  /** Versions by fragment. */
+  readonly fragments: { readonly [id: string]: string };
+  /** What the published packages said, so that `update` can say what has changed in them. */
+  readonly published?: Snapshot;
 }
 
 /** One written file. */
-export interface ManifestEntry {
+export interface ArtifactRecord {
   readonly sha256: string;
+  /** The hash that this one replaces, while a build is under way: after a crash, either may be on disk. */
+  readonly replaces?: string;
   /** More than one where targets share a reference. */
   readonly targets: readonly string[];
   readonly persona: string;
-  readonly version?: string;
+  /** Of a block in a file that was there before: the line ends that were put between the user's text and ours. */
+  readonly gap?: string;
 }
 
 /** The manifest's file name in the project. */
 export const MANIFEST = "personakit.lock.json";
+
+/** The manifest of a project in which nothing was written yet. */
+export const EMPTY: Manifest = { schemaVersion: 1, personas: {}, artifacts: {}, ejected: [], folders: [] };
 
 /** SHA-256 of a text, in hexadecimal. Line ends do not count: a checkout with CRLF is not an edit. */
 export function hash(text: string): string {
@@ -29,39 +55,80 @@ export function hash(text: string): string {
 
 /** LF line ends. */
 export function normalise(text: string): string {
-  return text.replaceAll("\r\n", "\n");
+  return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
+}
+
+/** What the manifest keeps of a persona. `source` is the package that it was added from, if it was. */
+export function recordOf(document: Document, published: Snapshot, source?: string): PersonaRecord {
+  const { version, extends: base } = document;
+  const fragments = versionsOf(document);
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(source === undefined ? {} : { package: source }),
+    ...(base === undefined ? {} : { extends: `${base.id}@${base.version}` }),
+    fragments,
+    ...(Object.keys(published.rules).length === 0 ? {} : { published }),
+  };
+}
+
+/** The versions of the fragments of a document, sorted by id. */
+export function versionsOf(document: Document): { readonly [fragment: string]: string } {
+  return sortedByKey(Object.fromEntries(fragmentsIn(document).map(({ id, version }) => [id, version])));
 }
 
 /** Reads the manifest of a project; an empty one where there is none. Throws a CommandError when it cannot be read. */
 export function readManifest(folder: string): Manifest {
   const text = readText(join(folder, MANIFEST));
-  if (text === undefined) return { schemaVersion: 1, artifacts: {} };
-  let manifest: Partial<Manifest> | null;
+  if (text === undefined) return EMPTY;
+  let manifest: unknown;
   try {
     manifest = JSON.parse(text);
   } catch (error) {
     throw new CommandError([`${MANIFEST}: is not JSON: ${(error as Error).message}. Restore it from version control.`]);
   }
-  const { schemaVersion, artifacts } = manifest ?? {};
-  if (schemaVersion !== 1 || typeof artifacts !== "object" || artifacts === null || Array.isArray(artifacts)) {
+  const { schemaVersion } = (manifest ?? {}) as { schemaVersion?: unknown };
+  if (schemaVersion !== 1) {
     throw new CommandError([
       `${MANIFEST}: schema version ${schemaVersion}, expected 1. Update personakit, or restore the file.`,
     ]);
   }
-  const broken = Object.entries(artifacts as { readonly [key: string]: Partial<ManifestEntry> | null }).find(
-    ([, entry]) =>
-      typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !Array.isArray(entry.targets),
-  );
+  const broken = brokenPart(manifest as Manifest);
   if (broken !== undefined) {
-    throw new CommandError([`${MANIFEST}: the entry "${broken[0]}" is broken. Restore it from version control.`]);
+    throw new CommandError([`${MANIFEST}: ${broken} is broken. Restore it from version control.`]);
   }
   return manifest as Manifest;
 }
 
+function brokenPart({ personas, artifacts, ejected, folders }: Manifest): string | undefined {
+  for (const [name, map] of Object.entries({ personas, artifacts })) if (!isRecord(map)) return `"${name}"`;
+  for (const [name, list] of Object.entries({ ejected, folders })) if (!Array.isArray(list)) return `"${name}"`;
+  const artifact = Object.entries(artifacts).find(
+    ([, entry]) =>
+      typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !Array.isArray(entry.targets),
+  );
+  const persona = Object.entries(personas).find(([, entry]) => !isRecord(entry?.fragments));
+  const broken = artifact ?? persona;
+  return broken === undefined ? undefined : `the entry "${broken[0]}"`;
+}
+
 /** A manifest as text: sorted, so that its diff shows what changed. */
-export function formatManifest(artifacts: { readonly [path: string]: ManifestEntry }): string {
-  const sorted = Object.fromEntries(Object.entries(artifacts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ schemaVersion: 1, artifacts: sorted } satisfies Manifest, null, 2)}\n`;
+export function formatManifest({ personas, artifacts, ejected, folders }: Manifest): string {
+  const sorted: Manifest = {
+    schemaVersion: 1,
+    personas: sortedByKey(personas),
+    artifacts: sortedByKey(artifacts),
+    ejected: [...ejected].sort(),
+    folders: [...folders].sort(),
+  };
+  return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+function sortedByKey<Value>(map: { readonly [key: string]: Value }): { [key: string]: Value } {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Bytes that are not UTF-8 would be lost when the file is written again. A byte order mark stays. */

@@ -1,8 +1,6 @@
-import { compile, type Document, nearest } from "@personakit/core";
+import { compile, type Document, nearest, type PersonaData } from "@personakit/core";
 import { type Artifact, type Fidelity, type Target, targets } from "@personakit/targets";
 import { CommandError } from "./command-error.ts";
-import { type LoadedPersona, loadPersonas, loadTargets } from "./load.ts";
-import type { Options } from "./options.ts";
 
 /** What is built when no target is named. */
 export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
@@ -29,7 +27,7 @@ export interface PlannedFidelity extends Fidelity {
 /** A compiled persona with its files for each target. */
 export interface PlannedPersona {
   readonly document: Document;
-  readonly source: string;
+  readonly request: Request;
   readonly artifacts: readonly PlannedArtifact[];
   readonly fidelity: readonly PlannedFidelity[];
 }
@@ -43,33 +41,54 @@ export interface Plan {
   readonly warnings: readonly string[];
 }
 
+/** A persona that is to be compiled: for which targets, and into which folder of the project. */
+export interface Request {
+  readonly unit: PersonaData | Document;
+  /** Where it was loaded from, as the user wrote it. */
+  readonly source: string;
+  readonly targets: readonly Target[];
+  /** Relative to the project, with forward slashes; "" for the project itself. */
+  readonly out: string;
+}
+
 /**
- * Loads and compiles everything before anything is written.
- * Throws a CommandError with all that is wrong: sources, personas, targets, shared limits, paths that two files would share.
+ * Compiles everything before anything is written. `errors` is what has gone wrong before.
+ * Throws a CommandError with all that is wrong: personas, shared limits, paths that two files would share.
  */
-export async function makePlan(sources: readonly string[], options: Pick<Options, "target" | "strict">): Promise<Plan> {
-  const errors: string[] = [];
-  const chosen = await chooseTargets(options.target, errors);
-  const loaded = await loadPersonas(sources, errors);
-  const personas = loaded.flatMap((persona) => compilePersona(persona, chosen, errors));
-  const documents = personas.map(({ document }) => document);
-  const combined = chosen.flatMap((target) =>
-    (target.combine?.(documents) ?? []).map((artifact) => ({
-      ...artifact,
-      persona: ALL_PERSONAS,
-      targets: [target.id],
-      source: "all personas",
-    })),
-  );
+export function makePlan(requests: readonly Request[], strict: boolean, errors: string[] = []): Plan {
+  const personas = requests.flatMap((request) => compilePersona(request, errors));
+  const chosen = [...new Set(requests.flatMap(({ targets }) => targets))];
+  const combined = chosen.flatMap((target) => combine(target, requests, personas));
   const artifacts = [...personas.flatMap((persona) => persona.artifacts), ...combined];
-  const warnings = doubleLoading(chosen);
+  const warnings = [...new Set(requests.flatMap((request) => doubleLoading(request.targets)))];
   for (const { severity, text } of sharedLimits(chosen, personas))
     (severity === "error" ? errors : warnings).push(text);
   errors.push(...sharedPaths(artifacts));
-  const lossy = describeFidelity(personas.flatMap((persona) => persona.fidelity)).filter((each) => each.lossy);
-  if (options.strict) errors.push(...lossy.map(({ line }) => `${line}, refused by --strict`));
+  if (strict) {
+    const lossy = describeFidelity(personas.flatMap((persona) => persona.fidelity)).filter((each) => each.lossy);
+    errors.push(...lossy.map(({ line }) => `${line}, refused by --strict`));
+  }
   if (errors.length > 0) throw new CommandError(errors);
   return { personas, artifacts, warnings };
+}
+
+function combine(target: Target, requests: readonly Request[], personas: readonly PlannedPersona[]): PlannedArtifact[] {
+  if (target.combine === undefined) return [];
+  const folders = [...new Set(requests.filter(({ targets }) => targets.includes(target)).map(({ out }) => out))];
+  return folders.flatMap((out) => {
+    const members = personas.filter(({ request }) => request.out === out && request.targets.includes(target));
+    return (target.combine?.(members.map(({ document }) => document)) ?? []).map((artifact) => ({
+      ...artifact,
+      path: placed(out, artifact.path),
+      persona: ALL_PERSONAS,
+      targets: [target.id],
+      source: "all personas",
+    }));
+  });
+}
+
+function placed(out: string, path: string): string {
+  return out === "" ? path : `${out}/${path}`;
 }
 
 /** What became of a persona in a target, in one line; whether anything was lost. */
@@ -99,31 +118,9 @@ function isLoss({ status }: Fidelity): boolean {
   return status === "dropped" || status === "degraded";
 }
 
-async function chooseTargets(given: readonly string[] | undefined, errors: string[]): Promise<readonly Target[]> {
-  const known = targets.map((candidate) => candidate.id);
-  const ids = [...new Set(given ?? DEFAULT_TARGETS)];
-  if (ids.length === 0) errors.push(`--target names no target. Known: ${known.join(", ")}.`);
-  const chosen: Target[] = [];
-  for (const id of ids) {
-    const target = targets.find((candidate) => candidate.id === id);
-    if (target !== undefined) chosen.push(target);
-    // A target of somebody else is named by its module or its package.
-    else if (/[./\\@]/.test(id)) chosen.push(...(await loadTargets(id, errors)));
-    else {
-      const near = nearest(id, known);
-      const hint = near === undefined ? `Known: ${known.join(", ")}.` : `Did you mean "${near}"?`;
-      errors.push(`--target ${id}: there is no such target. ${hint}`);
-    }
-  }
-  return chosen;
-}
-
-function compilePersona(
-  { persona, source }: LoadedPersona,
-  chosen: readonly Target[],
-  errors: string[],
-): PlannedPersona[] {
-  const where = `${source}: persona "${persona.id}" could not be compiled`;
+function compilePersona(request: Request, errors: string[]): PlannedPersona[] {
+  const { unit, source, targets: chosen, out } = request;
+  const where = `${source}: persona "${unit.id}" could not be compiled`;
   const attempt = <Result>(step: () => Result): Result | undefined => {
     try {
       return step();
@@ -132,7 +129,7 @@ function compilePersona(
       return undefined;
     }
   };
-  const document = attempt(() => compile(persona));
+  const document = attempt(() => (unit.kind === "document" ? unit : compile(unit)));
   if (document === undefined) return [];
   const version = document.version === undefined ? {} : { version: document.version };
   const artifacts: PlannedArtifact[] = [];
@@ -140,12 +137,13 @@ function compilePersona(
   for (const target of chosen) {
     const compiled = attempt(() => target.compile(document));
     const made = { persona: document.id, targets: [target.id], ...version, source };
-    artifacts.push(...(compiled?.artifacts ?? []).map((artifact) => ({ ...artifact, ...made })));
+    for (const artifact of compiled?.artifacts ?? [])
+      artifacts.push({ ...artifact, path: placed(out, artifact.path), ...made });
     const about = { persona: document.id, target: target.id };
     fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...about })));
   }
   errors.push(...unknownModels(document, source));
-  return [{ document, source, artifacts: mergeShared(artifacts), fidelity }];
+  return [{ document, request, artifacts: mergeShared(artifacts), fidelity }];
 }
 
 /** Programs that take a persona in code, with ids for exact models as targets have. */
@@ -177,7 +175,8 @@ function doubleLoading(chosen: readonly Target[]): string[] {
 function sharedLimits(chosen: readonly Target[], personas: readonly PlannedPersona[]) {
   return chosen.flatMap(({ id, limits = [] }) =>
     limits.flatMap(({ what, unit, max, beyond, measure, severity }) => {
-      const sizes = personas.map(({ document, artifacts }) => ({
+      const members = personas.filter(({ request }) => request.targets.some((target) => target.id === id));
+      const sizes = members.map(({ document, artifacts }) => ({
         name: document.id,
         size: measure(
           document,

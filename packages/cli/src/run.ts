@@ -1,14 +1,12 @@
 // commander parses arguments and writes the help: no dependencies, typed, and it suggests the nearest command and option.
 import { Command, CommanderError, Option } from "commander";
-import manifest from "./package.json" with { type: "json" };
-import type { Options } from "./src/options.ts";
+import manifest from "../package.json" with { type: "json" };
+import type { ExitCode } from "./exit-code.ts";
 
-/** 0 clean, 1 drift or findings, 2 bad input or usage. */
-export type ExitCode = 0 | 1 | 2;
+type Action = (args: readonly string[], options: never) => Promise<ExitCode>;
 
-type Action = (sources: readonly string[], options: Options) => Promise<ExitCode>;
-
-const SOURCES = "a persona package, a folder of them, a module that exports personas, or an installed package's name";
+const SOURCES =
+  "a persona package, a folder of them, a module that exports personas, a compiled document, or an installed package's name; none: what the configuration lists";
 
 /** Runs one command line, without the leading `node` and script, and returns its exit code. Writes to stdout and stderr. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -24,29 +22,33 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       "after",
       `
 Examples:
-  personakit build @personakit/persona-backend-developer   one installed persona, for Claude Code and as a skill
-  personakit build ./personas --target claude-agent        a folder of persona packages, for Claude Code only
-  personakit check ./personas                              in CI: fails when a built file has drifted
-  personakit explain .claude/agents/dev.md:12 ./personas   which rule of which version a line is
-  personakit targets                                       every tool and file that there is
+  personakit add @personakit/persona-backend-developer   write one persona into this repository, no configuration needed
+  personakit init                                        look at the repository and write personakit.config.ts
+  personakit build                                       write what the configuration lists
+  personakit check --frozen                              in CI: fails when a file or a version has drifted
+  personakit update                                      after npm update: which rules have changed, then build
+  personakit explain .claude/agents/dev.md:12            which rule of which version a line is
+  personakit build ./personas --target claude-agent      without a configuration: a folder of packages, for one tool
 
 Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     );
 
-  const command = (name: string, description: string, action: Action) =>
+  const command = (name: string, description: string, load: () => Promise<Action>) =>
     program
       .command(name)
       .description(description)
       .option("-j, --json", "write one JSON document instead of text", false)
       .action(async (...input: unknown[]) => {
         // commander passes the arguments, then the options, then the command.
-        const given = input.slice(0, -2).flat() as string[];
-        const options = input.at(-2) as Options;
-        code = await runAction(() => action(given, options), options.json);
+        const given = input
+          .slice(0, -2)
+          .flat()
+          .filter((each) => each !== undefined) as string[];
+        const options = input.at(-2) as { readonly json: boolean; readonly format?: string };
+        code = await runAction(async () => (await load())(given, options as never), options);
       });
-  const withSources = (added: Command) =>
+  const withTargets = (added: Command) =>
     added
-      .argument("<source...>", SOURCES)
       .addOption(
         new Option(
           "-t, --target <ids>",
@@ -54,30 +56,121 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
         ).argParser(splitIds),
       )
       .option("--strict", "fail when a target cannot say everything", false);
+  const withFolder = (added: Command) => added.option("-o, --out <folder>", "the project's folder", ".");
+  const withAnswers = (added: Command) =>
+    added
+      .option("-y, --yes", "do not ask", false)
+      .option("-n, --dry-run", "show what would be written, and write nothing", false);
+  const onPersonas = (added: Command) => withTargets(added.argument("[source...]", SOURCES));
 
-  const onPersonas = (...input: Parameters<typeof command>) => withSources(command(...input));
-
-  onPersonas(
-    "build",
-    "Compile personas and write their files. Files changed by hand are never overwritten.",
-    async (...input) => (await import("./src/commands/build.ts")).build(...input),
-  ).option("-o, --out <folder>", "the project to write into", ".");
-  withSources(
+  withFolder(
+    withAnswers(
+      withTargets(
+        command(
+          "add",
+          "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
+          async () => (await import("./commands/add.ts")).add,
+        ).argument("<package>", "a persona package's name, with a version if you like; a folder; a tarball"),
+      ).option("--as <name>", "install it under another name"),
+    ),
+  );
+  withFolder(
     command(
-      "explain",
-      "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
-      async (...input) => (await import("./src/commands/explain.ts")).explain(...input),
-    ).argument("<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"),
-  ).option("-o, --out <folder>", "the project that the file stands in", ".");
-  onPersonas("check", "Compare the files on disk with what build would write. Writes nothing.", async (...input) =>
-    (await import("./src/commands/check.ts")).check(...input),
-  ).option("-o, --out <folder>", "the project to look at", ".");
-  onPersonas("list", "Show personas, their fragments with versions, and tokens for each target.", async (...input) =>
-    (await import("./src/commands/list.ts")).list(...input),
+      "remove",
+      "Take away what was written of a persona, and nothing else.",
+      async () => (await import("./commands/remove.ts")).remove,
+    )
+      .argument("<name...>", "a persona's id, or the package that it came from")
+      .option("--force", "also files that were changed by hand", false),
   );
-  command("targets", "Show every target: its tool, its file, and when its facts were checked.", async (...input) =>
-    (await import("./src/commands/targets.ts")).listTargets(...input),
+  withAnswers(
+    command(
+      "init",
+      "Look at this repository, propose personas, and write a configuration.",
+      async () => (await import("./commands/init.ts")).init,
+    ),
   );
+  withFolder(
+    onPersonas(
+      command(
+        "build",
+        "Compile personas and write their files. Files changed by hand are never overwritten.",
+        async () => (await import("./commands/build.ts")).build,
+      ),
+    ),
+  )
+    .option("--force", "overwrite files that were changed by hand", false)
+    .option("-w, --watch", "build again whenever a source changes", false);
+  withFolder(
+    onPersonas(
+      command(
+        "check",
+        "Compare the files on disk with what build would write. Writes nothing.",
+        async () => (await import("./commands/check.ts")).check,
+      ),
+    ),
+  )
+    .option("--frozen", "also fail when the installed versions are not those that were built", false)
+    .addOption(
+      new Option("-f, --format <format>", "how findings are written")
+        .choices(["text", "json", "github", "sarif"])
+        .default("text"),
+    );
+  withFolder(
+    command(
+      "update",
+      "Say which rules the installed versions change, which overrides they touch, and build.",
+      async () => (await import("./commands/update.ts")).update,
+    ),
+  )
+    .option("--strict", "fail when a target cannot say everything", false)
+    .option("-n, --dry-run", "say it, and write nothing", false)
+    .option("-m, --markdown", "write Markdown, for the text of a pull request", false);
+  command(
+    "diff",
+    "Compare two personas, or two versions of one, rule by rule.",
+    async () => (await import("./commands/diff.ts")).diff,
+  )
+    .argument("<before>", "a source as build takes it, or a package at a version: @acme/persona@1.2.0")
+    .argument("<after>", "the same")
+    .option("-m, --markdown", "write Markdown", false);
+  withFolder(
+    withTargets(
+      command(
+        "explain",
+        "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
+        async () => (await import("./commands/explain.ts")).explain,
+      )
+        .argument("<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12")
+        .argument("[source...]", SOURCES),
+    ),
+  );
+  withFolder(
+    onPersonas(
+      command(
+        "list",
+        "Show personas, their fragments with versions, and tokens for each target.",
+        async () => (await import("./commands/list.ts")).list,
+      ),
+    ),
+  );
+  withFolder(
+    command(
+      "eject",
+      "Make generated files your own: build and check leave them alone from then on.",
+      async () => (await import("./commands/eject.ts")).eject,
+    ).argument("<file...>", "a built file, or one of yours with a block of ours in it"),
+  );
+  command(
+    "targets",
+    "Show every target: its tool, its file, and when its facts were checked.",
+    async () => (await import("./commands/targets.ts")).listTargets,
+  );
+  command(
+    "pack",
+    "For authors: write what others need to add a persona package without running its code.",
+    async () => (await import("./commands/pack.ts")).pack,
+  ).argument("<folder...>", "the folder of a persona's package");
 
   try {
     await program.parseAsync(args, { from: "user" });
@@ -100,14 +193,22 @@ function splitIds(value: string, previous: readonly string[] | undefined): strin
   ];
 }
 
-async function runAction(action: () => Promise<ExitCode>, json: boolean): Promise<ExitCode> {
+async function runAction(
+  action: () => Promise<ExitCode>,
+  { json, format }: { readonly json: boolean; readonly format?: string },
+): Promise<ExitCode> {
   try {
     return await action();
   } catch (error) {
-    const { CommandError } = await import("./src/command-error.ts");
+    const { CommandError } = await import("./command-error.ts");
     const failure = CommandError.from(error);
-    if (json) writeErrors(failure.lines);
-    else for (const line of failure.lines) process.stderr.write(`error: ${line}\n`);
+    if (json || format === "json") writeErrors(failure.lines);
+    else if (format === "sarif" || format === "github") {
+      const { githubErrors, sarif } = await import("./findings.ts");
+      const lines =
+        format === "github" ? githubErrors(failure.lines) : [JSON.stringify(sarif([], failure.lines), null, 2)];
+      process.stdout.write(`${lines.join("\n")}\n`);
+    } else for (const line of failure.lines) process.stderr.write(`error: ${line}\n`);
     return failure.code;
   }
 }

@@ -1,5 +1,5 @@
 import { findBlock, withBlock } from "./block.ts";
-import { hash, type Manifest, normalise, readText } from "./manifest.ts";
+import { type ArtifactRecord, hash, type Manifest, normalise, readText } from "./manifest.ts";
 import { pathInside } from "./paths.ts";
 import type { PlannedArtifact } from "./plan.ts";
 
@@ -17,20 +17,22 @@ export type State =
 /** An artifact, its place on disk, and what stands there. */
 export interface Compared {
   readonly artifact: PlannedArtifact;
+  readonly key: string;
   readonly file: string;
   readonly state: State;
-  /** The text on disk, with LF line ends; of a block, what stands in it. */
+  /** The text on disk, with LF line ends; of a block, what stands in it. Kept only where it differs. */
   readonly found: string | undefined;
 }
 
-/** A file that build wrote for a persona and a target of the plan, and that they do not make any more. */
-export interface Orphan {
+/** A file that the manifest has and that is not to be written any more, or was written from a source that is not here. */
+export interface Recorded {
   readonly key: string;
+  readonly path: string;
+  readonly block?: string;
   readonly file: string;
-  /** Whether the user has already deleted it: then only the manifest has it. */
-  readonly gone: boolean;
-  /** Whether it is still as build wrote it, or gone. */
-  readonly untouched: boolean;
+  readonly record: ArtifactRecord;
+  /** `gone`: the user has already deleted it, and only the manifest has it. */
+  readonly state: "untouched" | "edited" | "gone";
 }
 
 /** The key of an artifact in the manifest. */
@@ -38,17 +40,28 @@ export function keyOf({ path, block }: Pick<PlannedArtifact, "path" | "block">):
   return block === undefined ? path : `${path}#${block}`;
 }
 
-/** Compares planned artifacts with a project folder. Throws when a path leads out of it. */
+/** Compares planned artifacts with a project folder; those that were ejected are left out. Throws when a path leads out of it. */
 export function compare(folder: string, artifacts: readonly PlannedArtifact[], manifest: Manifest): Compared[] {
-  return artifacts.map((artifact) => {
-    const file = pathInside(folder, artifact.path);
+  const ejected = new Set(manifest.ejected);
+  const inside = pathInside(folder);
+  return artifacts.flatMap((artifact): Compared[] => {
+    const key = keyOf(artifact);
+    if (ejected.has(key)) return [];
+    const file = inside(artifact.path);
     const text = readText(file);
     const found = text === undefined ? undefined : ownPart(text, artifact);
-    if (found === undefined) return { artifact, file, state: "missing", found };
-    if (found === artifact.text) return { artifact, file, state: "current", found };
-    const written = manifest.artifacts[keyOf(artifact)];
-    return { artifact, file, state: written?.sha256 === hash(found) ? "stale" : "edited", found };
+    const at = { artifact, key, file };
+    if (found === undefined) return [{ ...at, state: "missing", found }];
+    if (found === artifact.text) return [{ ...at, state: "current", found: undefined }];
+    const record = manifest.artifacts[key];
+    return [{ ...at, state: record !== undefined && isOurs(record, found) ? "stale" : "edited", found }];
   });
+}
+
+/** Whether a text is as it was written; after a crash, as it was written before. */
+function isOurs({ sha256, replaces }: ArtifactRecord, text: string): boolean {
+  const found = hash(text);
+  return found === sha256 || found === replaces;
 }
 
 /** Errors for files that would be larger than their tools read, with what is the user's in them. */
@@ -74,19 +87,24 @@ export function fileLimits(compared: readonly Compared[]): string[] {
 }
 
 /** What of a file is ours: all of it, or our block. */
-function ownPart(text: string, { block, path }: PlannedArtifact): string | undefined {
+function ownPart(text: string, { block, path }: Pick<Recorded, "block" | "path">): string | undefined {
   return block === undefined ? normalise(text) : findBlock(text, block, path);
 }
 
-/** The files that the manifest has for the plan's personas and targets and that the plan does not have. */
-export function findOrphans(folder: string, artifacts: readonly PlannedArtifact[], manifest: Manifest): Orphan[] {
-  const planned = new Set(artifacts.map(keyOf));
-  const made = new Set(artifacts.flatMap(({ persona, targets }) => targets.map((target) => `${persona} ${target}`)));
-  return Object.entries(manifest.artifacts).flatMap(([key, { persona, targets, sha256 }]) => {
-    const ours = targets.every((target) => made.has(`${persona} ${target}`));
-    if (planned.has(key) || !ours || key.includes("#")) return [];
-    const file = pathInside(folder, key);
-    const text = readText(file);
-    return [{ key, file, gone: text === undefined, untouched: text === undefined || hash(text) === sha256 }];
+/** The recorded files that `which` picks, as they stand on disk. */
+export function recorded(
+  folder: string,
+  manifest: Manifest,
+  which: (key: string, record: ArtifactRecord) => boolean,
+): Recorded[] {
+  const inside = pathInside(folder);
+  return Object.entries(manifest.artifacts).flatMap(([key, record]): Recorded[] => {
+    if (!which(key, record)) return [];
+    const [path = "", block] = key.split("#");
+    const at = { key, path, ...(block === undefined ? {} : { block }), file: inside(path), record };
+    const text = readText(at.file);
+    const found = text === undefined ? undefined : ownPart(text, at);
+    if (found === undefined) return [{ ...at, state: "gone" }];
+    return [{ ...at, state: isOurs(record, found) ? "untouched" : "edited" }];
   });
 }

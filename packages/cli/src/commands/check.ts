@@ -1,56 +1,126 @@
-// jsdiff writes unified diffs: maintained, typed, no dependencies.
-import { createTwoFilesPatch } from "diff";
-import type { ExitCode } from "../../index.ts";
-import { readManifest } from "../manifest.ts";
+import { difference, firstDifference } from "../difference.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { githubAnnotations, sarif } from "../findings.ts";
+import { type Manifest, readManifest, recordOf, versionsOf } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { makePlan } from "../plan.ts";
+import { comparePlan, waysOut } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
+import { noProject, openProject } from "../project.ts";
 import { count, shorten, writeJson, writeLine } from "../report.ts";
-import { type Compared, compare, findOrphans } from "../state.ts";
+import { fileLimits, recorded } from "../state.ts";
 
 const PROBLEMS = {
   missing: "is missing",
   stale: "is not what the personas compile to now",
   edited: "was changed by hand, or is not a file of ours",
   orphan: "is not made by any persona any more",
+  version: "was built from other versions than those that are installed",
+  limit: "is larger than its tool reads",
 };
 
-interface Finding {
+/** Something in a project that is not as it should be. */
+export interface Finding {
   readonly path: string;
   readonly file: string;
   readonly state: keyof typeof PROBLEMS;
+  /** In one sentence, with the path. */
+  readonly message: string;
+  /** The first line that differs, from 1. */
+  readonly line: number;
   /** A unified diff; empty for a file that is missing or too much. */
   readonly diff: string;
 }
 
-/** Compares the files of a project with what the personas compile to; 1 when any differs. */
-export async function check(sources: readonly string[], options: Options): Promise<ExitCode> {
-  const { json, out } = options;
-  const { artifacts } = await makePlan(sources, options);
-  const manifest = readManifest(out);
-  const compared = compare(out, artifacts, manifest);
-  const findings: Finding[] = compared.flatMap(({ artifact, file, state, found }) =>
-    state === "current" ? [] : [{ path: artifact.path, file, state, diff: diff({ artifact, found }) }],
-  );
-  for (const { key, file } of findOrphans(out, artifacts, manifest).filter(({ gone }) => !gone))
-    findings.push({ path: key, file, state: "orphan", diff: "" });
-  if (json) writeJson({ ok: findings.length === 0, checked: compared.length, findings });
-  else {
-    for (const finding of findings) {
-      writeLine(`${shorten(finding.file)}: ${PROBLEMS[finding.state]}`);
-      if (finding.diff !== "") writeLine(finding.diff);
+interface CheckOptions extends Options {
+  readonly format: "text" | "json" | "github" | "sarif";
+  /** Versions must be those of the manifest. */
+  readonly frozen: boolean;
+}
+
+/** Compares the files of a project with what the personas compile to; 1 when any differs. Asks no network. */
+export async function check(sources: readonly string[], options: CheckOptions): Promise<ExitCode> {
+  const project = await openProject(sources, options);
+  const folder = project?.folder ?? options.out ?? ".";
+  const manifest = project?.manifest ?? readManifest(folder);
+  const whole = sources.length === 0;
+  if (project === undefined && Object.keys(manifest.artifacts).length === 0) throw noProject();
+  const findings: Finding[] = [];
+  let checked = 0;
+  if (project !== undefined) {
+    const { compared, orphans } = comparePlan(folder, project.plan, manifest, whole);
+    checked += compared.length;
+    for (const each of compared) {
+      if (each.state === "current") continue;
+      const { artifact, file, state } = each;
+      findings.push({
+        ...findingOf(artifact.path, file, state),
+        line: firstDifference(each),
+        diff: difference(each),
+      });
     }
-    const all = count(compared.length, "file");
-    if (findings.length === 0) writeLine(`${all} compared, no drift.`);
-    else {
-      const edited = findings.some(({ state }) => state === "edited");
-      const first = edited ? "Move what was changed by hand into the persona, delete those files, and run" : "Run";
-      writeLine(`${count(findings.length, "finding")} in ${all}. ${first} personakit build.`);
+    for (const { key, file, state } of orphans) if (state !== "gone") findings.push(findingOf(key, file, "orphan"));
+    for (const line of fileLimits(compared.filter(({ state }) => state === "current"))) {
+      const path = line.slice(0, line.indexOf(": "));
+      findings.push({ ...findingOf(path, path, "limit"), message: line });
+    }
+    if (options.frozen) findings.push(...otherVersions(project.plan, manifest));
+  }
+  if (whole) {
+    // Without their source only the hashes can be compared.
+    const added = recorded(folder, manifest, (_, { persona }) => isAdded(manifest, persona, project === undefined));
+    checked += added.length;
+    for (const { path, file, state } of added) {
+      if (state !== "untouched") findings.push(findingOf(path, file, state === "gone" ? "missing" : "edited"));
     }
   }
+  report(findings, checked, options);
   return findings.length === 0 ? 0 : 1;
 }
 
-function diff({ artifact, found }: Pick<Compared, "artifact" | "found">): string {
-  if (found === undefined) return "";
-  return createTwoFilesPatch(`a/${artifact.path}`, `b/${artifact.path}`, found, artifact.text, "on disk", "compiled");
+/** Whether a persona came by `add`. Where there is no configuration, every other one is looked at in the same way. */
+function isAdded({ personas }: Manifest, persona: string, orAny: boolean): boolean {
+  return orAny || personas[persona]?.package !== undefined;
+}
+
+function otherVersions(plan: Plan, manifest: Manifest): Finding[] {
+  return plan.personas.flatMap(({ document }) => {
+    const record = manifest.personas[document.id];
+    const now = recordOf(document, { rules: {}, about: {} });
+    const installed = { version: now.version, extends: now.extends, ...versionsOf(document) };
+    const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
+    const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
+    const different = names.flatMap((name) => {
+      const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
+      return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
+    });
+    if (different.length === 0) return [];
+    const file = `personakit.lock.json`;
+    const message = `${document.id}: ${PROBLEMS.version}: ${different.join(", ")}`;
+    return [{ path: file, file, state: "version" as const, message, line: 1, diff: "" }];
+  });
+}
+
+function findingOf(path: string, file: string, state: Finding["state"]): Finding {
+  return { path, file, state, message: `${shorten(file)}: ${PROBLEMS[state]}`, line: 1, diff: "" };
+}
+
+function report(findings: readonly Finding[], checked: number, { json, format }: CheckOptions): void {
+  if (json || format === "json") writeJson({ ok: findings.length === 0, checked, findings });
+  else if (format === "sarif") writeJson(sarif(findings));
+  else if (format === "github") for (const line of githubAnnotations(findings)) writeLine(line);
+  else {
+    for (const { message, diff } of findings) {
+      writeLine(message);
+      if (diff !== "") writeLine(diff);
+    }
+    writeLine(conclusion(findings, checked));
+  }
+}
+
+function conclusion(findings: readonly Finding[], checked: number): string {
+  const all = count(checked, "file");
+  if (findings.length === 0) return `${all} compared, no drift.`;
+  const edited = findings.filter(({ state }) => state === "edited").length;
+  const ways = edited > 0 ? waysOut(edited) : "Run personakit build, and commit what it writes.";
+  return `${count(findings.length, "finding")} in ${all}. ${ways}`;
 }

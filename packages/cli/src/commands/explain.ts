@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
-import { type Document, type Dropped, type Origin, type PlacedEntry, sectionsOf } from "@personakit/core";
-import type { ExitCode } from "../../index.ts";
+import { type Document, type DroppedEntry, type Origin, type PlacedEntry, sectionsOf } from "@personakit/core";
+import { requestsForAdded } from "../added.ts";
 import { CommandError } from "../command-error.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { readManifest, readText } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { pathInside } from "../paths.ts";
-import { makePlan, type PlannedArtifact } from "../plan.ts";
+import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan.ts";
+import { fileOf, noProject, openProject, projectPath } from "../project.ts";
 import { columns, shorten, writeJson, writeLine } from "../report.ts";
 
 /** Where a line comes from, and what is known about its rule. */
@@ -16,7 +18,7 @@ interface Explanation {
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
   /** What users have taken out of the same fragment. */
-  readonly dropped: readonly Dropped[];
+  readonly dropped: readonly DroppedEntry[];
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
@@ -30,20 +32,24 @@ export async function explain([place = "", ...sources]: readonly string[], optio
 async function find(place: string, sources: readonly string[], options: Options): Promise<Explanation> {
   const [, file = "", number = ""] = /^(.+):(\d+)$/.exec(place) ?? [];
   if (file === "") throw new CommandError([`${place}: expected a file and a line, such as .claude/agents/dev.md:12.`]);
-  const { personas } = await makePlan(sources, options);
-  const artifacts = personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact })));
-  const found = artifacts.find(({ artifact }) => pathInside(options.out, artifact.path) === resolve(file));
-  if (found === undefined) {
+  const folder = options.out ?? ".";
+  const path = projectPath(folder, file);
+  const line = Number(number);
+  const built = await artifactsFor(path, folder, sources, options);
+  const inFile = built.filter(({ artifact }) => artifact.path === path);
+  if (inFile.length === 0) {
+    const manifest = readManifest(folder);
+    if (manifest.ejected.includes(path)) throw new CommandError([`${file}: is ejected: it is your own text now.`]);
+    const first = built[0]?.artifact.path ?? "nothing";
     throw new CommandError([
-      `${file}: these personas do not build this file. They build, for one: ${firstPath(artifacts)}. Another target needs --target.`,
+      `${file}: these personas do not build this file. They build, for one: ${first}. Another target needs --target.`,
     ]);
   }
-  const { artifact, persona } = found;
-  const line = Number(number);
-  const origin = artifact.origins[line - 1];
+  const { artifact, persona, own } = inBlock(inFile, fileOf(folder, path), line, place);
+  const origin = artifact.origins[own - 1];
   if (origin === undefined)
     throw new CommandError([`${place}: the file has ${artifact.origins.length} lines as it is compiled.`]);
-  const text = artifact.text.split("\n")[line - 1] ?? "";
+  const text = artifact.text.split("\n")[own - 1] ?? "";
   const { document } = persona;
   return {
     file,
@@ -56,8 +62,48 @@ async function find(place: string, sources: readonly string[], options: Options)
   };
 }
 
-function firstPath(artifacts: readonly { readonly artifact: PlannedArtifact }[]): string {
-  return artifacts[0]?.artifact.path ?? "nothing";
+interface Built {
+  readonly persona: PlannedPersona;
+  readonly artifact: PlannedArtifact;
+}
+
+/** What the sources build, or the configuration, or the package that the file was added from. */
+async function artifactsFor(
+  path: string,
+  folder: string,
+  sources: readonly string[],
+  options: Options,
+): Promise<Built[]> {
+  const manifest = readManifest(folder);
+  const keys = Object.keys(manifest.artifacts).filter((key) => key === path || key.startsWith(`${path}#`));
+  const isAdded = (id: string | undefined) => id !== undefined && manifest.personas[id]?.package !== undefined;
+  const fromPackages = sources.length === 0 && keys.some((key) => isAdded(manifest.artifacts[key]?.persona));
+  const plans: Plan[] = [];
+  if (fromPackages) plans.push(makePlan(await requestsForAdded(folder, manifest), false));
+  const project = await openProject(sources, options);
+  if (project !== undefined) plans.push(project.plan);
+  if (plans.length === 0) throw noProject();
+  return plans.flatMap(({ personas }) =>
+    personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),
+  );
+}
+
+/** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
+function inBlock(
+  inFile: readonly Built[],
+  file: string,
+  line: number,
+  place: string,
+): Built & { readonly own: number } {
+  const [whole] = inFile.filter(({ artifact }) => artifact.block === undefined);
+  if (whole !== undefined) return { ...whole, own: line };
+  const lines = (readText(file) ?? "").split(/\r?\n/);
+  for (const built of inFile) {
+    const begin = lines.indexOf(`<!-- personakit:begin ${built.artifact.block} -->`) + 1;
+    const end = lines.indexOf(`<!-- personakit:end ${built.artifact.block} -->`) + 1;
+    if (begin > 0 && line > begin && line < end) return { ...built, own: line - begin };
+  }
+  throw new CommandError([`${place}: the line is not in a block of ours; it is your own text.`]);
 }
 
 function named(id: string, version: string | undefined): string {
@@ -69,7 +115,7 @@ function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | unde
   return rule === undefined ? undefined : entries.find(({ origin }) => origin.unit === unit && origin.rule === rule);
 }
 
-function droppedAt({ dropped }: Document, { unit }: Origin): Dropped[] {
+function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
@@ -77,6 +123,7 @@ function write({ file, line, text, persona, origin, entry, dropped }: Explanatio
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(`${text}\n`);
   const { unit, version, rule, editedBy } = origin;
+  const base = entry?.base;
   const notes = entry?.kind === "rule" ? entry : undefined;
   const kind = notes === undefined ? (entry?.kind ?? "heading, role or front matter") : notes.strength;
   const rows: [string, string | undefined][] = [
@@ -87,6 +134,10 @@ function write({ file, line, text, persona, origin, entry, dropped }: Explanatio
       : ["section", `${unit} of ${named(origin.persona, version)}`],
     ["persona", persona],
     ["changed by", editedBy],
+    [
+      "instead of",
+      base === undefined ? undefined : base.kind === "rule" ? `${base.strength}: ${base.text}` : base.kind,
+    ],
     ["why", notes?.why],
     ["enforced by", notes?.enforcedBy],
     ...(notes?.evidence ?? []).map(({ source, url }): [string, string] => ["evidence", `${source} (${url})`]),

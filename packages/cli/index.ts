@@ -1,0 +1,1 @@
+export { type Config, defineConfig, type PersonaEntry, type PersonaSource } from "./src/config.ts";

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { gapAfter, withBlock, withoutBlock } from "./block.ts";
+import { exclusively } from "./exclusive.ts";
+import { type ArtifactRecord, formatManifest, hash, MANIFEST, type Manifest, readText } from "./manifest.ts";
+import { type Compared, keyOf, type Recorded } from "./state.ts";
+import { removeFile, writeAtomically } from "./write.ts";
+
+/** What is to become of a project. */
+export interface Outcome {
+  /** Files that differ from what they should be. */
+  readonly writes: readonly Compared[];
+  readonly removals: readonly Recorded[];
+  /** The manifest as it will be when all of that is done. */
+  readonly manifest: Manifest;
+}
+
+/**
+ * Writes and removes files. The manifest is written before them, with the old hashes beside the new ones, and again after
+ * them: killed at any moment, each file is old or new and the next run knows both as ours.
+ */
+export function apply(folder: string, before: Manifest, { writes, removals, manifest }: Outcome): void {
+  const path = join(folder, MANIFEST);
+  if (writes.length === 0 && removals.length === 0) {
+    if (readText(path) !== formatManifest(manifest)) exclusively(folder, () => writeManifest(path, manifest));
+    return;
+  }
+  exclusively(folder, () => {
+    const folders = new Set(manifest.folders);
+    const artifacts: Record<string, ArtifactRecord> = { ...manifest.artifacts };
+    for (const { key, record } of removals) artifacts[key] ??= record;
+    for (const { key, artifact, file, found } of writes) {
+      const record = { ...(artifacts[key] as ArtifactRecord), ...gapOf(artifact, file, before.artifacts[key]) };
+      artifacts[key] = found === undefined ? record : { ...record, replaces: hash(found) };
+    }
+    writeAtomically(path, formatManifest({ ...manifest, artifacts }));
+    for (const { artifact, file } of writes) {
+      const { block, text } = artifact;
+      const made = writeAtomically(
+        file,
+        block === undefined ? text : withBlock(readText(file), block, text, artifact.path),
+      );
+      if (made !== undefined) folders.add(relative(folder, made).split(sep).join("/"));
+      const key = keyOf(artifact);
+      const { replaces: _, ...record } = artifacts[key] as ArtifactRecord;
+      artifacts[key] = record;
+    }
+    for (const removal of removals) {
+      remove(removal);
+      if (manifest.artifacts[removal.key] === undefined) delete artifacts[removal.key];
+    }
+    const left = removals.length === 0 ? [...folders] : [...folders].filter((made) => !prune(join(folder, made)));
+    writeManifest(path, { ...manifest, artifacts, folders: left });
+  });
+}
+
+/** A manifest of nothing is no file. */
+function writeManifest(path: string, manifest: Manifest): void {
+  const { personas, artifacts, ejected } = manifest;
+  const things = [...Object.keys(personas), ...Object.keys(artifacts), ...ejected];
+  if (things.length === 0) removeFile(path);
+  else writeAtomically(path, formatManifest(manifest));
+}
+
+function gapOf(
+  { block }: Compared["artifact"],
+  file: string,
+  earlier: ArtifactRecord | undefined,
+): { readonly gap?: string } {
+  if (block === undefined) return {};
+  if (earlier !== undefined) return earlier.gap === undefined ? {} : { gap: earlier.gap };
+  const text = readText(file);
+  return text === undefined ? {} : { gap: gapAfter(text) };
+}
+
+function remove({ file, path, block, record, state }: Recorded): void {
+  const text = block === undefined || state === "gone" ? undefined : readText(file);
+  if (block === undefined || text === undefined) {
+    if (block === undefined) removeFile(file);
+    return;
+  }
+  const rest = withoutBlock(text, block, record.gap ?? "", path);
+  // A file that holds nothing of the user's was made for the block.
+  if (rest === "" && record.gap === undefined) removeFile(file);
+  else writeAtomically(file, rest);
+}
+
+/** Deletes a folder that we made, if nothing is left in it; says whether it is gone. */
+function prune(folder: string): boolean {
+  if (!existsSync(folder)) return true;
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) prune(join(folder, entry.name));
+  if (readdirSync(folder).length > 0) return false;
+  rmdirSync(folder);
+  return true;
+}

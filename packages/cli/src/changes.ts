@@ -1,0 +1,41 @@
+import type { Change } from "@personakit/core";
+
+/** Changes as text: what kind, where, and both wordings. */
+export function describeChanges(changes: readonly Change[]): string[] {
+  return changes.flatMap((change) => [
+    `  ${SIGNS[change.kind]} ${change.kind.padEnd(12)} ${change.path}`,
+    ...wordings(change),
+  ]);
+}
+
+const SIGNS: { readonly [Kind in Change["kind"]]: string } = {
+  added: "+",
+  removed: "-",
+  reworded: "~",
+  strengthened: "!",
+  weakened: "!",
+  changed: "~",
+};
+
+function wordings({ before, after }: Change): string[] {
+  return [...quoted("before", before), ...quoted("after", after)];
+}
+
+function quoted(label: string, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  return text.split("\n").map((line, index) => `      ${(index === 0 ? label : "").padEnd(7)}${line}`);
+}
+
+/** Changes as Markdown, for the text of a pull request. */
+export function changesAsMarkdown(changes: readonly Change[]): string[] {
+  return changes.flatMap(({ kind, path, before, after }) => [
+    `- **${kind}** \`${path}\``,
+    ...(before === undefined ? [] : [`  - before: ${oneLine(before)}`]),
+    ...(after === undefined ? [] : [`  - after: ${oneLine(after)}`]),
+  ]);
+}
+
+/** Text that cannot leave its list item, whatever stands in it. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").replaceAll("<", "&lt;");
+}

@@ -1,0 +1,90 @@
+import { targets as allTargets, countTokens } from "@personakit/targets";
+import { renamed } from "../added.ts";
+import { CommandError } from "../command-error.ts";
+import { confirmed } from "../confirm.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { readManifest } from "../manifest.ts";
+import type { Options } from "../options.ts";
+import { carryOut, comparePlan } from "../outcome.ts";
+import { readPersonaPackage } from "../package.ts";
+import { makePlan, type Plan } from "../plan.ts";
+import { chooseTargets, DEFAULT_TARGETS } from "../project.ts";
+import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
+import type { Compared } from "../state.ts";
+import { type FoundTool, fewestTargets, findTools } from "../tools.ts";
+
+interface AddOptions extends Options {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  /** The name to install it under. */
+  readonly as?: string;
+}
+
+/** Writes a persona of a package into a repository, without running the package's code. */
+export async function add([spec = ""]: readonly string[], options: AddOptions): Promise<ExitCode> {
+  const folder = options.out ?? ".";
+  const manifest = readManifest(folder);
+  const { name, version, document } = await readPersonaPackage(spec, folder);
+  const found = findTools(folder, allTargets);
+  const errors: string[] = [];
+  const detected = fewestTargets(found).map(({ id }) => id);
+  const ids = options.target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
+  const targets = await chooseTargets(ids, "--target", folder, errors);
+  const unit = renamed(document, options.as);
+  refuseOther(unit.id, name, manifest.personas[unit.id]);
+  const plan = makePlan([{ unit, source: name, targets, out: "" }], options.strict, errors);
+  const comparison = comparePlan(folder, plan, manifest, false);
+  const { compared } = comparison;
+  if (!options.json) announce(`${name}@${version}`, options.target === undefined ? found : [], compared, plan);
+  const pending = compared.filter(({ state }) => state !== "current").length;
+  const go = options.dryRun || pending === 0 || (await confirmed(`Write ${count(pending, "file")}?`, options));
+  if (go && !options.dryRun) carryOut(folder, plan, manifest, comparison, { source: name });
+  const written = go && !options.dryRun;
+  if (options.json) {
+    const files = compared.map(({ artifact, state }) => ({
+      path: artifact.path,
+      targets: artifact.targets,
+      tokens: countTokens(artifact.text),
+      written: written && state !== "current",
+    }));
+    const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
+    writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
+  } else if (written) suggest(unit.id, document.triggers, compared);
+  else writeLine("Nothing was written.");
+  return 0;
+}
+
+/** A persona of another source under the same name must not be taken over. */
+function refuseOther(id: string, name: string, record: { readonly package?: string } | undefined): void {
+  if (record === undefined || record.package === name) return;
+  const from = record.package ?? "the configuration or a source of the project";
+  throw new CommandError([`${id}: there is already a persona of this name, from ${from}. Add it --as another name.`]);
+}
+
+function announce(name: string, found: readonly FoundTool[], compared: readonly Compared[], plan: Plan): void {
+  writeLine(name);
+  if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
+  writeLine("");
+  const rows = compared.map(({ artifact, file, state }) => [
+    `  ${shorten(file)}${artifact.block === undefined ? "" : " (a block; the rest stays yours)"}`,
+    `${countTokens(artifact.text)} tokens`,
+    state === "missing" ? "new" : state === "current" ? "unchanged" : state,
+  ]);
+  for (const line of columns(rows, [1])) writeLine(line);
+  for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
+  writeLine("");
+}
+
+function suggest(id: string, triggers: readonly string[], compared: readonly Compared[]): void {
+  const [main] = compared;
+  const path = main === undefined ? "" : shorten(main.file);
+  const readers = [...new Set(compared.flatMap(({ artifact }) => artifact.targets))].flatMap(
+    (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
+  );
+  const tools = [...new Set(readers)].slice(0, 4).join(", ");
+  writeLine(`Written, and recorded in personakit.lock.json. Next:
+  in ${tools || "your tool"}: "Use ${id} to review the last commit${triggers[0] === undefined ? "" : `'s ${triggers[0]} code`}."
+  npx personakit explain ${path}:30   which rule of which version a line is
+  npx personakit check                 fails when a file was changed
+  npx personakit remove ${id}`);
+}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { targets as allTargets } from "@personakit/targets";
+import catalogue from "../../catalogue.json" with { type: "json" };
+import { CommandError } from "../command-error.ts";
+import { findConfig } from "../config.ts";
+import { confirmed } from "../confirm.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { DEFAULT_TARGETS } from "../project.ts";
+import { type CatalogueEntry, type Proposal, propose } from "../proposal.ts";
+import { shorten, writeJson, writeLine } from "../report.ts";
+import { lookAt, type Repository } from "../repository.ts";
+import { type FoundTool, fewestTargets, findTools } from "../tools.ts";
+import { writeAtomically } from "../write.ts";
+
+interface InitOptions {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
+
+/** Looks at the repository, proposes personas with parameters, and writes the configuration. */
+export async function init(_: readonly string[], options: InitOptions): Promise<ExitCode> {
+  const existing = findConfig(".");
+  if (existing !== undefined) throw new CommandError([`${existing}: there is a configuration already. Edit it.`]);
+  const repository = lookAt(".");
+  const found = findTools(".", allTargets);
+  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  const detected = fewestTargets(found).map(({ id }) => id);
+  const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+  // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
+  const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
+  const text = configText(proposals, targets);
+  if (!options.json) announce(repository, found, proposals, name, text);
+  const go = !options.dryRun && (options.json || (await confirmed(`Write ${name}?`, options)));
+  if (go) writeAtomically(join(".", name), text);
+  const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
+  const install = `${INSTALL[repository.packageManager]} ${packages.join(" ")}`;
+  if (options.json) {
+    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+    const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
+    writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
+  } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
+  else writeLine("Nothing was written.");
+  return 0;
+}
+
+function announce(
+  { uses, packageManager }: Repository,
+  tools: readonly FoundTool[],
+  proposals: readonly Proposal[],
+  name: string,
+  text: string,
+): void {
+  const kinds = Object.entries(uses).map(([kind, names]) => `${kind} ${names.join(", ")}`);
+  writeLine(`Found: ${[packageManager, ...kinds].join("; ")}`);
+  if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
+  for (const { entry, because } of proposals) {
+    const reason = because.length === 0 ? "suits any backend" : because.join(", ");
+    writeLine(`Proposed: ${entry.package} (${reason})`);
+  }
+  writeLine(`\n${shorten(name)}:\n\n${text}`);
+}
+
+/** The configuration's text: what a person would have written. */
+function configText(proposals: readonly Proposal[], targets: readonly string[]): string {
+  const imports = proposals.map(({ entry }) => `import { ${entry.export} } from "${entry.package}";`);
+  const personas = proposals.flatMap(({ entry, because, params }) => [
+    ...(because.length === 0 ? [] : [`    // Because of ${because.join(", ")}.`]),
+    ...personaLines(entry.export, entry.id, params),
+  ]);
+  return [
+    ...imports,
+    'import { defineConfig } from "personakit";',
+    "",
+    "export default defineConfig({",
+    "  personas: [",
+    ...personas,
+    "  ],",
+    `  targets: [${targets.map((id) => JSON.stringify(id)).join(", ")}],`,
+    "});",
+    "",
+  ].join("\n");
+}
+
+function personaLines(name: string, id: string, params: Proposal["params"]): string[] {
+  const fragments = Object.entries(params);
+  if (fragments.length === 0) return [`    ${name},`];
+  return [
+    `    ${name}.extend({`,
+    `      id: "${id}",`,
+    "      params: {",
+    ...fragments.map(([fragment, values]) => {
+      const pairs = Object.entries(values).map(
+        ([param, value]) => `${param}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
+      );
+      return `        ${JSON.stringify(fragment)}: { ${pairs.join(", ")} },`;
+    }),
+    "      },",
+    "    }),",
+  ];
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError } from "./command-error.ts";
+
+/** Holds the number of the process that writes into a project. */
+const RUNNING = ".personakit.pid";
+
+/** Runs a step while no other process does so in this folder. Throws a CommandError when another one is at it. */
+export function exclusively<Result>(folder: string, step: () => Result): Result {
+  const file = join(folder, RUNNING);
+  mkdirSync(folder, { recursive: true });
+  take(file);
+  try {
+    return step();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function take(file: string): void {
+  const flag = "wx";
+  try {
+    writeFileSync(file, String(process.pid), { flag });
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EEXIST") throw error;
+    const other = ownerOf(file);
+    if (isAlive(other)) {
+      throw new CommandError([
+        `another personakit (process ${other}) is writing here. Try again when it has ended; nothing was written.`,
+      ]);
+    }
+    // Left behind by a process that was killed.
+    rmSync(file, { force: true });
+    writeFileSync(file, String(process.pid), { flag });
+  }
+}
+
+/** The number in the file. Between being made and being filled it is empty for a moment. */
+function ownerOf(file: string): number {
+  const read = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  if (read() === "") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FILLED_AFTER);
+  return Number(read());
+}
+
+/** In milliseconds. */
+const FILLED_AFTER = 100;
+
+function isAlive(id: number): boolean {
+  if (!Number.isInteger(id) || id <= 0) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM";
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CommandError } from "./command-error.ts";
+
+/** What a module exports. */
+export type Exports = { readonly [name: string]: unknown };
+
+/**
+ * Loads a user's module: JavaScript, TypeScript or JSON. `fresh`: read again what was loaded before, packages aside.
+ * Throws a CommandError with the place of what the module threw.
+ */
+export async function importModule(name: string, url: string, fresh: boolean): Promise<Exports> {
+  try {
+    const path = fileURLToPath(url);
+    if (path.endsWith(".json")) return { default: JSON.parse(readFileSync(path, "utf8")) };
+    if (fresh || (/\.[cm]?ts$/.test(path) && !isNative(path))) return await transpiled(path);
+    return await import(url);
+  } catch (error) {
+    if ((error as { code?: string } | null)?.code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX" && !fresh) {
+      return importModule(name, url, true);
+    }
+    throw importError(name, url, error);
+  }
+}
+
+/** Whether this Node loads a TypeScript file as an ES module by itself: faster, and with the user's own line numbers. */
+function isNative(path: string): boolean {
+  if (!process.features.typescript || path.endsWith(".cts")) return false;
+  return path.endsWith(".mts") || typeOf(dirname(path)) === "module";
+}
+
+function typeOf(folder: string): unknown {
+  for (let here = folder; ; here = dirname(here)) {
+    const manifest = join(here, "package.json");
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, "utf8")).type;
+    if (here === dirname(here)) return undefined;
+  }
+}
+
+async function transpiled(path: string): Promise<Exports> {
+  // jiti loads TypeScript of any kind on any Node: maintained by unjs, typed, no dependencies, no install script.
+  const { createJiti } = await import("jiti");
+  const jiti = createJiti(path, { fsCache: false, moduleCache: false, interopDefault: false });
+  return jiti.import<Exports>(path);
+}
+
+function importError(name: string, url: string, error: unknown): CommandError {
+  const { stack = "" } = (error instanceof Error ? error : new Error(String(error))) as Error;
+  const path = fileURLToPath(url);
+  const place = stack.split("\n").find((line) => line.includes(url) || line.includes(path));
+  const where = place === undefined ? "" : ` (${place.trim()})`;
+  const { lines } = CommandError.from(error, name, `${name}: could not be loaded`);
+  return new CommandError(lines.map((line) => (line.startsWith(`${name}: could not`) ? `${line}${where}` : line)));
+}

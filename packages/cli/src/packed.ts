@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import type { Document } from "@personakit/core";
+import { CommandError } from "./command-error.ts";
+
+/**
+ * A compiled document in a package. What the package's skill says word for word is not said again: such a text is `{ "$":
+ * [file, gap, length] }`, a place in that file, counted from the end of the place before it. Notes that no file shows (why,
+ * evidence) stay in the packages of the fragments.
+ */
+export interface PackedDocument {
+  readonly kind: "packed-document";
+  readonly schemaVersion: 1;
+  /** Relative to the package. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly document: unknown;
+}
+
+/** A file of a package, as text. */
+export interface PackageFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Shorter texts take less room than a place. */
+const SHORTEST = 24;
+
+const NOTES = ["why", "evidence", "enforcedBy"];
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Packs a document over the files of a package's skill. */
+export function packDocument(document: Document, files: readonly PackageFile[]): PackedDocument {
+  const ends = files.map(() => 0);
+  const pack = (value: Json): Json => {
+    if (typeof value === "string") return value.length < SHORTEST ? value : placeOf(value);
+    if (Array.isArray(value)) return value.map(pack);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, inner]) => (NOTES.includes(key) ? [] : [[key, pack(inner)]])),
+    );
+  };
+  const placeOf = (text: string): Json => {
+    for (const [index, file] of files.entries()) {
+      const end = ends[index] as number;
+      const next = file.text.indexOf(text, end);
+      const at = next === -1 ? file.text.indexOf(text) : next;
+      if (at === -1) continue;
+      ends[index] = at + text.length;
+      return { $: [index, at - end, text.length] };
+    }
+    return text;
+  };
+  return {
+    kind: "packed-document",
+    schemaVersion: 1,
+    files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+    // An origin repeats its section's: only what differs is kept.
+    document: pack(withShortOrigins(document) as unknown as Json),
+  };
+}
+
+/** Unpacks a document. `read` gives the files of its package. Throws a CommandError when one of them is not as it was packed. */
+export function unpackDocument(packed: PackedDocument, read: (path: string) => string, name: string): Document {
+  if (packed?.kind !== "packed-document") throw new CommandError([`${name}: this is not a packed document.`]);
+  if (packed.schemaVersion !== 1) {
+    throw new CommandError([
+      `${name}: the compiled persona has schema version ${packed.schemaVersion}; this version of personakit reads 1. Update personakit.`,
+    ]);
+  }
+  const texts = packed.files.map(({ path, sha256: expected }) => {
+    const text = read(path);
+    if (sha256(text) === expected) return text;
+    throw new CommandError([`${name}: ${path} is not as it was published. Install the package again.`]);
+  });
+  const ends = texts.map(() => 0);
+  const unpack = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(unpack);
+    if (typeof value !== "object" || value === null) return value;
+    const { $: place } = value as { $?: readonly [number, number, number] };
+    if (place === undefined)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpack(inner)]));
+    const [file, gap, length] = place;
+    const from = (ends[file] as number) + gap;
+    ends[file] = from + length;
+    return (texts[file] as string).slice(from, from + length);
+  };
+  return withFullOrigins(unpack(packed.document as Json) as unknown as Document);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+type AnySection = Document["sections"][number];
+type AnyEntry = AnySection["entries"][number];
+
+function withShortOrigins(document: Document): Document {
+  return mapEntries(document, ({ origin: { unit, version, persona, ...own }, ...entry }, section) => {
+    const same =
+      unit === section.origin.unit && version === section.origin.version && persona === section.origin.persona;
+    return { ...entry, origin: same ? own : { unit, version, persona, ...own } } as AnyEntry;
+  });
+}
+
+function withFullOrigins(document: Document): Document {
+  return mapEntries(document, (entry, section) =>
+    entry.origin.unit === undefined ? { ...entry, origin: { ...section.origin, ...entry.origin } } : entry,
+  );
+}
+
+function mapEntries(document: Document, change: (entry: AnyEntry, section: AnySection) => AnyEntry): Document {
+  const inSection = (section: AnySection) => ({
+    ...section,
+    entries: section.entries.map((entry) => change(entry, section)),
+  });
+  return {
+    ...document,
+    sections: document.sections.map(inSection),
+    references: document.references.map((reference) => ({ ...reference, sections: reference.sections.map(inSection) })),
+  };
+}

@@ -12,6 +12,8 @@ export interface PackedDocument {
   readonly schemaVersion: 1;
   /** Relative to the package. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  /** Of the document's JSON, without its notes. */
+  readonly sha256: string;
   readonly document: unknown;
 }
 
@@ -31,14 +33,6 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 /** Packs a document over the files of a package's skill. */
 export function packDocument(document: Document, files: readonly PackageFile[]): PackedDocument {
   const ends = files.map(() => 0);
-  const pack = (value: Json): Json => {
-    if (typeof value === "string") return value.length < SHORTEST ? value : placeOf(value);
-    if (Array.isArray(value)) return value.map(pack);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([key, inner]) => (NOTES.includes(key) ? [] : [[key, pack(inner)]])),
-    );
-  };
   const placeOf = (text: string): Json => {
     for (const [index, file] of files.entries()) {
       const end = ends[index] as number;
@@ -50,13 +44,31 @@ export function packDocument(document: Document, files: readonly PackageFile[]):
     }
     return text;
   };
+  const bare = withoutNotes(document);
+  // An origin repeats its section's: only what differs is kept.
+  const packed = mapTexts(toJson(withShortOrigins(bare)), (text) => (text.length < SHORTEST ? text : placeOf(text)));
   return {
     kind: "packed-document",
     schemaVersion: 1,
     files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
-    // An origin repeats its section's: only what differs is kept.
-    document: pack(withShortOrigins(document) as unknown as Json),
+    sha256: fingerprint(bare),
+    document: packed,
   };
+}
+
+function withoutNotes(document: Document): Document {
+  return JSON.parse(JSON.stringify(document, (key, value) => (NOTES.includes(key) ? undefined : value)));
+}
+
+function toJson(document: Document): Json {
+  return JSON.parse(JSON.stringify(document));
+}
+
+function mapTexts(value: Json, change: (text: string) => Json): Json {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)]));
 }
 
 /** Unpacks a document. `read` gives the files of its package. Throws a CommandError when one of them is not as it was packed. */
@@ -84,7 +96,20 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
     ends[file] = from + length;
     return (texts[file] as string).slice(from, from + length);
   };
-  return withFullOrigins(unpack(packed.document as Json) as unknown as Document);
+  const document = withFullOrigins(unpack(packed.document as Json) as unknown as Document);
+  if (fingerprint(document) === packed.sha256) return document;
+  throw new CommandError([`${name}: the compiled persona is not as it was packed. Install the package again.`]);
+}
+
+/** The hash of a document's JSON, whatever the order of its keys. */
+function fingerprint(document: Document): string {
+  const sorted = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]): [string, Json] => [key, sorted(inner)]);
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  return sha256(JSON.stringify(sorted(toJson(document))));
 }
 
 function sha256(text: string): string {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { gapAfter, withBlock, withoutBlock } from "./block.ts";
-import { exclusively } from "./exclusive.ts";
+import { clearAbandoned, exclusively } from "./exclusive.ts";
 import { type ArtifactRecord, formatManifest, hash, MANIFEST, type Manifest, readText } from "./manifest.ts";
 import { type Compared, keyOf, type Recorded } from "./state.ts";
-import { removeFile, writeAtomically } from "./write.ts";
+import { removeFile, removeTemporary, writeAtomically } from "./write.ts";
 
 /** What is to become of a project. */
 export interface Outcome {
@@ -21,45 +21,63 @@ export interface Outcome {
  */
 export function apply(folder: string, before: Manifest, { writes, removals, manifest }: Outcome): void {
   const path = join(folder, MANIFEST);
+  const tidy = () => removeTemporaries(folder, before);
   if (writes.length === 0 && removals.length === 0) {
-    if (readText(path) !== formatManifest(manifest)) exclusively(folder, () => writeManifest(path, manifest));
+    if (isWritten(path, manifest)) clearAbandoned(folder, tidy);
+    else exclusively(folder, () => writeManifest(path, manifest), tidy);
     return;
   }
-  exclusively(folder, () => {
-    const folders = new Set(manifest.folders);
-    const artifacts: Record<string, ArtifactRecord> = { ...manifest.artifacts };
-    for (const { key, record } of removals) artifacts[key] ??= record;
-    for (const { key, artifact, file, found } of writes) {
-      const record = { ...(artifacts[key] as ArtifactRecord), ...gapOf(artifact, file, before.artifacts[key]) };
-      artifacts[key] = found === undefined ? record : { ...record, replaces: hash(found) };
-    }
-    writeAtomically(path, formatManifest({ ...manifest, artifacts }));
-    for (const { artifact, file } of writes) {
-      const { block, text } = artifact;
-      const made = writeAtomically(
-        file,
-        block === undefined ? text : withBlock(readText(file), block, text, artifact.path),
-      );
-      if (made !== undefined) folders.add(relative(folder, made).split(sep).join("/"));
-      const key = keyOf(artifact);
-      const { replaces: _, ...record } = artifacts[key] as ArtifactRecord;
-      artifacts[key] = record;
-    }
-    for (const removal of removals) {
-      remove(removal);
-      if (manifest.artifacts[removal.key] === undefined) delete artifacts[removal.key];
-    }
-    const left = removals.length === 0 ? [...folders] : [...folders].filter((made) => !prune(join(folder, made)));
-    writeManifest(path, { ...manifest, artifacts, folders: left });
-  });
+  exclusively(
+    folder,
+    () => {
+      const folders = new Set(manifest.folders);
+      const artifacts: Record<string, ArtifactRecord> = { ...manifest.artifacts };
+      for (const { key, record } of removals) artifacts[key] ??= record;
+      for (const { key, artifact, file, found } of writes) {
+        const record = { ...(artifacts[key] as ArtifactRecord), ...gapOf(artifact, file, before.artifacts[key]) };
+        artifacts[key] = found === undefined ? record : { ...record, replaces: hash(found) };
+      }
+      writeAtomically(path, formatManifest({ ...manifest, artifacts }));
+      for (const { artifact, file } of writes) {
+        const { block, text } = artifact;
+        const made = writeAtomically(
+          file,
+          block === undefined ? text : withBlock(readText(file), block, text, artifact.path),
+        );
+        if (made !== undefined) folders.add(relative(folder, made).split(sep).join("/"));
+        const key = keyOf(artifact);
+        const { replaces: _, ...record } = artifacts[key] as ArtifactRecord;
+        artifacts[key] = record;
+      }
+      for (const removal of removals) {
+        remove(removal);
+        if (manifest.artifacts[removal.key] === undefined) delete artifacts[removal.key];
+      }
+      const left = removals.length === 0 ? [...folders] : [...folders].filter((made) => !prune(join(folder, made)));
+      writeManifest(path, { ...manifest, artifacts, folders: left });
+    },
+    tidy,
+  );
+}
+
+/** What a killed process may have left beside the files that it was to write. */
+export function removeTemporaries(folder: string, { artifacts }: Manifest): void {
+  const paths = Object.keys(artifacts).map((key) => key.split("#", 1)[0] as string);
+  for (const path of [MANIFEST, ...paths]) removeTemporary(join(folder, path));
+}
+
+function isWritten(path: string, manifest: Manifest): boolean {
+  return readText(path) === (isEmpty(manifest) ? undefined : formatManifest(manifest));
 }
 
 /** A manifest of nothing is no file. */
 function writeManifest(path: string, manifest: Manifest): void {
-  const { personas, artifacts, ejected } = manifest;
-  const things = [...Object.keys(personas), ...Object.keys(artifacts), ...ejected];
-  if (things.length === 0) removeFile(path);
+  if (isEmpty(manifest)) removeFile(path);
   else writeAtomically(path, formatManifest(manifest));
+}
+
+function isEmpty({ personas, artifacts, ejected }: Manifest): boolean {
+  return [...Object.keys(personas), ...Object.keys(artifacts), ...ejected].length === 0;
 }
 
 function gapOf(

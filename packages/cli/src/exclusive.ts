@@ -5,11 +5,14 @@ import { CommandError } from "./command-error.ts";
 /** Holds the number of the process that writes into a project. */
 const RUNNING = ".personakit.pid";
 
-/** Runs a step while no other process does so in this folder. Throws a CommandError when another one is at it. */
-export function exclusively<Result>(folder: string, step: () => Result): Result {
+/**
+ * Runs a step while no other process does so in this folder; before it, `tidy` where one was killed in the middle. Throws a
+ * CommandError when another one is at it.
+ */
+export function exclusively<Result>(folder: string, step: () => Result, tidy: () => void): Result {
   const file = join(folder, RUNNING);
   mkdirSync(folder, { recursive: true });
-  take(file);
+  take(file, tidy);
   try {
     return step();
   } finally {
@@ -17,7 +20,15 @@ export function exclusively<Result>(folder: string, step: () => Result): Result 
   }
 }
 
-function take(file: string): void {
+/** Runs `tidy` where a process was killed in the middle, and forgets it. */
+export function clearAbandoned(folder: string, tidy: () => void): void {
+  const file = join(folder, RUNNING);
+  if (!existsSync(file) || isAlive(ownerOf(file))) return;
+  tidy();
+  rmSync(file, { force: true });
+}
+
+function take(file: string, tidy: () => void): void {
   const flag = "wx";
   try {
     writeFileSync(file, String(process.pid), { flag });
@@ -29,9 +40,9 @@ function take(file: string): void {
         `another personakit (process ${other}) is writing here. Try again when it has ended; nothing was written.`,
       ]);
     }
-    // Left behind by a process that was killed.
     rmSync(file, { force: true });
     writeFileSync(file, String(process.pid), { flag });
+    tidy();
   }
 }
 

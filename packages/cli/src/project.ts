@@ -3,7 +3,7 @@ import { nearest, type PersonaData } from "@personakit/core";
 import { type Target, targets } from "@personakit/targets";
 import { CommandError } from "./command-error.ts";
 import { type Config, findConfig, type PersonaEntry, patchFromJson, readConfig } from "./config.ts";
-import { type LoadedPersona, loadPersonas, loadTargets } from "./load.ts";
+import { type LoadedPersona, loadPersonas, loadTargets, refuseNewer } from "./load.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import type { Options } from "./options.ts";
 import { makePlan, type Plan, type Request } from "./plan.ts";
@@ -70,6 +70,7 @@ async function requestsOf(
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const { persona, extend, targets: own } = entry;
     const loaded = typeof persona === "string" ? await loadPersonas(persona, at) : [{ unit: persona, source: name }];
+    for (const { unit } of loaded) refuseNewer(place, unit);
     const chosen = own === undefined ? shared : await chosenFor(own, `${place}, targets`);
     const out = outside(folder, entry.out ?? config.out ?? ".", place);
     const units = extend === undefined ? loaded : [extended(loaded, extend, place)];
@@ -113,7 +114,10 @@ export async function chooseTargets(
   const known = targets.map((candidate) => candidate.id);
   if (given.length === 0) errors.push(`${place} names no target. Known: ${known.join(", ")}.`);
   return collect([...new Set(given)], errors, async (item) => {
-    if (typeof item !== "string") return [item];
+    if (typeof item !== "string") {
+      refuseNewer(place, item);
+      return [item];
+    }
     const target = targets.find((candidate) => candidate.id === item);
     if (target !== undefined) return [target];
     // A target of somebody else is named by its module or its package.

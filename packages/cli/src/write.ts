@@ -37,6 +37,11 @@ function writeOrMakeFolder(path: string, text: string, folder: string): string |
 /** Deletes a file, and what a crash may have left beside it. */
 export function removeFile(path: string): void {
   rmSync(path, { force: true });
+  removeTemporary(path);
+}
+
+/** Deletes what a crash may have left beside a file. */
+export function removeTemporary(path: string): void {
   rmSync(temporaryOf(path), { force: true });
 }
 

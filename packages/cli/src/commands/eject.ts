@@ -1,4 +1,5 @@
 import { nearest } from "@personakit/core";
+import { removeTemporaries } from "../apply.ts";
 import { withoutMarkers } from "../block.ts";
 import { CommandError } from "../command-error.ts";
 import { exclusively } from "../exclusive.ts";
@@ -13,7 +14,7 @@ import { writeAtomically } from "../write.ts";
 export async function eject(files: readonly string[], { out = ".", json }: Options): Promise<ExitCode> {
   const manifest = readManifest(out);
   const keys = files.flatMap((file) => keysOf(out, file, manifest));
-  exclusively(out, () => {
+  const step = () => {
     for (const key of keys) {
       const [path = "", block] = key.split("#");
       if (block === undefined) continue;
@@ -24,7 +25,8 @@ export async function eject(files: readonly string[], { out = ".", json }: Optio
     const artifacts = Object.fromEntries(Object.entries(manifest.artifacts).filter(([key]) => !keys.includes(key)));
     const ejected = [...new Set([...manifest.ejected, ...keys])];
     writeAtomically(fileOf(out, MANIFEST), formatManifest({ ...manifest, artifacts, ejected }));
-  });
+  };
+  exclusively(out, step, () => removeTemporaries(out, manifest));
   if (json) writeJson({ ok: true, ejected: keys });
   else {
     for (const key of keys) writeLine(`ejected: ${key}`);

@@ -1,0 +1,302 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeEach, describe, expect, test } from "vitest";
+import { packPackages } from "./installed.ts";
+
+const NODE = process.env.PERSONAKIT_TEST_NODE ?? process.execPath;
+const newProject = packPackages("personakit", "@personakit/core");
+let folder: string;
+
+beforeEach(() => {
+  folder = newProject().folder;
+});
+
+const at = (path: string) => join(folder, path);
+const read = (path: string) => readFileSync(at(path), "utf8");
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(at(path)), { recursive: true });
+  writeFileSync(at(path), text);
+}
+
+/** A configuration with some small personas, one of them in the user's AGENTS.md. */
+function configure(text: string, names: readonly string[] = ["one", "two"]): void {
+  const items = names.map((id) => `persona(${JSON.stringify(id)})`);
+  write(
+    "personakit.config.mjs",
+    `import { definePersona, must, section } from "@personakit/core";
+const persona = (id) => definePersona({
+  id, title: "T", role: "R.", description: { does: "Does.", when: "When.", notFor: "Not." },
+  use: [section({ id: "own", title: "Own", rules: { a: must(${JSON.stringify(text)}) } })],
+});
+export default { personas: [${items}, { persona: persona("shared"), targets: ["agents-md"] }], targets: ["claude-agent"] };
+`,
+  );
+}
+
+const BIN = "node_modules/personakit/dist/bin.js";
+
+function run(args: readonly string[], { preload, uid }: { readonly preload?: string; readonly uid?: number } = {}) {
+  const hooks = preload === undefined ? [] : ["--import", pathToFileURL(preload).href];
+  const { status, signal, stdout, stderr } = spawnSync(NODE, [...hooks, BIN, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  return { code: status, signal, out: stdout, err: stderr };
+}
+
+/** A module that does something at the nth change of the file system. */
+function atChange(nth: number, action: string): string {
+  const path = at("node_modules-preload.mjs");
+  writeFileSync(
+    path,
+    `import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+let count = 0;
+for (const name of ["writeFileSync", "renameSync", "rmSync", "chmodSync", "mkdirSync", "rmdirSync"]) {
+  const real = fs[name];
+  fs[name] = (...args) => { if (++count === ${nth}) { ${action} } return real(...args); };
+}
+syncBuiltinESMExports();
+`,
+  );
+  return path;
+}
+
+const FILES = [".claude/agents/one.md", ".claude/agents/two.md", "AGENTS.md"];
+const state = () => FILES.map((path) => (existsSync(at(path)) ? read(path) : undefined));
+const leftovers = () =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (path) => !path.startsWith("node_modules") && /\.personakit(?:\.pid)?$/.test(path),
+  );
+
+test("killed at any change of a file, every file is old or new, and the next build repairs", () => {
+  write("AGENTS.md", "# Ours\n");
+  configure("Old.");
+  expect(run(["build"]).code).toBe(0);
+  const before = state();
+  const manifest = read("personakit.lock.json");
+  configure("New.");
+  expect(run(["build"]).code).toBe(0);
+  const after = state();
+  let killed = 0;
+  for (let nth = 1; ; nth++) {
+    for (const [index, path] of FILES.entries()) write(path, before[index] ?? "");
+    write("personakit.lock.json", manifest);
+    const { signal } = run(["build"], { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
+    if (signal === null) break;
+    killed++;
+    for (const [index, text] of state().entries()) expect([before[index], after[index]]).toContain(text);
+    // The source moves on before anybody repairs: what the killed build has written is still known as ours.
+    configure("Newer.");
+    const repaired = run(["build"]);
+    expect(repaired.err).toBe("");
+    expect(repaired.code).toBe(0);
+    expect(run(["check"]).code).toBe(0);
+    expect(leftovers()).toEqual([]);
+    configure("New.");
+  }
+  expect(killed).toBeGreaterThan(10);
+});
+
+test("killed at any change while it removes, the next run finishes", () => {
+  for (let nth = 1; ; nth++) {
+    configure("Old.");
+    run(["build"]);
+    const { signal } = run(["remove", "one"], { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
+    expect(run(["build"])).toMatchObject({ code: 0, err: "" });
+    expect(run(["check"]).code).toBe(0);
+    expect(leftovers()).toEqual([]);
+    if (signal === null) break;
+  }
+});
+
+test("on a full disk it says so, exits with 2 and loses nothing", () => {
+  configure("Old.");
+  run(["build"]);
+  configure("New.");
+  const full =
+    'throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", syscall: "write" });';
+  for (const nth of [1, 2, 4, 5, 7]) {
+    const { code, err } = run(["build"], { preload: atChange(nth, full) });
+    expect(err).toMatch(/^error: .*no space left on device/);
+    expect(code).toBe(2);
+    for (const [index, text] of state().entries()) expect(text, FILES[index]).toMatch(/Old\.|New\./);
+  }
+  expect(run(["build"]).code).toBe(0);
+  expect(state().join()).not.toContain("Old.");
+});
+
+test.skipIf(process.platform === "win32")(
+  "in a read-only folder it says so and exits with 2, and check still compares",
+  () => {
+    configure("Old.");
+    run(["build"]);
+    configure("New.");
+    const before = state();
+    // Root may write everywhere, so that somebody else has to try.
+    const uid = process.getuid?.() === 0 ? 65534 : undefined;
+    chmodSync(dirname(realpathSync(at("node_modules"))), 0o755);
+    const folders = [folder, at(".claude"), at(".claude/agents")];
+    for (const path of folders) chmodSync(path, 0o555);
+    try {
+      const { code, err } = run(["build"], uid === undefined ? {} : { uid });
+      expect(err).toMatch(/^error: .*(EACCES|EROFS|EPERM)/);
+      expect(code).toBe(2);
+      expect(state()).toEqual(before);
+      expect(run(["check"], uid === undefined ? {} : { uid }).code).toBe(1);
+    } finally {
+      for (const path of folders) chmodSync(path, 0o755);
+    }
+  },
+);
+
+test("of builds at once, one writes and the others write the same or say that they cannot", async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `agent-${index}`);
+  configure("Text.", names);
+  const builds = Array.from({ length: 4 }, () => {
+    const child = spawn(NODE, [BIN, "build"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    let err = "";
+    child.stderr.on("data", (data) => {
+      err += data;
+    });
+    return new Promise<{ code: number | null; err: string }>((done) =>
+      child.on("close", (code) => done({ code, err })),
+    );
+  });
+  const results = await Promise.all(builds);
+  expect(results.some(({ code }) => code === 0)).toBe(true);
+  for (const { code, err } of results) {
+    if (code !== 0) expect([code, err]).toEqual([2, expect.stringMatching(/another personakit \(process \d+\)/)]);
+  }
+  expect(run(["check"])).toMatchObject({ code: 0 });
+  expect(leftovers()).toEqual([]);
+});
+
+test("a process that was killed does not keep the next one out", () => {
+  configure("Text.");
+  write(".personakit.pid", "999999999");
+  expect(run(["build"])).toMatchObject({ code: 0, err: "" });
+  write(".personakit.pid", "");
+  configure("Other.");
+  expect(run(["build"])).toMatchObject({ code: 0, err: "" });
+});
+
+test("a file keeps its permissions", () => {
+  write("AGENTS.md", "# Ours\n");
+  chmodSync(at("AGENTS.md"), 0o600);
+  configure("Text.");
+  run(["build"]);
+  expect(spawnSync("ls", ["-l", "AGENTS.md"], { cwd: folder, encoding: "utf8" }).stdout).toMatch(/^-rw-------/);
+});
+
+describe("bad input exits with 2, says where, and loses nothing", () => {
+  const broken = (change: (manifest: { [key: string]: unknown }) => void) => () => {
+    run(["build"]);
+    const manifest = JSON.parse(read("personakit.lock.json"));
+    change(manifest);
+    write("personakit.lock.json", JSON.stringify(manifest));
+  };
+  const cases: readonly [name: string, prepare: () => void, message: RegExp][] = [
+    [
+      "a configuration that throws",
+      () => write("personakit.config.mjs", "\nthrow new Error('boom');"),
+      /personakit\.config\.mjs: could not be loaded\. boom .*config\.mjs:2/,
+    ],
+    [
+      "a configuration without a default export",
+      () => write("personakit.config.mjs", "export const config = {};"),
+      /there is no default export/,
+    ],
+    [
+      "a misspelt option",
+      () => write("personakit.config.mjs", 'export default { personas: ["./p.mjs"], tragets: [] };'),
+      /there is no option "tragets"\. Did you mean "targets"\?/,
+    ],
+    [
+      "a misspelt option of a persona",
+      () => write("personakit.config.mjs", 'export default { personas: [{ persona: "./p.mjs", target: [] }] };'),
+      /personas\[0\]: there is no option "target"\. Did you mean "targets"\?/,
+    ],
+    ["no personas", () => write("personakit.config.mjs", "export default { personas: [] };"), /personas: Too small/],
+    [
+      "two configurations",
+      () => write("personakit.config.json", "{}"),
+      /personakit\.config\.mjs and personakit\.config\.json: there are two/,
+    ],
+    [
+      "an output folder outside the project",
+      () =>
+        write("personakit.config.mjs", read("personakit.config.mjs").replace('targets: ["claude', 'out: "../x", $&')),
+      /out: "\.\.\/x" leads out of the project/,
+    ],
+    [
+      "a persona of a newer schema",
+      () =>
+        write(
+          "personakit.config.mjs",
+          `${read("personakit.config.mjs").replace("definePersona({", "({ ...definePersona({")}`.replace(
+            "});\nexport",
+            "}), schemaVersion: 2 });\nexport",
+          ),
+        ),
+      /schema version 2; this version of personakit reads 1/,
+    ],
+    ["a manifest that is cut off", () => write("personakit.lock.json", '{ "schemaVersion": 1, "pers'), /is not JSON/],
+    [
+      "a manifest of a newer schema",
+      broken((manifest) => (manifest.schemaVersion = 2)),
+      /schema version 2, expected 1/,
+    ],
+    ["a manifest without its files", broken((manifest) => (manifest.artifacts = [])), /"artifacts" is broken/],
+    [
+      "a manifest with a broken entry",
+      broken((manifest) => (manifest.artifacts = { "x.md": {} })),
+      /the entry "x\.md" is broken/,
+    ],
+    [
+      "a manifest that leads out of the project",
+      broken((manifest) => (manifest.artifacts = { "../x.md": { sha256: "", targets: [], persona: "gone" } })),
+      /\.\.\/x\.md: leads out of/,
+    ],
+    [
+      "a link at the output path",
+      () => {
+        mkdirSync(at("elsewhere"));
+        symlinkSync(at("elsewhere"), at(".claude"), "junction");
+      },
+      /\.claude is a symbolic link/,
+    ],
+    ["a name that leads out of the folder", () => configure("Text.", ["../../evil"]), /the id is not a valid name/],
+  ];
+
+  test.each(cases)("%s", (_, prepare, message) => {
+    write("AGENTS.md", "# Ours\n");
+    configure("Text.");
+    prepare();
+    const before = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort().join();
+    const texts = state();
+    for (const command of ["build", "check"]) {
+      const { code, err } = run([command]);
+      expect(err).toMatch(message);
+      expect(code).toBe(2);
+    }
+    expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).sort().join()).toBe(before);
+    expect(state()).toEqual(texts);
+    rmSync(at(".claude"), { recursive: true, force: true });
+  });
+});

@@ -31,9 +31,10 @@ export default defineConfig(
   packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
     ...base,
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    // A persona's package must stay below 50 KB, and its text is in it twice already.
-    minifyWhitespace: kind === "fragment" || kind === "persona",
-    entry: kind === "cli" ? [`${folder}/index.ts`, `${folder}/bin.ts`] : [`${folder}/index.ts`],
+    // No package may be over 50 KB: a persona's text is in it twice already, and commander is in the command's.
+    minify: kind === "cli",
+    minifyWhitespace: kind !== "core" && kind !== "targets",
+    entry: kind === "cli" ? ["index", "bin", "worker"].map((name) => `${folder}/${name}.ts`) : [`${folder}/index.ts`],
     outDir: `${folder}/dist`,
     // Start-up counts in a command: a package fewer to find and read. commander is CommonJS and needs a require.
     ...(kind === "cli" ? { noExternal: ["commander"], banner: { js: REQUIRE } } : {}),

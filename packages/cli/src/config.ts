@@ -74,8 +74,8 @@ export function configJsonSchema(): object {
 }
 
 /** Reads a configuration. Throws a CommandError with everything that is wrong with it. */
-export async function readConfig(folder: string, name: string, fresh = false): Promise<Config> {
-  const exports = await importModule(name, pathToFileURL(resolve(folder, name)).href, fresh);
+export async function readConfig(folder: string, name: string): Promise<Config> {
+  const exports = await importModule(name, pathToFileURL(resolve(folder, name)).href);
   if (!("default" in exports)) {
     throw new CommandError([`${name}: there is no default export. Expected: export default defineConfig({ ... }).`]);
   }

@@ -4,7 +4,7 @@ import { shorten } from "./report.ts";
 /** Findings as GitHub's workflow commands, which show as annotations of a pull request. */
 export function githubAnnotations(findings: readonly Finding[]): string[] {
   return findings.map(({ file, line, message, diff, state }) => {
-    const place = `file=${property(shorten(file))},line=${line},title=personakit: ${state}`;
+    const place = `file=${property(shorten(file))},line=${line},title=${property(`personakit: ${state}`)}`;
     return `::error ${place}::${data(diff === "" ? message : `${message}\n${diff}`)}`;
   });
 }

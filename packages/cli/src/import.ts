@@ -6,20 +6,14 @@ import { CommandError } from "./command-error.ts";
 /** What a module exports. */
 export type Exports = { readonly [name: string]: unknown };
 
-/**
- * Loads a user's module: JavaScript, TypeScript or JSON. `fresh`: read again what was loaded before, packages aside.
- * Throws a CommandError with the place of what the module threw.
- */
-export async function importModule(name: string, url: string, fresh: boolean): Promise<Exports> {
+/** Loads a user's module: JavaScript, TypeScript or JSON. Throws a CommandError with the place of what the module threw. */
+export async function importModule(name: string, url: string): Promise<Exports> {
   try {
     const path = fileURLToPath(url);
     if (path.endsWith(".json")) return { default: JSON.parse(readFileSync(path, "utf8")) };
-    if (fresh || (/\.[cm]?ts$/.test(path) && !isNative(path))) return await transpiled(path);
-    return await import(url);
+    if (!/\.[cm]?ts$/.test(path)) return await import(url);
+    return isNative(path) ? await importNatively(url, path) : await transpiled(path);
   } catch (error) {
-    if ((error as { code?: string } | null)?.code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX" && !fresh) {
-      return importModule(name, url, true);
-    }
     throw importError(name, url, error);
   }
 }
@@ -38,10 +32,20 @@ function typeOf(folder: string): unknown {
   }
 }
 
+/** An enum, a namespace or a parameter property is TypeScript that Node does not strip. */
+async function importNatively(url: string, path: string): Promise<Exports> {
+  try {
+    return await import(url);
+  } catch (error) {
+    if ((error as { code?: string } | null)?.code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
+    return transpiled(path);
+  }
+}
+
 async function transpiled(path: string): Promise<Exports> {
   // jiti loads TypeScript of any kind on any Node: maintained by unjs, typed, no dependencies, no install script.
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(path, { fsCache: false, moduleCache: false, interopDefault: false });
+  const jiti = createJiti(path, { fsCache: false, interopDefault: false });
   return jiti.import<Exports>(path);
 }
 

@@ -14,18 +14,12 @@ export interface LoadedPersona {
   readonly source: string;
 }
 
-/** Where sources are looked for, and whether modules are read again that were loaded before. */
-export interface LoadOptions {
-  readonly folder: string;
-  readonly fresh?: boolean;
-}
-
-/** Loads every persona that a source exports. Throws a CommandError that says what is wrong with it. */
-export async function loadPersonas(source: string, options: LoadOptions): Promise<LoadedPersona[]> {
+/** Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it. */
+export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
   try {
     const loaded: LoadedPersona[] = [];
-    for (const { name, url } of locate(source, options.folder)) {
-      const units = await importUnits<PersonaData | Document>(name, url, ["persona", "document"], options);
+    for (const { name, url } of locate(source, folder)) {
+      const units = await importUnits<PersonaData | Document>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
     }
     return loaded;
@@ -97,10 +91,8 @@ function suggest(path: string): string {
 }
 
 /** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */
-export async function loadTargets(source: string, options: LoadOptions): Promise<Target[]> {
-  const modules = locate(source, options.folder).map(({ name, url }) =>
-    importUnits<Target>(name, url, ["target"], options),
-  );
+export async function loadTargets(source: string, folder: string): Promise<Target[]> {
+  const modules = locate(source, folder).map(({ name, url }) => importUnits<Target>(name, url, ["target"]));
   return (await Promise.all(modules)).flat();
 }
 
@@ -115,9 +107,8 @@ async function importUnits<Kind extends Unit>(
   name: string,
   url: string,
   kinds: readonly Kind["kind"][],
-  { fresh = false }: LoadOptions,
 ): Promise<Kind[]> {
-  const module = await importModule(name, url, fresh);
+  const module = await importModule(name, url);
   const units = Object.values(module).filter((value): value is Kind =>
     kinds.includes((value as Unit | null | undefined)?.kind ?? ""),
   );

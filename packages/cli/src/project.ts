@@ -24,16 +24,12 @@ export interface Project {
  * Opens a project: the sources that were named, or else its configuration. Throws a CommandError with everything that is
  * wrong, or undefined instead where there is neither.
  */
-export async function openProject(
-  sources: readonly string[],
-  options: Options,
-  fresh = false,
-): Promise<Project | undefined> {
+export async function openProject(sources: readonly string[], options: Options): Promise<Project | undefined> {
   const folder = options.out ?? ".";
   if (sources.length > 0) {
     const errors: string[] = [];
     const chosen = await chooseTargets(options.target ?? DEFAULT_TARGETS, "--target", ".", errors);
-    const loaded = await collect(sources, errors, (source) => loadPersonas(source, { folder: ".", fresh }));
+    const loaded = await collect(sources, errors, (source) => loadPersonas(source, "."));
     const requests = loaded.map((persona) => ({ ...persona, targets: chosen, out: "" }));
     const plan = makePlan(once(requests), options.strict, errors);
     return { folder, manifest: readManifest(folder), config: undefined, plan };
@@ -44,7 +40,7 @@ export async function openProject(
     throw new CommandError([`--target: ${config} says for which targets. Change it there, or name the personas.`]);
   }
   const errors: string[] = [];
-  const requests = await requestsOf(folder, config, await readConfig(folder, config, fresh), errors, fresh);
+  const requests = await requestsOf(folder, config, await readConfig(folder, config), errors);
   return { folder, manifest: readManifest(folder), config, plan: makePlan(requests, options.strict, errors) };
 }
 
@@ -54,14 +50,7 @@ export function noProject(): CommandError {
   return new CommandError([`there is no personakit.config.* here. ${ways}`]);
 }
 
-async function requestsOf(
-  folder: string,
-  name: string,
-  config: Config,
-  errors: string[],
-  fresh: boolean,
-): Promise<Request[]> {
-  const at = { folder, fresh };
+async function requestsOf(folder: string, name: string, config: Config, errors: string[]): Promise<Request[]> {
   const chosenFor = async (given: Config["targets"], place: string) =>
     chooseTargets(given ?? config.targets ?? DEFAULT_TARGETS, place, folder, errors);
   const shared = await chosenFor(undefined, `${name}, targets`);
@@ -69,7 +58,8 @@ async function requestsOf(
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const { persona, extend, targets: own } = entry;
-    const loaded = typeof persona === "string" ? await loadPersonas(persona, at) : [{ unit: persona, source: name }];
+    const loaded =
+      typeof persona === "string" ? await loadPersonas(persona, folder) : [{ unit: persona, source: name }];
     for (const { unit } of loaded) refuseNewer(place, unit);
     const chosen = own === undefined ? shared : await chosenFor(own, `${place}, targets`);
     const out = outside(folder, entry.out ?? config.out ?? ".", place);
@@ -123,7 +113,7 @@ export async function chooseTargets(
     // A target of somebody else is named by its module or its package.
     if (/[./\\@]/.test(item)) {
       try {
-        return await loadTargets(item, { folder });
+        return await loadTargets(item, folder);
       } catch (error) {
         throw CommandError.from(error, `${place} ${item}`);
       }

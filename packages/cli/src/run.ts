@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { ExitCode } from "./exit-code.ts";
+import { runAction, writeErrors } from "./run-action.ts";
 
 type Action = (args: readonly string[], options: never) => Promise<ExitCode>;
 
@@ -191,28 +192,4 @@ function splitIds(value: string, previous: readonly string[] | undefined): strin
       .map((id) => id.trim())
       .filter((id) => id !== ""),
   ];
-}
-
-async function runAction(
-  action: () => Promise<ExitCode>,
-  { json, format }: { readonly json: boolean; readonly format?: string },
-): Promise<ExitCode> {
-  try {
-    return await action();
-  } catch (error) {
-    const { CommandError } = await import("./command-error.ts");
-    const failure = CommandError.from(error);
-    if (json || format === "json") writeErrors(failure.lines);
-    else if (format === "sarif" || format === "github") {
-      const { githubErrors, sarif } = await import("./findings.ts");
-      const lines =
-        format === "github" ? githubErrors(failure.lines) : [JSON.stringify(sarif([], failure.lines), null, 2)];
-      process.stdout.write(`${lines.join("\n")}\n`);
-    } else for (const line of failure.lines) process.stderr.write(`error: ${line}\n`);
-    return failure.code;
-  }
-}
-
-function writeErrors(errors: readonly string[]): void {
-  process.stdout.write(`${JSON.stringify({ ok: false, errors }, null, 2)}\n`);
 }

@@ -1,8 +1,7 @@
 import { extname, resolve, sep } from "node:path";
-import { CommandError } from "./command-error.ts";
+import { Worker } from "node:worker_threads";
 import type { ExitCode } from "./exit-code.ts";
 import type { Options } from "./options.ts";
-import { writeLine } from "./report.ts";
 
 /** What a configuration or a persona may be made of. */
 const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
@@ -10,44 +9,60 @@ const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 /** In milliseconds: an editor that saves several files should cause one build. */
 const SETTLED_AFTER = 20;
 
-/**
- * Runs a step now, and again whenever a source below the project changes, until the process is stopped. What goes wrong
- * is said, and the next change is awaited.
- */
-export async function watch(
-  sources: readonly string[],
-  { out = "." }: Options,
-  step: () => Promise<ExitCode>,
-): Promise<ExitCode> {
+/** Builds now, and again whenever a source below the project changes, until the process is stopped. */
+export async function watch(sources: readonly string[], options: Options): Promise<ExitCode> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
-  const attempt = async (): Promise<void> => {
-    const start = performance.now();
-    try {
-      await step();
-      writeLine(`built in ${Math.round(performance.now() - start)} ms, watching`);
-    } catch (error) {
-      for (const line of CommandError.from(error).lines) process.stderr.write(`error: ${line}\n`);
-    }
+  const input = { sources, options: { ...options, watch: false } };
+  let ready = new Builder();
+  let running = ready.build(input);
+  const again = () => {
+    running = running.then(() => {
+      const builder = ready;
+      ready = new Builder();
+      return builder.build(input);
+    });
   };
-  await attempt();
-  let running = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const roots = [resolve(out), ...sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source))];
-  const watcher = watchFiles(roots, {
+  await running;
+  ready = new Builder();
+  const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
+  const watcher = watchFiles([resolve(options.out ?? "."), ...named], {
     ignoreInitial: true,
     ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false),
   });
+  let timer: NodeJS.Timeout | undefined;
   watcher.on("all", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(attempt);
-    }, SETTLED_AFTER);
+    timer = setTimeout(again, SETTLED_AFTER);
   });
   await new Promise((stop) => process.once("SIGINT", stop).once("SIGTERM", stop));
   await watcher.close();
   await running;
+  await ready.close();
   return 0;
+}
+
+/**
+ * A thread with the compiler loaded and none of the user's modules: it builds once. Modules stay in a thread's cache, so
+ * that each build needs a new one; made before it is needed, it costs no time.
+ */
+class Builder {
+  readonly #worker: Worker;
+
+  constructor() {
+    const here = import.meta.url;
+    this.#worker = new Worker(here.endsWith(".ts") ? new URL("../worker.ts", here) : new URL("./worker.js", here));
+  }
+
+  async build(input: object): Promise<void> {
+    const ended = new Promise((done) => this.#worker.once("exit", done));
+    this.#worker.postMessage(input);
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
 }
 
 /** Everything that is no source: what we write is Markdown, or stands in a tool's folder. */

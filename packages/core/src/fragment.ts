@@ -30,7 +30,9 @@ export interface Fragment<Id extends string, Rules, Params> {
   readonly params: ParamShape;
   /** The values in force: defaults, and what `with` has set. */
   readonly values: Params;
-  readonly rules: { readonly [Rule in keyof Rules]: EntrySource<Params> };
+  readonly rules: { readonly [Rule in keyof Rules]-?: EntrySource<Params> };
+  /** The declarations of the rules, all optional as in an edit, for types only. */
+  readonly "~rules"?: Rules;
   readonly decides: (params: Params) => Decisions;
   /** The persona that a section belongs to. Set when a persona takes in a fragment that has no version of its own. */
   readonly home?: { readonly id: string; readonly version?: string };
@@ -78,7 +80,7 @@ export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape
 /** Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default. */
 export function defineFragment<const Id extends string, Rules, Shape extends ParamShape = Record<string, never>>(
   spec: FragmentSpec<Id, Rules, Shape>,
-): Fragment<Id, Rules, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+): Fragment<Id, { [Rule in keyof Rules]?: unknown }, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
   if (!isRecord(spec)) throw new PersonaKitError([{ place: "defineFragment", problem: "there is nothing to define" }]);
   const place = `fragment "${spec.id}"`;
   const params: ParamShape = spec.params ?? {};
@@ -135,7 +137,7 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
 /** A persona's own part: a fragment without a package, whose lines are traced to the persona. */
 export function section<const Id extends string, Rules>(
   spec: Omit<FragmentSpec<Id, Rules, Record<string, never>>, "params" | "decides" | "version" | "summary">,
-): Fragment<Id, Rules, Record<string, never>> {
+): Fragment<Id, { [Rule in keyof Rules]?: unknown }, Record<string, never>> {
   return defineFragment({ ...spec, summary: spec.title });
 }
 

@@ -158,7 +158,7 @@ export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
 /** The rules that `addRules` brings, as a fragment named after the persona that brings them. */
 export type Own<Id extends string, Added extends string> = [Added] extends [never]
   ? never
-  : Fragment<Id, Record<Added, unknown>, Record<string, never>>;
+  : Fragment<Id, { [Rule in Added]?: unknown }, Record<string, never>>;
 
 /** What `definePersona` takes. */
 export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References> extends Choices {
@@ -198,9 +198,10 @@ export type ParamEdits<Used extends AnyFragment> = {
 export type RuleEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?:
     | Drop
-    | {
+    // Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
+    | ({
         readonly [Rule in keyof FragmentOf<Used, Id>["rules"]]?: Drop | EntrySource<FragmentOf<Used, Id>["values"]>;
-      };
+      } & NonNullable<FragmentOf<Used, Id>["~rules"]>);
 };
 
 /** `fragment/rule` for every rule of every fragment. */

@@ -6,7 +6,6 @@ import { describeFidelity, type Plan } from "../plan.ts";
 import { noProject, openProject } from "../project.ts";
 import { columns, shorten, writeJson, writeLine } from "../report.ts";
 import type { Compared } from "../state.ts";
-import { watch } from "../watch.ts";
 
 interface BuildOptions extends Options {
   /** Overwrite what a hand has changed. */
@@ -16,12 +15,8 @@ interface BuildOptions extends Options {
 
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
 export async function build(sources: readonly string[], options: BuildOptions): Promise<ExitCode> {
-  if (options.watch) return watch(sources, options, () => buildOnce(sources, options, true));
-  return buildOnce(sources, options, false);
-}
-
-async function buildOnce(sources: readonly string[], options: BuildOptions, fresh: boolean): Promise<ExitCode> {
-  const project = await openProject(sources, options, fresh);
+  if (options.watch) return (await import("../watch.ts")).watch(sources, options);
+  const project = await openProject(sources, options);
   if (project === undefined) throw noProject();
   const { folder, plan, manifest, config } = project;
   const comparison = comparePlan(folder, plan, manifest, config !== undefined);

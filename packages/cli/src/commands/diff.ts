@@ -38,7 +38,7 @@ export async function diff([a = "", b = ""]: readonly string[], { json, markdown
 /** A source of this project, or a package at a version. */
 async function documentsOf(source: string): Promise<Document[]> {
   if (!existsSync(resolve(source)) && /.@/.test(source)) return [(await readPersonaPackage(source, ".")).document];
-  const loaded = await loadPersonas(source, { folder: "." });
+  const loaded = await loadPersonas(source, ".");
   return loaded.map(({ unit }) => (unit.kind === "document" ? unit : compile(unit)));
 }
 

@@ -35,11 +35,12 @@ async function find(place: string, sources: readonly string[], options: Options)
   const folder = options.out ?? ".";
   const path = projectPath(folder, file);
   const line = Number(number);
+  if (readManifest(folder).ejected.includes(path)) {
+    throw new CommandError([`${file}: is ejected: it is your own text now.`]);
+  }
   const built = await artifactsFor(path, folder, sources, options);
   const inFile = built.filter(({ artifact }) => artifact.path === path);
   if (inFile.length === 0) {
-    const manifest = readManifest(folder);
-    if (manifest.ejected.includes(path)) throw new CommandError([`${file}: is ejected: it is your own text now.`]);
     const first = built[0]?.artifact.path ?? "nothing";
     throw new CommandError([
       `${file}: these personas do not build this file. They build, for one: ${first}. Another target needs --target.`,

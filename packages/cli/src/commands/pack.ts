@@ -39,7 +39,7 @@ export function packageFiles(document: Document, path: string): PackageFile[] {
 }
 
 async function packageOf(folder: string): Promise<{ readonly document: Document; readonly path: string }> {
-  const [first, second] = await loadPersonas(folder, { folder: "." });
+  const [first, second] = await loadPersonas(folder, ".");
   if (first === undefined || second !== undefined)
     throw new CommandError([`${folder}: a persona package exports one persona, and this one does not.`]);
   const { exports, publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Document, sectionsOf } from "@personakit/core";
@@ -20,20 +20,15 @@ const documents = new Map<string, Document>();
 for (const { package: own, document } of [...units.fragments, ...units.personas]) documents.set(own.folder, document);
 
 for (const { folder, kind } of packages()) {
-  // A declaration that is imported and not written would show only in a user's project.
-  const sources = join(ROOT, folder, "src");
-  if (existsSync(sources) && !existsSync(join(types, kind, "src")))
-    throw new Error(`${folder}: declarations of src are missing`);
   const from = join(types, folder.replace(/^packages\//, ""));
   const dist = join(ROOT, folder, "dist");
-  for (const path of readdirSync(from, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".d.ts")) continue;
+  for (const path of reached(from, "index.d.ts")) {
     const plain = readFileSync(join(from, path), "utf8");
     const text = withRuleTexts(plain, documents.get(folder));
     await mkdir(dirname(join(dist, path)), { recursive: true });
     writeFileSync(join(dist, path), text);
     // TypeScript takes the module kind of a declaration from its ending. A persona's texts once: its package is small.
-    const common = (kind === "persona" ? plain : text).replace(/(from "\.[^"]*)\.ts"/g, '$1.cts"');
+    const common = (kind === "persona" ? plain : text).replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.cts"');
     writeFileSync(join(dist, path.replace(/\.ts$/, ".cts")), common);
   }
   // One copy of the code serves both: every supported Node can require ES modules.
@@ -42,6 +37,15 @@ for (const { folder, kind } of packages()) {
   if (kind !== "persona" || document === undefined) continue;
   const packed = packageFiles(document, DOCUMENT).at(-1);
   writeFileSync(join(dist, DOCUMENT), packed?.text ?? "");
+}
+
+/** The declarations that one imports, itself included: a user's compiler reads no others. Throws when one is missing. */
+function reached(from: string, path: string, found: Set<string> = new Set()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  const imports = readFileSync(join(from, path), "utf8").matchAll(/(?:from |import\()"(\.[^"]*)\.ts"/g);
+  for (const [, specifier = ""] of imports) reached(from, join(dirname(path), `${specifier}.d.ts`), found);
+  return found;
 }
 
 /** A declaration file that shows each rule's text where an editor looks for it. */
@@ -56,7 +60,7 @@ function withRuleTexts(declaration: string, document: Document | undefined): str
     ),
   );
   return declaration.replace(/Fragment<"([\w-]+)", \{([^}]*)\}/g, (whole, unit: string, rules: string) => {
-    const shown = rules.replace(/(\w+): unknown;/g, (member, rule: string) => {
+    const shown = rules.replace(/(\w+)\?: unknown;/g, (member, rule: string) => {
       const text = texts.get(`${unit}/${rule}`)?.replaceAll("*/", "*\\/");
       return text === undefined ? member : `/** ${text} */ ${member}`;
     });

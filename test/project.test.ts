@@ -155,6 +155,7 @@ describe("a configured project", () => {
     write("one.mjs", personaModule("one"));
     write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent", "agents-md"] });
     project.run("build");
+    expect(project.run("eject", ".claude/agents/on.md").err).toContain('Did you mean ".claude/agents/one.md"?');
     expect(project.run("eject", ".claude/agents/one.md", "AGENTS.md")).toMatchObject({ code: 0, err: "" });
     expect(read("AGENTS.md")).not.toContain("personakit:begin");
     write(".claude/agents/one.md", "Mine.\n");
@@ -162,7 +163,6 @@ describe("a configured project", () => {
     expect(project.run("check").code).toBe(0);
     expect(read(".claude/agents/one.md")).toBe("Mine.\n");
     expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected: it is your own text");
-    expect(project.run("eject", ".claude/agents/on.md").err).toContain('Did you mean ".claude/agents/one.md"?');
   });
 
   test("lists personas with versions and tokens, and traces a line of a block", () => {

@@ -61,11 +61,13 @@ export function withFrontMatter<Data extends object>(
       checked.error.issues.map((issue) => ({ place: `${place}, ${issue.path.join(".")}`, problem: issue.message })),
     );
   }
-  const text = matter.stringify(`\n${body.text}`, checked.data, { ...OPTIONS });
-  const back = readFrontMatter(text);
-  if (!isDeepStrictEqual(back.data, checked.data) || back.body !== `\n${body.text}`) {
+  // The body follows as it is: only what stands above it is written and read by others.
+  const head = matter.stringify("\n", checked.data, { ...OPTIONS });
+  const back = readFrontMatter(`${head}# Body\n`);
+  if (!isDeepStrictEqual(back.data, checked.data) || back.body !== "\n# Body\n") {
     throw new PersonaKitError([{ place, problem: "the front matter does not read back as it was written" }]);
   }
+  const text = `${head}${body.text}`;
   return { path, text, origins: withHead(document, text, body) };
 }
 

@@ -39,6 +39,7 @@ function verifyMarkdown(path: string, text: string, origins: readonly Origin[]):
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
   const body = text.slice(head.length);
   const above = head.split("\n").length - 1;
+  if (isPlain(body, origins, above)) return;
   const issues = fromMarkdown(body).children.flatMap((node) => {
     const first = above + (node.position?.start.line ?? 1) - 1;
     const last = above + (node.position?.end.line ?? 1) - 1;
@@ -46,6 +47,19 @@ function verifyMarkdown(path: string, text: string, origins: readonly Origin[]):
     return problem === undefined ? [] : [{ place: `${path}, line ${first + 1} (${nameOf(origins[first])})`, problem }];
   });
   if (issues.length > 0) throw new PersonaKitError(issues);
+}
+
+/**
+ * A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. Without `<`
+ * there is no HTML, and without a fence no code.
+ */
+const PLAIN = /^(?:(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|))[^<]*)?$/u;
+
+/** Whether a body reads as it was meant without a parser's help: parsing is a hundred times as slow as writing. */
+function isPlain(body: string, origins: readonly Origin[], above: number): boolean {
+  return body
+    .split("\n")
+    .every((line, index) => PLAIN.test(line) && (!line.startsWith("#") || origins[above + index]?.rule === undefined));
 }
 
 function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {

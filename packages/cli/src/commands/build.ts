@@ -4,7 +4,7 @@ import type { Options } from "../options.ts";
 import { carryOut, comparePlan, refuseLostMembers, summary } from "../outcome.ts";
 import { describeFidelity, type Plan } from "../plan.ts";
 import { noProject, openProject } from "../project.ts";
-import { columns, shorten, writeJson, writeLine } from "../report.ts";
+import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
 import type { Compared } from "../state.ts";
 
 interface BuildOptions extends Options {
@@ -27,37 +27,41 @@ export async function build(sources: readonly string[], options: BuildOptions): 
   return 0;
 }
 
+/** What a person reads of a list. */
+const MOST_LINES = 100;
+
 /** Says what was written and removed, and what the targets could not say. */
-export function reportFiles(
-  plan: Plan,
-  compared: readonly Compared[],
-  removed: readonly string[],
-  json: boolean,
-  more: object = {},
-): void {
-  const files = compared.map(({ artifact, file, state }) => ({
-    persona: artifact.persona,
-    targets: artifact.targets,
-    path: artifact.path,
-    file,
-    tokens: countTokens(artifact.text),
-    written: state !== "current",
-  }));
+function reportFiles(plan: Plan, compared: readonly Compared[], removed: readonly string[], json: boolean): void {
   const fidelity = plan.personas.flatMap((persona) => persona.fidelity);
   if (json) {
-    writeJson({ ok: true, ...more, files, removed, fidelity, warnings: plan.warnings });
+    const files = compared.map(({ artifact, file, state }) => ({
+      persona: artifact.persona,
+      targets: artifact.targets,
+      path: artifact.path,
+      file,
+      tokens: countTokens(artifact.text),
+      written: state !== "current",
+    }));
+    writeJson({ ok: true, files, removed, fidelity, warnings: plan.warnings });
     return;
   }
-  const rows = files.map(({ persona, targets, file, tokens, written }) => [
-    persona,
-    targets.join(","),
-    `${tokens} tokens`,
-    written ? "written" : "unchanged",
-    shorten(file),
-  ]);
+  const rows = compared
+    .slice(0, MOST_LINES)
+    .map(({ artifact: { persona, targets, text }, file, state }) => [
+      persona,
+      targets.join(","),
+      `${countTokens(text)} tokens`,
+      state === "current" ? "unchanged" : "written",
+      shorten(file),
+    ]);
   for (const line of columns(rows, [2])) writeLine(line);
+  if (compared.length > MOST_LINES) {
+    const written = compared.filter(({ state }) => state !== "current").length;
+    writeLine(`and ${compared.length - MOST_LINES} more; ${count(written, "file")} written in all`);
+  }
   for (const file of removed) writeLine(`removed: ${shorten(file)}`);
-  for (const { line, lossy } of describeFidelity(fidelity)) writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);
+  for (const { line, lossy } of describeFidelity(fidelity).slice(0, MOST_LINES))
+    writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);
   for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
-  writeLine(`\n${summary(plan.personas, files.length)}`);
+  writeLine(`\n${summary(plan.personas, compared.length)}`);
 }

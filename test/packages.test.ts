@@ -1,0 +1,170 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { describe, expect, test } from "vitest";
+import { unpackDocument } from "../packages/cli/src/packed.ts";
+import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
+import { packPackages } from "./installed.ts";
+
+const MAX_BYTES = 50_000;
+/** What a package may hold: compiled code, declarations, documents and skills; no sources, tests or fixtures. */
+const PUBLISHED = [
+  /^(?:package|config\.schema)\.json$/,
+  /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
+  /^dist\/document\.json$/,
+  /^dist\/src\/[\w/-]+\.d\.c?ts$/,
+  /^skills\/[\w/-]+\.md$/,
+];
+
+const workspace = packages();
+const project = packPackages("personakit", "@personakit/*")();
+const modules = realpathSync(join(project.folder, "node_modules"));
+const tarballs = readdirSync(dirname(modules))
+  .filter((name) => name.endsWith(".tgz"))
+  .map((name) => {
+    const data = readFileSync(join(dirname(modules), name));
+    const unpacked = createPackageFromTarballData(data);
+    const folder = join(modules, unpacked.packageName);
+    const paths = unpacked.listFiles().map((path) => path.split(`node_modules/${unpacked.packageName}/`, 2)[1] ?? path);
+    const manifest: Manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return { name: unpacked.packageName, data, unpacked, folder, paths, manifest };
+  });
+writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "module" }));
+
+test("every package is packed", () => {
+  expect(tarballs.map(({ name }) => name).sort()).toEqual(workspace.map(({ manifest }) => manifest.name).sort());
+});
+
+describe.each(tarballs.map((tarball) => [tarball.name, tarball] as const))("%s", (_, tarball) => {
+  test("is at most 50,000 bytes", () => {
+    expect(tarball.data.byteLength).toBeLessThanOrEqual(MAX_BYTES);
+  });
+
+  test("holds what its users need, and nothing else", () => {
+    expect(tarball.paths).toContain("dist/index.js");
+    expect(tarball.paths.filter((path) => !PUBLISHED.some((form) => form.test(path)))).toEqual([]);
+  });
+
+  test("has a manifest that stands outside the workspace", () => {
+    expect(tarball.manifest).not.toHaveProperty("scripts");
+    expect(JSON.stringify(tarball.manifest)).not.toMatch(/"(?:workspace|catalog):/);
+  });
+
+  test("holds what its manifest points to", () => {
+    const targets = leaves([tarball.manifest.exports, tarball.manifest.bin ?? {}]);
+    expect(targets.length).toBeGreaterThan(1);
+    expect(targets.filter((path) => !tarball.paths.includes(path.replace("./", "")))).toEqual([]);
+  });
+
+  test("passes publint", async () => {
+    const { messages } = await publint({ pack: { tarball: new Uint8Array(tarball.data).buffer } });
+    expect(messages).toEqual([]);
+  });
+
+  test("has types that fit its code, however it is resolved", async () => {
+    const result = await checkPackage(tarball.unpacked, { excludeEntrypoints: [/\.json$/] });
+    // TypeScript 7 has no node10 any more; attw's command leaves it out with --profile node16.
+    const problems = result.types ? result.problems.filter((each) => !isOfNode10(each)) : ["no types"];
+    expect(problems).toEqual([]);
+  });
+});
+
+test("a persona's package holds its compiled document, which fits its skill", () => {
+  const personas = workspace.filter(({ kind }) => kind === "persona");
+  expect(personas.length).toBeGreaterThan(0);
+  for (const { leaf, manifest } of personas) {
+    const tarball = tarballs.find(({ name }) => name === manifest.name);
+    expect(tarball?.manifest.exports).toHaveProperty(["./document.json"], "./dist/document.json");
+    const read = (path: string) => readFileSync(join(modules, manifest.name, path), "utf8");
+    expect(unpackDocument(JSON.parse(read("dist/document.json")), read, manifest.name).id).toBe(leaf);
+  }
+});
+
+test("each skill has the name of its folder, and no other package has it", () => {
+  const skills = tarballs.flatMap(({ folder, paths }) =>
+    paths.filter((path) => path.endsWith("/SKILL.md")).map((path) => ({ path, file: join(folder, path) })),
+  );
+  const names = skills.map(({ file }) => /^---\n[\s\S]*?^name: "([^"]+)"$/m.exec(readFileSync(file, "utf8"))?.[1]);
+  expect(skills.map(({ path }) => path)).toEqual(names.map((name) => `skills/${name}/SKILL.md`));
+  expect(names.sort()).toEqual(
+    workspace
+      .filter(({ kind }) => kind === "persona")
+      .map(({ leaf }) => leaf)
+      .sort(),
+  );
+});
+
+test("import and require give the same module", () => {
+  const script = `
+    const names = ${JSON.stringify(tarballs.map(({ name }) => name))};
+    const other = (await Promise.all(names.map(async (name) => [name, (await import(name)) === require(name)])))
+      .filter(([, same]) => !same);
+    console.log(names.length, JSON.stringify(other));
+  `;
+  const args = ["--input-type=commonjs", "--eval", `(async () => {${script}})()`];
+  const { stdout, stderr } = spawnSync(process.env.PERSONAKIT_TEST_NODE ?? process.execPath, args, {
+    cwd: project.folder,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  expect(stdout).toBe(`${workspace.length} []\n`);
+});
+
+const CONSUMER = `
+import { definePersona, drop, must, section } from "@personakit/core";
+import { backendDeveloperLambda } from "@personakit/persona-backend-developer-lambda";
+import { defineConfig } from "personakit";
+
+const own = definePersona({
+  id: "own",
+  title: "Own",
+  role: "R.",
+  description: { does: "D.", when: "W.", notFor: "N." },
+  use: [section({ id: "house", title: "House", rules: { first: must("A."), second: must("B.") } })],
+});
+const ours = own.extend({ id: "ours", rules: { house: { first: must("C."), second: drop("Not here.") } } });
+const mine = backendDeveloperLambda.extend({
+  id: "mine",
+  rules: { "security-checklist": { csrf: drop("Token authentication only.") } },
+});
+export const config = defineConfig({ personas: [ours, mine] });
+
+// @ts-expect-error The ids are known.
+ours.extend({ id: "next", rules: { house: { thrid: drop("Misspelt.") } } });
+// @ts-expect-error The ids are known.
+mine.extend({ id: "next", rules: { "security-checklist": { csfr: drop("Misspelt.") } } });
+// @ts-expect-error A configuration is typed.
+defineConfig({ persona: [mine] });
+`;
+// Every package's declarations are checked, those that the code above does not reach too.
+const REST = tarballs.map(({ name }, index) => `export * as package${index} from "${name}";\n`).join("");
+
+test.each([
+  ["an ES module", "consumer.ts", "node16", "node16"],
+  ["a CommonJS module", "consumer.cts", "node16", "node16"],
+  ["bundled code", "consumer.ts", "esnext", "bundler"],
+])("types hold for %s: %s, module %s, resolution %s", (_, path, module, resolution) => {
+  writeFileSync(join(project.folder, path), CONSUMER + REST);
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const options = ["--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022"];
+  const kind = ["--module", module, "--moduleResolution", resolution];
+  const { stdout, status } = spawnSync(process.execPath, [tsc, "--ignoreConfig", ...options, ...kind, path], {
+    cwd: project.folder,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+});
+
+function isOfNode10(problem: object): boolean {
+  return "resolutionKind" in problem && problem.resolutionKind === "node10";
+}
+
+/** Every text in a tree: the paths of `exports`, whatever its conditions. */
+function leaves(tree: unknown): string[] {
+  if (typeof tree === "string") return [tree];
+  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(leaves) : [];
+}

@@ -34,16 +34,16 @@ export function comparePlan(folder: string, plan: Plan, manifest: Manifest, whol
  * Brings a project to what a plan says. Throws a CommandError, and writes nothing, where a hand has changed a file, unless
  * `force`; where a file does not read as it was meant, or would be larger than its tool reads.
  */
-export function carryOut(
+export async function carryOut(
   folder: string,
   plan: Plan,
   manifest: Manifest,
   { compared, orphans }: Comparison,
   { force = false, source }: { readonly force?: boolean; readonly source?: string } = {},
-): void {
+): Promise<void> {
   if (!force) refuseEdited(compared, orphans);
   const writes = compared.filter(({ state }) => state !== "current");
-  verify(writes);
+  await verify(writes);
   const tooLarge = fileLimits(compared);
   if (tooLarge.length > 0) throw new CommandError(tooLarge);
 
@@ -116,15 +116,15 @@ export function refuseLostMembers(plan: Plan, manifest: Manifest): void {
   ]);
 }
 
-function verify(changed: readonly Compared[]): void {
-  const lines = changed.flatMap(({ artifact }) => {
+async function verify(changed: readonly Compared[]): Promise<void> {
+  const lines: string[] = [];
+  for (const { artifact } of changed) {
     try {
-      verifyArtifact(artifact);
-      return [];
+      await verifyArtifact(artifact);
     } catch (error) {
-      return CommandError.from(error).lines;
+      lines.push(...CommandError.from(error).lines);
     }
-  });
+  }
   if (lines.length > 0) throw new CommandError(lines);
 }
 

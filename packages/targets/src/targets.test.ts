@@ -49,13 +49,13 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (id, 
     expect(compiled.artifacts[0]?.text.split("\n---\n")[0]).toMatch(/read|Read|deny|Bash/);
   });
 
-  test("writes files that parse and give every line an origin", () => {
+  test("writes files that parse and give every line an origin", async () => {
     for (const artifact of artifactsOf(id, 'Use: "it" --- now.', full).artifacts) {
       expect(artifact.origins).toHaveLength(artifact.text.split("\n").length - 1);
       expect(artifact.text).toMatch(/^(---\n|# |\{|name = )/);
       expect(artifact.text).toMatch(/[^\n]\n$/);
       expect(artifact.path).not.toMatch(/\\|^\/|\.\./);
-      verifyArtifact(artifact);
+      await verifyArtifact(artifact);
     }
   });
 

@@ -95,8 +95,8 @@ describe("tools and models in each tool's words", () => {
     );
   });
 
-  test("files, where a tool loads by file", () => {
-    verifyArtifact(compiled("cursor-rule", { paths: ["**/*.ts", "[id]/**"] }).artifacts[0] as Artifact);
+  test("files, where a tool loads by file", async () => {
+    await verifyArtifact(compiled("cursor-rule", { paths: ["**/*.ts", "[id]/**"] }).artifacts[0] as Artifact);
     const paths = ["src/api/**", "*.sql"];
     expect(front("copilot-instructions", { paths })).toMatchObject({ applyTo: "src/api/**,*.sql" });
     expect(front("copilot-instructions")).toMatchObject({ applyTo: "**" });
@@ -138,20 +138,20 @@ describe("a body that a tool would read otherwise", () => {
     );
   });
 
-  test("is refused when a rule opens a heading, a fence or HTML", () => {
+  test("is refused when a rule opens a heading, a fence or HTML", async () => {
     const [artifact] = compiled("plain").artifacts;
     if (artifact === undefined) throw new Error("nothing compiled");
     const broken = (line: string) => ({ ...artifact, text: artifact.text.replace("- Do it.", line) });
-    expect(() => verifyArtifact(broken("# Do it."))).toThrow("(own/a): a rule opens a heading");
-    expect(() => verifyArtifact(broken("- Do <b>it</b>."))).toThrow("there is HTML");
-    expect(() => verifyArtifact({ ...artifact, path: "a.json" })).toThrow("does not parse");
+    await expect(verifyArtifact(broken("# Do it."))).rejects.toThrow("(own/a): a rule opens a heading");
+    await expect(verifyArtifact(broken("- Do <b>it</b>."))).rejects.toThrow("there is HTML");
+    await expect(verifyArtifact({ ...artifact, path: "a.json" })).rejects.toThrow("does not parse");
   });
 
-  test("is refused when a skill's name is not its folder's", () => {
+  test("is refused when a skill's name is not its folder's", async () => {
     const [skill] = compiled("agent-skill").artifacts;
     if (skill === undefined) throw new Error("nothing compiled");
-    expect(() => verifyArtifact(skill)).not.toThrow();
-    expect(() => verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).toThrow(
+    await verifyArtifact(skill);
+    await expect(verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).rejects.toThrow(
       'the skill\'s name is "dev", its folder "other"',
     );
   });

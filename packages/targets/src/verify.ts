@@ -1,7 +1,5 @@
 import { type Origin, PersonaKitError } from "@personakit/core";
 import type { Nodes } from "mdast";
-// The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
-import { fromMarkdown } from "mdast-util-from-markdown";
 import { parse as parseToml } from "smol-toml";
 import { readFrontMatter } from "./front-matter.ts";
 import type { Artifact } from "./target.ts";
@@ -10,12 +8,12 @@ import type { Artifact } from "./target.ts";
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
  * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML.
  */
-export function verifyArtifact(artifact: Artifact): void {
+export async function verifyArtifact(artifact: Artifact): Promise<void> {
   const { path, text, origins } = artifact;
   try {
     if (path.endsWith(".json")) JSON.parse(text);
     else if (path.endsWith(".toml")) parseToml(text);
-    else verifyMarkdown(path, text, origins);
+    else await verifyMarkdown(path, text, origins);
     verifySkillName(path, text);
   } catch (error) {
     if (error instanceof PersonaKitError) throw error;
@@ -34,12 +32,14 @@ function verifySkillName(path: string, text: string): void {
   ]);
 }
 
-function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): void {
+async function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): Promise<void> {
   // Front matter was read back when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
   const body = text.slice(head.length);
   const above = head.split("\n").length - 1;
   if (isPlain(body, origins, above)) return;
+  // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
+  const { fromMarkdown } = await import("mdast-util-from-markdown");
   const issues = fromMarkdown(body).children.flatMap((node) => {
     const first = above + (node.position?.start.line ?? 1) - 1;
     const last = above + (node.position?.end.line ?? 1) - 1;

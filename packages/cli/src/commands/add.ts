@@ -38,7 +38,7 @@ export async function add([spec = ""]: readonly string[], options: AddOptions): 
   if (!options.json) announce(`${name}@${version}`, options.target === undefined ? found : [], compared, plan);
   const pending = compared.filter(({ state }) => state !== "current").length;
   const go = options.dryRun || pending === 0 || (await confirmed(`Write ${count(pending, "file")}?`, options));
-  if (go && !options.dryRun) carryOut(folder, plan, manifest, comparison, { source: name });
+  if (go && !options.dryRun) await carryOut(folder, plan, manifest, comparison, { source: name });
   const written = go && !options.dryRun;
   if (options.json) {
     const files = compared.map(({ artifact, state }) => ({

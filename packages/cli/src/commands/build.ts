@@ -21,7 +21,7 @@ export async function build(sources: readonly string[], options: BuildOptions): 
   const { folder, plan, manifest, config } = project;
   const comparison = comparePlan(folder, plan, manifest, config !== undefined);
   if (config === undefined) refuseLostMembers(plan, manifest);
-  carryOut(folder, plan, manifest, comparison, options);
+  await carryOut(folder, plan, manifest, comparison, options);
   const removed = comparison.orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
   reportFiles(plan, comparison.compared, removed, options.json);
   return 0;
@@ -45,20 +45,19 @@ function reportFiles(plan: Plan, compared: readonly Compared[], removed: readonl
     writeJson({ ok: true, files, removed, fidelity, warnings: plan.warnings });
     return;
   }
-  const rows = compared
+  const written = compared.filter(({ state }) => state !== "current");
+  const rows = written
     .slice(0, MOST_LINES)
-    .map(({ artifact: { persona, targets, text }, file, state }) => [
+    .map(({ artifact: { persona, targets, text }, file }) => [
       persona,
       targets.join(","),
       `${countTokens(text)} tokens`,
-      state === "current" ? "unchanged" : "written",
+      "written",
       shorten(file),
     ]);
   for (const line of columns(rows, [2])) writeLine(line);
-  if (compared.length > MOST_LINES) {
-    const written = compared.filter(({ state }) => state !== "current").length;
-    writeLine(`and ${compared.length - MOST_LINES} more; ${count(written, "file")} written in all`);
-  }
+  if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
+  if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);
   for (const file of removed) writeLine(`removed: ${shorten(file)}`);
   for (const { line, lossy } of describeFidelity(fidelity).slice(0, MOST_LINES))
     writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);

@@ -38,12 +38,12 @@ export async function update(_: readonly string[], options: UpdateOptions): Prom
   report(updates, options);
   if (options.dryRun) return 0;
   if (project !== undefined) {
-    carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true));
+    await carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true));
   }
   for (const request of added) {
     const plan = makePlan([request], options.strict);
     const current = readManifest(folder);
-    carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.source });
+    await carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.source });
   }
   return 0;
 }

@@ -1,0 +1,45 @@
+import type { Origin } from "@personakit/core";
+import fc from "fast-check";
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { expect, test } from "vitest";
+import { verifyArtifact } from "./verify.ts";
+
+const openings = ["word", "`code`", "```", "~~~", "# ", "## ", "- ", "- [ ] ", "1. ", "> ", "<b>", "<", "---", "==="];
+const others = [
+  "    ",
+  "| a | b |",
+  "| --- |",
+  "*",
+  "_",
+  "[x]: y",
+  "[a](b)",
+  "\\",
+  "&lt;",
+  "\t",
+  "Ä",
+  "'",
+  "<!-- x -->",
+];
+const line = fc.array(fc.constantFrom(...openings, ...others), { maxLength: 4 }).map((parts) => parts.join(""));
+
+// Most files are not parsed, because no line of them could be misread; that judgement must never be wrong.
+test("whatever a Markdown parser reads as HTML, or as a heading of a rule, is refused", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      const text = `${lines.join("\n")}\n`;
+      const origins = lines.map((_, index): Origin => ({ unit: "own", rule: `r${index}` }));
+      const misread = fromMarkdown(text).children.some((node) => node.type === "heading" || hasHtml(node));
+      const refused = await verifyArtifact({ path: "x.md", text, origins }).then(
+        () => false,
+        () => true,
+      );
+      if (misread) expect(refused, JSON.stringify(text)).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+function hasHtml(node: Nodes): boolean {
+  return node.type === "html" || ("children" in node && node.children.some(hasHtml));
+}

@@ -61,14 +61,26 @@ export function withFrontMatter<Data extends object>(
       checked.error.issues.map((issue) => ({ place: `${place}, ${issue.path.join(".")}`, problem: issue.message })),
     );
   }
-  // The body follows as it is: only what stands above it is written and read by others.
-  const head = matter.stringify("\n", checked.data, { ...OPTIONS });
-  const back = readFrontMatter(`${head}# Body\n`);
-  if (!isDeepStrictEqual(back.data, checked.data) || back.body !== "\n# Body\n") {
-    throw new PersonaKitError([{ place, problem: "the front matter does not read back as it was written" }]);
-  }
+  const head = headOf(checked.data, place);
   const text = `${head}${body.text}`;
   return { path, text, origins: withHead(document, text, body) };
+}
+
+/** What was written and read back before: a persona's targets often say the same. */
+const heads = new Map<string, string>();
+
+/** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
+function headOf(data: object, place: string): string {
+  const key = JSON.stringify(data);
+  const known = heads.get(key);
+  if (known !== undefined) return known;
+  const head = matter.stringify("\n", data, { ...OPTIONS });
+  const back = readFrontMatter(`${head}# Body\n`);
+  if (!isDeepStrictEqual(back.data, data) || back.body !== "\n# Body\n") {
+    throw new PersonaKitError([{ place, problem: "the front matter does not read back as it was written" }]);
+  }
+  heads.set(key, head);
+  return head;
 }
 
 /** Puts one more line into the front matter of a file, for a tool that does not read YAML there. */

@@ -14,21 +14,17 @@ const manifests = examples.map(({ name }) => ({
 }));
 const newProject = packPackages(...new Set(manifests.flatMap(({ devDependencies }) => Object.keys(devDependencies))));
 
-// The examples are TypeScript, which an older Node does not load.
-test.skipIf(process.env.PERSONAKIT_TEST_NODE !== undefined).each(manifests)(
-  "examples/$folder builds what it has committed",
-  ({ folder, scripts }) => {
-    const project = newProject();
-    cpSync(join(ROOT, "examples", folder), project.folder, {
-      recursive: true,
-      filter: (path) => !path.includes("node_modules"),
-    });
-    const before = project.files().map((path) => [path, readFileSync(join(project.folder, path), "utf8")]);
-    for (const script of [scripts.check, scripts.build]) {
-      const { code, out, err } = project.run(...script.split(" ").slice(1));
-      expect(err).toBe("");
-      expect(code, out).toBe(0);
-    }
-    expect(project.files().map((path) => [path, readFileSync(join(project.folder, path), "utf8")])).toEqual(before);
-  },
-);
+test.each(manifests)("examples/$folder builds what it has committed", ({ folder, scripts }) => {
+  const project = newProject();
+  cpSync(join(ROOT, "examples", folder), project.folder, {
+    recursive: true,
+    filter: (path) => !path.includes("node_modules"),
+  });
+  const before = project.files().map((path) => [path, readFileSync(join(project.folder, path), "utf8")]);
+  for (const script of [scripts.check, scripts.build]) {
+    const { code, out, err } = project.run(...script.split(" ").slice(1));
+    expect(err).toBe("");
+    expect(code, out).toBe(0);
+  }
+  expect(project.files().map((path) => [path, readFileSync(join(project.folder, path), "utf8")])).toEqual(before);
+});

@@ -9,7 +9,12 @@ import { packPackages } from "./installed.ts";
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
-const project = packPackages("personakit", "@personakit/persona-backend-developer-lambda")();
+const newProject = packPackages(
+  "personakit",
+  "@personakit/persona-backend-developer",
+  "@personakit/persona-backend-developer-lambda",
+);
+const project = newProject();
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 test("the first two sh blocks are the two commands, alone", () => {
@@ -28,8 +33,9 @@ test("the picture shows a line that is compiled so", () => {
 });
 
 test("the commands for a user's project run as written", () => {
+  writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "module" }));
   const commands = readme.match(/^npx personakit .*$/gm) ?? [];
-  expect(commands.length).toBeGreaterThan(0);
+  expect(commands.length).toBe(4);
   for (const command of commands) {
     const { code, err } = project.run(...command.split(" ").slice(2));
     expect(err).toBe("");
@@ -38,7 +44,7 @@ test("the commands for a user's project run as written", () => {
 });
 
 test("the number of targets is the one that there is", () => {
-  expect(readme).toContain("shows all seventeen:");
+  expect(readme).toContain("shows all seventeen targets:");
   expect(targets).toHaveLength(17);
 });
 
@@ -68,11 +74,41 @@ describe.each(blocks("ts").map((code, index) => [index, code] as const))("code e
     expect(stdout).toBe("");
   });
 
-  // The README says which Node loads TypeScript.
-  test.skipIf(process.env.PERSONAKIT_TEST_NODE !== undefined)("builds", () => {
+  test("builds", () => {
     const { code, err, out } = project.run("build", path);
     expect(err).toBe("");
     expect(code).toBe(0);
     expect(out).toContain("claude-agent");
+  });
+});
+
+describe("the guide", () => {
+  const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
+  const blocksOf = (language: string) =>
+    [...guide.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
+  const [config = "", ...otherConfigs] = blocksOf("ts");
+  const [jsonConfig = ""] = blocksOf("json");
+
+  test.each([
+    ["personakit.config.ts", config],
+    ["personakit.config.json", jsonConfig],
+  ])("has a %s that builds in a project of CommonJS", (name, text) => {
+    expect(otherConfigs).toEqual([]);
+    const fresh = newProject();
+    writeFileSync(join(fresh.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
+    writeFileSync(join(fresh.folder, name), text);
+    expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
+    expect(fresh.run("check", "--frozen")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("names only commands and options that there are", () => {
+    const help = project.run("--help").out;
+    const used = [...guide.matchAll(/personakit (\w+)((?: --[a-z]+)*)/g)];
+    expect(used.length).toBeGreaterThan(10);
+    for (const [, command = "", options = ""] of used) {
+      expect(help).toContain(`\n  ${command} `);
+      for (const option of options.split(" ").filter(Boolean))
+        expect(project.run(command, "--help").out).toContain(option);
+    }
   });
 });

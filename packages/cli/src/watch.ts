@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { extname, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ExitCode } from "./exit-code.ts";
@@ -14,17 +15,16 @@ export async function watch(sources: readonly string[], options: Options): Promi
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
   const input = { sources, options: { ...options, watch: false } };
-  let ready = new Builder();
-  let running = ready.build(input);
+  const first = new Builder([]);
+  let packages = await first.build(input);
+  let ready = new Builder(packages);
+  let running = Promise.resolve();
   const again = () => {
-    running = running.then(() => {
-      const builder = ready;
-      ready = new Builder();
-      return builder.build(input);
+    running = running.then(async () => {
+      packages = await ready.build(input);
+      ready = new Builder(packages);
     });
   };
-  await running;
-  ready = new Builder();
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   const watcher = watchFiles([resolve(options.out ?? "."), ...named], {
     ignoreInitial: true,
@@ -43,21 +43,24 @@ export async function watch(sources: readonly string[], options: Options): Promi
 }
 
 /**
- * A thread with the compiler loaded and none of the user's modules: it builds once. Modules stay in a thread's cache, so
- * that each build needs a new one; made before it is needed, it costs no time.
+ * A thread with the compiler and the packages loaded, and none of the user's modules: it builds once. Modules stay in a
+ * thread's cache, so that each build needs a new one; made before it is needed, it costs no time.
  */
 class Builder {
   readonly #worker: Worker;
 
-  constructor() {
+  constructor(packages: readonly string[]) {
     const here = import.meta.url;
-    this.#worker = new Worker(here.endsWith(".ts") ? new URL("../worker.ts", here) : new URL("./worker.js", here));
+    const url = here.endsWith(".ts") ? new URL("../worker.ts", here) : new URL("./worker.js", here);
+    this.#worker = new Worker(url, { workerData: packages });
   }
 
-  async build(input: object): Promise<void> {
-    const ended = new Promise((done) => this.#worker.once("exit", done));
+  /** Returns the packages that were loaded. */
+  async build(input: object): Promise<readonly string[]> {
+    const [answer, ended] = [once(this.#worker, "message"), once(this.#worker, "exit")];
     this.#worker.postMessage(input);
-    await ended;
+    const [[packages]] = await Promise.all([answer, ended]);
+    return packages;
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,9 @@ import { verifyArtifact } from "./verify.ts";
 
 const openings = ["word", "`code`", "```", "~~~", "# ", "## ", "- ", "- [ ] ", "1. ", "> ", "<b>", "<", "---", "==="];
 const others = [
+  "`<b>`",
+  "`",
+  "```ts",
   "    ",
   "| a | b |",
   "| --- |",

@@ -49,17 +49,38 @@ async function verifyMarkdown(path: string, text: string, origins: readonly Orig
   if (issues.length > 0) throw new PersonaKitError(issues);
 }
 
-/**
- * A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. Without `<`
- * there is no HTML, and without a fence no code.
- */
-const PLAIN = /^(?:(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|))[^<]*)?$/u;
+/** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
+const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|)|$)/u;
 
-/** Whether a body reads as it was meant without a parser's help: parsing is a hundred times as slow as writing. */
+/** A fence at the start of a line, and the backticks that close it. */
+const FENCE = /^(`{3,})[^`]*$/;
+
+/**
+ * Whether a body reads as it was meant without a parser's help, which is a hundred times as slow as writing: each line is
+ * plain, `<` stands only in code spans that end on their line, and each fence is closed among the lines of its own rule.
+ */
 function isPlain(body: string, origins: readonly Origin[], above: number): boolean {
-  return body
-    .split("\n")
-    .every((line, index) => PLAIN.test(line) && (!line.startsWith("#") || origins[above + index]?.rule === undefined));
+  const lines = body.split("\n");
+  // A span that is open at a line's end could end before what looks like code in another line.
+  let spansEnd = true;
+  let tags = false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as string;
+    const [, fence] = FENCE.exec(line) ?? [];
+    if (fence !== undefined) {
+      const end = lines.indexOf(fence, index + 1);
+      const rules = origins.slice(above + index, above + end + 1).map(nameOf);
+      if (end === -1 || rules.some((rule) => rule !== rules[0])) return false;
+      index = end;
+      continue;
+    }
+    if (!PLAIN.test(line) || (line.startsWith("#") && origins[above + index]?.rule !== undefined)) return false;
+    const rest = line.replace(/`[^`]*`/g, "");
+    if (rest.includes("<")) return false;
+    tags ||= line.includes("<");
+    spansEnd &&= !/``|\\`/.test(line) && !rest.includes("`");
+  }
+  return spansEnd || !tags;
 }
 
 function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {

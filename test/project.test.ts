@@ -173,6 +173,10 @@ describe("a configured project", () => {
     const line = lineOf(read("AGENTS.md"), "Bind every value in SQL");
     expect(project.run("explain", `AGENTS.md:${line}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
     expect(project.run("explain", "AGENTS.md:1").err).toContain("not in a block of ours; it is your own text");
+    write("AGENTS.md", read("AGENTS.md").replace("begin backend-developer-lambda -->\n", "$&Mine.\n"));
+    expect(project.run("explain", `AGENTS.md:${line + 1}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
+    const mine = lineOf(read("AGENTS.md"), "Mine.");
+    expect(project.run("explain", `AGENTS.md:${mine}`).err).toContain("the line is not as it was compiled");
   });
 
   test("is content with CRLF line ends", () => {

@@ -46,7 +46,9 @@ async function find(place: string, sources: readonly string[], options: Options)
       `${file}: these personas do not build this file. They build, for one: ${first}. Another target needs --target.`,
     ]);
   }
-  const { artifact, persona, own } = inBlock(inFile, fileOf(folder, path), line, place);
+  const lines = (readText(fileOf(folder, path)) ?? "").split(/\r?\n/);
+  const { artifact, persona, own: compiledLine } = inBlock(inFile, lines, line, place);
+  const own = asCompiled(artifact, compiledLine, lines[line - 1], place);
   const origin = artifact.origins[own - 1];
   if (origin === undefined)
     throw new CommandError([`${place}: the file has ${artifact.origins.length} lines as it is compiled.`]);
@@ -61,6 +63,15 @@ async function find(place: string, sources: readonly string[], options: Options)
     entry: entryAt(document, origin),
     dropped: droppedAt(document, origin),
   };
+}
+
+/** Where the line that stands on disk was compiled: a hand may have moved it. */
+function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
+  const lines = text.split("\n");
+  if (found === undefined || found === lines[line - 1]) return line;
+  const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
+  if (first !== undefined && second === undefined) return first;
+  throw new CommandError([`${place}: the line is not as it was compiled. personakit check shows what has changed.`]);
 }
 
 interface Built {
@@ -92,13 +103,12 @@ async function artifactsFor(
 /** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
 function inBlock(
   inFile: readonly Built[],
-  file: string,
+  lines: readonly string[],
   line: number,
   place: string,
 ): Built & { readonly own: number } {
   const [whole] = inFile.filter(({ artifact }) => artifact.block === undefined);
   if (whole !== undefined) return { ...whole, own: line };
-  const lines = (readText(file) ?? "").split(/\r?\n/);
   for (const built of inFile) {
     const begin = lines.indexOf(`<!-- personakit:begin ${built.artifact.block} -->`) + 1;
     const end = lines.indexOf(`<!-- personakit:end ${built.artifact.block} -->`) + 1;

@@ -7,7 +7,7 @@ import type { Options } from "../options.ts";
 import { carryOut, comparePlan } from "../outcome.ts";
 import { readPersonaPackage } from "../package.ts";
 import { makePlan, type Request } from "../plan.ts";
-import { noProject, openProject } from "../project.ts";
+import { noProject, openProject, type Project } from "../project.ts";
 import { count, writeJson, writeLine } from "../report.ts";
 
 interface UpdateOptions extends Options {
@@ -35,17 +35,28 @@ export async function update(_: readonly string[], options: UpdateOptions): Prom
   const addedPlan = makePlan(added, options.strict);
   const documents = [...(project?.plan.personas ?? []), ...addedPlan.personas].map(({ document }) => document);
   const updates = documents.flatMap((document) => updateOf(document, manifest.personas[document.id]));
-  report(updates, options);
-  if (options.dryRun) return 0;
+  // What has changed is said before anything can be refused; a JSON document is the last word.
+  if (!options.json) report(updates, options);
+  if (!options.dryRun) await buildAll(folder, manifest, project, added, options);
+  if (options.json) writeJson({ ok: true, updates });
+  return 0;
+}
+
+async function buildAll(
+  folder: string,
+  manifest: Manifest,
+  project: Project | undefined,
+  added: readonly Request[],
+  { strict }: UpdateOptions,
+): Promise<void> {
   if (project !== undefined) {
     await carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true));
   }
   for (const request of added) {
-    const plan = makePlan([request], options.strict);
+    const plan = makePlan([request], strict);
     const current = readManifest(folder);
     await carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.source });
   }
-  return 0;
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
@@ -122,11 +133,7 @@ function overridesOf(document: Document): Map<string, { readonly by: string; rea
   return overrides;
 }
 
-function report(updates: readonly PersonaUpdate[], { json, markdown }: UpdateOptions): void {
-  if (json) {
-    writeJson({ ok: true, updates });
-    return;
-  }
+function report(updates: readonly PersonaUpdate[], { markdown }: UpdateOptions): void {
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
   for (const { persona, versions, changes, overridden } of updates) {
     writeLine(markdown ? `### ${persona}\n\n${versions.join(", ")}\n` : `${persona}: ${versions.join(", ")}`);

@@ -1,7 +1,15 @@
 // Comparison
-export { type Change, changesBetween, type Snapshot, snapshot } from "./src/changes.ts";
+export {
+  type Change,
+  changesBetween,
+  isRuleState,
+  type Snapshot,
+  snapshot,
+  snapshotOfFragment,
+} from "./src/changes.ts";
 // Compilation
 export { compile, describeWithExamples, fragmentsIn, originOfDocument, sectionsOf } from "./src/compile.ts";
+export { type Bump, bumpOf, greatestBump, isLess } from "./src/contract.ts";
 export type {
   Document,
   DroppedEntry,

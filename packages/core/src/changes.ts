@@ -1,6 +1,8 @@
+import { toJSONSchema } from "zod/v4/core";
 import { describeWithExamples, sectionsOf } from "./compile.ts";
 import type { Document, PlacedEntry } from "./document.ts";
 import { type Entry, STRENGTHS, type Strength } from "./entry.ts";
+import type { AnyFragment } from "./fragment.ts";
 
 /** What a persona says, by name: what two versions of it are compared by. Plain JSON. */
 export interface Snapshot {
@@ -36,6 +38,23 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
     if (base?.origin.version !== undefined) rules[pathOf(base)] = stateOf(base);
   }
   return { rules, about: aboutOf(document) };
+}
+
+/** Takes a snapshot of a fragment alone, with its default parameters. */
+export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
+  const rules: Record<string, string> = {};
+  for (const [rule, source] of Object.entries(fragment.rules)) {
+    const entry = typeof source === "function" ? source(fragment.values as never) : source;
+    rules[`${fragment.id}/${rule}`] = stateOf(entry);
+  }
+  const about: Record<string, string> = { title: fragment.title, summary: fragment.summary, list: fragment.list };
+  for (const [name, schema] of Object.entries(fragment.params)) {
+    const { $schema: _, ...shape } = toJSONSchema(schema, { io: "input" });
+    about[`param ${name}`] = JSON.stringify(shape);
+  }
+  for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
+    about[`decision ${topic}`] = JSON.stringify(value);
+  return { rules, about };
 }
 
 function pathOf({ origin: { unit, rule } }: PlacedEntry): string {
@@ -100,6 +119,11 @@ function kindOfRewording(before: string, after: string): Change["kind"] {
   if (weight === next) return "reworded";
   if (weight === -1 || next === -1) return "changed";
   return next < weight ? "strengthened" : "weakened";
+}
+
+/** Whether an entry of a snapshot is a rule, and not prose, a table or an example. */
+export function isRuleState(state: string): boolean {
+  return strengthOf(state) !== -1;
 }
 
 /** The rank of a rule's strength, hardest first; -1 for what is no rule. */

@@ -3,12 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Document, sectionsOf } from "@personakit/core";
-import { packageFiles } from "../packages/cli/src/commands/pack.ts";
-import { COMMON_JS, DOCUMENT } from "./derive/manifest.ts";
+import { fragmentReport, personaFiles } from "../packages/cli/src/commands/pack.ts";
+import { COMMON_JS, DOCUMENT, REPORT } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
-// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and each persona's compiled document.
+// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and what each package promises as JSON.
 
 // One compiler run writes the declarations of all packages; each package then gets its own.
 const types = join(ROOT, ".build/types");
@@ -33,11 +33,14 @@ for (const { folder, kind } of packages()) {
   }
   // One copy of the code serves both: every supported Node can require ES modules.
   writeFileSync(join(dist, COMMON_JS), 'module.exports = require("./index.js");\n');
-  const document = documents.get(folder);
-  if (kind !== "persona" || document === undefined) continue;
-  const packed = packageFiles(document, DOCUMENT).at(-1);
-  writeFileSync(join(dist, DOCUMENT), packed?.text ?? "");
 }
+
+for (const { package: own, document } of units.personas) {
+  const packed = personaFiles(document, DOCUMENT).at(-1);
+  writeFileSync(join(ROOT, own.folder, "dist", DOCUMENT), packed?.text ?? "");
+}
+for (const { package: own, fragment } of units.fragments)
+  writeFileSync(join(ROOT, own.folder, "dist", REPORT), fragmentReport(fragment, REPORT).text);
 
 /** The declarations that one imports, itself included: a user's compiler reads no others. Throws when one is missing. */
 function reached(from: string, path: string, found: Set<string> = new Set()): Set<string> {

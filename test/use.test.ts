@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { packageFiles } from "../packages/cli/src/commands/pack.ts";
+import { personaFiles } from "../packages/cli/src/commands/pack.ts";
 import { loadUnits } from "../scripts/units.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
@@ -117,7 +117,7 @@ describe("npx personakit add", () => {
     const { document } = nextjs;
     const changed = { ...document, version: "0.2.0", role: "You build the server side of Next.js apps." };
     registry.publishChanged(NEXTJS, "0.2.0", (folder) => {
-      for (const { path, text } of packageFiles(changed, "dist/document.json")) writeFileSync(join(folder, path), text);
+      for (const { path, text } of personaFiles(changed, "dist/document.json")) writeFileSync(join(folder, path), text);
     });
     const out = project.succeed(NODE, bin, "update");
     expect(out).toContain("backend-developer-nextjs 0.0.0 -> 0.2.0");

@@ -1,3 +1,5 @@
+import { apiReport } from "../../packages/cli/src/api-report.ts";
+import { snapshotOf } from "../../packages/cli/src/commands/pack.ts";
 import { configJsonSchema } from "../../packages/cli/src/config.ts";
 import { loadUnits } from "../units.ts";
 import { catalogueFile } from "./catalogue.ts";
@@ -12,6 +14,10 @@ export async function derive(): Promise<Map<string, string>> {
   const units = await loadUnits();
   const files = new Map<string, string>();
   for (const each of units.packages) files.set(`${each.folder}/package.json`, manifestText(each, units));
+  for (const { package: own, fragment } of units.fragments)
+    files.set(`${own.folder}/api.md`, apiReport(own.manifest.name, snapshotOf(fragment)));
+  for (const { package: own, persona } of units.personas)
+    files.set(`${own.folder}/api.md`, apiReport(own.manifest.name, snapshotOf(persona)));
   for (const unit of units.fragments) files.set(`${unit.package.folder}/README.md`, fragmentReadme(unit, units));
   for (const unit of units.personas) {
     files.set(`${unit.package.folder}/README.md`, personaReadme(unit));

@@ -19,6 +19,9 @@ export const COMMON_JS = "index.cjs";
 /** A persona's compiled document, so that it can be installed without running code of its package. */
 export const DOCUMENT = "document.json";
 
+/** What a fragment's package promises, so that versions can be compared. */
+export const REPORT = "api.json";
+
 /** The npm name that a package's kind and folder give it. */
 export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): string {
   return NAMES[kind](leaf);
@@ -34,6 +37,7 @@ export function manifestText(each: Package, units: Units): string {
       require: { types: "./dist/index.d.cts", default: `./dist/${COMMON_JS}` },
     },
     ...(kind === "persona" ? { "./document.json": `./dist/${DOCUMENT}` } : {}),
+    ...(kind === "fragment" ? { "./api.json": `./dist/${REPORT}` } : {}),
     "./package.json": "./package.json",
   };
   const fields = {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Document, nearest, type PersonaData } from "@personakit/core";
+import { type AnyFragment, type Document, nearest, type PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
 import { resolve as resolveImport } from "import-meta-resolve";
@@ -26,6 +26,30 @@ export async function loadPersonas(source: string, folder: string): Promise<Load
   } catch (error) {
     throw CommandError.from(error, source);
   }
+}
+
+/** A package's folder, and the one persona or fragment that it exports. */
+export interface LoadedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly unit: PersonaData | Document | AnyFragment;
+}
+
+/** Loads packages from a folder, or a folder of them. Throws a CommandError where one does not export exactly one unit. */
+export async function loadPackages(source: string): Promise<LoadedPackage[]> {
+  const loaded: LoadedPackage[] = [];
+  for (const { name: folder, url } of locate(source, ".")) {
+    const { name } = readPackage(resolve(folder), folder);
+    if (name === undefined) throw new CommandError([`${folder}: this is no folder of a package.`]);
+    const units = await importUnits<LoadedPackage["unit"]>(folder, url, ["persona", "fragment", "document"]);
+    const [unit, second] = [...new Set(units)];
+    if (unit === undefined || second !== undefined) {
+      const ids = units.map(({ id }) => id).join(", ");
+      throw new CommandError([`${folder}: a package of content exports one persona or fragment; this one: ${ids}.`]);
+    }
+    loaded.push({ folder, name, unit });
+  }
+  return loaded;
 }
 
 interface Module {

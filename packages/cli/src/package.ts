@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Document } from "@personakit/core";
+import { type Document, type Snapshot, snapshot } from "@personakit/core";
 // Reads what `npm pack` has fetched: maintained by unjs, typed, no dependencies, no install script.
 import { parseTarGzip } from "nanotar";
 import { CommandError } from "./command-error.ts";
@@ -17,22 +17,59 @@ export interface PersonaPackage {
   readonly document: Document;
 }
 
+/** The export that leads to what a fragment's package promises. */
+export const REPORT_EXPORT = "./api.json";
+
 /** The export that leads to a package's compiled document. */
 export const DOCUMENT_EXPORT = "./document.json";
 
+/** A package's files, wherever it is. */
+export interface PackageContents {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: { readonly [path: string]: unknown };
+  read(path: string): string | undefined;
+}
+
 /**
- * Reads a persona package: a folder; the one that is installed in the project, where no version is asked for; else from the
- * registry, through npm and with its settings. Throws a CommandError when it cannot be had, or carries no compiled persona.
+ * Opens a package without running it: a folder; the one that is installed in the project, where no other version is asked
+ * for; else from the registry, through npm and with its settings. Throws a CommandError when it cannot be had.
  */
-export async function readPersonaPackage(spec: string, folder: string, offline = false): Promise<PersonaPackage> {
-  if (existsSync(spec) && statSync(spec).isDirectory()) return readFolder(resolve(spec), spec);
+export async function openPackage(
+  spec: string,
+  folder: string,
+  { offline = false, installed: lookHere = true } = {},
+): Promise<PackageContents> {
+  if (existsSync(spec) && statSync(spec).isDirectory()) return openFolder(resolve(spec));
   const [, name = spec, version] = /^(@?[^@]+)(?:@(.+))?$/.exec(spec) ?? [];
-  const installed = findInstalled(name, folder);
+  const installed = lookHere ? findInstalled(name, folder) : undefined;
   if (installed !== undefined) {
-    const own = readFolder(installed, spec);
+    const own = openFolder(installed);
     if (version === undefined || version === own.version) return own;
   }
   return fetchPackage(spec, offline);
+}
+
+/** Reads a persona package. Throws a CommandError when it cannot be had, or carries no compiled persona. */
+export async function readPersonaPackage(spec: string, folder: string, offline = false): Promise<PersonaPackage> {
+  const contents = await openPackage(spec, folder, { offline });
+  const { name, version } = contents;
+  const document = documentIn(contents, spec);
+  if (document !== undefined) return { name, version, document };
+  const hint = "Its author makes one with personakit pack; npm install it and name it in personakit.config.ts instead.";
+  throw new CommandError([`${spec}: the package carries no compiled persona (exports "${DOCUMENT_EXPORT}"). ${hint}`]);
+}
+
+/** What a package promises: of a persona its document, of a fragment its report. Throws a CommandError when it has neither. */
+export function snapshotIn(contents: PackageContents, spec: string): Snapshot {
+  const document = documentIn(contents, spec);
+  if (document !== undefined) return snapshot(document);
+  const text = exportedText(contents, REPORT_EXPORT);
+  if (text !== undefined) return parseJson<Snapshot>(text, `${spec}: ${REPORT_EXPORT}`);
+  const hint = "Its author makes one with personakit pack.";
+  throw new CommandError([
+    `${spec}: the package has no report to compare with (exports "${DOCUMENT_EXPORT}" or "${REPORT_EXPORT}"). ${hint}`,
+  ]);
 }
 
 /** The folder of an installed package, looked for as Node does. */
@@ -44,42 +81,55 @@ export function findInstalled(name: string, folder: string): string | undefined 
   }
 }
 
-function readFolder(folder: string, spec: string): PersonaPackage {
-  return readPackage(spec, (path) => {
+function openFolder(folder: string): PackageContents {
+  return openWith((path) => {
     const file = join(folder, path);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  });
+  }, folder);
 }
 
-function readPackage(spec: string, read: (path: string) => string | undefined): PersonaPackage {
-  const { name, version, exports } = JSON.parse(read("package.json") ?? "{}");
-  const path = exports?.[DOCUMENT_EXPORT];
-  const text = typeof path === "string" ? read(path.replace(/^\.\//, "")) : undefined;
-  if (text === undefined) {
-    const hint =
-      "Its author makes one with personakit pack; npm install it and name it in personakit.config.ts instead.";
-    throw new CommandError([
-      `${spec}: the package carries no compiled persona (exports "${DOCUMENT_EXPORT}"). ${hint}`,
-    ]);
-  }
-  let packed: PackedDocument;
-  try {
-    packed = JSON.parse(text);
-  } catch (error) {
-    throw new CommandError([`${spec}: ${path} is not JSON: ${(error as Error).message}.`]);
-  }
+function openWith(read: PackageContents["read"], spec: string): PackageContents {
+  const { name, version, exports } = parseJson<PackageContents>(read("package.json") ?? "{}", `${spec}/package.json`);
+  return { name, version, exports: exports ?? {}, read };
+}
+
+function exportedText({ exports, read }: PackageContents, name: string): string | undefined {
+  const path = exports[name];
+  return typeof path === "string" ? read(path.replace(/^\.\//, "")) : undefined;
+}
+
+function documentIn(contents: PackageContents, spec: string): Document | undefined {
+  const text = exportedText(contents, DOCUMENT_EXPORT);
+  if (text === undefined) return undefined;
   const missing = (file: string): never => {
     throw new CommandError([`${spec}: the package has no ${file}, which its compiled persona is made of.`]);
   };
-  const document = unpackDocument(packed, (file) => read(file) ?? missing(file), spec);
+  const packed = parseJson<PackedDocument>(text, `${spec}: ${DOCUMENT_EXPORT}`);
+  const document = unpackDocument(packed, (file) => contents.read(file) ?? missing(file), spec);
   refuseNewer(spec, document);
-  return { name, version, document };
+  return document;
+}
+
+function parseJson<Value>(text: string, place: string): Value {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandError([`${place} is not JSON: ${(error as Error).message}.`]);
+  }
+}
+
+/** A package, or a version of it, that the registry does not have. */
+class Unpublished extends CommandError {}
+
+/** Whether a package could not be had because it was never published. */
+export function isUnpublished(error: unknown): boolean {
+  return error instanceof Unpublished;
 }
 
 /** What may stand in a package's name and version: nothing that a shell would read. */
 const SPEC = /^(?:@[\w.~-]+\/)?[\w.~-]+(?:@[\w.~^<>=*+|-]+)?$|^[\w./\\:-]+\.tgz$/;
 
-async function fetchPackage(spec: string, offline: boolean): Promise<PersonaPackage> {
+async function fetchPackage(spec: string, offline: boolean): Promise<PackageContents> {
   if (!SPEC.test(spec)) {
     throw new CommandError([`${spec}: this is neither a folder nor a package's name, such as @acme/persona@1.2.0.`]);
   }
@@ -96,7 +146,7 @@ async function fetchPackage(spec: string, offline: boolean): Promise<PersonaPack
     const [tarball = ""] = readdirSync(folder);
     const files = await parseTarGzip(readFileSync(join(folder, tarball)));
     const texts = new Map(files.map((file) => [file.name.replace(/^[^/]+\//, ""), file]));
-    return readPackage(spec, (path) => texts.get(path)?.text);
+    return openWith((path) => texts.get(path)?.text, spec);
   } catch (error) {
     throw CommandError.from(error, spec, `${spec}: could not be fetched`);
   } finally {
@@ -116,7 +166,9 @@ async function npm(args: readonly string[]): Promise<void> {
     const { stderr = "", code, message } = error as Error & { stderr?: string; code?: unknown };
     if (code === "ENOENT") throw new CommandError(["npm is not installed, through which packages are fetched."]);
     const lines = stderr.split("\n").filter((line) => /^npm (?:error|ERR!) (?!code|A complete log|\s*$)/.test(line));
+    const unpublished = /^npm (?:error|ERR!) code (?:E404|ETARGET)/m.test(stderr);
     const reason = lines.map((line) => line.replace(/^npm (?:error|ERR!)(?: \d+)? ?/, "").trim()).filter(Boolean);
-    throw new CommandError([`npm pack ${args[1]} failed: ${reason.slice(0, 2).join(" ") || message}`]);
+    const text = `npm pack ${args[1]} failed: ${reason.slice(0, 2).join(" ") || message}`;
+    throw unpublished ? new Unpublished([text]) : new CommandError([text]);
   }
 }

@@ -168,6 +168,15 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     async () => (await import("./commands/targets.ts")).listTargets,
   );
   command(
+    "semver",
+    "For authors: say what has changed in packages since they were published, and the version that follows.",
+    async () => (await import("./commands/semver.ts")).semver,
+  )
+    .argument("<folder...>", "the folder of a package of rules or of a persona, or a folder of them")
+    .option("-b, --base <version>", "compare one package with this version, tag or tarball instead")
+    .option("--check", "fail when the pending changesets promise less", false)
+    .option("--write", "write the changesets that are missing", false);
+  command(
     "pack",
     "For authors: write what others need to add a persona package without running its code.",
     async () => (await import("./commands/pack.ts")).pack,

@@ -1,11 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile, type Document } from "@personakit/core";
+import {
+  type AnyFragment,
+  compile,
+  type Document,
+  type Snapshot,
+  snapshot,
+  snapshotOfFragment,
+} from "@personakit/core";
 import { targets } from "@personakit/targets";
+import { apiReport } from "../api-report.ts";
 import { CommandError } from "../command-error.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { loadPersonas } from "../load.ts";
-import { DOCUMENT_EXPORT } from "../package.ts";
+import { type LoadedPackage, loadPackages } from "../load.ts";
+import { DOCUMENT_EXPORT, REPORT_EXPORT } from "../package.ts";
 import { type PackageFile, packDocument } from "../packed.ts";
 import { count, shorten, writeJson, writeLine } from "../report.ts";
 import { writeAtomically } from "../write.ts";
@@ -13,14 +21,18 @@ import { writeAtomically } from "../write.ts";
 /** The target whose files a package carries, so that skill installers find them without a tool of ours. */
 const SKILL = ".agents/";
 
-/** Writes into a persona's package what others need to install it without running its code: the skill and the document. */
+/**
+ * Writes into a package what others need without running its code: of a persona, the skill and the document, so that it
+ * can be added; of every package, what it promises, so that versions can be compared.
+ */
 export async function pack(folders: readonly string[], { json }: { readonly json: boolean }): Promise<ExitCode> {
   const written: string[] = [];
-  for (const folder of folders) {
-    const { document, path } = await packageOf(folder);
-    for (const file of packageFiles(document, path)) {
-      writeAtomically(join(folder, file.path), file.text);
-      written.push(join(folder, file.path));
+  for (const source of folders) {
+    for (const { folder, name, unit } of await loadPackages(source)) {
+      for (const file of filesOf(folder, name, unit)) {
+        writeAtomically(join(folder, file.path), file.text);
+        written.push(join(folder, file.path));
+      }
     }
   }
   if (json) writeJson({ ok: true, files: written });
@@ -31,23 +43,35 @@ export async function pack(folders: readonly string[], { json }: { readonly json
   return 0;
 }
 
+function filesOf(folder: string, name: string, unit: LoadedPackage["unit"]): PackageFile[] {
+  const report = { path: "api.md", text: apiReport(name, snapshotOf(unit)) };
+  if (unit.kind === "fragment") return [report, fragmentReport(unit, exportPath(folder, REPORT_EXPORT))];
+  const document = unit.kind === "document" ? unit : compile(unit);
+  return [report, ...personaFiles(document, exportPath(folder, DOCUMENT_EXPORT))];
+}
+
+/** What a unit promises. */
+export function snapshotOf(unit: LoadedPackage["unit"]): Snapshot {
+  if (unit.kind === "fragment") return snapshotOfFragment(unit);
+  return snapshot(unit.kind === "document" ? unit : compile(unit));
+}
+
 /** The skill's files, and the document packed over them. `path` is where the package exports the document from. */
-export function packageFiles(document: Document, path: string): PackageFile[] {
+export function personaFiles(document: Document, path: string): PackageFile[] {
   const skill = targets.find(({ id }) => id === "agent-skill")?.compile(document).artifacts ?? [];
   const files = skill.map(({ path: place, text }) => ({ path: place.slice(SKILL.length), text }));
   return [...files, { path, text: `${JSON.stringify(packDocument(document, files))}\n` }];
 }
 
-async function packageOf(folder: string): Promise<{ readonly document: Document; readonly path: string }> {
-  const [first, second] = await loadPersonas(folder, ".");
-  if (first === undefined || second !== undefined)
-    throw new CommandError([`${folder}: a persona package exports one persona, and this one does not.`]);
+/** What a fragment promises, as JSON. `path` is where the package exports it from. */
+export function fragmentReport(fragment: AnyFragment, path: string): PackageFile {
+  return { path, text: `${JSON.stringify(snapshotOfFragment(fragment))}\n` };
+}
+
+function exportPath(folder: string, name: string): string {
   const { exports, publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const path = publishConfig?.exports?.[DOCUMENT_EXPORT] ?? exports?.[DOCUMENT_EXPORT];
-  if (typeof path !== "string") {
-    const hint = `Add "${DOCUMENT_EXPORT}": "./dist/document.json" to its "exports".`;
-    throw new CommandError([`${folder}/package.json: does not export a compiled persona. ${hint}`]);
-  }
-  const { unit } = first;
-  return { document: unit.kind === "document" ? unit : compile(unit), path: path.replace(/^\.\//, "") };
+  const path = publishConfig?.exports?.[name] ?? exports?.[name];
+  if (typeof path === "string") return path.replace(/^\.\//, "");
+  const hint = `Add "${name}": "./dist/${name.slice(2)}" to its "exports".`;
+  throw new CommandError([`${folder}/package.json: does not export ${name}. ${hint}`]);
 }

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import type { Snapshot } from "@personakit/core";
+
+/** How much of a rule a line shows, in words. */
+const FIRST_WORDS = 10;
+
+/** A package's report: a line for each thing that its version promises. Its diff is what a reviewer of a release reads. */
+export function apiReport(name: string, { rules, about }: Snapshot): string {
+  const facts = Object.entries(about).map(
+    ([key, value]) => `- ${key}: ${oneLine(typeof value === "string" ? value : value.join(", "))}`,
+  );
+  return [
+    `# What ${name} promises`,
+    "",
+    "Written by a machine: a line for each rule, with its first words and a fingerprint of its whole text.",
+    "",
+    ...Object.entries(rules).map(([path, state]) => ruleLine(path, state)),
+    "",
+    ...facts.filter((line) => line.trim() !== ""),
+    "",
+  ].join("\n");
+}
+
+function ruleLine(path: string, state: string): string {
+  const [, kind = "", text = ""] = /^(\w+): ([\s\S]*)$/.exec(state) ?? [];
+  const words = oneLine(text).split(" ");
+  const shown = words.slice(0, FIRST_WORDS).join(" ");
+  const fingerprint = createHash("sha256").update(state).digest("hex").slice(0, 8);
+  return `- ${kind} ${path} ${fingerprint}: ${shown}${words.length > FIRST_WORDS ? " ..." : ""}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -34,7 +34,10 @@ export default defineConfig(
     // No package may be over 50 KB: a persona's text is in it twice already, and commander is in the command's.
     minify: kind === "cli",
     minifyWhitespace: kind !== "core" && kind !== "targets",
-    entry: kind === "cli" ? ["index", "bin", "worker"].map((name) => `${folder}/${name}.ts`) : [`${folder}/index.ts`],
+    entry:
+      kind === "cli"
+        ? ["index", "changelog", "bin", "worker"].map((name) => `${folder}/${name}.ts`)
+        : [`${folder}/index.ts`],
     outDir: `${folder}/dist`,
     // Start-up counts in a command: a package fewer to find and read. commander is CommonJS and needs a require.
     ...(kind === "cli" ? { noExternal: ["commander"], banner: { js: REQUIRE } } : {}),

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Document, sectionsOf } from "@personakit/core";
 import { fragmentReport, personaFiles } from "../packages/cli/src/commands/pack.ts";
-import { COMMON_JS, DOCUMENT, REPORT } from "./derive/manifest.ts";
+import { DOCUMENT, ENTRIES, REPORT } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
@@ -22,7 +22,8 @@ for (const { package: own, document } of [...units.fragments, ...units.personas]
 for (const { folder, kind } of packages()) {
   const from = join(types, folder.replace(/^packages\//, ""));
   const dist = join(ROOT, folder, "dist");
-  for (const path of reached(from, "index.d.ts")) {
+  const entries = ENTRIES[kind] ?? ["index"];
+  for (const path of new Set(entries.flatMap((name) => [...reached(from, `${name}.d.ts`)]))) {
     const plain = readFileSync(join(from, path), "utf8");
     const text = withRuleTexts(plain, documents.get(folder));
     await mkdir(dirname(join(dist, path)), { recursive: true });
@@ -32,7 +33,7 @@ for (const { folder, kind } of packages()) {
     writeFileSync(join(dist, path.replace(/\.ts$/, ".cts")), common);
   }
   // One copy of the code serves both: every supported Node can require ES modules.
-  writeFileSync(join(dist, COMMON_JS), 'module.exports = require("./index.js");\n');
+  for (const name of entries) writeFileSync(join(dist, `${name}.cjs`), `module.exports = require("./${name}.js");\n`);
 }
 
 for (const { package: own, document } of units.personas) {

@@ -14,7 +14,7 @@ const PUBLISHED = [
   /^(?:package|config\.schema)\.json$/,
   /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
-  /^dist\/document\.json$/,
+  /^dist\/(?:document|api)\.json$/,
   /^dist\/src\/[\w/-]+\.d\.c?ts$/,
   /^skills\/[\w/-]+\.md$/,
 ];

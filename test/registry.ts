@@ -91,7 +91,7 @@ function config(folder: string): object {
     web: { enable: false },
     log: { type: "stdout", level: "fatal" },
     uplinks: { usual: { url: uplink.trim() } },
-    packages: { "@personakit/*": open, personakit: open, "**": { access: "$all", proxy: "usual" } },
+    packages: { "@personakit/*": open, personakit: open, "@acme/*": open, "**": { access: "$all", proxy: "usual" } },
   };
 }
 

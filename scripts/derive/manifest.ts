@@ -13,8 +13,19 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
   persona: (leaf) => `@personakit/persona-${leaf}`,
 };
 
-/** The CommonJS entry of a built package. */
-export const COMMON_JS = "index.cjs";
+/** The modules that a package exports, where it is not its index alone. */
+export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = { cli: ["index", "changelog"] };
+
+function exportOf(entry: string): string {
+  return entry === "index" ? "." : `./${entry}`;
+}
+
+function builtEntry(entry: string): object {
+  return {
+    import: { types: `./dist/${entry}.d.ts`, default: `./dist/${entry}.js` },
+    require: { types: `./dist/${entry}.d.cts`, default: `./dist/${entry}.cjs` },
+  };
+}
 
 /** A persona's compiled document, so that it can be installed without running code of its package. */
 export const DOCUMENT = "document.json";
@@ -31,11 +42,9 @@ export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): str
 export function manifestText(each: Package, units: Units): string {
   const { kind, folder, manifest } = each;
   const content = kind === "fragment" || kind === "persona";
+  const entries = ENTRIES[kind] ?? ["index"];
   const published = {
-    ".": {
-      import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
-      require: { types: "./dist/index.d.cts", default: `./dist/${COMMON_JS}` },
-    },
+    ...Object.fromEntries(entries.map((name) => [exportOf(name), builtEntry(name)])),
     ...(kind === "persona" ? { "./document.json": `./dist/${DOCUMENT}` } : {}),
     ...(kind === "fragment" ? { "./api.json": `./dist/${REPORT}` } : {}),
     "./package.json": "./package.json",
@@ -49,7 +58,10 @@ export function manifestText(each: Package, units: Units): string {
     type: "module",
     sideEffects: false,
     engines: { node: ">=20.19" },
-    exports: { ".": "./index.ts", "./package.json": "./package.json" },
+    exports: {
+      ...Object.fromEntries(entries.map((name) => [exportOf(name), `./${name}.ts`])),
+      "./package.json": "./package.json",
+    },
     ...(kind === "cli" ? { bin: { personakit: "./bin.ts" } } : {}),
     files: ["dist", ...(kind === "persona" ? ["skills"] : []), ...(kind === "cli" ? ["config.schema.json"] : [])],
     publishConfig: {

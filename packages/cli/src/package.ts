@@ -167,7 +167,9 @@ async function npm(args: readonly string[]): Promise<void> {
     if (code === "ENOENT") throw new CommandError(["npm is not installed, through which packages are fetched."]);
     const lines = stderr.split("\n").filter((line) => /^npm (?:error|ERR!) (?!code|A complete log|\s*$)/.test(line));
     const unpublished = /^npm (?:error|ERR!) code (?:E404|ETARGET)/m.test(stderr);
-    const reason = lines.map((line) => line.replace(/^npm (?:error|ERR!)(?: \d+)? ?/, "").trim()).filter(Boolean);
+    const reason = lines
+      .map((line) => line.replace(/^npm (?:error|ERR!)(?: (?:\d+|notarget))? ?/, "").trim())
+      .filter(Boolean);
     const text = `npm pack ${args[1]} failed: ${reason.slice(0, 2).join(" ") || message}`;
     throw unpublished ? new Unpublished([text]) : new CommandError([text]);
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type AnyFragment,
@@ -47,6 +47,10 @@ function filesOf(folder: string, name: string, unit: LoadedPackage["unit"]): Pac
   const report = { path: "api.md", text: apiReport(name, snapshotOf(unit)) };
   if (unit.kind === "fragment") return [report, fragmentReport(unit, exportPath(folder, REPORT_EXPORT))];
   const document = unit.kind === "document" ? unit : compile(unit);
+  const skill = `skills/${document.id}`;
+  if (document.tools !== undefined && existsSync(join(folder, skill))) {
+    throw new CommandError([`${folder}/${skill}: a skill cannot restrict tools, as this persona does. Delete it.`]);
+  }
   return [report, ...personaFiles(document, exportPath(folder, DOCUMENT_EXPORT))];
 }
 
@@ -58,7 +62,9 @@ export function snapshotOf(unit: LoadedPackage["unit"]): Snapshot {
 
 /** The skill's files, and the document packed over them. `path` is where the package exports the document from. */
 export function personaFiles(document: Document, path: string): PackageFile[] {
-  const skill = targets.find(({ id }) => id === "agent-skill")?.compile(document).artifacts ?? [];
+  // A skill cannot restrict tools: of a restricted persona there is none, and the document says all of it.
+  const target = document.tools === undefined ? targets.find(({ id }) => id === "agent-skill") : undefined;
+  const skill = target?.compile(document).artifacts ?? [];
   const files = skill.map(({ path: place, text }) => ({ path: place.slice(SKILL.length), text }));
   return [...files, { path, text: `${JSON.stringify(packDocument(document, files))}\n` }];
 }

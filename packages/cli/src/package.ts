@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Document, type Snapshot, snapshot } from "@personakit/core";
 // Reads what `npm pack` has fetched: maintained by unjs, typed, no dependencies, no install script.
@@ -35,14 +35,10 @@ export interface PackageContents {
  * Opens a package without running it: a folder; the one that is installed in the project, where no other version is asked
  * for; else from the registry, through npm and with its settings. Throws a CommandError when it cannot be had.
  */
-export async function openPackage(
-  spec: string,
-  folder: string,
-  { offline = false, installed: lookHere = true } = {},
-): Promise<PackageContents> {
+export async function openPackage(spec: string, folder: string, offline = false): Promise<PackageContents> {
   if (existsSync(spec) && statSync(spec).isDirectory()) return openFolder(resolve(spec));
   const [, name = spec, version] = /^(@?[^@]+)(?:@(.+))?$/.exec(spec) ?? [];
-  const installed = lookHere ? findInstalled(name, folder) : undefined;
+  const installed = findInstalled(name, folder);
   if (installed !== undefined) {
     const own = openFolder(installed);
     if (version === undefined || version === own.version) return own;
@@ -52,7 +48,7 @@ export async function openPackage(
 
 /** Reads a persona package. Throws a CommandError when it cannot be had, or carries no compiled persona. */
 export async function readPersonaPackage(spec: string, folder: string, offline = false): Promise<PersonaPackage> {
-  const contents = await openPackage(spec, folder, { offline });
+  const contents = await openPackage(spec, folder, offline);
   const { name, version } = contents;
   const document = documentIn(contents, spec);
   if (document !== undefined) return { name, version, document };
@@ -130,31 +126,37 @@ export function isUnpublished(error: unknown): boolean {
 const SPEC = /^(?:@[\w.~-]+\/)?[\w.~-]+(?:@[\w.~^<>=*+|-]+)?$|^[\w./\\:-]+\.tgz$/;
 
 async function fetchPackage(spec: string, offline: boolean): Promise<PackageContents> {
-  if (!SPEC.test(spec)) {
+  const [contents] = await fetchPackages([spec], offline);
+  if (contents === undefined) throw new CommandError([`${spec}: npm has fetched nothing.`]);
+  return contents;
+}
+
+/** Fetches packages with one call of npm, which costs as much as the fetching. Throws where one of them cannot be had. */
+export async function fetchPackages(specs: readonly string[], offline = false): Promise<PackageContents[]> {
+  for (const spec of specs) {
+    if (SPEC.test(spec)) continue;
     throw new CommandError([`${spec}: this is neither a folder nor a package's name, such as @acme/persona@1.2.0.`]);
   }
   const folder = mkdtempSync(join(tmpdir(), "personakit-"));
   try {
-    await npm([
-      "pack",
-      spec,
-      "--ignore-scripts",
-      "--pack-destination",
-      folder,
-      ...(offline ? ["--prefer-offline"] : []),
-    ]);
-    const [tarball = ""] = readdirSync(folder);
-    const files = await parseTarGzip(readFileSync(join(folder, tarball)));
-    const texts = new Map(files.map((file) => [file.name.replace(/^[^/]+\//, ""), file]));
-    return openWith((path) => texts.get(path)?.text, spec);
+    const options = ["--ignore-scripts", "--pack-destination", folder, ...(offline ? ["--prefer-offline"] : [])];
+    await npm(["pack", ...options, ...specs], specs);
+    const tarballs = readdirSync(folder).map((name) => join(folder, name));
+    return await Promise.all(tarballs.map(readTarball));
   } catch (error) {
-    throw CommandError.from(error, spec, `${spec}: could not be fetched`);
+    throw CommandError.from(error, specs.join(", "), `${specs.join(", ")}: could not be fetched`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function npm(args: readonly string[]): Promise<void> {
+async function readTarball(path: string): Promise<PackageContents> {
+  const files = await parseTarGzip(readFileSync(path));
+  const texts = new Map(files.map((file) => [file.name.replace(/^[^/]+\//, ""), file]));
+  return openWith((name) => texts.get(name)?.text, basename(path));
+}
+
+async function npm(args: readonly string[], specs: readonly string[]): Promise<void> {
   const { npm_execpath: own = "" } = process.env;
   try {
     // Under npx this is npm itself, which needs no shell on any platform.
@@ -170,7 +172,7 @@ async function npm(args: readonly string[]): Promise<void> {
     const reason = lines
       .map((line) => line.replace(/^npm (?:error|ERR!)(?: (?:\d+|notarget))? ?/, "").trim())
       .filter(Boolean);
-    const text = `npm pack ${args[1]} failed: ${reason.slice(0, 2).join(" ") || message}`;
+    const text = `npm pack ${specs.join(" ")} failed: ${reason.slice(0, 2).join(" ") || message}`;
     throw unpublished ? new Unpublished([text]) : new CommandError([text]);
   }
 }

@@ -4,7 +4,7 @@ import { type Pending, readPending, writeChangeset } from "../changesets.ts";
 import { CommandError } from "../command-error.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { type LoadedPackage, loadPackages } from "../load.ts";
-import { isUnpublished, openPackage, snapshotIn } from "../package.ts";
+import { fetchPackages, isUnpublished, type PackageContents, snapshotIn } from "../package.ts";
 import { count, writeJson, writeLine } from "../report.ts";
 import { snapshotOf } from "./pack.ts";
 
@@ -34,28 +34,48 @@ export async function semver(sources: readonly string[], options: SemverOptions)
   if (options.base !== undefined && loaded.length !== 1) {
     throw new CommandError([`--base ${options.base}: a base is that of one package, and these are ${loaded.length}.`]);
   }
-  const comparisons: Comparison[] = [];
-  for (const each of loaded) comparisons.push(await comparePackage(each, options));
+  const published = await fetchPublished(loaded, options);
+  const comparisons = loaded.map((each) => comparePackage(each, published.get(each.name)));
   if (options.check || options.write) return settle(comparisons, options);
   if (options.json) writeJson({ ok: true, packages: comparisons });
   else for (const comparison of comparisons) describe(comparison);
   return 0;
 }
 
-async function comparePackage(each: LoadedPackage, { base, check, write }: SemverOptions): Promise<Comparison> {
-  const { name } = each;
-  const spec = base?.endsWith(".tgz") ? base : `${name}@${base ?? "latest"}`;
+/** What is published of packages, by name. Where changesets are asked for, one that never was is left out. */
+async function fetchPublished(
+  loaded: readonly LoadedPackage[],
+  { base, check, write }: SemverOptions,
+): Promise<Map<string, PackageContents>> {
+  const specOf = (name: string) => (base?.endsWith(".tgz") ? base : `${name}@${base ?? "latest"}`);
+  const specs = loaded.map(({ name }) => specOf(name));
   try {
-    const published = await openPackage(spec, each.folder, { installed: false });
-    const changes = changesBetween(snapshotIn(published, spec), snapshotOf(each.unit));
-    const judged = changes.map((change) => ({ ...change, bump: bumpOf(change) }));
-    const bump = greatestBump(judged.map((change) => change.bump));
-    return { name, base: published.version, changes: judged, ...(bump === undefined ? {} : { bump }) };
+    return byName(await fetchPackages(specs));
   } catch (error) {
-    // A new package has nothing to break; that it needs a changeset is still to be said.
-    if ((check || write) && isUnpublished(error)) return { name, changes: [], bump: "minor" };
-    throw error;
+    if (!(check || write) || !isUnpublished(error)) throw error;
+    const found: PackageContents[] = [];
+    for (const spec of specs) {
+      try {
+        found.push(...(await fetchPackages([spec])));
+      } catch (failure) {
+        if (!isUnpublished(failure)) throw failure;
+      }
+    }
+    return byName(found);
   }
+}
+
+function byName(packages: readonly PackageContents[]): Map<string, PackageContents> {
+  return new Map(packages.map((each) => [each.name, each]));
+}
+
+function comparePackage({ name, unit }: LoadedPackage, published: PackageContents | undefined): Comparison {
+  // A new package has nothing to break; that it needs a changeset is still to be said.
+  if (published === undefined) return { name, changes: [], bump: "minor" };
+  const changes = changesBetween(snapshotIn(published, `${name}@${published.version}`), snapshotOf(unit));
+  const judged = changes.map((change) => ({ ...change, bump: bumpOf(change) }));
+  const bump = greatestBump(judged.map((change) => change.bump));
+  return { name, base: published.version, changes: judged, ...(bump === undefined ? {} : { bump }) };
 }
 
 function describe({ name, base, changes, bump }: Comparison): void {

@@ -337,6 +337,32 @@ test("changesets that promise less than the changes deserve are a finding", () =
   writeSources(sources);
 });
 
+test("a pull request says what changes for agents since a revision", () => {
+  writeSources({ ...sources, rules: 'a: must("Check each input."), f: may("Trace.")', triggers: '["api"]' });
+  const { code, out } = personakit("diff", "--markdown", "HEAD");
+  expect(code).toBe(1);
+  expect(out).toContain("## What changes for agents since `HEAD`");
+  expect(out).toMatch(/\| `@acme\/plain` \| major, 4 changes \| \d+ → \d+ \|/);
+  for (const text of [
+    "**strengthened** `topic/a`",
+    "**removed** `topic/b`",
+    "**changed** `triggers`",
+    "-- Log the call.",
+  ])
+    expect(out).toContain(text);
+  expect(out).toMatch(/<details><summary>Compiled text<\/summary>\n\n```diff\n/);
+  const { packages } = JSON.parse(personakit("semver", "packages", "--git", "HEAD", "--json").out);
+  expect(packages.map(({ name, bump }: { name: string; bump: string }) => [name, bump])).toContainEqual([
+    "@acme/topic",
+    "major",
+  ]);
+  writeSources(sources);
+  expect(personakit("diff", "HEAD")).toMatchObject({ code: 0, out: "No persona has changed.\n" });
+  const missing = personakit("diff", "--markdown", "origin/main");
+  expect(missing.err).toContain("origin/main: there is no such revision in this repository. Fetch it first");
+  expect(missing.code).toBe(2);
+});
+
 test("what is installed at the end is what the last sources say", () => {
   const target = join(dirname(folder), "user");
   mkdirSync(target);

@@ -1,5 +1,5 @@
 import { apiReport } from "../../packages/cli/src/api-report.ts";
-import { snapshotOf } from "../../packages/cli/src/commands/pack.ts";
+import { snapshotOf } from "../../packages/cli/src/comparison.ts";
 import { configJsonSchema } from "../../packages/cli/src/config.ts";
 import { loadUnits } from "../units.ts";
 import { catalogueFile } from "./catalogue.ts";

@@ -132,8 +132,11 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     "Compare two personas, or two versions of one, rule by rule.",
     async () => (await import("./commands/diff.ts")).diff,
   )
-    .argument("<before>", "a source as build takes it, or a package at a version: @acme/persona@1.2.0")
-    .argument("<after>", "the same")
+    .argument(
+      "<before>",
+      "a source as build takes it, or a package at a version; with nothing after it, a git revision",
+    )
+    .argument("[after]", "the same; absent: the persona packages of this repository as they are now")
     .option("-m, --markdown", "write Markdown", false);
   withFolder(
     withTargets(
@@ -174,6 +177,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
   )
     .argument("<folder...>", "the folder of a package of rules or of a persona, or a folder of them")
     .option("-b, --base <version>", "compare one package with this version, tag or tarball instead")
+    .option("-g, --git <revision>", "compare with this revision of the repository instead")
     .option("--check", "fail when the pending changesets promise less", false)
     .option("--write", "write the changesets that are missing", false);
   command(

@@ -21,7 +21,8 @@ interface Difference {
 }
 
 /** Compares two personas, or two versions of one, rule by rule; 1 when they differ. */
-export async function diff([a = "", b = ""]: readonly string[], { json, markdown }: DiffOptions): Promise<ExitCode> {
+export async function diff([a = "", b]: readonly string[], { json, markdown }: DiffOptions): Promise<ExitCode> {
+  if (b === undefined) return (await import("../review.ts")).review(a, { json, markdown });
   const differences = compareAll(await documentsOf(a), await documentsOf(b));
   const changed = differences.some(({ changes }) => changes.length > 0);
   if (json) writeJson({ ok: !changed, differences });

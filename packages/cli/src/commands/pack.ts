@@ -1,16 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type AnyFragment,
-  compile,
-  type Document,
-  type Snapshot,
-  snapshot,
-  snapshotOfFragment,
-} from "@personakit/core";
+import { type AnyFragment, type Document, snapshotOfFragment } from "@personakit/core";
 import { targets } from "@personakit/targets";
 import { apiReport } from "../api-report.ts";
 import { CommandError } from "../command-error.ts";
+import { documentOf, snapshotOf } from "../comparison.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { type LoadedPackage, loadPackages } from "../load.ts";
 import { DOCUMENT_EXPORT, REPORT_EXPORT } from "../package.ts";
@@ -46,18 +40,12 @@ export async function pack(folders: readonly string[], { json }: { readonly json
 function filesOf(folder: string, name: string, unit: LoadedPackage["unit"]): PackageFile[] {
   const report = { path: "api.md", text: apiReport(name, snapshotOf(unit)) };
   if (unit.kind === "fragment") return [report, fragmentReport(unit, exportPath(folder, REPORT_EXPORT))];
-  const document = unit.kind === "document" ? unit : compile(unit);
+  const document = documentOf(unit);
   const skill = `skills/${document.id}`;
   if (document.tools !== undefined && existsSync(join(folder, skill))) {
     throw new CommandError([`${folder}/${skill}: a skill cannot restrict tools, as this persona does. Delete it.`]);
   }
   return [report, ...personaFiles(document, exportPath(folder, DOCUMENT_EXPORT))];
-}
-
-/** What a unit promises. */
-export function snapshotOf(unit: LoadedPackage["unit"]): Snapshot {
-  if (unit.kind === "fragment") return snapshotOfFragment(unit);
-  return snapshot(unit.kind === "document" ? unit : compile(unit));
 }
 
 /** The skill's files, and the document packed over them. `path` is where the package exports the document from. */

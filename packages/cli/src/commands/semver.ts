@@ -1,17 +1,22 @@
-import { type Bump, bumpOf, type Change, changesBetween, greatestBump, isLess } from "@personakit/core";
+import { existsSync, realpathSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isLess } from "@personakit/core";
 import { changesAsMarkdown, describeChanges } from "../changes.ts";
 import { type Pending, readPending, writeChangeset } from "../changesets.ts";
 import { CommandError } from "../command-error.ts";
+import { type Comparison, compareSnapshots, snapshotOf } from "../comparison.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { type LoadedPackage, loadPackages } from "../load.ts";
 import { fetchPackages, isUnpublished, type PackageContents, snapshotIn } from "../package.ts";
 import { count, writeJson, writeLine } from "../report.ts";
-import { snapshotOf } from "./pack.ts";
+import { atRevision, repositoryRoot } from "../revision.ts";
 
 interface SemverOptions {
   readonly json: boolean;
   /** A version, a tag or a tarball to compare with; absent for the last published version. */
   readonly base?: string;
+  /** A revision of the repository to compare with instead. */
+  readonly git?: string;
   /** Fail when the pending changesets promise less than the changes deserve. */
   readonly check: boolean;
   /** Write the changesets that are missing. */
@@ -19,23 +24,25 @@ interface SemverOptions {
 }
 
 /** What a package has become since a version of it. */
-interface Comparison {
+interface PackageComparison extends Comparison {
   readonly name: string;
-  /** The version that it is compared with; absent for a package that was never published. */
+  /** The version or revision that it is compared with; absent for a package that is new. */
   readonly base?: string;
-  readonly changes: readonly (Change & { readonly bump: Bump })[];
-  /** Absent: nothing has changed. */
-  readonly bump?: Bump;
 }
 
 /** Says what has changed in packages since they were published, what each change means, and the version that follows. */
 export async function semver(sources: readonly string[], options: SemverOptions): Promise<ExitCode> {
   const loaded = (await Promise.all(sources.map(loadPackages))).flat();
+  if (options.base !== undefined && options.git !== undefined) {
+    throw new CommandError(["--base and --git: there is one thing to compare with. Name one of them."]);
+  }
   if (options.base !== undefined && loaded.length !== 1) {
     throw new CommandError([`--base ${options.base}: a base is that of one package, and these are ${loaded.length}.`]);
   }
-  const published = await fetchPublished(loaded, options);
-  const comparisons = loaded.map((each) => comparePackage(each, published.get(each.name)));
+  const comparisons =
+    options.git === undefined
+      ? await compareWithPublished(loaded, options)
+      : await compareWithRevision(loaded, options.git);
   if (options.check || options.write) return settle(comparisons, options);
   if (options.json) writeJson({ ok: true, packages: comparisons });
   else for (const comparison of comparisons) describe(comparison);
@@ -69,17 +76,40 @@ function byName(packages: readonly PackageContents[]): Map<string, PackageConten
   return new Map(packages.map((each) => [each.name, each]));
 }
 
-function comparePackage({ name, unit }: LoadedPackage, published: PackageContents | undefined): Comparison {
-  // A new package has nothing to break; that it needs a changeset is still to be said.
-  if (published === undefined) return { name, changes: [], bump: "minor" };
-  const changes = changesBetween(snapshotIn(published, `${name}@${published.version}`), snapshotOf(unit));
-  const judged = changes.map((change) => ({ ...change, bump: bumpOf(change) }));
-  const bump = greatestBump(judged.map((change) => change.bump));
-  return { name, base: published.version, changes: judged, ...(bump === undefined ? {} : { bump }) };
+async function compareWithPublished(
+  loaded: readonly LoadedPackage[],
+  options: SemverOptions,
+): Promise<PackageComparison[]> {
+  const published = await fetchPublished(loaded, options);
+  return loaded.map(({ name, unit }): PackageComparison => {
+    const base = published.get(name);
+    if (base === undefined) return newPackage(name);
+    const comparison = compareSnapshots(snapshotIn(base, `${name}@${base.version}`), snapshotOf(unit));
+    return { name, base: base.version, ...comparison };
+  });
 }
 
-function describe({ name, base, changes, bump }: Comparison): void {
-  writeLine(`${name}@${base} -> ${bump ?? "nothing has changed"}`);
+async function compareWithRevision(loaded: readonly LoadedPackage[], revision: string): Promise<PackageComparison[]> {
+  const root = repositoryRoot();
+  return atRevision(revision, async (copy) => {
+    const comparisons: PackageComparison[] = [];
+    for (const { name, folder, unit } of loaded) {
+      const there = join(copy, relative(root, realpathSync(folder)));
+      const [before] = existsSync(there) ? await loadPackages(there) : [];
+      if (before === undefined) comparisons.push(newPackage(name));
+      else comparisons.push({ name, base: revision, ...compareSnapshots(snapshotOf(before.unit), snapshotOf(unit)) });
+    }
+    return comparisons;
+  });
+}
+
+/** A new package has nothing to break; that it needs a changeset is still to be said. */
+function newPackage(name: string): PackageComparison {
+  return { name, changes: [], bump: "minor" };
+}
+
+function describe({ name, base, changes, bump }: PackageComparison): void {
+  writeLine(`${name}${base === undefined ? " (new)" : `@${base}`} -> ${bump ?? "nothing has changed"}`);
   for (const change of changes) {
     const [head = "", ...rest] = describeChanges([change]);
     writeLine(`${head}  (${change.bump})`);
@@ -88,7 +118,7 @@ function describe({ name, base, changes, bump }: Comparison): void {
 }
 
 /** Compares what the changes deserve with what is pending. */
-function settle(comparisons: readonly Comparison[], { json, write }: SemverOptions): ExitCode {
+function settle(comparisons: readonly PackageComparison[], { json, write }: SemverOptions): ExitCode {
   const pending = readPending(".");
   const missing = comparisons.filter((comparison) => isMissing(comparison, pending, write));
   if (write)
@@ -109,14 +139,14 @@ function settle(comparisons: readonly Comparison[], { json, write }: SemverOptio
 }
 
 /** A changeset that we wrote is written anew: it should say all that has changed. */
-function isMissing({ name, bump }: Comparison, pending: ReadonlyMap<string, Pending>, write: boolean): boolean {
+function isMissing({ name, bump }: PackageComparison, pending: ReadonlyMap<string, Pending>, write: boolean): boolean {
   if (bump === undefined) return false;
   const found = pending.get(name);
   if (found === undefined || isLess(found.bump, bump)) return true;
   return write && found.onlyOurs;
 }
 
-function textOf({ base, changes }: Comparison): string {
+function textOf({ base, changes }: PackageComparison): string {
   if (base === undefined) return "First release.";
   const kinds = new Map<string, number>();
   for (const { kind } of changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

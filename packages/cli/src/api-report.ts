@@ -6,9 +6,10 @@ const FIRST_WORDS = 10;
 
 /** A package's report: a line for each thing that its version promises. Its diff is what a reviewer of a release reads. */
 export function apiReport(name: string, { rules, about }: Snapshot): string {
-  const facts = Object.entries(about).map(
-    ([key, value]) => `- ${key}: ${oneLine(typeof value === "string" ? value : value.join(", "))}`,
-  );
+  const facts = Object.entries(about).flatMap(([key, value]) => {
+    const text = oneLine(typeof value === "string" ? value : value.join(", "));
+    return text === "" ? [] : [`- ${key}: ${text}`];
+  });
   return [
     `# What ${name} promises`,
     "",
@@ -16,7 +17,7 @@ export function apiReport(name: string, { rules, about }: Snapshot): string {
     "",
     ...Object.entries(rules).map(([path, state]) => ruleLine(path, state)),
     "",
-    ...facts.filter((line) => line.trim() !== ""),
+    ...facts,
     "",
   ].join("\n");
 }

@@ -229,6 +229,7 @@ test("init proposes what suits the repository, and what it writes builds", () =>
   expect(out).toContain(`pnpm add -D personakit @personakit/core ${NEXTJS}`);
   const config = project.read("personakit.config.mts");
   expect(config).toContain('"testing-standards": { runner: "jest" }');
+  expect(config).toContain('"quality-gates": { packageManager: "pnpm" }');
   expect(config).toContain('targets: ["cursor-agent"]');
   expect(project.personakit("init", "--yes").code).toBe(2);
   project.write("package.json", "{}");

@@ -11,14 +11,15 @@ function entryOf({ package: own, persona, exportName }: PersonaUnit): object {
   const params = fragmentsOf(persona).flatMap((fragment) =>
     Object.entries(fragment.params).flatMap(([name, schema]) => {
       const { enum: values, items } = z.toJSONSchema(schema, { io: "input" }) as Shape;
-      const choices = values ?? items?.enum;
-      if (choices === undefined) return [];
+      // What no package is called, no repository shows.
+      const choices = (values ?? items?.enum ?? []).filter((value) => !value.includes(" "));
+      if (choices.length === 0) return [];
       const standard = (fragment.values as { readonly [name: string]: unknown })[name];
       return [{ fragment: fragment.id, name, values: choices, list: values === undefined, default: standard }];
     }),
   );
-  const { id, description, suits } = persona;
-  return { package: own.manifest.name, export: exportName, id, does: description.does, suits, params };
+  const { id, suits } = persona;
+  return { package: own.manifest.name, export: exportName, id, suits, params };
 }
 
 interface Shape {

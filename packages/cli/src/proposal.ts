@@ -7,7 +7,6 @@ export interface CatalogueEntry {
   /** The name of its export. */
   readonly export: string;
   readonly id: string;
-  readonly does: string;
   /** Absent: any project. */
   readonly suits?: Signs;
   /** The parameters that choose among names. */
@@ -52,8 +51,8 @@ function signsIn({ dependencies, files }: Repository, signs: Signs | undefined):
   return [...found, ...(signs?.files ?? []).filter((path) => files.includes(path))];
 }
 
-function paramsFor({ dependencies }: Repository, { params }: CatalogueEntry): Proposal["params"] {
-  const words = new Set(dependencies.flatMap(wordsOf));
+function paramsFor({ dependencies, packageManager }: Repository, { params }: CatalogueEntry): Proposal["params"] {
+  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf)]);
   const filled: Record<string, Record<string, string | readonly string[]>> = {};
   for (const { fragment, name, values, list, default: standard } of params) {
     const found = values.filter((value) => words.has(value.toLowerCase()));

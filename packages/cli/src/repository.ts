@@ -8,7 +8,8 @@ export interface Repository {
   readonly dependencies: readonly string[];
   /** What stands at its root. */
   readonly files: readonly string[];
-  readonly packageManager: "npm" | "pnpm" | "yarn" | "bun";
+  /** Absent: neither a lockfile nor the manifest says so. */
+  readonly packageManager?: "npm" | "pnpm" | "yarn" | "bun";
   /** Whether `.js` and `.ts` files are ES modules. */
   readonly isModule: boolean;
   /** What it uses, by kind, for people: `{ "test runner": ["vitest"] }`. */
@@ -29,6 +30,7 @@ const LOCKFILES = {
   "yarn.lock": "yarn",
   "bun.lock": "bun",
   "bun.lockb": "bun",
+  "package-lock.json": "npm",
 } as const;
 
 /** Where the packages of a workspace usually stand. */
@@ -59,6 +61,7 @@ export function lookAt(folder: string): Repository {
   const files = readdirSync(folder).sort();
   const lockfile = Object.entries(LOCKFILES).find(([name]) => files.includes(name));
   const declared = /^(npm|pnpm|yarn|bun)@/.exec(manifest.packageManager ?? "")?.[1] as Repository["packageManager"];
+  const packageManager = lockfile?.[1] ?? declared;
   const uses = Object.entries(KINDS).map(([kind, all]): [string, string[]] => [
     kind,
     all.filter((name) => dependencies.includes(name)),
@@ -66,7 +69,7 @@ export function lookAt(folder: string): Repository {
   return {
     dependencies,
     files,
-    packageManager: lockfile?.[1] ?? declared ?? "npm",
+    ...(packageManager === undefined ? {} : { packageManager }),
     isModule: manifest.type === "module",
     uses: Object.fromEntries(uses.filter(([, found]) => found.length > 0)),
   };

@@ -70,7 +70,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
         command(
           "add",
           "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
-          async () => (await import("./commands/add.ts")).add,
+          async () => (await import("./commands.ts")).add,
         ).argument("<package>", "a persona package's name, with a version if you like; a folder; a tarball"),
       ).option("--as <name>", "install it under another name"),
     ),
@@ -79,7 +79,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     command(
       "remove",
       "Take away what was written of a persona, and nothing else.",
-      async () => (await import("./commands/remove.ts")).remove,
+      async () => (await import("./commands.ts")).remove,
     )
       .argument("<name...>", "a persona's id, or the package that it came from")
       .option("--force", "also files that were changed by hand", false),
@@ -88,7 +88,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     command(
       "init",
       "Look at this repository, propose personas, and write a configuration.",
-      async () => (await import("./commands/init.ts")).init,
+      async () => (await import("./commands.ts")).init,
     ),
   );
   withFolder(
@@ -96,7 +96,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       command(
         "build",
         "Compile personas and write their files. Files changed by hand are never overwritten.",
-        async () => (await import("./commands/build.ts")).build,
+        async () => (await import("./commands.ts")).build,
       ),
     ),
   )
@@ -107,7 +107,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       command(
         "check",
         "Compare the files on disk with what build would write. Writes nothing.",
-        async () => (await import("./commands/check.ts")).check,
+        async () => (await import("./commands.ts")).check,
       ),
     ),
   )
@@ -121,7 +121,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     command(
       "update",
       "Say which rules the installed versions change, which overrides they touch, and build.",
-      async () => (await import("./commands/update.ts")).update,
+      async () => (await import("./commands.ts")).update,
     ),
   )
     .option("--strict", "fail when a target cannot say everything", false)
@@ -130,7 +130,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
   command(
     "diff",
     "Compare two personas, or two versions of one, rule by rule.",
-    async () => (await import("./commands/diff.ts")).diff,
+    async () => (await import("./commands.ts")).diff,
   )
     .argument(
       "<before>",
@@ -143,7 +143,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       command(
         "explain",
         "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
-        async () => (await import("./commands/explain.ts")).explain,
+        async () => (await import("./commands.ts")).explain,
       )
         .argument("<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12")
         .argument("[source...]", SOURCES),
@@ -154,7 +154,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
       command(
         "list",
         "Show personas, their fragments with versions, and tokens for each target.",
-        async () => (await import("./commands/list.ts")).list,
+        async () => (await import("./commands.ts")).list,
       ),
     ),
   );
@@ -162,18 +162,18 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     command(
       "eject",
       "Make generated files your own: build and check leave them alone from then on.",
-      async () => (await import("./commands/eject.ts")).eject,
+      async () => (await import("./commands.ts")).eject,
     ).argument("<file...>", "a built file, or one of yours with a block of ours in it"),
   );
   command(
     "targets",
     "Show every target: its tool, its file, and when its facts were checked.",
-    async () => (await import("./commands/targets.ts")).listTargets,
+    async () => (await import("./commands.ts")).listTargets,
   );
   command(
     "semver",
     "For authors: say what has changed in packages since they were published, and the version that follows.",
-    async () => (await import("./commands/semver.ts")).semver,
+    async () => (await import("./commands.ts")).semver,
   )
     .argument("<folder...>", "the folder of a package of rules or of a persona, or a folder of them")
     .option("-b, --base <version>", "compare one package with this version, tag or tarball instead")
@@ -183,7 +183,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
   command(
     "pack",
     "For authors: write what others need to add a persona package without running its code.",
-    async () => (await import("./commands/pack.ts")).pack,
+    async () => (await import("./commands.ts")).pack,
   ).argument("<folder...>", "the folder of a persona's package");
 
   try {

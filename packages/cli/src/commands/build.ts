@@ -6,6 +6,7 @@ import { describeFidelity, type Plan } from "../plan.ts";
 import { noProject, openProject } from "../project.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
 import type { Compared } from "../state.ts";
+import { watch } from "../watch.ts";
 
 interface BuildOptions extends Options {
   /** Overwrite what a hand has changed. */
@@ -15,7 +16,7 @@ interface BuildOptions extends Options {
 
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
 export async function build(sources: readonly string[], options: BuildOptions): Promise<ExitCode> {
-  if (options.watch) return (await import("../watch.ts")).watch(sources, options);
+  if (options.watch) return watch(sources, options);
   const project = await openProject(sources, options);
   if (project === undefined) throw noProject();
   const { folder, plan, manifest, config } = project;

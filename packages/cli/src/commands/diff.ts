@@ -7,6 +7,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { loadPersonas } from "../load.ts";
 import { readPersonaPackage } from "../package.ts";
 import { count, writeJson, writeLine } from "../report.ts";
+import { review } from "../review.ts";
 
 interface DiffOptions {
   readonly json: boolean;
@@ -22,7 +23,7 @@ interface Difference {
 
 /** Compares two personas, or two versions of one, rule by rule; 1 when they differ. */
 export async function diff([a = "", b]: readonly string[], { json, markdown }: DiffOptions): Promise<ExitCode> {
-  if (b === undefined) return (await import("../review.ts")).review(a, { json, markdown });
+  if (b === undefined) return review(a, { json, markdown });
   const differences = compareAll(await documentsOf(a), await documentsOf(b));
   const changed = differences.some(({ changes }) => changes.length > 0);
   if (json) writeJson({ ok: !changed, differences });

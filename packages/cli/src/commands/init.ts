@@ -36,7 +36,7 @@ export async function init(_: readonly string[], options: InitOptions): Promise<
   const go = !options.dryRun && (options.json || (await confirmed(`Write ${name}?`, options)));
   if (go) writeAtomically(join(".", name), text);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-  const install = `${INSTALL[repository.packageManager]} ${packages.join(" ")}`;
+  const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
   if (options.json) {
     const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
@@ -54,7 +54,8 @@ function announce(
   text: string,
 ): void {
   const kinds = Object.entries(uses).map(([kind, names]) => `${kind} ${names.join(", ")}`);
-  writeLine(`Found: ${[packageManager, ...kinds].join("; ")}`);
+  const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
+  writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   for (const { entry, because } of proposals) {
     const reason = because.length === 0 ? "suits any backend" : because.join(", ");

@@ -302,7 +302,7 @@ describe("pack", () => {
   });
 
   test("says what a package lacks", () => {
-    write("team/package.json", { name: "@acme/persona-one", type: "module", exports: "./index.mjs" });
+    write("team/package.json", { name: "@acme/persona-one", version: "1.0.0", type: "module", exports: "./index.mjs" });
     write("team/index.mjs", personaModule("one"));
     expect(project.run("pack", "team").err).toContain('Add "./document.json": "./dist/document.json"');
     expect(project.run("add", "./team").err).toContain("carries no compiled persona");

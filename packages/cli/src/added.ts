@@ -1,19 +1,23 @@
 import type { Document } from "@personakit/core";
 import { CommandError } from "./command-error.ts";
+import { isPersonaId } from "./document-schema.ts";
 import type { Manifest } from "./manifest.ts";
-import { type PersonaPackage, readPersonaPackage } from "./package.ts";
+import { isPath, type PersonaPackage, readPersonaPackage } from "./package.ts";
 import type { Request } from "./plan.ts";
 import { chooseTargets } from "./project.ts";
 
-/** A document under another id. What it says keeps its origins. */
+/** A document under another id. What it says keeps its origins. Throws a CommandError for what is no id. */
 export function renamed(document: Document, id: string | undefined): Document {
+  if (id !== undefined && !isPersonaId(id)) {
+    throw new CommandError([`--as ${id}: expected kebab-case of at most 64 characters, such as "web-backend".`]);
+  }
   return id === undefined ? document : { ...document, id };
 }
 
 /** The personas of a manifest that came by `add`, with the packages that they came from. */
 export function addedPersonas({ personas }: Manifest): { readonly id: string; readonly spec: string }[] {
   return Object.entries(personas).flatMap(([id, { package: name, version }]) =>
-    name === undefined ? [] : [{ id, spec: version === undefined ? name : `${name}@${version}` }],
+    name === undefined ? [] : [{ id, spec: version === undefined || isPath(name) ? name : `${name}@${version}` }],
   );
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { gapAfter, withBlock, withoutBlock } from "./block.ts";
 import { clearAbandoned, exclusively } from "./exclusive.ts";
 import { type ArtifactRecord, formatManifest, hash, MANIFEST, type Manifest, readText } from "./manifest.ts";
+import { pathInside } from "./paths.ts";
 import { type Compared, keyOf, type Recorded } from "./state.ts";
 import { removeFile, removeTemporary, writeAtomically } from "./write.ts";
 
@@ -53,7 +54,14 @@ export function apply(folder: string, before: Manifest, { writes, removals, mani
         remove(removal);
         if (manifest.artifacts[removal.key] === undefined) delete artifacts[removal.key];
       }
-      const left = removals.length === 0 ? [...folders] : [...folders].filter((made) => !prune(join(folder, made)));
+      const inside = pathInside(folder);
+      const made = [...folders].map((each): [string, string] => [each, inside(each)]);
+      for (const { file } of removals)
+        prune(
+          dirname(file),
+          made.map(([, place]) => place),
+        );
+      const left = made.flatMap(([each, place]) => (existsSync(place) ? [each] : []));
       writeManifest(path, { ...manifest, artifacts, folders: left });
     },
     tidy,
@@ -103,12 +111,10 @@ function remove({ file, path, block, record, state }: Recorded): void {
   else writeAtomically(file, rest);
 }
 
-/** Deletes a folder that we made, if nothing is left in it; says whether it is gone. */
-function prune(folder: string): boolean {
-  if (!existsSync(folder)) return true;
-  for (const entry of readdirSync(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) prune(join(folder, entry.name));
-  if (readdirSync(folder).length > 0) return false;
+/** Deletes a folder and those above it that we made, as long as nothing is left in them. */
+function prune(folder: string, made: readonly string[]): void {
+  const isOurs = made.some((each) => folder === each || folder.startsWith(each + sep));
+  if (!isOurs || !existsSync(folder) || readdirSync(folder).length > 0) return;
   rmdirSync(folder);
-  return true;
+  prune(dirname(folder), made);
 }

@@ -28,7 +28,10 @@ export function withoutBlock(text: string, name: string, gap: string, path: stri
   const place = locate(text, name, path);
   if (place === undefined) return text;
   const before = text.slice(0, place.outer.from);
-  return (gap !== "" && before.endsWith(gap) ? before.slice(0, -gap.length) : before) + text.slice(place.outer.to);
+  const after = text.slice(place.outer.to);
+  // What the user has written below would run into what stands above.
+  const ownGap = after === "" && gap !== "" && before.endsWith(gap);
+  return (ownGap ? before.slice(0, -gap.length) : before) + after;
 }
 
 /** The file with the markers of our block taken out: what stands between them is the user's now. */
@@ -37,6 +40,10 @@ export function withoutMarkers(text: string, name: string, path: string): string
   if (place === undefined) return text;
   const inner = text.slice(place.inner.from, place.inner.to);
   return text.slice(0, place.outer.from) + inner + text.slice(place.outer.to);
+}
+
+function escaped(name: string): string {
+  return name.replace(/[^\w-]/g, "\\$&");
 }
 
 function lineEnd(text: string): string {
@@ -65,6 +72,6 @@ function locate(
 
 /** Where the markers of a kind stand: whole lines only. */
 function markers(text: string, kind: "begin" | "end", name: string): Range[] {
-  const lines = text.matchAll(new RegExp(`^<!-- personakit:${kind} ${name} -->(?:\\r?\\n|$)`, "gm"));
+  const lines = text.matchAll(new RegExp(`^<!-- personakit:${kind} ${escaped(name)} -->(?:\\r?\\n|$)`, "gm"));
   return [...lines].map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
 }

@@ -119,37 +119,62 @@ function isUnit(value: unknown, kind: string): boolean {
 }
 
 const MAKERS = { must, should, may };
+const NOTES = ["why", "enforcedBy", "evidence"];
+const FORMS = 'Expected { "must": "..." }, { "should": "..." }, { "may": "..." } or { "drop": "reason" }.';
 
-/** A patch with the short forms of JSON written out: `{ must: "..." }`, `{ drop: "..." }`. */
+/** A patch with the short forms of JSON written out: `{ must: "..." }`, `{ drop: "..." }`. Throws for what is neither. */
 export function patchFromJson(patch: object): object {
   const { rules, addRules } = patch as { rules?: unknown; addRules?: unknown };
-  return {
+  const issues: string[] = [];
+  const written = {
     ...patch,
-    ...(isMap(rules) ? { rules: mapValues(rules, (changes) => fromJson(changes) ?? mapOf(changes, fromJson)) } : {}),
+    ...(isMap(rules)
+      ? { rules: mapValues(rules, (changes, id) => fragmentFromJson(changes, `rules.${id}`, issues)) }
+      : {}),
     ...(isMap(addRules)
       ? {
-          addRules: mapValues(addRules, (added) =>
-            isMap(added) ? { ...added, rule: fromJson(added.rule) ?? added.rule } : added,
+          addRules: mapValues(addRules, (added, id) =>
+            isMap(added) ? { ...added, rule: fromJson(added.rule, `addRules.${id}.rule`, issues) } : added,
           ),
         }
       : {}),
   };
+  if (issues.length > 0) throw new CommandError(issues);
+  return written;
 }
 
-function fromJson(value: unknown): unknown {
-  if (!isMap(value)) return undefined;
-  const { drop: reason, must: _, should: __, may: ___, ...notes } = value;
-  if (typeof reason === "string" && Object.keys(value).length === 1) return drop(reason);
-  const strength = (["must", "should", "may"] as const).find((name) => typeof value[name] === "string");
-  return strength === undefined ? undefined : MAKERS[strength](value[strength] as string, notes);
+function fragmentFromJson(changes: unknown, place: string, issues: string[]): unknown {
+  if (!isMap(changes) || typeof changes.drop === "string") return fromJson(changes, place, issues);
+  return mapValues(changes, (change, rule) => fromJson(change, `${place}.${rule}`, issues));
 }
 
-function mapOf(value: unknown, change: (value: unknown) => unknown): unknown {
-  return isMap(value) ? mapValues(value, (inner) => change(inner) ?? inner) : value;
+function fromJson(value: unknown, place: string, issues: string[]): unknown {
+  // What the builder has made is in its own form already.
+  if (typeof value === "function" || (isMap(value) && "kind" in value)) return value;
+  const given = isMap(value) ? value : {};
+  const forms = ["drop", "must", "should", "may"].filter((name) => name in given);
+  const [form] = forms;
+  if (form === undefined || forms.length > 1 || typeof given[form] !== "string") {
+    issues.push(
+      `extend, ${place}: this is ${forms.length > 1 ? `two things: ${forms.join(" and ")}` : "no change of a rule"}. ${FORMS}`,
+    );
+    return value;
+  }
+  const { [form]: text, ...notes } = given;
+  const known = form === "drop" ? [] : NOTES;
+  for (const name of Object.keys(notes).filter((each) => !known.includes(each))) {
+    const near = nearest(name, known);
+    const hint = near === undefined ? `Known: ${[form, ...known].join(", ")}.` : `Did you mean "${near}"?`;
+    issues.push(`extend, ${place}: there is no option "${name}". ${hint}`);
+  }
+  return form === "drop" ? drop(String(text)) : MAKERS[form as keyof typeof MAKERS](String(text), notes);
 }
 
-function mapValues(map: { readonly [key: string]: unknown }, change: (value: unknown) => unknown): object {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+function mapValues(
+  map: { readonly [key: string]: unknown },
+  change: (value: unknown, key: string) => unknown,
+): { readonly [key: string]: unknown } {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
 }
 
 function isMap(value: unknown): value is { readonly [key: string]: unknown } {

@@ -37,7 +37,7 @@ function take(file: string, tidy: () => void): void {
     const other = ownerOf(file);
     if (isAlive(other)) {
       throw new CommandError([
-        `another personakit (process ${other}) is writing here. Try again when it has ended; nothing was written.`,
+        `another personakit (process ${other}) is writing here, as ${RUNNING} says. Try again when it has ended; nothing was written.`,
       ]);
     }
     rmSync(file, { force: true });
@@ -57,7 +57,8 @@ function ownerOf(file: string): number {
 const FILLED_AFTER = 100;
 
 function isAlive(id: number): boolean {
-  if (!Number.isInteger(id) || id <= 0) return false;
+  // Our own number was another process's before: in a container, numbers come again.
+  if (!Number.isInteger(id) || id <= 0 || id === process.pid) return false;
   try {
     process.kill(id, 0);
     return true;

@@ -6,6 +6,7 @@ import type { Target } from "@personakit/targets";
 // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
 import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError } from "./command-error.ts";
+import { checkedDocument } from "./document-schema.ts";
 import { importModule } from "./import.ts";
 
 /** A persona, or one that is compiled already, and the source that it was loaded from, as the user wrote it. */
@@ -140,7 +141,10 @@ async function importUnits<Kind extends Unit>(
     const exported = Object.keys(module).join(", ") || "nothing";
     throw new CommandError([`${name}: exports no ${kinds[0]}. It exports: ${exported}.`]);
   }
-  for (const unit of units) refuseNewer(name, unit);
+  for (const unit of units) {
+    refuseNewer(name, unit);
+    if (unit.kind === "document") checkedDocument(unit, name);
+  }
   return units;
 }
 

@@ -20,7 +20,7 @@ export interface Manifest {
 /** Where a persona came from, and in which versions. */
 export interface PersonaRecord {
   readonly version?: string;
-  /** The package that `add` took it from; absent for one that `build` reads from its source. */
+  /** What `add` took it from, a package's name or the path of a folder or tarball; absent for one that `build` reads from its source. */
   readonly package?: string;
   /** `id@version` of the published persona that it was made from. */
   readonly extends?: string;
@@ -46,7 +46,13 @@ export interface ArtifactRecord {
 export const MANIFEST = "personakit.lock.json";
 
 /** The manifest of a project in which nothing was written yet. */
-export const EMPTY: Manifest = { schemaVersion: 1, personas: {}, artifacts: {}, ejected: [], folders: [] };
+export const EMPTY: Manifest = {
+  schemaVersion: 1,
+  personas: Object.create(null),
+  artifacts: {},
+  ejected: [],
+  folders: [],
+};
 
 /** SHA-256 of a text, in hexadecimal. Line ends do not count: a checkout with CRLF is not an edit. */
 export function hash(text: string): string {
@@ -58,16 +64,23 @@ export function normalise(text: string): string {
   return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
 }
 
-/** What the manifest keeps of a persona. `source` is the package that it was added from, if it was. */
-export function recordOf(document: Document, published: Snapshot, source?: string): PersonaRecord {
-  const { version, extends: base } = document;
+/** What a persona was added from: a package's name, or the place of one; and the package's version. */
+export interface AddedFrom {
+  readonly package: string;
+  readonly version: string;
+}
+
+/** What the manifest keeps of a persona. `source` is what it was added from, if it was. */
+export function recordOf(document: Document, published: Snapshot, source?: AddedFrom): PersonaRecord {
+  const { extends: base } = document;
+  const version = source?.version ?? document.version;
   const fragments = versionsOf(document);
   return {
     ...(version === undefined ? {} : { version }),
-    ...(source === undefined ? {} : { package: source }),
+    ...(source === undefined ? {} : { package: source.package }),
     ...(base === undefined ? {} : { extends: `${base.id}@${base.version}` }),
     fragments,
-    ...(Object.keys(published.rules).length === 0 ? {} : { published }),
+    ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),
   };
 }
 
@@ -96,17 +109,23 @@ export function readManifest(folder: string): Manifest {
   if (broken !== undefined) {
     throw new CommandError([`${MANIFEST}: ${broken} is broken. Restore it from version control.`]);
   }
-  return manifest as Manifest;
+  const { personas } = manifest as Manifest;
+  // A persona may be called "constructor": what every object inherits is no record.
+  return { ...(manifest as Manifest), personas: Object.assign(Object.create(null), personas) };
 }
 
 function brokenPart({ personas, artifacts, ejected, folders }: Manifest): string | undefined {
   for (const [name, map] of Object.entries({ personas, artifacts })) if (!isRecord(map)) return `"${name}"`;
-  for (const [name, list] of Object.entries({ ejected, folders })) if (!Array.isArray(list)) return `"${name}"`;
+  for (const [name, list] of Object.entries({ ejected, folders })) if (!isTexts(list)) return `"${name}"`;
   const artifact = Object.entries(artifacts).find(
-    ([, entry]) =>
-      typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !Array.isArray(entry.targets),
+    ([, entry]) => typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !isTexts(entry.targets),
   );
-  const persona = Object.entries(personas).find(([, entry]) => !isRecord(entry?.fragments));
+  const persona = Object.entries(personas).find(
+    ([, entry]) =>
+      !isRecord(entry?.fragments) ||
+      (entry.package !== undefined && typeof entry.package !== "string") ||
+      (entry.published !== undefined && !(isRecord(entry.published.rules) && isRecord(entry.published.about))),
+  );
   const broken = artifact ?? persona;
   return broken === undefined ? undefined : `the entry "${broken[0]}"`;
 }
@@ -125,6 +144,10 @@ export function formatManifest({ personas, artifacts, ejected, folders }: Manife
 
 function sortedByKey<Value>(map: { readonly [key: string]: Value }): { [key: string]: Value } {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isRecord(value: unknown): value is object {

@@ -3,7 +3,7 @@ import { verifyArtifact } from "@personakit/targets";
 import { apply } from "./apply.ts";
 import { CommandError } from "./command-error.ts";
 import { difference } from "./difference.ts";
-import { type ArtifactRecord, hash, type Manifest, type PersonaRecord, recordOf } from "./manifest.ts";
+import { type AddedFrom, type ArtifactRecord, hash, type Manifest, type PersonaRecord, recordOf } from "./manifest.ts";
 import { ALL_PERSONAS, type Plan, type PlannedPersona } from "./plan.ts";
 import { count, shorten } from "./report.ts";
 import { type Compared, compare, fileLimits, type Recorded, recorded } from "./state.ts";
@@ -22,9 +22,11 @@ export function comparePlan(folder: string, plan: Plan, manifest: Manifest, whol
   const made = new Set(
     plan.artifacts.flatMap(({ persona, targets }) => targets.map((target) => `${persona} ${target}`)),
   );
+  // What was added and is configured now is the configuration's.
+  const ids = new Set(plan.personas.map(({ document }) => document.id));
   const orphans = recorded(folder, manifest, (key, { persona, targets }) => {
     if (planned.has(key)) return false;
-    if (whole) return manifest.personas[persona]?.package === undefined;
+    if (whole) return manifest.personas[persona]?.package === undefined || ids.has(persona);
     return targets.every((target) => made.has(`${persona} ${target}`));
   });
   return { compared, orphans };
@@ -39,7 +41,7 @@ export async function carryOut(
   plan: Plan,
   manifest: Manifest,
   { compared, orphans }: Comparison,
-  { force = false, source }: { readonly force?: boolean; readonly source?: string } = {},
+  { force = false, source }: { readonly force?: boolean; readonly source?: AddedFrom } = {},
 ): Promise<void> {
   if (!force) refuseEdited(compared, orphans);
   const writes = compared.filter(({ state }) => state !== "current");
@@ -70,13 +72,15 @@ function personaRecords(
   plan: Plan,
   manifest: Manifest,
   artifacts: Manifest["artifacts"],
-  source: string | undefined,
+  source: AddedFrom | undefined,
 ): Manifest["personas"] {
   const personas: Record<string, PersonaRecord> = {};
   const standing = new Set(Object.values(artifacts).map(({ persona }) => persona));
   for (const [id, record] of Object.entries(manifest.personas)) if (standing.has(id)) personas[id] = record;
   for (const { document } of plan.personas) {
-    personas[document.id] = recordOf(document, snapshot(document, { published: true }), source);
+    // What was added has no overrides: all of it is the package's.
+    const published = snapshot(document, { published: source === undefined });
+    personas[document.id] = recordOf(document, published, source);
   }
   return personas;
 }
@@ -93,9 +97,9 @@ function refuseEdited(compared: readonly Compared[], orphans: readonly Recorded[
 export function waysOut(files: number): string {
   const them = files === 1 ? "it" : "them";
   return [
-    `Move the change into the persona, and delete the ${files === 1 ? "file" : "files"};`,
+    `Move the change into the persona's source, and delete the ${files === 1 ? "file" : "files"};`,
     `keep ${them} as your own with personakit eject;`,
-    `or overwrite ${them} with personakit build --force.`,
+    `or overwrite ${them} with --force.`,
   ].join(" ");
 }
 

@@ -36,7 +36,7 @@ export interface PackageContents {
  * for; else from the registry, through npm and with its settings. Throws a CommandError when it cannot be had.
  */
 export async function openPackage(spec: string, folder: string, offline = false): Promise<PackageContents> {
-  if (existsSync(spec) && statSync(spec).isDirectory()) return openFolder(resolve(spec));
+  if (isPath(spec) && existsSync(spec) && statSync(spec).isDirectory()) return openFolder(resolve(spec));
   const [, name = spec, version] = /^(@?[^@]+)(?:@(.+))?$/.exec(spec) ?? [];
   const installed = findInstalled(name, folder);
   if (installed !== undefined) {
@@ -44,6 +44,11 @@ export async function openPackage(spec: string, folder: string, offline = false)
     if (version === undefined || version === own.version) return own;
   }
   return fetchPackage(spec, offline);
+}
+
+/** Whether a package is named by a place on this machine: a folder or a tarball. */
+export function isPath(spec: string): boolean {
+  return /^[./\\]|^[A-Za-z]:[\\/]|\.tgz$/.test(spec);
 }
 
 /** Reads a persona package. Throws a CommandError when it cannot be had, or carries no compiled persona. */
@@ -85,13 +90,18 @@ function openFolder(folder: string): PackageContents {
 }
 
 function openWith(read: PackageContents["read"], spec: string): PackageContents {
-  const { name, version, exports } = parseJson<PackageContents>(read("package.json") ?? "{}", `${spec}/package.json`);
-  return { name, version, exports: exports ?? {}, read };
+  const manifest = parseJson<Partial<PackageContents> | null>(read("package.json") ?? "null", `${spec}/package.json`);
+  const { name, version, exports } = manifest ?? {};
+  if (typeof name !== "string" || typeof version !== "string") {
+    throw new CommandError([`${spec}/package.json: there is no name and version in it.`]);
+  }
+  return { name, version, exports: typeof exports === "object" && exports !== null ? exports : {}, read };
 }
 
 function exportedText({ exports, read }: PackageContents, name: string): string | undefined {
   const path = exports[name];
-  return typeof path === "string" ? read(path.replace(/^\.\//, "")) : undefined;
+  // What leads out of the package is none of its files.
+  return typeof path === "string" && !path.includes("..") ? read(path.replace(/^\.\//, "")) : undefined;
 }
 
 function documentIn(contents: PackageContents, spec: string): Document | undefined {
@@ -123,7 +133,7 @@ export function isUnpublished(error: unknown): boolean {
 }
 
 /** What may stand in a package's name and version: nothing that a shell would read. */
-const SPEC = /^(?:@[\w.~-]+\/)?[\w.~-]+(?:@[\w.~^<>=*+|-]+)?$|^[\w./\\:-]+\.tgz$/;
+const SPEC = /^(?!-)(?:@[\w.~-]+\/)?[\w.~-]+(?:@[\w.~^<>=*+|-]+)?$|^(?!-)[\w./\\: @+~-]+\.tgz$/;
 
 async function fetchPackage(spec: string, offline: boolean): Promise<PackageContents> {
   const [contents] = await fetchPackages([spec], offline);
@@ -140,7 +150,7 @@ export async function fetchPackages(specs: readonly string[], offline = false): 
   const folder = mkdtempSync(join(tmpdir(), "personakit-"));
   try {
     const options = ["--ignore-scripts", "--pack-destination", folder, ...(offline ? ["--prefer-offline"] : [])];
-    await npm(["pack", ...options, ...specs], specs);
+    await npm(["pack", ...options, "--", ...specs], specs);
     const tarballs = readdirSync(folder).map((name) => join(folder, name));
     return await Promise.all(tarballs.map(readTarball));
   } catch (error) {

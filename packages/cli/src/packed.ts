@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Document } from "@personakit/core";
+import { z } from "zod";
 import { CommandError } from "./command-error.ts";
+import { checkedDocument } from "./document-schema.ts";
 
 /**
  * A compiled document in a package. What the package's skill says word for word is not said again: such a text is `{ "$":
@@ -79,6 +81,8 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
       `${name}: the compiled persona has schema version ${packed.schemaVersion}; this version of personakit reads 1. Update personakit.`,
     ]);
   }
+  const { success } = packedSchema.safeParse(packed);
+  if (!success) throw new CommandError([`${name}: this is not a packed document. Install the package again.`]);
   const texts = packed.files.map(({ path, sha256: expected }) => {
     const text = read(path);
     if (sha256(text) === expected) return text;
@@ -88,15 +92,22 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
   const unpack = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== "object" || value === null) return value;
-    const { $: place } = value as { $?: readonly [number, number, number] };
-    if (place === undefined)
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpack(inner)]));
-    const [file, gap, length] = place;
-    const from = (ends[file] as number) + gap;
+    if (!("$" in value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpack(inner)]));
+    const place = placeSchema.safeParse(value.$);
+    const [file, gap, length] = place.data ?? [-1, 0, 0];
+    const from = (ends[file] ?? 0) + gap;
+    if (from < 0 || from + length > (texts[file]?.length ?? -1)) {
+      throw new CommandError([
+        `${name}: a text of the compiled persona is not where it says. Install the package again.`,
+      ]);
+    }
     ends[file] = from + length;
     return (texts[file] as string).slice(from, from + length);
   };
-  const document = withFullOrigins(unpack(packed.document as Json) as unknown as Document);
+  const unpacked = unpack(packed.document as Json) as { sections?: unknown; references?: unknown } | null;
+  // Origins are filled in where there are sections; whether there should be is said by the schema.
+  const whole = Array.isArray(unpacked?.sections) && Array.isArray(unpacked.references);
+  const document = checkedDocument(whole ? withFullOrigins(unpacked as Document) : unpacked, name);
   if (fingerprint(document) === packed.sha256) return document;
   throw new CommandError([`${name}: the compiled persona is not as it was packed. Install the package again.`]);
 }
@@ -111,6 +122,14 @@ function fingerprint(document: Document): string {
   };
   return sha256(JSON.stringify(sorted(toJson(document))));
 }
+
+const packedSchema = z.object({
+  // A path that leads out of the package would read the user's own files.
+  files: z.array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() })),
+  sha256: z.string(),
+});
+
+const placeSchema = z.tuple([z.int().min(0), z.int(), z.int().min(0)]);
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");

@@ -13,7 +13,7 @@ export function pathInside(folder: string): (path: string) => string {
     const absolute = resolve(root, path);
     const inside = relative(root, absolute);
     if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
-      throw new CommandError([`${path}: leads out of ${folder}.`]);
+      throw new CommandError([`${path}: leads out of the project.`]);
     }
     for (let parent = absolute; !real.has(parent); parent = dirname(parent)) {
       const stat = lstatSync(parent, { throwIfNoEntry: false });

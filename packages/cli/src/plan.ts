@@ -165,7 +165,8 @@ function doubleLoading(chosen: readonly Target[]): string[] {
   return chosen.flatMap((a, index) =>
     chosen.slice(index + 1).flatMap((b) => {
       const both = a.readers.filter((reader) => b.readers.includes(reader));
-      if (both.length === 0) return [];
+      // An agent and a skill: what is built by default, for tools that read only one of them.
+      if (both.length === 0 || [a.id, b.id].every((id) => DEFAULT_TARGETS.includes(id))) return [];
       const tools = both.length === 1 ? `${both[0]} loads` : `${both.join(", ")} load`;
       return [`${a.id} and ${b.id}: ${tools} both, so each persona is there twice. Build one of them.`];
     }),

@@ -6,10 +6,7 @@ import { type Config, findConfig, type PersonaEntry, patchFromJson, readConfig }
 import { type LoadedPersona, loadPersonas, loadTargets, refuseNewer } from "./load.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import type { Options } from "./options.ts";
-import { makePlan, type Plan, type Request } from "./plan.ts";
-
-/** What is built when no target is named. */
-export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
+import { DEFAULT_TARGETS, makePlan, type Plan, type Request } from "./plan.ts";
 
 /** A folder that personas are built into, and what is to be built. */
 export interface Project {
@@ -40,8 +37,26 @@ export async function openProject(sources: readonly string[], options: Options):
     throw new CommandError([`--target: ${config} says for which targets. Change it there, or name the personas.`]);
   }
   const errors: string[] = [];
-  const requests = await requestsOf(folder, config, await readConfig(folder, config), errors);
-  return { folder, manifest: readManifest(folder), config, plan: makePlan(requests, options.strict, errors) };
+  const manifest = readManifest(folder);
+  try {
+    const requests = await requestsOf(folder, config, await readConfig(folder, config), errors);
+    return { folder, manifest, config, plan: makePlan(requests, options.strict, errors) };
+  } catch (error) {
+    throw withLostBases(CommandError.from(error), manifest);
+  }
+}
+
+/** An override whose rule was there at the last build is no typo: its package has removed or renamed it. */
+function withLostBases(error: CommandError, { personas }: Manifest): CommandError {
+  const known = Object.assign({}, ...Object.values(personas).map(({ published }) => published?.rules ?? {}));
+  const lines = error.lines.map((line) => {
+    const [, fragment, rule] = /rules\["([^"]+)"\]: there is no rule "([^"]+)"/.exec(line) ?? [];
+    const [, anchor] = /addRules\.\w+: there is no rule "([^"]+)"/.exec(line) ?? [];
+    const text: unknown = known[anchor ?? `${fragment}/${rule}`];
+    if (typeof text !== "string") return line;
+    return `${line} It was there at the last build, and its package has removed or renamed it since. It said: "${text}". Drop the change, or make it a rule of your own with addRules.`;
+  });
+  return new CommandError(lines, error.code);
 }
 
 /** The error of a command that found neither sources nor a configuration. */
@@ -69,6 +84,8 @@ async function requestsOf(folder: string, name: string, config: Config, errors: 
 }
 
 function outside(folder: string, out: string, place: string): string {
+  if (/[#\0]/.test(out))
+    throw new CommandError([`${place}, out: "${out}" has a character that a path here may not have.`]);
   const path = relative(resolve(folder), resolve(folder, out));
   if (path.split(sep)[0] === ".." || isAbsolute(path)) {
     throw new CommandError([`${place}, out: "${out}" leads out of the project.`]);

@@ -9,7 +9,7 @@ import { type Comparison, compareSnapshots, documentOf, snapshotOf } from "./com
 import type { ExitCode } from "./exit-code.ts";
 import { loadPackages } from "./load.ts";
 import { DOCUMENT_EXPORT } from "./package.ts";
-import { DEFAULT_TARGETS } from "./project.ts";
+import { DEFAULT_TARGETS } from "./plan.ts";
 import { count, writeJson, writeLine } from "./report.ts";
 import { atRevision, repositoryRoot } from "./revision.ts";
 

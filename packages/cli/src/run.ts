@@ -72,7 +72,9 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
           "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
           async () => (await import("./commands.ts")).add,
         ).argument("<package>", "a persona package's name, with a version if you like; a folder; a tarball"),
-      ).option("--as <name>", "install it under another name"),
+      )
+        .option("--as <name>", "install it under another name")
+        .option("--force", "overwrite files that were changed by hand", false),
     ),
   );
   withFolder(
@@ -125,6 +127,7 @@ Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.`,
     ),
   )
     .option("--strict", "fail when a target cannot say everything", false)
+    .option("--force", "overwrite files that were changed by hand", false)
     .option("-n, --dry-run", "say it, and write nothing", false)
     .option("-m, --markdown", "write Markdown, for the text of a pull request", false);
   command(

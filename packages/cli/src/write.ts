@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { CommandError } from "./command-error.ts";
 
 /**
  * Writes a file so that a reader, or a crash, meets the old text or the new one and nothing between. Makes its folders;
@@ -9,9 +10,13 @@ export function writeAtomically(path: string, text: string): string | undefined 
   const folder = dirname(path);
   const temporary = temporaryOf(path);
   let made: string | undefined;
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && (mode & 0o222) === 0)
+    throw new CommandError([`${path}: is read-only. Nothing was changed in it.`]);
   try {
+    // What a crash has left, or a link that somebody has put there: it must not be followed.
+    rmSync(temporary, { force: true });
     made = writeOrMakeFolder(temporary, text, folder);
-    const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     if (mode !== undefined) chmodSync(temporary, mode);
     renameSync(temporary, path);
   } catch (error) {
@@ -24,12 +29,12 @@ export function writeAtomically(path: string, text: string): string | undefined 
 /** Most folders are there: making each again would cost as much as the writing. */
 function writeOrMakeFolder(path: string, text: string, folder: string): string | undefined {
   try {
-    writeFileSync(path, text);
+    writeFileSync(path, text, { flag: "wx" });
     return undefined;
   } catch (error) {
     if ((error as { code?: string }).code !== "ENOENT") throw error;
     const made = mkdirSync(folder, { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(path, text, { flag: "wx" });
     return made;
   }
 }

@@ -256,7 +256,10 @@ function withAdditions(
     issues.push(...unknownKeys(at, addition, ["after", "before", "rule"]), ...sourceIssues(at, addition.rule));
     const anchor = readAnchor(issues, at, addition);
     if (anchor === undefined) continue;
-    if (!paths.includes(anchor.name)) issues.push(unknownName(at, "rule", anchor.name, paths));
+    if (!paths.includes(anchor.name)) {
+      const siblings = paths.filter((path) => path.startsWith(anchor.name.replace(/[^/]*$/, "")));
+      issues.push(unknownName(at, "rule", anchor.name, siblings.length > 0 ? siblings : paths));
+    }
     rules[rule] = addition.rule as EntrySource<Record<string, never>>;
     anchors.push({ side: anchor.side, anchor: anchor.name, rule });
   }

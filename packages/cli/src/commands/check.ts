@@ -29,6 +29,8 @@ export interface Finding {
   readonly line: number;
   /** A unified diff; empty for a file that is missing or too much. */
   readonly diff: string;
+  /** What the file's persona was added from. */
+  readonly addedFrom?: string;
 }
 
 interface CheckOptions extends Options {
@@ -69,8 +71,11 @@ export async function check(sources: readonly string[], options: CheckOptions): 
     // Without their source only the hashes can be compared.
     const added = recorded(folder, manifest, (_, { persona }) => isAdded(manifest, persona, project === undefined));
     checked += added.length;
-    for (const { path, file, state } of added) {
-      if (state !== "untouched") findings.push(findingOf(path, file, state === "gone" ? "missing" : "edited"));
+    for (const { path, file, state, record } of added) {
+      if (state === "untouched") continue;
+      const finding = findingOf(path, file, state === "gone" ? "missing" : "edited");
+      const source = manifest.personas[record.persona]?.package;
+      findings.push(source === undefined ? finding : { ...finding, addedFrom: source });
     }
   }
   report(findings, checked, options);
@@ -120,7 +125,12 @@ function report(findings: readonly Finding[], checked: number, { json, format }:
 function conclusion(findings: readonly Finding[], checked: number): string {
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
-  const edited = findings.filter(({ state }) => state === "edited").length;
-  const ways = edited > 0 ? waysOut(edited) : "Run personakit build, and commit what it writes.";
-  return `${count(findings.length, "finding")} in ${all}. ${ways}`;
+  const sources = [...new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []))];
+  const built = findings.filter(({ addedFrom, state }) => addedFrom === undefined && state !== "limit");
+  const edited = built.filter(({ state }) => state === "edited").length;
+  const ways = [
+    ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),
+    ...sources.map((each) => `personakit add ${each} writes what is missing, and with --force over a change by hand.`),
+  ];
+  return [`${count(findings.length, "finding")} in ${all}.`, ...ways].join(" ");
 }

@@ -5,7 +5,7 @@ import { CommandError } from "../command-error.ts";
 import { findConfig } from "../config.ts";
 import { confirmed } from "../confirm.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { DEFAULT_TARGETS } from "../project.ts";
+import { DEFAULT_TARGETS } from "../plan.ts";
 import { type CatalogueEntry, type Proposal, propose } from "../proposal.ts";
 import { shorten, writeJson, writeLine } from "../report.ts";
 import { lookAt, type Repository } from "../repository.ts";

@@ -65,7 +65,7 @@ export function fragmentReport(fragment: AnyFragment, path: string): PackageFile
 function exportPath(folder: string, name: string): string {
   const { exports, publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const path = publishConfig?.exports?.[name] ?? exports?.[name];
-  if (typeof path === "string") return path.replace(/^\.\//, "");
+  if (typeof path === "string" && !path.includes("..")) return path.replace(/^\.\//, "");
   const hint = `Add "${name}": "./dist/${name.slice(2)}" to its "exports".`;
   throw new CommandError([`${folder}/package.json: does not export ${name}. ${hint}`]);
 }

@@ -1,6 +1,6 @@
 import { targets } from "@personakit/targets";
 import type { ExitCode } from "../exit-code.ts";
-import { DEFAULT_TARGETS } from "../project.ts";
+import { DEFAULT_TARGETS } from "../plan.ts";
 import { columns, writeJson, writeLine } from "../report.ts";
 
 /** Shows every target: its tool, its file, and when its facts were checked. */

@@ -2,7 +2,7 @@ import { type Change, changesBetween, type Document, type Snapshot, sectionsOf, 
 import { addedPersonas, requestFor } from "../added.ts";
 import { changesAsMarkdown, describeChanges } from "../changes.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { type Manifest, type PersonaRecord, readManifest, versionsOf } from "../manifest.ts";
+import { type AddedFrom, type Manifest, type PersonaRecord, readManifest, versionsOf } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { carryOut, comparePlan } from "../outcome.ts";
 import { readPersonaPackage } from "../package.ts";
@@ -10,7 +10,12 @@ import { makePlan, type Request } from "../plan.ts";
 import { noProject, openProject, type Project } from "../project.ts";
 import { count, writeJson, writeLine } from "../report.ts";
 
+/** What an added persona would be built from now. */
+type LatestAdded = Request & { readonly from: AddedFrom };
+
 interface UpdateOptions extends Options {
+  /** Overwrite what a hand has changed. */
+  readonly force: boolean;
   readonly dryRun: boolean;
   readonly markdown: boolean;
 }
@@ -33,8 +38,14 @@ export async function update(_: readonly string[], options: UpdateOptions): Prom
   const added = await latestAdded(folder, manifest);
   if (project === undefined && added.length === 0) throw noProject();
   const addedPlan = makePlan(added, options.strict);
-  const documents = [...(project?.plan.personas ?? []), ...addedPlan.personas].map(({ document }) => document);
-  const updates = documents.flatMap((document) => updateOf(document, manifest.personas[document.id]));
+  const configured = project?.plan.personas ?? [];
+  const updates = [
+    ...configured.flatMap(({ document }) => updateOf(document, manifest.personas[document.id], true)),
+    ...addedPlan.personas.flatMap(({ document }, index) => {
+      const version = added[index]?.from.version ?? "";
+      return updateOf({ ...document, version }, manifest.personas[document.id], false);
+    }),
+  ];
   // What has changed is said before anything can be refused; a JSON document is the last word.
   if (!options.json) report(updates, options);
   if (!options.dryRun) await buildAll(folder, manifest, project, added, options);
@@ -46,36 +57,38 @@ async function buildAll(
   folder: string,
   manifest: Manifest,
   project: Project | undefined,
-  added: readonly Request[],
-  { strict }: UpdateOptions,
+  added: readonly LatestAdded[],
+  { strict, force }: UpdateOptions,
 ): Promise<void> {
   if (project !== undefined) {
-    await carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true));
+    await carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true), { force });
   }
   for (const request of added) {
     const plan = makePlan([request], strict);
     const current = readManifest(folder);
-    await carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.source });
+    await carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.from, force });
   }
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
-async function latestAdded(folder: string, manifest: Manifest): Promise<Request[]> {
-  const requests: Request[] = [];
+async function latestAdded(folder: string, manifest: Manifest): Promise<LatestAdded[]> {
+  const requests: LatestAdded[] = [];
   for (const { id } of addedPersonas(manifest)) {
     const name = manifest.personas[id]?.package ?? "";
-    requests.push(await requestFor(id, await readPersonaPackage(name, folder), manifest));
+    const latest = await readPersonaPackage(name, folder);
+    const request = await requestFor(id, latest, manifest);
+    requests.push({ ...request, from: { package: name, version: latest.version } });
   }
   return requests;
 }
 
 /** What has changed in a persona since it was recorded. What the project's own parameters change is no update. */
-function updateOf(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
+function updateOf(document: Document, record: PersonaRecord | undefined, overridable: boolean): PersonaUpdate[] {
   if (record === undefined) return [];
   const versions = versionChanges(document, record);
   const published = record.published ?? { rules: {}, about: {} };
-  const all = changesBetween(published, snapshot(document, { published: true }));
-  const changes = all.filter((change) => isUpstream(change, document, record, published));
+  const all = changesBetween(published, snapshot(document, { published: overridable }));
+  const changes = all.filter((change) => !overridable || isUpstream(change, document, record, published));
   if (versions.length === 0 && changes.length === 0) return [];
   const overrides = overridesOf(document);
   return [

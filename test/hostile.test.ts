@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -171,8 +171,10 @@ describe("what a user has decided is not lost without a word", () => {
     project.run("add", LAMBDA, "--target", "claude-agent");
     project.run("eject", agent);
     expect(project.run("add", LAMBDA, "--target", "claude-agent").out).toContain(`${agent}  ejected: left alone`);
-    project.run("remove", LAMBDA);
-    writeFileSync(at(agent), "");
-    expect(existsSync(at(agent))).toBe(true);
+    rmSync(at(agent));
+    expect(project.run("add", LAMBDA, "--target", "claude-agent").code).toBe(0);
+    expect(read(agent)).toContain("backend-developer-lambda");
+    const misspelt = project.run("explain", ".claude/agents/backend-developer-lamda.md:3");
+    expect(misspelt.err).toContain(`Did you mean "${agent}"?`);
   });
 });

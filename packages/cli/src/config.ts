@@ -38,7 +38,7 @@ export function defineConfig(config: Config): Config {
 }
 
 /** The files that may hold a configuration, in the order in which they are looked for. */
-export const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
+const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
 
 /** The name of a folder's configuration, or undefined. Throws a CommandError when there are two. */
 export function findConfig(folder: string): string | undefined {

@@ -46,7 +46,7 @@ export interface ArtifactRecord {
 export const MANIFEST = "personakit.lock.json";
 
 /** The manifest of a project in which nothing was written yet. */
-export const EMPTY: Manifest = {
+const EMPTY: Manifest = {
   schemaVersion: 1,
   personas: Object.create(null),
   artifacts: {},

@@ -35,7 +35,7 @@ export interface PackageContents {
  * Opens a package without running it: a folder; the one that is installed in the project, where no other version is asked
  * for; else from the registry, through npm and with its settings. Throws a CommandError when it cannot be had.
  */
-export async function openPackage(spec: string, folder: string, offline = false): Promise<PackageContents> {
+async function openPackage(spec: string, folder: string, offline = false): Promise<PackageContents> {
   if (isPath(spec) && existsSync(spec) && statSync(spec).isDirectory()) return openFolder(resolve(spec));
   const [, name = spec, version] = /^(@?[^@]+)(?:@(.+))?$/.exec(spec) ?? [];
   const installed = findInstalled(name, folder);
@@ -74,7 +74,7 @@ export function snapshotIn(contents: PackageContents, spec: string): Snapshot {
 }
 
 /** The folder of an installed package, looked for as Node does. */
-export function findInstalled(name: string, folder: string): string | undefined {
+function findInstalled(name: string, folder: string): string | undefined {
   for (let here = resolve(folder); ; here = dirname(here)) {
     const place = join(here, "node_modules", name);
     if (existsSync(join(place, "package.json"))) return place;

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { extname, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ExitCode } from "./exit-code.ts";
@@ -57,9 +56,15 @@ class Builder {
 
   /** Returns the packages that were loaded. */
   async build(input: object): Promise<readonly string[]> {
-    const [answer, ended] = [once(this.#worker, "message"), once(this.#worker, "exit")];
+    let packages: readonly string[] = [];
+    this.#worker.on("message", (answer) => {
+      packages = answer;
+    });
+    // A source that throws later, or ends the process, ends only its thread.
+    this.#worker.on("error", (error) => process.stderr.write(`error: a source has failed: ${error.message}\n`));
+    const ended = new Promise((done) => this.#worker.once("exit", done));
     this.#worker.postMessage(input);
-    const [[packages]] = await Promise.all([answer, ended]);
+    await ended;
     return packages;
   }
 

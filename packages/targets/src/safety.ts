@@ -42,7 +42,7 @@ function decode(run: string): string {
 }
 
 /** Applies a change to Markdown outside code spans and fences. Line count stays the same. */
-export function outsideCode(rendered: Rendered, change: (text: string) => string): Rendered {
+function outsideCode(rendered: Rendered, change: (text: string) => string): Rendered {
   let fence: string | undefined;
   const lines = rendered.text.split("\n").map((line) => {
     const mark = /^(`{3,})/.exec(line)?.[1];

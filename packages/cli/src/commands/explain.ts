@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Document, type DroppedEntry, type Origin, type PlacedEntry, sectionsOf } from "@personakit/core";
+import { type Document, type DroppedEntry, nearest, type Origin, type PlacedEntry, sectionsOf } from "@personakit/core";
 import { requestsForAdded } from "../added.ts";
 import { CommandError } from "../command-error.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -94,10 +94,19 @@ async function artifactsFor(
   if (fromPackages) plans.push(makePlan(await requestsForAdded(folder, manifest), false));
   const project = await openProject(sources, options);
   if (project !== undefined) plans.push(project.plan);
-  if (plans.length === 0) throw noProject();
+  if (plans.length === 0) throw unknownFile(path, Object.keys(manifest.artifacts));
   return plans.flatMap(({ personas }) =>
     personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),
   );
+}
+
+/** Without sources or a configuration, only what was added is known. */
+function unknownFile(path: string, keys: readonly string[]): CommandError {
+  if (keys.length === 0) return noProject();
+  const near = nearest(path, keys);
+  return new CommandError([
+    `${path}: is not a file that personakit has written here.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
+  ]);
 }
 
 /** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */

@@ -288,6 +288,12 @@ const history: readonly Step[] = [
     },
     bumps: { topic: "major", plain: "major", replacing: "major", dropping: "major" },
   },
+  {
+    name: "rules in another order",
+    change: { rules: 'f: may("Trace."), a: should("Check each input."), b: must("Log the call.")' },
+    bumps: { topic: "patch", plain: "patch", replacing: "patch", dropping: "patch" },
+    says: ["**changed** `layout`"],
+  },
 ];
 
 let sources = FIRST;

@@ -8,7 +8,8 @@ const FIRST_WORDS = 10;
 export function apiReport(name: string, { rules, about }: Snapshot): string {
   const facts = Object.entries(about).flatMap(([key, value]) => {
     const text = oneLine(typeof value === "string" ? value : value.join(", "));
-    return text === "" ? [] : [`- ${key}: ${text}`];
+    // The lines above stand in their order.
+    return text === "" || key === "layout" ? [] : [`- ${key}: ${text}`];
   });
   return [
     `# What ${name} promises`,

@@ -37,7 +37,19 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
   for (const { base } of published ? document.dropped : []) {
     if (base?.origin.version !== undefined) rules[pathOf(base)] = stateOf(base);
   }
-  return { rules, about: aboutOf(document) };
+  const about = aboutOf(document);
+  return { rules, about: published ? about : { ...about, [LAYOUT]: layoutOf(document) } };
+}
+
+/** What stands where: compared only where nothing else has changed. */
+const LAYOUT = "layout";
+
+function layoutOf(document: Document): string {
+  const sections = sectionsOf(document).map(({ title, list, origin, entries }) => {
+    const rules = entries.map((entry) => entry.origin.rule).join(" ");
+    return `${origin.unit} "${title}" (${list}): ${rules}`;
+  });
+  return sections.join("; ");
 }
 
 /** Takes a snapshot of a fragment alone, with its default parameters. */
@@ -47,7 +59,8 @@ export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
     const entry = typeof source === "function" ? source(fragment.values as never) : source;
     rules[`${fragment.id}/${rule}`] = stateOf(entry);
   }
-  const about: Record<string, string> = { title: fragment.title, summary: fragment.summary, list: fragment.list };
+  const { title, summary, list } = fragment;
+  const about: Record<string, string> = { title, summary, list, [LAYOUT]: Object.keys(rules).join(" ") };
   for (const [name, schema] of Object.entries(fragment.params)) {
     const { $schema: _, ...shape } = toJSONSchema(schema, { io: "input" });
     about[`param ${name}`] = JSON.stringify(shape);
@@ -91,10 +104,12 @@ function aboutOf(document: Document): Snapshot["about"] {
 
 /** Every difference between two snapshots: rules in the order of the later one, then those removed, then the rest. */
 export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
-  return [
+  const changes = [
     ...compareMaps(before.rules, after.rules, kindOfRewording),
     ...compareMaps(joined(before.about), joined(after.about), () => "changed"),
   ];
+  const others = changes.filter(({ path }) => path !== LAYOUT);
+  return others.length > 0 ? others : changes;
 }
 
 function compareMaps(

@@ -40,6 +40,7 @@ describe("a fragment's version", () => {
     ["nothing", [{}, {}], undefined],
     ["a rule in other words", [{}, { rules: { kept: must("Hold.") } }], "patch"],
     ["a rule added", [{}, { rules: { kept, more: should("More.") } }], "minor"],
+    ["rules in another order", [{ rules: { kept, b: may("B.") } }, { rules: { b: may("B."), kept } }], "patch"],
     ["a rule removed", [{ rules: { kept, more: may("More.") } }, {}], "major"],
     ["a rule renamed", [{}, { rules: { held: kept } }], "major"],
     ["a must weakened", [{}, { rules: { kept: should("Keep.") } }], "major"],
@@ -87,6 +88,7 @@ describe("a persona's version", () => {
     ["a trigger removed", {}, { description: { ...description, triggers: ["api"] } }, "major"],
     ["a trigger added", {}, { description: { ...description, triggers: ["api", "sql", "queue"] } }, "minor"],
     ["another model", { model: "fast" }, { model: "deep" }, "minor"],
+    ["sections in another order", {}, { use: [own, topic("A.")] }, "patch"],
     ["another role", {}, { role: "Another." }, "patch"],
     ["a section dropped", {}, { use: [topic("A.")] }, "major"],
   ];

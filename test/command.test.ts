@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Project, packPackages } from "./installed.ts";
@@ -12,15 +12,6 @@ let project: Project;
 beforeEach(() => {
   project = newProject();
 });
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(project.folder, path)), { recursive: true });
-  writeFileSync(join(project.folder, path), text);
-}
-
-function read(path: string): string {
-  return readFileSync(join(project.folder, path), "utf8");
-}
 
 /** A module with one small persona; `change` overrides parts of its definition. */
 function personaModule(id: string, change = ""): string {
@@ -42,7 +33,7 @@ describe("build", () => {
     expect(project.files()).toContain(AGENT);
     expect(project.files()).toContain(".agents/skills/backend-developer-lambda/SKILL.md");
     expect(out).toMatch(new RegExp(`claude-agent +\\d+ tokens +written +.*${AGENT}`));
-    expect(read(AGENT)).toMatch(/^---\nname: "backend-developer-lambda"\n/);
+    expect(project.read(AGENT)).toMatch(/^---\nname: "backend-developer-lambda"\n/);
   });
 
   test("writes only the targets that are asked for, into the folder that is asked for", () => {
@@ -54,24 +45,24 @@ describe("build", () => {
 
   test("writes the same bytes again, and touches nothing that is current", () => {
     project.run("build", PERSONA);
-    const before = read(AGENT);
+    const before = project.read(AGENT);
     const { out } = project.run("build", PERSONA);
     expect(out).not.toContain("written");
-    expect(read(AGENT)).toBe(before);
+    expect(project.read(AGENT)).toBe(before);
   });
 
   test("rewrites what it wrote itself when the persona has changed", () => {
-    write("p.mjs", personaModule("mine"));
+    project.write("p.mjs", personaModule("mine"));
     project.run("build", "p.mjs");
-    write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
+    project.write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
     expect(project.run("build", "p.mjs").code).toBe(0);
-    expect(read(".claude/agents/mine.md")).toContain("- B.");
+    expect(project.read(".claude/agents/mine.md")).toContain("- B.");
   });
 
   test("takes a folder of packages", () => {
     for (const id of ["one", "two"]) {
-      write(`personas/${id}/package.json`, JSON.stringify({ name: id, type: "module", exports: "./index.js" }));
-      write(`personas/${id}/index.js`, personaModule(id));
+      project.write(`personas/${id}/package.json`, JSON.stringify({ name: id, type: "module", exports: "./index.js" }));
+      project.write(`personas/${id}/index.js`, personaModule(id));
     }
     expect(project.run("build", "personas").code).toBe(0);
     expect(project.files()).toEqual(expect.arrayContaining([".claude/agents/one.md", ".claude/agents/two.md"]));
@@ -90,19 +81,19 @@ describe("build", () => {
 
   test("does not overwrite a file that a hand changed", () => {
     project.run("build", PERSONA);
-    write(AGENT, `${read(AGENT)}\nMine.\n`);
-    write("p.mjs", personaModule("other"));
+    project.write(AGENT, `${project.read(AGENT)}\nMine.\n`);
+    project.write("p.mjs", personaModule("other"));
     const { code, err } = project.run("build", PERSONA, "p.mjs");
     expect(code).toBe(1);
     expect(err).toContain(`${AGENT}: was changed by hand`);
-    expect(read(AGENT)).toContain("Mine.");
+    expect(project.read(AGENT)).toContain("Mine.");
     expect(project.files()).not.toContain(".claude/agents/other.md");
   });
 
   test("does not overwrite a file that it never wrote", () => {
-    write(AGENT, "Somebody's.\n");
+    project.write(AGENT, "Somebody's.\n");
     expect(project.run("build", PERSONA).code).toBe(1);
-    expect(read(AGENT)).toBe("Somebody's.\n");
+    expect(project.read(AGENT)).toBe("Somebody's.\n");
   });
 });
 
@@ -110,28 +101,28 @@ describe("check", () => {
   test("is content with what build wrote, also with CRLF line ends", () => {
     project.run("build", PERSONA);
     expect(project.run("check", PERSONA).code).toBe(0);
-    write(AGENT, read(AGENT).replaceAll("\n", "\r\n"));
+    project.write(AGENT, project.read(AGENT).replaceAll("\n", "\r\n"));
     expect(project.run("check", PERSONA).code).toBe(0);
     expect(project.run("build", PERSONA).code).toBe(0);
   });
 
   test("fails with a diff when a file was edited, and writes nothing", () => {
     project.run("build", PERSONA);
-    const edited = read(AGENT).replace("# AWS", "# My AWS");
-    write(AGENT, edited);
+    const edited = project.read(AGENT).replace("# AWS", "# My AWS");
+    project.write(AGENT, edited);
     const { code, out } = project.run("check", PERSONA);
     expect(code).toBe(1);
     expect(out).toContain(`${AGENT}: was changed by hand`);
     expect(out).toMatch(/^-# AWS/m);
     expect(out).toMatch(/^\+# My AWS/m);
-    expect(read(AGENT)).toBe(edited);
+    expect(project.read(AGENT)).toBe(edited);
   });
 
   test("tells a missing file from a stale one", () => {
-    write("p.mjs", personaModule("mine"));
+    project.write("p.mjs", personaModule("mine"));
     expect(project.run("check", "p.mjs").out).toContain(".claude/agents/mine.md: is missing");
     project.run("build", "p.mjs");
-    write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
+    project.write("p.mjs", personaModule("mine").replace('must("A.")', 'must("B.")'));
     const { findings } = JSON.parse(project.run("check", "p.mjs", "--json").out);
     expect(findings.map((finding: { state: string }) => finding.state)).toEqual(["stale", "stale"]);
   });
@@ -180,31 +171,31 @@ describe("targets of one build", () => {
 
   test("fail with the numbers when they do not fit together", () => {
     const long = personaModule("long").replace('must("A.")', 'must("x".repeat(33000))');
-    write("p.mjs", long);
+    project.write("p.mjs", long);
     const { code, err } = project.run("build", "p.mjs", "--target", "agents-md");
     expect(code).toBe(2);
     expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Ours in it: long \(33\d+\)/);
-    write("AGENTS.md", "x".repeat(32_700));
-    write("short.mjs", personaModule("short"));
+    project.write("AGENTS.md", "x".repeat(32_700));
+    project.write("short.mjs", personaModule("short"));
     expect(project.run("build", "short.mjs", "--target", "agents-md").err).toContain("AGENTS.md: would have 32");
-    expect(read("AGENTS.md")).toBe("x".repeat(32_700));
+    expect(project.read("AGENTS.md")).toBe("x".repeat(32_700));
   });
 });
 
 describe("a block in AGENTS.md", () => {
   const build = (id: string) => {
-    write(`${id}.mjs`, personaModule(id));
+    project.write(`${id}.mjs`, personaModule(id));
     return project.run("build", `${id}.mjs`, "--target", "agents-md");
   };
 
   test("leaves the rest of the file as it is", () => {
-    write("AGENTS.md", "# Ours\n\nHouse rules.\n");
+    project.write("AGENTS.md", "# Ours\n\nHouse rules.\n");
     expect(build("one").code).toBe(0);
     expect(build("two").code).toBe(0);
-    write("AGENTS.md", read("AGENTS.md").replace("House rules.", "New house rules."));
-    write("one.mjs", personaModule("one").replace('must("A.")', 'must("B.")'));
+    project.write("AGENTS.md", project.read("AGENTS.md").replace("House rules.", "New house rules."));
+    project.write("one.mjs", personaModule("one").replace('must("A.")', 'must("B.")'));
     expect(project.run("build", "one.mjs", "--target", "agents-md").code).toBe(0);
-    const text = read("AGENTS.md");
+    const text = project.read("AGENTS.md");
     expect(text).toMatch(
       /^# Ours\n\nNew house rules\.\n\n<!-- personakit:begin one -->\n# T\n[\s\S]*- B\.\n<!-- personakit:end one -->\n/,
     );
@@ -213,10 +204,12 @@ describe("a block in AGENTS.md", () => {
   });
 
   test("keeps the user's line ends and bytes", () => {
-    write("AGENTS.md", "\uFEFF# Ours\r\n\r\nRules.\r\n");
+    project.write("AGENTS.md", "\uFEFF# Ours\r\n\r\nRules.\r\n");
     expect(build("one").code).toBe(0);
     expect(build("one").code).toBe(0);
-    expect(read("AGENTS.md")).toMatch(/^\uFEFF# Ours\r\n\r\nRules\.\r\n\r\n<!-- personakit:begin one -->\r\n# T\r\n/);
+    expect(project.read("AGENTS.md")).toMatch(
+      /^\uFEFF# Ours\r\n\r\nRules\.\r\n\r\n<!-- personakit:begin one -->\r\n# T\r\n/,
+    );
     expect(project.run("check", "one.mjs", "--target", "agents-md").code).toBe(0);
     writeFileSync(join(project.folder, "AGENTS.md"), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
     const { code, err } = project.run("build", "one.mjs", "--target", "agents-md");
@@ -225,7 +218,7 @@ describe("a block in AGENTS.md", () => {
   });
 
   test("cannot hold a marker", () => {
-    write(
+    project.write(
       "p.mjs",
       personaModule("mine")
         .replace('must("A.")', 'example("html", "<!-- personakit:end mine -->")')
@@ -238,14 +231,14 @@ describe("a block in AGENTS.md", () => {
 
   test("that a hand changed is not overwritten", () => {
     build("one");
-    write("AGENTS.md", read("AGENTS.md").replace("- A.", "- Mine."));
+    project.write("AGENTS.md", project.read("AGENTS.md").replace("- A.", "- Mine."));
     expect(project.run("build", "one.mjs", "--target", "agents-md").code).toBe(1);
-    expect(read("AGENTS.md")).toContain("- Mine.");
+    expect(project.read("AGENTS.md")).toContain("- Mine.");
   });
 
   test("whose markers do not make a pair is an error", () => {
     build("one");
-    write("AGENTS.md", read("AGENTS.md").replace(/<!-- personakit:end one -->\n/, ""));
+    project.write("AGENTS.md", project.read("AGENTS.md").replace(/<!-- personakit:end one -->\n/, ""));
     const { code, err } = project.run("build", "one.mjs", "--target", "agents-md");
     expect(code).toBe(2);
     expect(err).toContain('AGENTS.md: the markers of the block "one" do not make a pair');
@@ -257,9 +250,9 @@ test("a file that its persona does not make any more is found, and removed when 
     "mine",
     'references: { deep: { title: "D", when: "w", use: [section({ id: "d", title: "D", rules: { b: must("B.") } })] } },',
   );
-  write("p.mjs", withReference);
+  project.write("p.mjs", withReference);
   project.run("build", "p.mjs");
-  write("p.mjs", personaModule("mine"));
+  project.write("p.mjs", personaModule("mine"));
   expect(project.run("check", "p.mjs").out).toContain(
     ".claude/references/mine/deep.md: is not made by any persona any more",
   );
@@ -272,10 +265,10 @@ test("a reference that two targets share stays while one of them needs it", () =
   const references =
     'references: { deep: { title: "D", when: "w", use: [section({ id: "d", title: "D", rules: { b: must("B.") } })] } },';
   const shared = ".claude/references/mine/deep.md";
-  write("p.mjs", personaModule("mine", references));
+  project.write("p.mjs", personaModule("mine", references));
   project.run("build", "p.mjs", "--target", "claude-agent");
   project.run("build", "p.mjs", "--target", "claude-output-style");
-  write("p.mjs", personaModule("mine"));
+  project.write("p.mjs", personaModule("mine"));
   project.run("build", "p.mjs", "--target", "claude-output-style");
   expect(project.files()).toContain(shared);
   expect(project.run("build", "p.mjs", "--target", "claude-output-style,claude-agent").out).toContain(
@@ -284,8 +277,8 @@ test("a reference that two targets share stays while one of them needs it", () =
 });
 
 test("a catalogue of plugins does not lose those of an earlier build", () => {
-  write("a.mjs", personaModule("one"));
-  write("b.mjs", personaModule("two"));
+  project.write("a.mjs", personaModule("one"));
+  project.write("b.mjs", personaModule("two"));
   expect(project.run("build", "a.mjs", "--target", "claude-plugin").code).toBe(0);
   const { code, err } = project.run("build", "b.mjs", "--target", "claude-plugin");
   expect(code).toBe(2);
@@ -294,7 +287,7 @@ test("a catalogue of plugins does not lose those of an earlier build", () => {
 });
 
 test("a target of another package is named by its module", () => {
-  write(
+  project.write(
     "acme.mjs",
     `import { compileFiles, defineTarget, Report } from "@personakit/targets";
 export const acme = defineTarget({
@@ -310,7 +303,7 @@ export const acme = defineTarget({
 });
 `,
   );
-  write("p.mjs", personaModule("mine"));
+  project.write("p.mjs", personaModule("mine"));
   const { code, err } = project.run("build", "p.mjs", "--target", "./acme.mjs");
   expect(err).toBe("");
   expect(code).toBe(0);
@@ -321,20 +314,21 @@ export const acme = defineTarget({
 });
 
 test("a model for a target that there is not is an error", () => {
-  write("p.mjs", personaModule("mine", 'model: { tier: "deep", exact: { "claud-agent": "x" } },'));
+  project.write("p.mjs", personaModule("mine", 'model: { tier: "deep", exact: { "claud-agent": "x" } },'));
   expect(project.run("build", "p.mjs").err).toContain(
     'model.exact: there is no target "claud-agent". Did you mean "claude-agent"?',
   );
 });
 
 test("the same persona, exported or named twice, is built once", () => {
-  write("p.mjs", `${personaModule("mine")}\nexport default persona;\n`);
+  project.write("p.mjs", `${personaModule("mine")}\nexport default persona;\n`);
   expect(project.run("build", "p.mjs", "./p.mjs").out).toContain("1 persona, 2 files");
 });
 
 describe("explain", () => {
   const lineOf = (path: string, words: string) =>
-    read(path)
+    project
+      .read(path)
       .split("\n")
       .findIndex((line) => line.includes(words)) + 1;
 
@@ -357,7 +351,7 @@ export const mine = base.extend({
   rules: { "security-checklist": { csrf: drop("No cookies here."), queries: must("Use our query builder.") } },
 });
 `;
-    write("mine.mjs", changed);
+    project.write("mine.mjs", changed);
     project.run("build", "mine.mjs");
     const path = ".claude/agents/mine.md";
     const { out } = project.run("explain", `${path}:${lineOf(path, "Use our query builder")}`, "mine.mjs");
@@ -461,7 +455,7 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     ];
 
   test.each(cases)("%s", (_, files, args, message) => {
-    for (const [path, text] of Object.entries(files)) write(path, text);
+    for (const [path, text] of Object.entries(files)) project.write(path, text);
     const before = project.files();
     const { code, out, err } = project.run("build", ...args);
     expect(err).toMatch(message);
@@ -474,7 +468,7 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
   });
 
   test("a folder at the output path", () => {
-    write("p.mjs", personaModule("mine"));
+    project.write("p.mjs", personaModule("mine"));
     mkdirSync(join(project.folder, ".claude/agents/mine.md"), { recursive: true });
     const { code, err } = project.run("build", "p.mjs");
     expect(code).toBe(2);
@@ -487,8 +481,8 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
   });
 
   test("a link at the output path", () => {
-    write("p.mjs", personaModule("mine"));
-    write("elsewhere/keep.txt", "keep");
+    project.write("p.mjs", personaModule("mine"));
+    project.write("elsewhere/keep.txt", "keep");
     symlinkSync(join(project.folder, "elsewhere"), join(project.folder, ".claude"), "junction");
     const { code, err } = project.run("build", "p.mjs");
     expect(code).toBe(2);

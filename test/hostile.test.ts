@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { packDocument } from "../packages/cli/src/packed.ts";
@@ -15,14 +15,6 @@ beforeEach(() => {
   project = newProject();
 });
 
-const at = (path: string) => join(project.folder, path);
-const read = (path: string) => readFileSync(at(path), "utf8");
-
-function write(path: string, text: string | object): void {
-  mkdirSync(dirname(at(path)), { recursive: true });
-  writeFileSync(at(path), typeof text === "string" ? text : JSON.stringify(text));
-}
-
 const rules = { a: must("A.") };
 const description = { does: "Does.", when: "When.", notFor: "Not." };
 const references = { deep: { title: "Deep", when: "deep", use: [section({ id: "deep-section", title: "D", rules })] } };
@@ -32,8 +24,8 @@ const document = compile(definePersona({ id: "one", title: "T", role: "R.", desc
 /** A package whose compiled document is not what the compiler writes. */
 function writePackage(folder: string, changed: unknown): void {
   const exports = { "./document.json": "./document.json" };
-  write(`${folder}/package.json`, { name: "@acme/persona-one", version: "1.0.0", exports });
-  write(`${folder}/document.json`, packDocument(changed as Document, []));
+  project.write(`${folder}/package.json`, { name: "@acme/persona-one", version: "1.0.0", exports });
+  project.write(`${folder}/document.json`, packDocument(changed as Document, []));
 }
 
 describe("a package with a document that no compiler wrote", () => {
@@ -54,7 +46,7 @@ describe("a package with a document that no compiler wrote", () => {
       expect(err).toMatch(/^error: \.\/evil: the compiled persona is not one, /);
       expect(code).toBe(2);
     }
-    write("doc.json", changed as object);
+    project.write("doc.json", changed as object);
     expect(project.run("build", "./doc.json").code).toBe(2);
     expect(project.files().filter((path) => path !== "doc.json")).toEqual(before);
   });
@@ -67,7 +59,7 @@ describe("a package with a document that no compiler wrote", () => {
     ["a file that is none", { files: "abc" }],
   ])("is refused for %s", (_, changed) => {
     writePackage("evil", document);
-    write("evil/document.json", { ...JSON.parse(read("evil/document.json")), ...changed });
+    project.write("evil/document.json", { ...JSON.parse(project.read("evil/document.json")), ...changed });
     const { code, err, out } = project.run("add", "./evil", "--json");
     expect(code).toBe(2);
     expect(err).toBe("");
@@ -76,18 +68,18 @@ describe("a package with a document that no compiler wrote", () => {
 });
 
 test("a link at the place of a temporary file is not followed", () => {
-  write("victim.txt", "keep");
+  project.write("victim.txt", "keep");
   for (const path of [".claude/agents/.backend-developer-lambda.md.personakit", ".personakit.lock.json.personakit"]) {
-    mkdirSync(dirname(at(path)), { recursive: true });
-    symlinkSync(at("victim.txt"), at(path));
+    mkdirSync(dirname(project.at(path)), { recursive: true });
+    symlinkSync(project.at("victim.txt"), project.at(path));
   }
   expect(project.run("add", LAMBDA, "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
-  expect(read("victim.txt")).toBe("keep");
+  expect(project.read("victim.txt")).toBe("keep");
   expect(project.run("check").code).toBe(0);
 });
 
 test.each(["../../x", "a#b", "(", ".*", "x --> evil", "Upper", "__proto__", "a\nb"])("--as %j is refused", (name) => {
-  write("AGENTS.md", "# Ours\n");
+  project.write("AGENTS.md", "# Ours\n");
   const { code, err } = project.run("add", LAMBDA, "--target", "agents-md", "--as", name);
   expect(err).toContain("expected kebab-case of at most 64 characters");
   expect(code).toBe(2);
@@ -101,31 +93,31 @@ test("a persona may be called what every object inherits", () => {
 
 test("a manifest cannot have folders deleted that are not the project's, nor folders of the user's", () => {
   project.run("add", LAMBDA, "--target", "claude-agent");
-  mkdirSync(at(".claude/commands/mine"), { recursive: true });
-  const manifest = JSON.parse(read("personakit.lock.json"));
-  write("personakit.lock.json", { ...manifest, folders: [...manifest.folders, "../elsewhere"] });
+  mkdirSync(project.at(".claude/commands/mine"), { recursive: true });
+  const manifest = JSON.parse(project.read("personakit.lock.json"));
+  project.write("personakit.lock.json", { ...manifest, folders: [...manifest.folders, "../elsewhere"] });
   const refused = project.run("remove", LAMBDA);
   expect(refused.err).toContain("../elsewhere: leads out of the project");
   expect(refused.code).toBe(2);
-  write("personakit.lock.json", manifest);
+  project.write("personakit.lock.json", manifest);
   expect(project.run("remove", LAMBDA).code).toBe(0);
-  expect(existsSync(at(".claude/commands/mine"))).toBe(true);
-  expect(existsSync(at(".claude/agents"))).toBe(false);
+  expect(existsSync(project.at(".claude/commands/mine"))).toBe(true);
+  expect(existsSync(project.at(".claude/agents"))).toBe(false);
 });
 
 test("what was added from a folder is never looked for in the registry", () => {
   writePackage("private", document);
   expect(project.run("add", "./private", "--target", "claude-agent").code).toBe(0);
-  expect(JSON.parse(read("personakit.lock.json")).personas.one.package).toBe("./private");
-  write("private/moved.txt", "");
+  expect(JSON.parse(project.read("personakit.lock.json")).personas.one.package).toBe("./private");
+  project.write("private/moved.txt", "");
   writePackage("private", { ...document, role: "New." });
   expect(project.run("update").out).toMatch(/changed +role/);
-  expect(read(".claude/agents/one.md")).toContain("New.");
+  expect(project.read(".claude/agents/one.md")).toContain("New.");
 });
 
 describe("what a user has decided is not lost without a word", () => {
   const configure = (extend: object) =>
-    write("personakit.config.json", { personas: [{ persona: LAMBDA, extend: { id: "mine", ...extend } }] });
+    project.write("personakit.config.json", { personas: [{ persona: LAMBDA, extend: { id: "mine", ...extend } }] });
 
   test.each([
     [{ csrf: { must: "Do it.", should: "Or not." } }, "this is two things: must and should"],
@@ -142,9 +134,9 @@ describe("what a user has decided is not lost without a word", () => {
   test("an override whose rule is gone says what it was", () => {
     configure({ rules: { "security-checklist": { csrf: { must: "Ours." } } } });
     project.run("build");
-    const manifest = JSON.parse(read("personakit.lock.json"));
+    const manifest = JSON.parse(project.read("personakit.lock.json"));
     manifest.personas.mine.published.rules["security-checklist/crossSite"] = "must: Send a token.";
-    write("personakit.lock.json", manifest);
+    project.write("personakit.lock.json", manifest);
     configure({ rules: { "security-checklist": { crossSite: { must: "Ours." } } } });
     const { code, err } = project.run("update");
     expect(err).toContain('its package has removed or renamed it since. It said: "must: Send a token."');
@@ -153,17 +145,17 @@ describe("what a user has decided is not lost without a word", () => {
 
   test("an added persona that is configured now is the configuration's", () => {
     project.run("add", LAMBDA, "--target", "claude-agent");
-    write("personakit.config.json", { personas: [LAMBDA], targets: ["plain"] });
+    project.write("personakit.config.json", { personas: [LAMBDA], targets: ["plain"] });
     expect(project.run("build").code).toBe(0);
     expect(project.run("check")).toMatchObject({ code: 0, err: "" });
   });
 
   test("text below a block stays where it is when the block goes", () => {
-    write("AGENTS.md", "mine");
+    project.write("AGENTS.md", "mine");
     project.run("add", LAMBDA, "--target", "agents-md");
-    write("AGENTS.md", `${read("AGENTS.md")}after\n`);
+    project.write("AGENTS.md", `${project.read("AGENTS.md")}after\n`);
     project.run("remove", LAMBDA);
-    expect(read("AGENTS.md")).toBe("mine\n\nafter\n");
+    expect(project.read("AGENTS.md")).toBe("mine\n\nafter\n");
   });
 
   test("an ejected file is named when its persona is added again, and written when it is gone", () => {
@@ -171,9 +163,9 @@ describe("what a user has decided is not lost without a word", () => {
     project.run("add", LAMBDA, "--target", "claude-agent");
     project.run("eject", agent);
     expect(project.run("add", LAMBDA, "--target", "claude-agent").out).toContain(`${agent}  ejected: left alone`);
-    rmSync(at(agent));
+    rmSync(project.at(agent));
     expect(project.run("add", LAMBDA, "--target", "claude-agent").code).toBe(0);
-    expect(read(agent)).toContain("backend-developer-lambda");
+    expect(project.read(agent)).toContain("backend-developer-lambda");
     const misspelt = project.run("explain", ".claude/agents/backend-developer-lamda.md:3");
     expect(misspelt.err).toContain(`Did you mean "${agent}"?`);
   });

@@ -8,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,6 +35,21 @@ export class Project {
       env: { PATH: process.env.PATH, NO_COLOR: "1" },
     });
     return { code: status, out: stdout, err: stderr };
+  }
+
+  /** The absolute path of a file of the project. */
+  at(path: string): string {
+    return join(this.folder, path);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.at(path), "utf8");
+  }
+
+  /** Writes a file, and its folders; what is no text is written as JSON. */
+  write(path: string, content: string | object): void {
+    mkdirSync(dirname(this.at(path)), { recursive: true });
+    writeFileSync(this.at(path), typeof content === "string" ? content : JSON.stringify(content));
   }
 
   /** Every file of the project but those installed, sorted. */

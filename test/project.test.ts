@@ -15,14 +15,6 @@ beforeEach(() => {
   project = newProject();
 });
 
-const at = (path: string) => join(project.folder, path);
-const read = (path: string) => readFileSync(at(path), "utf8");
-
-function write(path: string, text: string | object): void {
-  mkdirSync(dirname(at(path)), { recursive: true });
-  writeFileSync(at(path), typeof text === "string" ? text : JSON.stringify(text));
-}
-
 /** A module with one small persona. */
 function personaModule(id: string, text = "A."): string {
   return `import { definePersona, must, section } from "@personakit/core";
@@ -36,8 +28,8 @@ export const persona = definePersona({
 
 describe("personakit.config.json", () => {
   test("lists an installed persona, extends it in place, and gives one persona targets and a folder of its own", () => {
-    write("p.mjs", personaModule("mine"));
-    write("personakit.config.json", {
+    project.write("p.mjs", personaModule("mine"));
+    project.write("personakit.config.json", {
       personas: [
         LAMBDA,
         {
@@ -60,12 +52,12 @@ describe("personakit.config.json", () => {
       targets: ["claude-agent"],
     });
     expect(project.run("build")).toMatchObject({ code: 0, err: "" });
-    const agent = read(".claude/agents/payments.md");
+    const agent = project.read(".claude/agents/payments.md");
     const texts = project.files().filter((path) => path.includes("payments"));
-    const payments = texts.map(read).join("");
+    const payments = texts.map((path) => project.read(path)).join("");
     for (const text of ["- [ ] Use our builder.", "- Write to the ledger.", "95 %"]) expect(payments).toContain(text);
     expect(payments).not.toMatch(/CSRF|## REST/);
-    expect(read("services/api/AGENTS.md")).toContain("- A.");
+    expect(project.read("services/api/AGENTS.md")).toContain("- A.");
     expect(project.run("check", "--frozen")).toMatchObject({ code: 0, err: "" });
     const { out } = project.run("explain", `.claude/agents/payments.md:${lineOf(agent, "Use our builder")}`);
     for (const text of ["changed by  payments", "instead of  must: Bind every value", "csrf by payments: No cookies."])
@@ -74,7 +66,7 @@ describe("personakit.config.json", () => {
 
   test("says a mistake in it with the nearest name", () => {
     const extend = { id: "mine", rules: { "security-checklist": { csfr: { drop: "No." } } } };
-    write("personakit.config.json", { personas: [{ persona: LAMBDA, extend }] });
+    project.write("personakit.config.json", { personas: [{ persona: LAMBDA, extend }] });
     const { code, err } = project.run("build");
     expect(err).toContain('personakit.config.json, personas[0]: persona "mine", rules["security-checklist"]');
     expect(err).toContain('Did you mean "csrf"?');
@@ -82,67 +74,67 @@ describe("personakit.config.json", () => {
   });
 
   test("has a published schema that names what may stand in it", () => {
-    const schema = JSON.parse(read("node_modules/personakit/config.schema.json"));
+    const schema = JSON.parse(project.read("node_modules/personakit/config.schema.json"));
     expect(Object.keys(schema.properties)).toEqual(["$schema", "personas", "targets", "out"]);
     expect(schema.additionalProperties).toBe(false);
   });
 });
 
 describe("a configured project", () => {
-  const configure = (...files: readonly string[]) => write("personakit.config.json", { personas: files });
+  const configure = (...files: readonly string[]) => project.write("personakit.config.json", { personas: files });
 
   test("loses the files of a persona that is gone, blocks included, and nothing else", () => {
-    write("one.mjs", personaModule("one"));
-    write("two.mjs", personaModule("two"));
-    write("AGENTS.md", "# Ours\n");
+    project.write("one.mjs", personaModule("one"));
+    project.write("two.mjs", personaModule("two"));
+    project.write("AGENTS.md", "# Ours\n");
     const targets = ["claude-agent", "agents-md"];
-    write("personakit.config.json", { personas: ["./one.mjs", "./two.mjs"], targets });
+    project.write("personakit.config.json", { personas: ["./one.mjs", "./two.mjs"], targets });
     project.run("build");
-    write("personakit.config.json", { personas: ["./one.mjs"], targets });
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets });
     const checked = project.run("check");
     expect(checked.code).toBe(1);
     expect(checked.out).toContain(".claude/agents/two.md: is not made by any persona any more");
     expect(project.run("build").out).toContain("removed: .claude/agents/two.md");
-    expect(existsSync(at(".claude/agents/two.md"))).toBe(false);
-    expect(read("AGENTS.md")).not.toContain("personakit:begin two");
+    expect(existsSync(project.at(".claude/agents/two.md"))).toBe(false);
+    expect(project.read("AGENTS.md")).not.toContain("personakit:begin two");
     expect(project.run("check").code).toBe(0);
     project.run("remove", "one");
-    expect(read("AGENTS.md")).toBe("# Ours\n");
+    expect(project.read("AGENTS.md")).toBe("# Ours\n");
     expect(project.files()).toEqual(["AGENTS.md", "one.mjs", "personakit.config.json", "two.mjs"]);
   });
 
   test("keeps an orphan that a hand has changed", () => {
-    write("one.mjs", personaModule("one"));
-    write("two.mjs", personaModule("two"));
+    project.write("one.mjs", personaModule("one"));
+    project.write("two.mjs", personaModule("two"));
     configure("./one.mjs", "./two.mjs");
     project.run("build");
-    write(".claude/agents/two.md", "Mine.\n");
+    project.write(".claude/agents/two.md", "Mine.\n");
     configure("./one.mjs");
     expect(project.run("build").code).toBe(1);
-    expect(read(".claude/agents/two.md")).toBe("Mine.\n");
+    expect(project.read(".claude/agents/two.md")).toBe("Mine.\n");
     expect(project.run("build", "--force").code).toBe(0);
-    expect(existsSync(at(".claude/agents/two.md"))).toBe(false);
+    expect(existsSync(project.at(".claude/agents/two.md"))).toBe(false);
   });
 
   test("leaves what is added alone, and check sees a hand in it", () => {
-    write("one.mjs", personaModule("one"));
+    project.write("one.mjs", personaModule("one"));
     configure("./one.mjs");
     project.run("build");
     expect(project.run("add", LAMBDA, "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
     expect(project.run("build").code).toBe(0);
     expect(project.run("check", "--frozen").code).toBe(0);
-    write(AGENT, `${read(AGENT)}Mine.\n`);
+    project.write(AGENT, `${project.read(AGENT)}Mine.\n`);
     expect(project.run("check").out).toContain(`${AGENT}: was changed by hand`);
     expect(project.run("remove", LAMBDA).code).toBe(1);
     expect(project.run("add", LAMBDA, "--target", "claude-agent").code).toBe(1);
-    rmSync(at(AGENT));
+    rmSync(project.at(AGENT));
     expect(project.run("check").out).toContain(`${AGENT}: is missing`);
     expect(project.run("add", LAMBDA, "--target", "claude-agent").code).toBe(0);
     expect(project.run("check").code).toBe(0);
   });
 
   test("does not add a persona over one of its own", () => {
-    write("one.mjs", personaModule("backend-developer-lambda"));
+    project.write("one.mjs", personaModule("backend-developer-lambda"));
     configure("./one.mjs");
     project.run("build");
     const { code, err } = project.run("add", LAMBDA);
@@ -152,61 +144,61 @@ describe("a configured project", () => {
   });
 
   test("ejects a file, which is the user's from then on", () => {
-    write("one.mjs", personaModule("one"));
-    write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent", "agents-md"] });
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent", "agents-md"] });
     project.run("build");
     expect(project.run("eject", ".claude/agents/on.md").err).toContain('Did you mean ".claude/agents/one.md"?');
     expect(project.run("eject", ".claude/agents/one.md", "AGENTS.md")).toMatchObject({ code: 0, err: "" });
-    expect(read("AGENTS.md")).not.toContain("personakit:begin");
-    write(".claude/agents/one.md", "Mine.\n");
+    expect(project.read("AGENTS.md")).not.toContain("personakit:begin");
+    project.write(".claude/agents/one.md", "Mine.\n");
     expect(project.run("build").code).toBe(0);
     expect(project.run("check").code).toBe(0);
-    expect(read(".claude/agents/one.md")).toBe("Mine.\n");
+    expect(project.read(".claude/agents/one.md")).toBe("Mine.\n");
     expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected: it is your own text");
   });
 
   test("lists personas with versions and tokens, and traces a line of a block", () => {
-    write("personakit.config.json", { personas: [LAMBDA], targets: ["agents-md"] });
-    write("AGENTS.md", "# Ours\n\nText.\n");
+    project.write("personakit.config.json", { personas: [LAMBDA], targets: ["agents-md"] });
+    project.write("AGENTS.md", "# Ours\n\nText.\n");
     project.run("build");
     expect(project.run("list").out).toMatch(/backend-developer-lambda@\d.*[\s\S]*agents-md +\d+ tokens +AGENTS\.md/);
-    const line = lineOf(read("AGENTS.md"), "Bind every value in SQL");
+    const line = lineOf(project.read("AGENTS.md"), "Bind every value in SQL");
     expect(project.run("explain", `AGENTS.md:${line}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
     expect(project.run("explain", "AGENTS.md:1").err).toContain("not in a block of ours; it is your own text");
-    write("AGENTS.md", read("AGENTS.md").replace("begin backend-developer-lambda -->\n", "$&Mine.\n"));
+    project.write("AGENTS.md", project.read("AGENTS.md").replace("begin backend-developer-lambda -->\n", "$&Mine.\n"));
     expect(project.run("explain", `AGENTS.md:${line + 1}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
-    const mine = lineOf(read("AGENTS.md"), "Mine.");
+    const mine = lineOf(project.read("AGENTS.md"), "Mine.");
     expect(project.run("explain", `AGENTS.md:${mine}`).err).toContain("the line is not as it was compiled");
   });
 
   test("is content with CRLF line ends", () => {
-    write("one.mjs", personaModule("one"));
+    project.write("one.mjs", personaModule("one"));
     configure("./one.mjs");
     project.run("build");
     for (const path of [".claude/agents/one.md", "personakit.lock.json"])
-      write(path, read(path).replaceAll("\n", "\r\n"));
+      project.write(path, project.read(path).replaceAll("\n", "\r\n"));
     expect(project.run("check", "--frozen").code).toBe(0);
   });
 });
 
 describe("check in CI", () => {
   const drift = () => {
-    write("one.mjs", personaModule("one"));
-    write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
     project.run("build");
-    write(".claude/agents/one.md", read(".claude/agents/one.md").replace("- A.", "- Mine."));
+    project.write(".claude/agents/one.md", project.read(".claude/agents/one.md").replace("- A.", "- Mine."));
   };
 
   test("annotates the line of a pull request on GitHub", () => {
     drift();
     const { code, out } = project.run("check", "--format", "github");
     expect(code).toBe(1);
-    const line = lineOf(read(".claude/agents/one.md"), "- Mine.");
+    const line = lineOf(project.read(".claude/agents/one.md"), "- Mine.");
     expect(out).toMatch(
       new RegExp(`^::error file=\\.claude/agents/one\\.md,line=${line},title=personakit%3A edited::`),
     );
     expect(out.trim().split("\n")).toHaveLength(1);
-    write("personakit.config.json", "{");
+    project.write("personakit.config.json", "{");
     expect(project.run("check", "--format", "github").out).toMatch(
       /^::error title=personakit::personakit\.config\.json/,
     );
@@ -222,17 +214,17 @@ describe("check in CI", () => {
     const [result] = runs[0].results;
     expect(runs[0].tool.driver.rules[result.ruleIndex].id).toBe("edited");
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe(".claude/agents/one.md");
-    write("personakit.config.json", "{");
+    project.write("personakit.config.json", "{");
     const failed = project.run("check", "--format", "sarif");
     expect(failed.code).toBe(2);
     expect(JSON.parse(failed.out).runs[0].invocations[0].executionSuccessful).toBe(false);
   });
 
   test("finds a file that has grown over what its tool reads", () => {
-    write("one.mjs", personaModule("one"));
-    write("personakit.config.json", { personas: ["./one.mjs"], targets: ["agents-md"] });
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["agents-md"] });
     project.run("build");
-    write("AGENTS.md", `${"x".repeat(33_000)}\n${read("AGENTS.md")}`);
+    project.write("AGENTS.md", `${"x".repeat(33_000)}\n${project.read("AGENTS.md")}`);
     expect(project.run("check")).toMatchObject({ code: 1, out: expect.stringContaining("above 32768 Codex cuts") });
   });
 
@@ -240,9 +232,9 @@ describe("check in CI", () => {
     drift();
     const { runs, inputs } = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
     expect(runs.using).toBe("composite");
-    mkdirSync(at("node_modules.bin"));
+    mkdirSync(project.at("node_modules.bin"));
     writeFileSync(
-      at("node_modules.bin/npx"),
+      project.at("node_modules.bin/npx"),
       `#!/bin/sh\nshift\nshift\nexec node node_modules/personakit/dist/bin.js "$@"\n`,
       {
         mode: 0o755,
@@ -257,7 +249,7 @@ describe("check in CI", () => {
     const { status, stdout } = spawnSync("bash", ["-c", runs.steps[0].run], {
       cwd: project.folder,
       encoding: "utf8",
-      env: { ...env, PATH: `${at("node_modules.bin")}:${dirname(process.execPath)}:${process.env.PATH}` },
+      env: { ...env, PATH: `${project.at("node_modules.bin")}:${dirname(process.execPath)}:${process.env.PATH}` },
     });
     expect(stdout).toContain("::error file=.claude/agents/one.md");
     expect(status).toBe(1);
@@ -266,15 +258,15 @@ describe("check in CI", () => {
 
 describe("diff", () => {
   test("says which rules differ, and exits with 1 when any does", () => {
-    write("a.mjs", personaModule("one"));
-    write("b.mjs", personaModule("one", "B.").replace("rules: {", 'rules: { more: must("More."),'));
+    project.write("a.mjs", personaModule("one"));
+    project.write("b.mjs", personaModule("one", "B.").replace("rules: {", 'rules: { more: must("More."),'));
     expect(project.run("diff", "./a.mjs", "./a.mjs")).toMatchObject({ code: 0, err: "" });
     const { code, out } = project.run("diff", "./a.mjs", "./b.mjs");
     expect(code).toBe(1);
     expect(out).toMatch(/\+ added +own\/more/);
     expect(out).toMatch(/~ reworded +own\/a\n +before must: A\.\n +after {2}must: B\./);
     expect(project.run("diff", "./a.mjs", "./b.mjs", "--markdown").out).toContain("- **reworded** `own/a`");
-    write("c.mjs", personaModule("one").replace("a: must", "a: should").replace(", must,", ", should,"));
+    project.write("c.mjs", personaModule("one").replace("a: must", "a: should").replace(", must,", ", should,"));
     expect(project.run("diff", "./a.mjs", "./c.mjs").out).toMatch(/! weakened +own\/a/);
     expect(project.run("diff", "./a.mjs", "./nope.mjs").code).toBe(2);
   });
@@ -287,42 +279,47 @@ describe("pack", () => {
       "./document.json": "./dist/document.json",
       "./package.json": "./package.json",
     };
-    write("team/package.json", { name: "@acme/persona-one", version: "1.2.0", type: "module", exports });
-    write("team/index.mjs", personaModule("one"));
+    project.write("team/package.json", { name: "@acme/persona-one", version: "1.2.0", type: "module", exports });
+    project.write("team/index.mjs", personaModule("one"));
     expect(project.run("pack", "team")).toMatchObject({ code: 0, err: "" });
-    expect(read("team/skills/one/SKILL.md")).toContain("- A.");
-    write("team/index.mjs", "throw new Error('ran');");
-    cpSync(at("team"), at("elsewhere"), { recursive: true });
+    expect(project.read("team/skills/one/SKILL.md")).toContain("- A.");
+    project.write("team/index.mjs", "throw new Error('ran');");
+    cpSync(project.at("team"), project.at("elsewhere"), { recursive: true });
     expect(project.run("add", "./elsewhere", "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
-    expect(read(".claude/agents/one.md")).toContain("- A.");
-    write("elsewhere/skills/one/SKILL.md", "Another text.\n");
+    expect(project.read(".claude/agents/one.md")).toContain("- A.");
+    project.write("elsewhere/skills/one/SKILL.md", "Another text.\n");
     const { code, err } = project.run("add", "./elsewhere", "--as", "two");
     expect(err).toContain("skills/one/SKILL.md is not as it was published");
     expect(code).toBe(2);
   });
 
   test("says what a package lacks", () => {
-    write("team/package.json", { name: "@acme/persona-one", version: "1.0.0", type: "module", exports: "./index.mjs" });
-    write("team/index.mjs", personaModule("one"));
+    project.write("team/package.json", {
+      name: "@acme/persona-one",
+      version: "1.0.0",
+      type: "module",
+      exports: "./index.mjs",
+    });
+    project.write("team/index.mjs", personaModule("one"));
     expect(project.run("pack", "team").err).toContain('Add "./document.json": "./dist/document.json"');
     expect(project.run("add", "./team").err).toContain("carries no compiled persona");
   });
 });
 
 test("init proposes the persona for any backend where nothing speaks for another", () => {
-  write("package.json", { dependencies: { pg: "8.0.0" } });
+  project.write("package.json", { dependencies: { pg: "8.0.0" } });
   const { personas, targets, text } = JSON.parse(project.run("init", "--dry-run", "--json").out);
   expect(personas).toEqual([{ package: "@personakit/persona-backend-developer", because: [], params: {} }]);
   expect(targets).toEqual(["claude-agent", "agent-skill"]);
   expect(text).toContain("personas: [\n    backendDeveloper,\n  ]");
   expect(project.files()).toEqual(["package.json"]);
-  rmSync(at("package.json"));
+  rmSync(project.at("package.json"));
   expect(project.run("init").err).toContain("there is no package.json here");
 });
 
 test("build --watch builds again when a source changes, and goes on after a mistake", async () => {
-  write("one.mjs", personaModule("one"));
-  write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
+  project.write("one.mjs", personaModule("one"));
+  project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
   const child = spawn(process.execPath, ["node_modules/personakit/dist/bin.js", "build", "--watch"], {
     cwd: project.folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -338,13 +335,13 @@ test("build --watch builds again when a source changes, and goes on after a mist
     // The watcher starts after the first build, and says nothing when it is ready: write until it has seen it.
     const rewrite = async (text: string, holds: () => boolean) => {
       while (!holds()) {
-        write("one.mjs", text);
+        project.write("one.mjs", text);
         await new Promise((done) => setTimeout(done, 200));
       }
     };
-    await rewrite(personaModule("one", "B."), () => read(".claude/agents/one.md").includes("- B."));
+    await rewrite(personaModule("one", "B."), () => project.read(".claude/agents/one.md").includes("- B."));
     await rewrite("export const = 1;", () => output.includes("error: ./one.mjs: could not be loaded"));
-    await rewrite(personaModule("one", "C."), () => read(".claude/agents/one.md").includes("- C."));
+    await rewrite(personaModule("one", "C."), () => project.read(".claude/agents/one.md").includes("- C."));
   } finally {
     child.kill("SIGTERM");
   }

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Document, sectionsOf } from "@personakit/core";
 import { fragmentReport, personaFiles } from "../packages/cli/src/commands/pack.ts";
@@ -26,7 +25,7 @@ for (const { folder, kind } of packages()) {
   for (const path of new Set(entries.flatMap((name) => [...reached(from, `${name}.d.ts`)]))) {
     const plain = readFileSync(join(from, path), "utf8");
     const text = withRuleTexts(plain, documents.get(folder));
-    await mkdir(dirname(join(dist, path)), { recursive: true });
+    mkdirSync(dirname(join(dist, path)), { recursive: true });
     writeFileSync(join(dist, path), text);
     // TypeScript takes the module kind of a declaration from its ending. A persona's texts once: its package is small.
     const common = (kind === "persona" ? plain : text).replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.cts"');

@@ -90,4 +90,4 @@ export {
   type UsedBy,
 } from "./src/persona.ts";
 export { type Rendered, type RenderedDocument, type RenderOptions, render } from "./src/render.ts";
-export { md, type Raw, raw, type Value } from "./src/text.ts";
+export { fenceAround, md, type Raw, raw, type Value } from "./src/text.ts";

@@ -1,3 +1,4 @@
+import { fenceAround } from "@personakit/core";
 /** A Markdown table. */
 export function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
@@ -6,8 +7,7 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
 
 /** Markdown shown as text, in a fence longer than any inside it. */
 export function quoteMarkdown(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = fenceAround(text);
   return `${fence}markdown\n${text.trimEnd()}\n${fence}`;
 }
 

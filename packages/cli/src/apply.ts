@@ -4,7 +4,7 @@ import { gapAfter, withBlock, withoutBlock } from "./block.ts";
 import { clearAbandoned, exclusively } from "./exclusive.ts";
 import { type ArtifactRecord, formatManifest, hash, MANIFEST, type Manifest, readText } from "./manifest.ts";
 import { pathInside } from "./paths.ts";
-import { type Compared, keyOf, type Recorded } from "./state.ts";
+import type { Compared, Recorded } from "./state.ts";
 import { removeFile, removeTemporary, writeAtomically } from "./write.ts";
 
 /** What is to become of a project. */
@@ -39,14 +39,13 @@ export function apply(folder: string, before: Manifest, { writes, removals, mani
         artifacts[key] = found === undefined ? record : { ...record, replaces: hash(found) };
       }
       writeAtomically(path, formatManifest({ ...manifest, artifacts }));
-      for (const { artifact, file } of writes) {
+      for (const { key, artifact, file } of writes) {
         const { block, text } = artifact;
         const made = writeAtomically(
           file,
           block === undefined ? text : withBlock(readText(file), block, text, artifact.path),
         );
         if (made !== undefined) folders.add(relative(folder, made).split(sep).join("/"));
-        const key = keyOf(artifact);
         const { replaces: _, ...record } = artifacts[key] as ArtifactRecord;
         artifacts[key] = record;
       }

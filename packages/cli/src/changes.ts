@@ -35,6 +35,11 @@ export function changesAsMarkdown(changes: readonly Change[]): string[] {
   ]);
 }
 
+/** Changes as text or as Markdown. */
+export function formatChanges(changes: readonly Change[], markdown: boolean): string[] {
+  return markdown ? changesAsMarkdown(changes) : describeChanges(changes);
+}
+
 /** Text that cannot leave its list item, whatever stands in it. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("<", "&lt;");

@@ -72,16 +72,21 @@ export interface AddedFrom {
 
 /** What the manifest keeps of a persona. `source` is what it was added from, if it was. */
 export function recordOf(document: Document, published: Snapshot, source?: AddedFrom): PersonaRecord {
-  const { extends: base } = document;
+  const base = baseOf(document);
   const version = source?.version ?? document.version;
   const fragments = versionsOf(document);
   return {
     ...(version === undefined ? {} : { version }),
     ...(source === undefined ? {} : { package: source.package }),
-    ...(base === undefined ? {} : { extends: `${base.id}@${base.version}` }),
+    ...(base === undefined ? {} : { extends: base }),
     fragments,
     ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),
   };
+}
+
+/** The published persona that a document was made from, as `id@version`. */
+export function baseOf({ extends: base }: Document): string | undefined {
+  return base === undefined ? undefined : `${base.id}@${base.version}`;
 }
 
 /** The versions of the fragments of a document, sorted by id. */

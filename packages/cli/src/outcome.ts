@@ -4,8 +4,8 @@ import { apply } from "./apply.ts";
 import { CommandError } from "./command-error.ts";
 import { difference } from "./difference.ts";
 import { type AddedFrom, type ArtifactRecord, hash, type Manifest, type PersonaRecord, recordOf } from "./manifest.ts";
-import { ALL_PERSONAS, type Plan, type PlannedPersona } from "./plan.ts";
-import { count, shorten } from "./report.ts";
+import { ALL_PERSONAS, type Plan } from "./plan.ts";
+import { shorten } from "./report.ts";
 import { type Compared, compare, fileLimits, type Recorded, recorded } from "./state.ts";
 
 /** How a plan compares with what is on disk, and what would become of it. */
@@ -130,9 +130,4 @@ async function verify(changed: readonly Compared[]): Promise<void> {
     }
   }
   if (lines.length > 0) throw new CommandError(lines);
-}
-
-/** Says how many personas and files there are. */
-export function summary(personas: readonly PlannedPersona[], files: number): string {
-  return `${count(personas.length, "persona")}, ${count(files, "file")}. Token counts are estimates.`;
 }

@@ -1,6 +1,7 @@
-import { compile, type Document, nearest, type PersonaData } from "@personakit/core";
+import { type Document, nearest, type PersonaData } from "@personakit/core";
 import { type Artifact, type Fidelity, type Target, targets } from "@personakit/targets";
 import { CommandError } from "./command-error.ts";
+import { documentOf } from "./comparison.ts";
 
 /** What is built when no target is named. */
 export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
@@ -129,7 +130,7 @@ function compilePersona(request: Request, errors: string[]): PlannedPersona[] {
       return undefined;
     }
   };
-  const document = attempt(() => (unit.kind === "document" ? unit : compile(unit)));
+  const document = attempt(() => documentOf(unit));
   if (document === undefined) return [];
   const version = document.version === undefined ? {} : { version: document.version };
   const artifacts: PlannedArtifact[] = [];

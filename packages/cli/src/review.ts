@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Document } from "@personakit/core";
+import { type Document, fenceAround } from "@personakit/core";
 import { countTokens, targets } from "@personakit/targets";
 import { createTwoFilesPatch } from "diff";
 import { changesAsMarkdown, describeChanges } from "./changes.ts";
@@ -141,9 +141,7 @@ function asMarkdown(reviews: readonly PersonaReview[], revision: string): string
   ];
 }
 
-/** A fence that nothing in the text can close. */
 function fenced(text: string): string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = fenceAround(text);
   return [`${fence}diff`, text.trimEnd(), fence];
 }

@@ -1,7 +1,7 @@
 import { originOfDocument } from "./compile.ts";
 import type { Document, Origin, PlacedEntry, Section } from "./document.ts";
 import { type Rule, STRENGTHS, type Strength, type Table } from "./entry.ts";
-import { collapse, REFERENCE_LINK, startSafely } from "./text.ts";
+import { collapse, fenceAround, REFERENCE_LINK, startSafely } from "./text.ts";
 
 /** Markdown, and the origin of each of its lines. */
 export interface Rendered {
@@ -108,8 +108,7 @@ function renderBlock(page: Page, entry: Exclude<PlacedEntry, Rule>): void {
   if (entry.kind === "prose") {
     for (const paragraph of entry.text.split("\n\n")) page.paragraph(paragraph, origin);
   } else if (entry.kind === "example") {
-    const longest = Math.max(2, ...(entry.code.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = "`".repeat(longest + 1);
+    const fence = fenceAround(entry.code);
     page.blank(origin);
     page.line(fence + entry.language, origin);
     for (const line of entry.code.split("\n")) page.line(line, origin);

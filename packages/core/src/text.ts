@@ -88,5 +88,11 @@ export function startSafely(text: string): string {
   return text.replace(ORDERED_START, "$1\\$2");
 }
 
+/** A fence of backticks that nothing in a text can close. */
+export function fenceAround(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return "`".repeat(longest + 1);
+}
+
 /** A link to a reference: `[title](ref:id)`. A value cannot make one, because `md` escapes its brackets. */
 export const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;

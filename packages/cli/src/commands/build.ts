@@ -1,7 +1,7 @@
 import { countTokens } from "@personakit/targets";
 import type { ExitCode } from "../exit-code.ts";
 import type { Options } from "../options.ts";
-import { carryOut, comparePlan, refuseLostMembers, summary } from "../outcome.ts";
+import { carryOut, comparePlan, refuseLostMembers } from "../outcome.ts";
 import { describeFidelity, type Plan } from "../plan.ts";
 import { noProject, openProject } from "../project.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
@@ -63,5 +63,6 @@ function reportFiles(plan: Plan, compared: readonly Compared[], removed: readonl
   for (const { line, lossy } of describeFidelity(fidelity).slice(0, MOST_LINES))
     writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);
   for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
-  writeLine(`\n${summary(plan.personas, compared.length)}`);
+  const made = `${count(plan.personas.length, "persona")}, ${count(compared.length, "file")}`;
+  writeLine(`\n${made}. Token counts are estimates.`);
 }

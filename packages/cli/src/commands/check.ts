@@ -1,7 +1,7 @@
 import { difference, firstDifference } from "../difference.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { githubAnnotations, sarif } from "../findings.ts";
-import { type Manifest, readManifest, recordOf, versionsOf } from "../manifest.ts";
+import { baseOf, type Manifest, readManifest, versionsOf } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { comparePlan, waysOut } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
@@ -90,8 +90,7 @@ function isAdded({ personas }: Manifest, persona: string, orAny: boolean): boole
 function otherVersions(plan: Plan, manifest: Manifest): Finding[] {
   return plan.personas.flatMap(({ document }) => {
     const record = manifest.personas[document.id];
-    const now = recordOf(document, { rules: {}, about: {} });
-    const installed = { version: now.version, extends: now.extends, ...versionsOf(document) };
+    const installed = { version: document.version, extends: baseOf(document), ...versionsOf(document) };
     const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {

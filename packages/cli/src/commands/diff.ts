@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Change, changesBetween, compile, type Document, snapshot } from "@personakit/core";
-import { changesAsMarkdown, describeChanges } from "../changes.ts";
+import { type Change, changesBetween, type Document, snapshot } from "@personakit/core";
+import { formatChanges } from "../changes.ts";
 import { CommandError } from "../command-error.ts";
+import { documentOf } from "../comparison.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { loadPersonas } from "../load.ts";
 import { readPersonaPackage } from "../package.ts";
@@ -31,7 +32,7 @@ export async function diff([a = "", b]: readonly string[], { json, markdown }: D
     for (const { before, after, changes } of differences) {
       const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
       writeLine(markdown ? `### ${head}\n` : head);
-      for (const line of markdown ? changesAsMarkdown(changes) : describeChanges(changes)) writeLine(line);
+      for (const line of formatChanges(changes, markdown)) writeLine(line);
     }
   }
   return changed ? 1 : 0;
@@ -41,7 +42,7 @@ export async function diff([a = "", b]: readonly string[], { json, markdown }: D
 async function documentsOf(source: string): Promise<Document[]> {
   if (!existsSync(resolve(source)) && /.@/.test(source)) return [(await readPersonaPackage(source, ".")).document];
   const loaded = await loadPersonas(source, ".");
-  return loaded.map(({ unit }) => (unit.kind === "document" ? unit : compile(unit)));
+  return loaded.map(({ unit }) => documentOf(unit));
 }
 
 /** Personas of the same id; where each side has one, those two. */

@@ -1,8 +1,8 @@
 import { type Change, changesBetween, type Document, type Snapshot, sectionsOf, snapshot } from "@personakit/core";
 import { addedPersonas, requestFor } from "../added.ts";
-import { changesAsMarkdown, describeChanges } from "../changes.ts";
+import { formatChanges } from "../changes.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { type AddedFrom, type Manifest, type PersonaRecord, readManifest, versionsOf } from "../manifest.ts";
+import { type AddedFrom, baseOf, type Manifest, type PersonaRecord, readManifest, versionsOf } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import { carryOut, comparePlan } from "../outcome.ts";
 import { readPersonaPackage } from "../package.ts";
@@ -106,10 +106,9 @@ function updateOf(document: Document, record: PersonaRecord | undefined, overrid
 
 function versionChanges(document: Document, record: PersonaRecord): string[] {
   const now: { readonly [name: string]: string | undefined } = versionsOf(document);
-  const base = document.extends === undefined ? undefined : `${document.extends.id}@${document.extends.version}`;
   const lines = [
     [document.id, record.version, document.version],
-    ["based on", record.extends, base],
+    ["based on", record.extends, baseOf(document)],
     ...Object.keys({ ...record.fragments, ...now }).map((id) => [id, record.fragments[id], now[id]]),
   ];
   return lines.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`]));
@@ -118,7 +117,7 @@ function versionChanges(document: Document, record: PersonaRecord): string[] {
 /** Whether a change comes from a package, and not from what this project has set or dropped itself. */
 function isUpstream({ path, kind }: Change, document: Document, record: PersonaRecord, before: Snapshot): boolean {
   const isRule = path.includes("/");
-  const baseChanged = record.version !== document.version || record.extends !== extendsOf(document);
+  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
   if (!isRule) return baseChanged || Object.keys(before.about).length > 0;
   const fragment = path.slice(0, path.indexOf("/"));
   const now = versionsOf(document)[fragment];
@@ -126,10 +125,6 @@ function isUpstream({ path, kind }: Change, document: Document, record: PersonaR
     return baseChanged && !document.dropped.some((dropped) => dropped.path === fragment);
   }
   return record.fragments[fragment] !== now || (now === undefined && baseChanged);
-}
-
-function extendsOf({ extends: base }: Document): string | undefined {
-  return base === undefined ? undefined : `${base.id}@${base.version}`;
 }
 
 /** What users have replaced or dropped, by rule. */
@@ -150,12 +145,12 @@ function report(updates: readonly PersonaUpdate[], { markdown }: UpdateOptions):
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
   for (const { persona, versions, changes, overridden } of updates) {
     writeLine(markdown ? `### ${persona}\n\n${versions.join(", ")}\n` : `${persona}: ${versions.join(", ")}`);
-    for (const line of markdown ? changesAsMarkdown(changes) : describeChanges(changes)) writeLine(line);
+    for (const line of formatChanges(changes, markdown)) writeLine(line);
     if (overridden.length === 0) continue;
     const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
     writeLine(markdown ? `\n${head}\n` : `  ${head}`);
     for (const { by, own, ...change } of overridden) {
-      for (const line of markdown ? changesAsMarkdown([change]) : describeChanges([change])) writeLine(line);
+      for (const line of formatChanges([change], markdown)) writeLine(line);
       writeLine(markdown ? `  - yours (${by}): ${own}` : `      ${"yours".padEnd(7)}${own} (by ${by})`);
     }
   }

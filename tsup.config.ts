@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { ENTRIES } from "./scripts/derive/manifest.ts";
 import { packages } from "./scripts/workspace.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -34,10 +35,9 @@ export default defineConfig(
     // No package may be over 50 KB: a persona's text is in it twice already, and commander is in the command's.
     minify: kind === "cli",
     minifyWhitespace: kind !== "core" && kind !== "targets",
-    entry:
-      kind === "cli"
-        ? ["index", "changelog", "bin", "worker"].map((name) => `${folder}/${name}.ts`)
-        : [`${folder}/index.ts`],
+    entry: [...(ENTRIES[kind] ?? ["index"]), ...(kind === "cli" ? ["bin", "worker"] : [])].map(
+      (name) => `${folder}/${name}.ts`,
+    ),
     outDir: `${folder}/dist`,
     // Start-up counts in a command: a package fewer to find and read. commander is CommonJS and needs a require.
     ...(kind === "cli" ? { noExternal: ["commander"], banner: { js: REQUIRE } } : {}),

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Document, sectionsOf } from "@personakit/core";
-import { fragmentReport, personaFiles } from "../packages/cli/src/commands/pack.ts";
-import { DOCUMENT, ENTRIES, REPORT } from "./derive/manifest.ts";
+import type { Document } from "@personakit/core";
+import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
+import { fragmentFile, personaFiles } from "../packages/cli/src/sources/package-files.ts";
+import { API, DOCUMENT, ENTRIES } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
@@ -27,8 +28,10 @@ for (const { folder, kind } of packages()) {
     const text = withRuleTexts(plain, documents.get(folder));
     mkdirSync(dirname(join(dist, path)), { recursive: true });
     writeFileSync(join(dist, path), text);
-    // TypeScript takes the module kind of a declaration from its ending. A persona's texts once: its package is small.
-    const common = (kind === "persona" ? plain : text).replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.cts"');
+    // TypeScript takes the module kind of a declaration from its ending. A persona's texts, and comments on the command's
+    // configuration, stand in one of the two: their packages are near the limit.
+    const spare = kind === "persona" ? plain : kind === "cli" ? withoutComments(text) : text;
+    const common = spare.replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.cts"');
     writeFileSync(join(dist, path.replace(/\.ts$/, ".cts")), common);
   }
   // One copy of the code serves both: every supported Node can require ES modules.
@@ -40,7 +43,11 @@ for (const { package: own, document } of units.personas) {
   writeFileSync(join(ROOT, own.folder, "dist", DOCUMENT), packed?.text ?? "");
 }
 for (const { package: own, fragment } of units.fragments)
-  writeFileSync(join(ROOT, own.folder, "dist", REPORT), fragmentReport(fragment, REPORT).text);
+  writeFileSync(join(ROOT, own.folder, "dist", API), fragmentFile(fragment, API).text);
+
+function withoutComments(declaration: string): string {
+  return declaration.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, "");
+}
 
 /** The declarations that one imports, itself included: a user's compiler reads no others. Throws when one is missing. */
 function reached(from: string, path: string, found: Set<string> = new Set()): Set<string> {
@@ -54,14 +61,7 @@ function reached(from: string, path: string, found: Set<string> = new Set()): Se
 /** A declaration file that shows each rule's text where an editor looks for it. */
 function withRuleTexts(declaration: string, document: Document | undefined): string {
   if (document === undefined) return declaration;
-  const texts = new Map(
-    sectionsOf(document).flatMap(({ origin, entries }) =>
-      entries.map((entry): [string, string] => [
-        `${origin.unit}/${entry.origin.rule}`,
-        entry.kind === "rule" ? `${entry.strength}: ${entry.text}` : entry.kind,
-      ]),
-    ),
-  );
+  const texts = new Map(entriesOf(document).map((entry) => [pathOf(entry), kindOf(entry).headline(entry)]));
   return declaration.replace(/Fragment<"([\w-]+)", \{([^}]*)\}/g, (whole, unit: string, rules: string) => {
     const shown = rules.replace(/(\w+)\?: unknown;/g, (member, rule: string) => {
       const text = texts.get(`${unit}/${rule}`)?.replaceAll("*/", "*\\/");

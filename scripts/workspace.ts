@@ -46,11 +46,14 @@ function readPackage(kind: Kind, folder: string, leaf: string): Package {
   return { kind, folder, leaf, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) };
 }
 
+/** Docstrings show examples, which import what a user would. */
+const DOCSTRING = /\/\*\*[\s\S]*?\*\//g;
+
 const FIRST_DECLARATION = /^(?:export )?(?:default|const|let|interface|function|class|type|async) /m;
 
 /** What a module imports or exports from, relative paths included. Imports stand first; examples in strings do not count. */
 export function importsOf(source: string): string[] {
-  const head = source.split(FIRST_DECLARATION, 1)[0] ?? "";
+  const head = source.replace(DOCSTRING, "").split(FIRST_DECLARATION, 1)[0] ?? "";
   return [...head.matchAll(/(?:from|^import) "([^"]+)"/gm)].map(([, specifier = ""]) => specifier);
 }
 

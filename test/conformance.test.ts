@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Document } from "@personakit/core";
+import { entriesOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
-import { allEntries, measure } from "../packages/cli/src/quality.ts";
-import { parse } from "../packages/core/src/markdown.testing.ts";
+import { measure } from "../packages/cli/src/plan/quality.ts";
+import { parse } from "../packages/core/src/markdown/parse.testing.ts";
 import { camelCase } from "../scripts/case.ts";
+import { roomsInPage } from "../scripts/derive/architecture.ts";
 import { artifactsOf } from "../scripts/derive/compiled.ts";
 import { packageName } from "../scripts/derive/manifest.ts";
+import { circleIn, modulesOf, roomOf } from "../scripts/rooms.ts";
 import { loadUnits } from "../scripts/units.ts";
 import { dynamicImportsOf, importsOf, type Kind, packageOf, ROOT } from "../scripts/workspace.ts";
 
@@ -21,6 +24,86 @@ const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
   fragment: ["core"],
   persona: ["core", "fragment"],
 };
+
+/**
+ * The rooms of a package: the folders of its `src`, and which of the others each may import. "" is `src` itself. A room
+ * stands after those that it imports, so that no arrow can point back.
+ */
+const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly string[] } } = {
+  "packages/core": {
+    issues: [],
+    markdown: ["issues"],
+    entries: ["issues", "markdown"],
+    model: ["markdown", "entries"],
+    define: ["issues", "entries", "model"],
+    compile: ["issues", "markdown", "entries", "model"],
+    render: ["markdown", "entries", "model"],
+    compare: ["issues", "entries", "model"],
+  },
+  "packages/targets": {
+    issues: [],
+    model: [],
+    guard: ["issues"],
+    files: ["issues", "model", "guard"],
+    features: ["issues", "model"],
+    format: ["issues", "model", "features"],
+    define: ["issues", "model", "files", "features", "format"],
+    families: ["files", "features", "define"],
+    targets: ["issues", "model", "guard", "features", "format", "define", "families"],
+    "": ["model", "guard", "features", "define", "targets"],
+  },
+  "packages/cli": {
+    issues: [],
+    output: ["issues"],
+    usage: ["issues"],
+    detect: ["issues"],
+    sources: ["issues"],
+    plan: ["issues", "sources"],
+    disk: ["issues", "sources", "plan"],
+    versions: ["issues", "output", "sources", "plan", "disk"],
+    project: ["issues", "output", "sources", "plan", "disk"],
+    commands: ["issues", "output", "usage", "detect", "sources", "plan", "disk", "versions", "project"],
+    "": ["issues", "output", "usage", "commands"],
+  },
+};
+
+describe.each(Object.entries(ROOMS))("the rooms of %s", (folder, rooms) => {
+  const modules = modulesOf(folder);
+  const names = Object.keys(rooms);
+
+  test("are the folders that there are", () => {
+    expect([...new Set(modules.map(({ path }) => roomOf(path)))].sort()).toEqual([...names].sort());
+  });
+
+  test("import only what stands below them", () => {
+    for (const [room, below] of Object.entries(rooms)) {
+      for (const other of below) expect(names.indexOf(other), `${room} -> ${other}`).toBeLessThan(names.indexOf(room));
+    }
+    for (const { path, imports } of modules) {
+      const room = roomOf(path);
+      const others = imports.map(roomOf).filter((other) => other !== room);
+      for (const other of others) expect(rooms[room], `${path} imports ${other}`).toContain(other);
+    }
+  });
+
+  test("use every arrow that they are allowed", () => {
+    for (const [room, below] of Object.entries(rooms)) {
+      const used = modules.filter(({ path }) => roomOf(path) === room).flatMap(({ imports }) => imports.map(roomOf));
+      for (const other of below) expect(used, `${room} -> ${other}`).toContain(other);
+    }
+  });
+
+  test("hold no circle of modules", () => {
+    expect(circleIn(modules)).toBeUndefined();
+  });
+});
+
+test("docs/architecture.md has a row for every room", () => {
+  const rooms = Object.entries(ROOMS).flatMap(([folder, inside]) =>
+    Object.keys(inside).map((room) => `${folder.replace("packages/", "")}/src${room === "" ? "" : `/${room}`}`),
+  );
+  expect(roomsInPage().sort()).toEqual(rooms.sort());
+});
 
 describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", (folder, each) => {
   const content = each.kind === "fragment" || each.kind === "persona";
@@ -133,7 +216,7 @@ describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("p
 });
 
 function prose(document: Document, texts: readonly string[]): void {
-  const all = allEntries(document);
+  const all = entriesOf(document);
 
   test("has only rules that a reader can check", () => {
     expect(measure(document, { body: "", references: [] }).findings).toEqual([]);

@@ -1,9 +1,9 @@
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sectionsOf } from "@personakit/core";
+import { sectionsOf } from "@personakit/core/internal";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { unpackDocument } from "../packages/cli/src/packed.ts";
+import { unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
 import { packPackages } from "./installed.ts";
 import { LanguageServer } from "./language-server.ts";
 

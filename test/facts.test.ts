@@ -13,6 +13,7 @@ type Fact = readonly [about: string, ...patterns: (string | RegExp)[]];
 /** One pattern for each string, all in the same place. */
 const under = (place: string, ...names: readonly string[]) => names.map((each) => `${place} > ${each}`);
 
+/** By persona. An id names a fact where it fails: the persona's letter, the part of the persona, the number in it. */
 const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
   "backend-developer-lambda": {
     "A1.1": ["its own name, and sonnet", "name > backend-developer-lambda", "model > sonnet"],

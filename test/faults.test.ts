@@ -1,18 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
+import { IMPORTS, personaSource } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 
 const NODE = process.env.PERSONAKIT_TEST_NODE ?? process.execPath;
@@ -32,17 +23,14 @@ function write(path: string, text: string): void {
 }
 
 /** A configuration with some small personas, one of them in the user's AGENTS.md. */
-function configure(text: string, names: readonly string[] = ["one", "two"]): void {
-  const items = names.map((id) => `persona(${JSON.stringify(id)})`);
+function configure(text: string, names: readonly string[] = ["one", "two"], options = ""): void {
+  const rule = `must(${JSON.stringify(text)})`;
+  const items = names.map((id) => personaSource(id, { rule }));
+  const shared = `{ persona: ${personaSource("shared", { rule })}, targets: ["agents-md"] }`;
+  const personas = [...items, shared].join(", ");
   write(
     "personakit.config.mjs",
-    `import { definePersona, must, section } from "@personakit/core";
-const persona = (id) => definePersona({
-  id, title: "T", role: "R.", description: { does: "Does.", when: "When.", notFor: "Not." },
-  use: [section({ id: "own", title: "Own", rules: { a: must(${JSON.stringify(text)}) } })],
-});
-export default { personas: [${items}, { persona: persona("shared"), targets: ["agents-md"] }], targets: ["claude-agent"] };
-`,
+    `${IMPORTS}export default { personas: [${personas}], targets: ["claude-agent"], ${options} };\n`,
   );
 }
 
@@ -205,17 +193,11 @@ test("a file keeps its permissions", () => {
 });
 
 describe("bad input exits with 2, says where, and loses nothing", () => {
-  const broken = (change: (manifest: { [key: string]: unknown }) => void) => () => {
-    run(["build"]);
-    const manifest = JSON.parse(read("personakit.lock.json"));
-    change(manifest);
-    write("personakit.lock.json", JSON.stringify(manifest));
-  };
   const cases: readonly [name: string, prepare: () => void, message: RegExp][] = [
     [
       "a configuration that throws",
       () => write("personakit.config.mjs", "\nthrow new Error('boom');"),
-      /personakit\.config\.mjs: could not be loaded\. boom .*config\.mjs:2/,
+      /personakit\.config\.mjs: could not be loaded: boom \(.*config\.mjs:2/,
     ],
     [
       "a configuration without a default export",
@@ -240,48 +222,19 @@ describe("bad input exits with 2, says where, and loses nothing", () => {
     ],
     [
       "an output folder outside the project",
-      () =>
-        write("personakit.config.mjs", read("personakit.config.mjs").replace('targets: ["claude', 'out: "../x", $&')),
+      () => configure("Text.", ["one"], 'out: "../x"'),
       /out: "\.\.\/x" leads out of the project/,
-    ],
-    [
-      "a persona of a newer schema",
-      () =>
-        write(
-          "personakit.config.mjs",
-          `${read("personakit.config.mjs").replace("definePersona({", "({ ...definePersona({")}`.replace(
-            "});\nexport",
-            "}), schemaVersion: 2 });\nexport",
-          ),
-        ),
-      /schema version 2; this version of personakit reads 1/,
     ],
     ["a manifest that is cut off", () => write("personakit.lock.json", '{ "schemaVersion": 1, "pers'), /is not JSON/],
     [
-      "a manifest of a newer schema",
-      broken((manifest) => (manifest.schemaVersion = 2)),
-      /schema version 2, expected 1/,
-    ],
-    ["a manifest without its files", broken((manifest) => (manifest.artifacts = [])), /"artifacts" is broken/],
-    [
-      "a manifest with a broken entry",
-      broken((manifest) => (manifest.artifacts = { "x.md": {} })),
-      /the entry "x\.md" is broken/,
-    ],
-    [
       "a manifest that leads out of the project",
-      broken((manifest) => (manifest.artifacts = { "../x.md": { sha256: "", targets: [], persona: "gone" } })),
+      () => {
+        run(["build"]);
+        const artifacts = { "../x.md": { sha256: "", targets: [], persona: "gone" } };
+        write("personakit.lock.json", JSON.stringify({ ...JSON.parse(read("personakit.lock.json")), artifacts }));
+      },
       /\.\.\/x\.md: leads out of/,
     ],
-    [
-      "a link at the output path",
-      () => {
-        mkdirSync(at("elsewhere"));
-        symlinkSync(at("elsewhere"), at(".claude"), "junction");
-      },
-      /\.claude is a symbolic link/,
-    ],
-    ["a name that leads out of the folder", () => configure("Text.", ["../../evil"]), /the id is not a valid name/],
   ];
 
   test.each(cases)("%s", (_, prepare, message) => {
@@ -297,6 +250,5 @@ describe("bad input exits with 2, says where, and loses nothing", () => {
     }
     expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).sort().join()).toBe(before);
     expect(state()).toEqual(texts);
-    rmSync(at(".claude"), { recursive: true, force: true });
   });
 });

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { packDocument } from "../packages/cli/src/packed.ts";
+import { packDocument } from "../packages/cli/src/sources/packed-document.ts";
+import { packageJson } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
 // Repositories and packages are other people's: nothing in them may reach beyond its own files.
@@ -24,46 +25,35 @@ const document = compile(definePersona({ id: "one", title: "T", role: "R.", desc
 /** A package whose compiled document is not what the compiler writes. */
 function writePackage(folder: string, changed: unknown): void {
   const exports = { "./document.json": "./document.json" };
-  project.write(`${folder}/package.json`, { name: "@acme/persona-one", version: "1.0.0", exports });
+  project.write(`${folder}/package.json`, packageJson("@acme/persona-one", "1.0.0", exports));
   project.write(`${folder}/document.json`, packDocument(changed as Document, []));
 }
 
 describe("a package with a document that no compiler wrote", () => {
-  const cases: readonly [string, unknown][] = [
-    ["an id that leads out", { ...document, id: "../../esc" }],
-    ["a reference that leads out", { ...document, references: [{ ...document.references[0], id: "../../../CLAUDE" }] }],
-    ["a server that is a tool", { ...document, tools: ["read"], mcpServers: ["x, Bash"] }],
-    ["a model with a line of its own", { ...document, model: { exact: { "claude-agent": "opus\nhooks: x" } } }],
-    ["a colour that there is not", { ...document, color: "red\nfoo: bar" }],
-    ["a rule of two lines", JSON.parse(JSON.stringify(document).replaceAll('"A."', '"A.\\n# Heading"'))],
-    ["triggers that are a text", { ...document, triggers: "abc" }],
-  ];
-  test.each(cases)("is refused for %s", (_, changed) => {
+  test("is refused, packed or alone, and nothing is written", () => {
+    const changed = { ...document, id: "../../esc" };
     writePackage("evil", changed);
+    project.write("doc.json", changed);
     const before = project.files();
-    for (const target of ["claude-agent", "agents-md"]) {
-      const { code, err } = project.run("add", "./evil", "--target", target);
-      expect(err).toMatch(/^error: \.\/evil: the compiled persona is not one, /);
+    for (const args of [
+      ["add", "./evil", "--target", "claude-agent"],
+      ["add", "./evil", "--target", "agents-md"],
+      ["build", "./doc.json"],
+    ]) {
+      const { code, err } = project.run(...args);
+      expect(err).toMatch(/^error: \.\/(?:evil|doc\.json): the compiled persona is not one, id: /);
       expect(code).toBe(2);
     }
-    project.write("doc.json", changed as object);
-    expect(project.run("build", "./doc.json").code).toBe(2);
-    expect(project.files().filter((path) => path !== "doc.json")).toEqual(before);
+    expect(project.files()).toEqual(before);
   });
 
-  test.each([
-    ["a file outside of it", { files: [{ path: "../../../etc/passwd", sha256: "" }] }],
-    ["a place that is in no file", { document: { ...document, role: { $: [9, 0, 1e99] } } }],
-    ["a document that is none", { document: null }],
-    ["sections that are none", { document: { ...document, sections: 5 } }],
-    ["a file that is none", { files: "abc" }],
-  ])("is refused for %s", (_, changed) => {
+  test("is refused where it would read a file outside of its package", () => {
     writePackage("evil", document);
-    project.write("evil/document.json", { ...JSON.parse(project.read("evil/document.json")), ...changed });
+    const files = [{ path: "../../../etc/passwd", sha256: "" }];
+    project.write("evil/document.json", { ...JSON.parse(project.read("evil/document.json")), files });
     const { code, err, out } = project.run("add", "./evil", "--json");
-    expect(code).toBe(2);
-    expect(err).toBe("");
-    expect(JSON.parse(out).errors[0]).toMatch(/^\.\/evil: /);
+    expect({ code, err }).toEqual({ code: 2, err: "" });
+    expect(JSON.parse(out).errors).toMatchObject([{ code: "invalid-document", place: "./evil" }]);
   });
 });
 
@@ -78,7 +68,7 @@ test("a link at the place of a temporary file is not followed", () => {
   expect(project.run("check").code).toBe(0);
 });
 
-test.each(["../../x", "a#b", "(", ".*", "x --> evil", "Upper", "__proto__", "a\nb"])("--as %j is refused", (name) => {
+test.each(["../../x", "x --> evil", "__proto__"])("--as %j is refused", (name) => {
   project.write("AGENTS.md", "# Ours\n");
   const { code, err } = project.run("add", LAMBDA, "--target", "agents-md", "--as", name);
   expect(err).toContain("expected kebab-case of at most 64 characters");
@@ -119,15 +109,10 @@ describe("what a user has decided is not lost without a word", () => {
   const configure = (extend: object) =>
     project.write("personakit.config.json", { personas: [{ persona: LAMBDA, extend: { id: "mine", ...extend } }] });
 
-  test.each([
-    [{ csrf: { must: "Do it.", should: "Or not." } }, "this is two things: must and should"],
-    [{ csrf: { drop: "x", must: "y" } }, "this is two things: drop and must"],
-    [{ csrf: { must: "x", evidnce: [] } }, 'there is no option "evidnce". Did you mean "evidence"?'],
-    [{ csrf: "x" }, "this is no change of a rule"],
-  ])("in JSON: %j", (changes, message) => {
-    configure({ rules: { "security-checklist": changes } });
+  test("in JSON, two words for one rule", () => {
+    configure({ rules: { "security-checklist": { csrf: { must: "Do it.", should: "Or not." } } } });
     const { code, err } = project.run("build");
-    expect(err).toContain(message);
+    expect(err).toContain("this is two things: must and should");
     expect(code).toBe(2);
   });
 
@@ -148,14 +133,6 @@ describe("what a user has decided is not lost without a word", () => {
     project.write("personakit.config.json", { personas: [LAMBDA], targets: ["plain"] });
     expect(project.run("build").code).toBe(0);
     expect(project.run("check")).toMatchObject({ code: 0, err: "" });
-  });
-
-  test("text below a block stays where it is when the block goes", () => {
-    project.write("AGENTS.md", "mine");
-    project.run("add", LAMBDA, "--target", "agents-md");
-    project.write("AGENTS.md", `${project.read("AGENTS.md")}after\n`);
-    project.run("remove", LAMBDA);
-    expect(project.read("AGENTS.md")).toBe("mine\n\nafter\n");
   });
 
   test("an ejected file is named when its persona is added again, and written when it is gone", () => {

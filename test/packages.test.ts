@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { describe, expect, test } from "vitest";
-import { unpackDocument } from "../packages/cli/src/packed.ts";
+import { unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
 import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 

@@ -44,8 +44,7 @@ test("the commands for a user's project run as written", () => {
 });
 
 test("the number of targets is the one that there is", () => {
-  expect(readme).toContain("shows all seventeen targets:");
-  expect(targets).toHaveLength(17);
+  expect(readme).toContain(`shows all ${targets.length} targets:`);
 });
 
 describe.each(blocks("ts").map((code, index) => [index, code] as const))("code example %i", (index, code) => {

@@ -1,6 +1,6 @@
 import type { PlacedEntry } from "@personakit/core";
+import { entriesOf } from "@personakit/core/internal";
 import { expect, test } from "vitest";
-import { allEntries } from "../packages/cli/src/quality.ts";
 import { loadUnits } from "../scripts/units.ts";
 
 /** Two texts are near copies when this share of the shorter one's shingles stands in the other. */
@@ -12,8 +12,8 @@ const { fragments, personas } = await loadUnits();
 
 /** Every text of a fragment, and of the personas' own sections, where it stands in the source. */
 const texts = [
-  ...fragments.flatMap(({ document }) => allEntries(document)),
-  ...personas.flatMap(({ document }) => allEntries(document).filter(({ origin }) => origin.persona !== undefined)),
+  ...fragments.flatMap(({ document }) => entriesOf(document)),
+  ...personas.flatMap(({ document }) => entriesOf(document).filter(({ origin }) => origin.persona !== undefined)),
 ].flatMap((entry) => {
   const { persona, unit, rule } = entry.origin;
   const place = [persona, unit, rule].filter((part) => part !== undefined).join("/");

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { personaFiles } from "../packages/cli/src/commands/pack.ts";
+import { personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { loadUnits } from "../scripts/units.ts";
+import { ROOT } from "../scripts/workspace.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
 // What a user does, with packages from a registry: the three ways, from an empty folder outside the repository.
@@ -158,6 +160,22 @@ export default defineConfig({
 });
 `;
 
+/** The module of a later version of the persona: its own source, with a rule added and two reworded. */
+function changedSource(version: string): string {
+  const edits = [
+    ['import manifest from "./package.json" with { type: "json" };', `const manifest = { version: "${version}" };`],
+    ['"Prefer serverless patterns:', '"Choose serverless patterns:'],
+    ["conventions: must(", 'freeze: must("Deploy nothing on a Friday."),\n        conventions: must('],
+    ["\"Keep the project's own conventions", "\"Hold to the project's own conventions"],
+  ] as const;
+  let source = readFileSync(join(ROOT, "packages/personas/backend-developer-lambda/index.ts"), "utf8");
+  for (const [text, other] of edits) {
+    expect(source.split(text), text).toHaveLength(2);
+    source = source.replace(text, other);
+  }
+  return stripTypeScriptTypes(source);
+}
+
 describe.each([
   ["npm", ["install", "--save-dev"], ["install"]],
   ["pnpm", ["add", "--save-dev"], ["add"]],
@@ -187,13 +205,7 @@ describe.each([
     expect(project.read(agent)).toBe(built);
 
     registry.publishChanged(LAMBDA, next, (folder) => {
-      const path = join(folder, "dist/index.js");
-      const text = readFileSync(path, "utf8").replace('version:"0.0.0"', `version:"${next}"`);
-      const changed = text
-        .replace("Prefer serverless patterns:", "Choose serverless patterns:")
-        .replace(/conventions:must\("Keep/, 'freeze:must("Deploy nothing on a Friday."),conventions:must("Hold to');
-      expect(changed).not.toBe(text);
-      writeFileSync(path, changed);
+      writeFileSync(join(folder, "dist/index.js"), changedSource(next));
     });
     project.succeed(manager, ...raise, `${LAMBDA}@${next}`);
     const frozen = personakit("check", "--frozen");

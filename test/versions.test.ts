@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
+import { IMPORTS, packageJson, personaSource } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
@@ -63,8 +64,9 @@ void [may, must, prose, should];
 `,
   );
   const description = `{ does: "Does.", when: "When.", notFor: "Not.", triggers: ${triggers} }`;
-  const define = (id: string) =>
-    `definePersona({ id: "${id}", version, title: "T", role: "R.", description: ${description}, ${persona}, use: [topic, section({ id: "own", title: "Own", rules: { o: must("Own.") } })] })`;
+  const use = '[topic, section({ id: "own", title: "Own", rules: { o: must("Own.") } })]';
+  const more = `version, description: ${description}, ${persona}, use: ${use}`;
+  const define = (id: string) => personaSource(id, { more });
   const bodies: { readonly [N in Name]?: string } = {
     plain: define("plain"),
     replacing: `${define("base")}.extend({ id: "replacing", version, rules: { topic: { a: must("Check it with our schema.") } } })`,
@@ -74,11 +76,9 @@ void [may, must, prose, should];
     write(
       `packages/${name}/index.js`,
       `import { readFileSync } from "node:fs";
-import { definePersona, drop, must, section } from "@personakit/core";
-import { topic } from "@acme/topic";
+${IMPORTS}import { topic } from "@acme/topic";
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
 export const persona = ${body};
-void [drop, must];
 `,
     );
   }
@@ -96,11 +96,9 @@ function writeManifests(): void {
   });
   for (const name of NAMES) {
     const kind = name === "topic" ? "api.json" : "document.json";
+    const exports = { ".": "./index.js", [`./${kind}`]: `./${kind}`, "./package.json": "./package.json" };
     write(`packages/${name}/package.json`, {
-      name: `@acme/${name}`,
-      version: "1.0.0",
-      type: "module",
-      exports: { ".": "./index.js", [`./${kind}`]: `./${kind}`, "./package.json": "./package.json" },
+      ...packageJson(`@acme/${name}`, "1.0.0", exports),
       dependencies: { "@personakit/core": "*", ...(name === "topic" ? { zod: "*" } : { "@acme/topic": "1.0.0" }) },
     });
   }
@@ -394,7 +392,7 @@ test("a package that was never published, or without a report, is an error", () 
   registry.publishFolder(at("packages/topic"));
   write("packages/topic/package.json", manifest);
   const bare = personakit("semver", "packages/topic", "--base", "99.1.0");
-  expect(bare.err).toContain('the package has no report to compare with (exports "./document.json" or "./api.json")');
+  expect(bare.err).toContain('the package has nothing to compare with (exports "./document.json" or "./api.json")');
   expect(bare.code).toBe(2);
   expect(existsSync(at("packages/topic/api.md"))).toBe(true);
 });

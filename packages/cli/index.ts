@@ -1,1 +1,1 @@
-export { type Config, defineConfig, type PersonaEntry, type PersonaSource } from "./src/config.ts";
+export { type Config, defineConfig, type PersonaEntry, type PersonaSource } from "./src/sources/define-config.ts";

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import * as module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { build } from "./src/commands/build.ts";
-import { runAction } from "./src/run-action.ts";
+import { COMMANDS, runAction } from "./src/loaded.ts";
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time.
-if (parentPort !== null) {
+const command = COMMANDS.find(({ name }) => name === "build");
+if (parentPort !== null && command !== undefined) {
   await Promise.allSettled((workerData as readonly string[]).map((url) => import(url)));
   const packages = new Set<string>(workerData as readonly string[]);
   // From Node 22.15. Before, the packages are loaded anew for each build.
@@ -19,7 +19,7 @@ if (parentPort !== null) {
   });
   const [{ sources, options }] = await once(parentPort, "message");
   const start = performance.now();
-  const code = await runAction(() => build(sources, options), options);
+  const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
   if (!options.json) process.stdout.write(code === 0 ? `built in ${time} ms, watching\n` : "watching\n");
   parentPort.postMessage([...packages]);

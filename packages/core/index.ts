@@ -1,93 +1,72 @@
-// Comparison
-export {
-  type Change,
-  changesBetween,
-  isRuleState,
-  type Snapshot,
-  snapshot,
-  snapshotOfFragment,
-} from "./src/changes.ts";
-// Compilation
-export { compile, describeWithExamples, fragmentsIn, originOfDocument, sectionsOf } from "./src/compile.ts";
-export { type Bump, bumpOf, greatestBump, isLess } from "./src/contract.ts";
-export type {
-  Document,
-  DroppedEntry,
-  Origin,
-  PlacedEntry,
-  ReferenceDocument,
-  Section,
-} from "./src/document.ts";
+// What a persona is made of.
 
-// What a fragment is made of
-export {
-  type Drop,
-  drop,
-  type Entry,
-  type EntrySource,
-  type Evidence,
-  type Example,
-  example,
-  may,
-  must,
-  type Prose,
-  prose,
-  type Rule,
-  type RuleNotes,
-  STRENGTHS,
-  type Strength,
-  should,
-  type Table,
-  table,
-} from "./src/entry.ts";
-// Errors
-export { formatIssue, type Issue, PersonaKitError } from "./src/errors.ts";
-export {
-  type AnyFragment,
-  type Decisions,
-  type DecisionValue,
-  defineFragment,
-  type Fragment,
-  type FragmentSpec,
-  type ListStyle,
-  type Named,
-  type ParamShape,
-  type ParamValues,
-  section,
-} from "./src/fragment.ts";
-export { nearest } from "./src/nearest.ts";
-export {
-  type Addition,
-  type Anchor,
-  CAPABILITIES,
-  type Capability,
-  type Choices,
-  COLORS,
-  type Color,
-  type Description,
-  type DescriptionExample,
-  type Dropped,
-  definePersona,
-  type Edit,
-  type FragmentIn,
-  MODEL_TIERS,
-  type ModelChoice,
-  type ModelTier,
-  type Own,
-  type ParamEdits,
-  type Patch,
-  type Persona,
-  type PersonaData,
-  type PersonaSpec,
-  type Placed,
-  type Reference,
-  type ReferenceSpec,
-  type References,
-  type RuleEdits,
-  type RuleIds,
-  type RulePath,
-  type Signs,
-  type UsedBy,
-} from "./src/persona.ts";
-export { type Rendered, type RenderedDocument, type RenderOptions, render } from "./src/render.ts";
-export { fenceAround, md, type Raw, raw, type Value } from "./src/text.ts";
+export { type Example, example } from "./src/entries/example.ts";
+export type { ListStyle } from "./src/entries/kind.ts";
+export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
+export { type Prose, prose } from "./src/entries/prose.ts";
+export { type Evidence, may, must, type Rule, type RuleNotes, type Strength, should } from "./src/entries/rule.ts";
+export { type Table, table } from "./src/entries/table.ts";
+export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
+
+// Definition.
+
+export { defineFragment, section } from "./src/define/define-fragment.ts";
+export { definePersona } from "./src/define/define-persona.ts";
+export type {
+  AnyFragment,
+  Decisions,
+  DecisionValue,
+  Fragment,
+  FragmentSpec,
+  Named,
+  ParamShape,
+  ParamValues,
+} from "./src/model/fragment.ts";
+export type {
+  AddedRules,
+  Anchor,
+  FragmentIn,
+  ParamEdits,
+  Patch,
+  Persona,
+  Placed,
+  RuleEdits,
+  RuleIds,
+  RulePath,
+} from "./src/model/patch.ts";
+export type {
+  Addition,
+  Capability,
+  Color,
+  Description,
+  DescriptionExample,
+  Detection,
+  Dropped,
+  Edit,
+  ModelChoice,
+  ModelTier,
+  PersonaData,
+  PersonaSpec,
+  Reference,
+  ReferenceSpec,
+  References,
+  ToolSettings,
+  UsedBy,
+} from "./src/model/persona.ts";
+
+// Compilation.
+
+export { compile } from "./src/compile/compile.ts";
+export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
+export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export { type RenderedDocument, render } from "./src/render/render.ts";
+
+// Comparison.
+
+export { type Bump, bumpOf, greatestBump } from "./src/compare/bump.ts";
+export { type Change, changesBetween } from "./src/compare/changes.ts";
+export { type Snapshot, snapshot, snapshotOfFragment } from "./src/compare/snapshot.ts";
+
+// Errors.
+
+export { formatIssue, type Issue, PersonaKitError } from "./src/issues/issue.ts";

@@ -1,25 +1,51 @@
-// For targets of other packages: what ours are made of.
-export { agentFile, compileFiles, type Layout } from "./src/agent-file.ts";
-export type { BodyLimit } from "./src/budget.ts";
-export { readFrontMatter, withFrontMatter } from "./src/front-matter.ts";
+// Targets, and what they make of a persona.
+
+export type { SharedLimit, Target } from "./src/define/target.ts";
+export type { Artifact, Compiled, Feature, Fidelity } from "./src/model/compiled.ts";
 export { targets } from "./src/registry.ts";
-export { Report, type Vocabulary } from "./src/report.ts";
+
+// A persona in code.
+
 export {
   type ClaudeAgentDefinition,
   type OpenAIAgentOptions,
+  SDK_IDS,
   toClaudeAgent,
   toOpenAIAgent,
   toVercelAgent,
   type VercelAgentSettings,
 } from "./src/sdk.ts";
+
+// Files that were written.
+
+export { blockMarker } from "./src/files/block.ts";
+export { countTokens } from "./src/files/tokens.ts";
+export { readFrontMatter } from "./src/format/front-matter.ts";
+export { verifyArtifact } from "./src/format/verify.ts";
+
+// The definition of a target, here or in another package.
+
+export { defineTarget } from "./src/define/define-target.ts";
+export type { TargetSpec } from "./src/define/target.ts";
 export {
-  type Artifact,
-  type Compiled,
-  defineTarget,
-  type Feature,
-  type Fidelity,
-  type SharedLimit,
-  type Target,
-} from "./src/target.ts";
-export { countTokens } from "./src/tokens.ts";
-export { verifyArtifact } from "./src/verify.ts";
+  allowed,
+  denied,
+  dropped,
+  exactOnly,
+  type Features,
+  kept,
+  mapped,
+  named,
+  readOnly,
+  unrestricted,
+  type Vocabulary,
+  words,
+} from "./src/features/features.ts";
+export type { Said } from "./src/features/say.ts";
+export type { Files } from "./src/files/files.ts";
+export { always, each, type FrontMatter, joined } from "./src/format/keys.ts";
+export type { Context } from "./src/model/context.ts";
+
+// Errors.
+
+export { CODES as TARGET_CODES } from "./src/issues/codes.ts";

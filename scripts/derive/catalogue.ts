@@ -1,5 +1,5 @@
+import { fragmentsOf } from "@personakit/core/internal";
 import { z } from "zod";
-import { fragmentsOf } from "../../packages/core/src/persona.ts";
 import type { PersonaUnit, Units } from "../units.ts";
 
 /** The personas that `personakit init` can propose: the command knows no content, so that it is told here. */
@@ -15,11 +15,16 @@ function entryOf({ package: own, persona, exportName }: PersonaUnit): object {
       const choices = (values ?? items?.enum ?? []).filter((value) => !value.includes(" "));
       if (choices.length === 0) return [];
       const standard = (fragment.values as { readonly [name: string]: unknown })[name];
-      return [{ fragment: fragment.id, name, values: choices, list: values === undefined, default: standard }];
+      // Where a repository shows several, the first one wins.
+      const ranked = [
+        ...choices.filter((value) => value === standard),
+        ...choices.filter((value) => value !== standard),
+      ];
+      return [{ fragment: fragment.id, name, values: ranked, ...(values === undefined ? { list: true } : {}) }];
     }),
   );
-  const { id, suits } = persona;
-  return { package: own.manifest.name, export: exportName, id, suits, params };
+  const { id, appliesTo } = persona;
+  return { package: own.manifest.name, export: exportName, id, appliesTo, params };
 }
 
 interface Shape {

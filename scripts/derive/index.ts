@@ -1,9 +1,12 @@
-import { apiReport } from "../../packages/cli/src/api-report.ts";
-import { snapshotOf } from "../../packages/cli/src/comparison.ts";
-import { configJsonSchema } from "../../packages/cli/src/config.ts";
+import { configJsonSchema } from "../../packages/cli/src/sources/config.ts";
+import { snapshotOf } from "../../packages/cli/src/sources/unit.ts";
+import { apiReport } from "../../packages/cli/src/versions/api-report.ts";
 import { loadUnits } from "../units.ts";
+import { architecturePage } from "./architecture.ts";
 import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
+import { errorsPage } from "./errors.ts";
+import { helpFile } from "./help.ts";
 import { manifestText } from "./manifest.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
 import { registryFile } from "./registry.ts";
@@ -25,6 +28,9 @@ export async function derive(): Promise<Map<string, string>> {
   }
   files.set(...registryFile());
   files.set(...catalogueFile(units));
+  files.set(...helpFile());
+  files.set(...errorsPage());
+  files.set(...architecturePage());
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
   files.set("README.md", rootReadme(units));
   return files;

@@ -14,7 +14,10 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
 };
 
 /** The modules that a package exports, where it is not its index alone. */
-export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = { cli: ["index", "changelog"] };
+export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = {
+  core: ["index", "internal"],
+  cli: ["index", "changelog"],
+};
 
 function exportOf(entry: string): string {
   return entry === "index" ? "." : `./${entry}`;
@@ -31,7 +34,7 @@ function builtEntry(entry: string): object {
 export const DOCUMENT = "document.json";
 
 /** What a fragment's package promises, so that versions can be compared. */
-export const REPORT = "api.json";
+export const API = "api.json";
 
 /** The npm name that a package's kind and folder give it. */
 export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): string {
@@ -46,7 +49,7 @@ export function manifestText(each: Package, units: Units): string {
   const published = {
     ...Object.fromEntries(entries.map((name) => [exportOf(name), builtEntry(name)])),
     ...(kind === "persona" ? { "./document.json": `./dist/${DOCUMENT}` } : {}),
-    ...(kind === "fragment" ? { "./api.json": `./dist/${REPORT}` } : {}),
+    ...(kind === "fragment" ? { "./api.json": `./dist/${API}` } : {}),
     "./package.json": "./package.json",
   };
   const fields = {

@@ -1,4 +1,4 @@
-import { fenceAround } from "@personakit/core";
+import { fenceAround } from "@personakit/core/internal";
 /** A Markdown table. */
 export function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

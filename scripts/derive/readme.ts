@@ -1,4 +1,5 @@
-import { type Entry, type Evidence, fragmentsIn, type Rule } from "@personakit/core";
+import type { Evidence, PlacedEntry, RuleNotes } from "@personakit/core";
+import { entriesOf, fragmentsIn, kindOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
 import { artifactsOf } from "./compiled.ts";
@@ -53,25 +54,26 @@ function decisions({ document }: FragmentUnit): string[] {
   return ["## Decisions", meaning, tableOf(["Topic", "With the defaults"], rows)];
 }
 
-function entriesOf({ document }: FragmentUnit): readonly (Entry & { readonly origin: { readonly rule: string } })[] {
-  return document.sections.flatMap((section) => section.entries);
-}
-
-function ruleTable(unit: FragmentUnit): string {
-  const rows = entriesOf(unit).map((entry) =>
-    entry.kind === "rule"
-      ? [`\`${entry.origin.rule}\``, entry.strength, entry.why ?? "", entry.enforcedBy ?? ""]
-      : [`\`${entry.origin.rule}\``, entry.kind, "", ""],
-  );
+function ruleTable({ document }: FragmentUnit): string {
+  const rows = entriesOf(document).map((entry) => {
+    const { why = "", enforcedBy = "" } = notesOf(entry);
+    return [`\`${entry.origin.rule}\``, kindOf(entry).label(entry), why, enforcedBy];
+  });
   return tableOf(["Id", "Kind", "Why", "Enforced by"], rows);
 }
 
-function evidence(unit: FragmentUnit): string[] {
-  const rules = entriesOf(unit).filter((entry): entry is Rule & { origin: { rule: string } } => entry.kind === "rule");
-  const lines = rules.flatMap(({ origin, evidence: sources = [] }) =>
-    sources.map(({ source, url }: Evidence) => `- \`${origin.rule}\`: [${source}](${url})`),
+function evidence({ document }: FragmentUnit): string[] {
+  const lines = entriesOf(document).flatMap((entry) =>
+    (notesOf(entry).evidence ?? []).map(
+      ({ source, url }: Evidence) => `- \`${entry.origin.rule}\`: [${source}](${url})`,
+    ),
   );
   return lines.length === 0 ? [] : ["## Evidence", lines.join("\n")];
+}
+
+/** Only rules have notes. */
+function notesOf(entry: PlacedEntry): RuleNotes {
+  return entry.kind === "rule" ? entry : {};
 }
 
 /** A persona's README: when to use it, how to get it, what it is made of, what it costs, and its text. */

@@ -16,7 +16,7 @@ export function registryFile(): [path: string, text: string] {
   const items = ids.map((id) => `  ${camelCase(id)},`);
   const text = [
     "// Written by `pnpm sync` from the files in ./targets.",
-    'import type { Target } from "./target.ts";',
+    'import type { Target } from "./define/target.ts";',
     ...imports,
     "",
     "/** Every target, by id. */",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { countTokens } from "@personakit/targets";
+import { countTokens, targets } from "@personakit/targets";
 import type { Units } from "../units.ts";
 import { ROOT } from "../workspace.ts";
 import { artifactsOf } from "./compiled.ts";
@@ -20,6 +20,7 @@ export function rootReadme({ personas, fragments }: Units): string {
   ]);
   let text = readFileSync(join(ROOT, "README.md"), "utf8");
   text = fill(text, "personas", tableOf(["Persona", "What it does", "Tokens"], personaRows));
+  text = text.replace(/(?<=shows all )\d+(?= targets)/, String(targets.length));
   return fill(text, "fragments", tableOf(["Fragment", "What it covers", "Tokens"], fragmentRows));
 }
 

@@ -1,27 +1,20 @@
-import type { ExitCode } from "./exit-code.ts";
+import { CommandError, type ExitCode } from "./issues/command-error.ts";
+import { type Format, writeReport } from "./output/formats.ts";
+import type { Given } from "./usage/add-usage.ts";
 
 /** Runs a command, and says what has kept it from its end, in the form that was asked for. */
-export async function runAction(
-  action: () => Promise<ExitCode>,
-  { json, format }: { readonly json: boolean; readonly format?: string },
-): Promise<ExitCode> {
+export async function runAction({ command, args, options }: Given): Promise<ExitCode> {
   try {
-    return await action();
+    return await command.run(args, options);
   } catch (error) {
-    const { CommandError } = await import("./command-error.ts");
-    const failure = CommandError.from(error);
-    if (json || format === "json") writeErrors(failure.lines);
-    else if (format === "sarif" || format === "github") {
-      const { githubErrors, sarif } = await import("./findings.ts");
-      const lines =
-        format === "github" ? githubErrors(failure.lines) : [JSON.stringify(sarif([], failure.lines), null, 2)];
-      process.stdout.write(`${lines.join("\n")}\n`);
-    } else for (const line of failure.lines) process.stderr.write(`error: ${line}\n`);
-    return failure.code;
+    const { issues, advice, exitCode } = CommandError.from(error);
+    const format = options.json ? "json" : ((options.format ?? "text") as Format);
+    writeReport(format, { kind: "errors", issues, advice });
+    return exitCode;
   }
 }
 
-/** Errors as the one JSON document of a command. */
-export function writeErrors(errors: readonly string[]): void {
-  process.stdout.write(`${JSON.stringify({ ok: false, errors }, null, 2)}\n`);
+/** Says in JSON what is wrong with a command line. */
+export function writeUsageError(problem: string): void {
+  writeReport("json", { kind: "errors", issues: [{ code: "usage", problem: problem.replace(/\.$/, "") }] });
 }

@@ -516,7 +516,7 @@ export const backendDeveloperExpress = definePersona({
       "Not for Lambda functions (serverless-developer), for writing CDK constructs (construct-developer), for reviewing plans (plan-reviewer) or for user interfaces.",
   },
   role: "You are a senior backend engineer for traditional, long-running services: APIs, databases and server-side architecture on Express.js and relational databases, shipped in containers.",
-  suits: {
+  appliesTo: {
     dependencies: ["express", "fastify", "@nestjs/core", "koa"],
     files: ["Dockerfile", "docker-compose.yml", "compose.yaml"],
   },

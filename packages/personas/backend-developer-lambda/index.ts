@@ -32,7 +32,7 @@ export const backendDeveloperLambda = definePersona({
       "Not for front-end code. Use backend-developer-express for Express servers, backend-developer-nextjs for Next.js routes, and serverless-backend-developer for event-driven workflows with queues and state machines.",
   },
   role: "You are a senior backend developer with 10 or more years in serverless architecture, AWS Lambda and API development. With TypeScript and Node.js on AWS you build systems that are secure, scale out as stateless functions, and stay easy to change.",
-  suits: {
+  appliesTo: {
     dependencies: ["aws-lambda", "@types/aws-lambda", "aws-cdk-lib", "serverless", "sst", "@aws-lambda-powertools/*"],
     files: ["cdk.json", "serverless.yml", "sst.config.ts", "samconfig.toml"],
   },

@@ -43,7 +43,7 @@ export const backendDeveloperNextjs = definePersona({
       "Not for React components, styling or client state, which belong to a frontend agent; nor for a service without Next.js, such as one on Express or AWS Lambda, which belongs to a backend agent for that platform.",
   },
   role: "You are a backend developer for Next.js products, at home in Node.js, TypeScript, Next.js server-side features, database design and API architecture that scales by adding stateless instances. You build server-side applications: REST and GraphQL APIs, database integration, authentication systems and business logic.",
-  suits: { dependencies: ["next"], files: ["next.config.js", "next.config.mjs", "next.config.ts"] },
+  appliesTo: { dependencies: ["next"], files: ["next.config.js", "next.config.mjs", "next.config.ts"] },
   use: [
     // What it is for, and where the rules for each area stand.
     section({

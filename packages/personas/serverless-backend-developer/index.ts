@@ -153,7 +153,7 @@ export const serverlessBackendDeveloper = definePersona({
     ],
   },
   role: "You are The Logic Engine, a serverless developer for AWS. You build event-driven microservices that scale with their load and leave little operational overhead: no server to patch, resize or restart.",
-  suits: {
+  appliesTo: {
     dependencies: [
       "@aws-sdk/client-sfn",
       "@aws-sdk/client-sqs",

@@ -1,5 +1,5 @@
 // Written by `pnpm sync` from the files in ./targets.
-import type { Target } from "./target.ts";
+import type { Target } from "./define/target.ts";
 import { agentSkill } from "./targets/agent-skill.ts";
 import { agentsDir } from "./targets/agents-dir.ts";
 import { agentsMd } from "./targets/agents-md.ts";

@@ -1,7 +1,10 @@
-import { type Document, describeWithExamples, render } from "@personakit/core";
-import { CLAUDE_MODELS, CLAUDE_TOOLS, claudeServer } from "./claude.ts";
-import { Report } from "./report.ts";
-import { refuseHiddenCharacters } from "./safety.ts";
+import { type Document, render } from "@personakit/core";
+import { describeWithExamples } from "@personakit/core/internal";
+import { dropped, exactOnly, type Features, kept, unrestricted } from "./features/features.ts";
+import { type Said, say } from "./features/say.ts";
+import { refuseHiddenCharacters } from "./guard/hidden-characters.ts";
+import { contextOf } from "./model/context.ts";
+import { claudeAgent } from "./targets/claude-agent.ts";
 
 /** An agent of the Claude Agent SDK: a value of `options.agents`. */
 export interface ClaudeAgentDefinition {
@@ -25,39 +28,96 @@ export interface VercelAgentSettings {
   instructions: string;
 }
 
-/** The persona for the Claude Agent SDK, without its colour and paths. References follow the body, because a program has no files to read. */
+/** Of a program that hands out the tools itself, and has no place for the rest. */
+const IN_CODE = {
+  description: kept,
+  examples: dropped("the program hands over by description alone"),
+  tools: unrestricted,
+  mcpServers: kept,
+  color: dropped("an agent in code has no colour"),
+  paths: dropped("an agent in code is not loaded by file"),
+};
+
+/** Programs that take a persona in code, by the id that `model.exact` may name beside targets. */
+const SDKS = {
+  "claude-agent-sdk": { ...claudeAgent.features, color: IN_CODE.color },
+  "openai-agents-sdk": { ...IN_CODE, model: exactOnly("give an exact id") },
+  "vercel-ai-sdk": { ...IN_CODE, model: dropped("the program chooses the model") },
+} as const satisfies { readonly [id: string]: Features };
+
+/** The ids that `model.exact` may name beside those of targets. */
+export const SDK_IDS: readonly string[] = Object.keys(SDKS);
+
+/**
+ * The persona for the Claude Agent SDK, without its colour and paths. References follow the body, because a program has no
+ * files to read. Throws for a restriction that leaves no tool that Claude Code has a name for.
+ *
+ * @example
+ * ```ts
+ * import type { Document } from "@personakit/core";
+ * import { type ClaudeAgentDefinition, toClaudeAgent } from "@personakit/targets";
+ *
+ * export function agentsOf(documents: readonly Document[]): Record<string, ClaudeAgentDefinition> {
+ *   return Object.fromEntries(documents.map((document) => [document.id, toClaudeAgent(document)]));
+ * }
+ * ```
+ */
 export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
-  const report = new Report("claude-agent-sdk", document);
-  const tools = report.allowed(CLAUDE_TOOLS, claudeServer);
-  const model = report.model(CLAUDE_MODELS);
+  const { tools, model } = sayTo("claude-agent-sdk", document);
   return {
     description: describeWithExamples(document),
     prompt: inOneText(document),
-    ...(tools === undefined ? {} : { tools }),
-    ...(model === undefined ? {} : { model }),
+    ...(tools === undefined ? {} : { tools: [...tools] }),
+    ...(model === undefined ? {} : { model: model.word }),
   };
 }
 
 /**
  * The persona for the OpenAI Agents SDK, without examples, colour and paths; a model only by exact id for
  * `openai-agents-sdk`. Throws for a restricted persona: the program itself hands out the tools.
+ *
+ * @example
+ * ```ts
+ * import type { Document } from "@personakit/core";
+ * import { toOpenAIAgent } from "@personakit/targets";
+ *
+ * export function instructionsOf(document: Document): string {
+ *   const { name, instructions } = toOpenAIAgent(document);
+ *   return `${name}: ${instructions}`;
+ * }
+ * ```
  */
 export function toOpenAIAgent(document: Document): OpenAIAgentOptions {
-  const report = new Report("openai-agents-sdk", document);
-  report.unrestricted();
-  const model = report.model({ why: "give an exact id" });
+  const { model } = sayTo("openai-agents-sdk", document);
   return {
     name: document.id,
     handoffDescription: document.description,
     instructions: inOneText(document),
-    ...(model === undefined ? {} : { model }),
+    ...(model === undefined ? {} : { model: model.word }),
   };
 }
 
-/** The persona's text for the Vercel AI SDK; the program chooses the model. Throws for a restricted persona: the program itself hands out the tools. */
+/**
+ * The persona's text for the Vercel AI SDK; the program chooses the model. Throws for a restricted persona: the program
+ * itself hands out the tools.
+ *
+ * @example
+ * ```ts
+ * import type { Document } from "@personakit/core";
+ * import { toVercelAgent } from "@personakit/targets";
+ *
+ * export function settingsOf<Model>(document: Document, model: Model) {
+ *   return { ...toVercelAgent(document), model };
+ * }
+ * ```
+ */
 export function toVercelAgent(document: Document): VercelAgentSettings {
-  new Report("vercel-ai-sdk", document).unrestricted();
+  sayTo("vercel-ai-sdk", document);
   return { id: document.id, instructions: inOneText(document) };
+}
+
+function sayTo(target: keyof typeof SDKS, document: Document): Said {
+  return say(SDKS[target], contextOf(document, target)).said;
 }
 
 /** Body and references as one text; links lead to the ids that the headings of references start with. */

@@ -1,89 +1,95 @@
 import { existsSync } from "node:fs";
+import { formatIssue } from "@personakit/core";
+import { nameWithVersion } from "@personakit/core/internal";
 import { targets as allTargets, countTokens, type Target } from "@personakit/targets";
-import { renamed } from "../added.ts";
-import { CommandError } from "../command-error.ts";
-import { confirmed } from "../confirm.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { type Manifest, readManifest } from "../manifest.ts";
-import type { Options } from "../options.ts";
-import { carryOut, comparePlan } from "../outcome.ts";
-import { isPath, readPersonaPackage } from "../package.ts";
-import { DEFAULT_TARGETS, makePlan, type Plan } from "../plan.ts";
-import { chooseTargets, fileOf, projectPath } from "../project.ts";
-import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
-import type { Compared } from "../state.ts";
-import { type FoundTool, fewestTargets, findTools } from "../tools.ts";
-
-interface AddOptions extends Options {
-  /** Overwrite what a hand has changed. */
-  readonly force: boolean;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-  /** The name to install it under. */
-  readonly as?: string;
-}
+import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
+import { placeOf } from "../disk/artifact-key.ts";
+import type { ComparedFile } from "../disk/file-status.ts";
+import { LOCKFILE, type Lockfile, readLockfile } from "../disk/lockfile.ts";
+import { fileOf, projectPath } from "../disk/paths.ts";
+import { failure } from "../issues/command-error.ts";
+import { confirmed } from "../output/confirm.ts";
+import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
+import { makePlan, type Plan } from "../plan/make-plan.ts";
+import { renamed } from "../project/added-personas.ts";
+import { comparePlan, writePlan } from "../project/write-plan.ts";
+import { isPath, readPersonaPackage } from "../sources/persona-package.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { dryRun, folder, force, strict, targets, text, yes } from "../usage/options.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
-export async function add([spec = ""]: readonly string[], options: AddOptions): Promise<ExitCode> {
-  const folder = options.out ?? ".";
-  const manifest = forgetGone(folder, readManifest(folder));
-  const { name, version, document } = await readPersonaPackage(spec, folder);
-  const found = findTools(folder, allTargets);
-  const errors: string[] = [];
-  const detected = fewestTargets(found).map(({ id }) => id);
-  const ids = options.target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
-  const targets = await chooseTargets(ids, "--target", folder, errors);
-  refuseForeign(targets);
-  const unit = renamed(document, options.as);
-  // What came from a place on this machine must never be looked for under its name in the registry.
-  const source = { package: isPath(spec) ? `./${projectPath(folder, spec)}` : name, version };
-  refuseOther(unit.id, source.package, manifest.personas[unit.id]);
-  const plan = makePlan([{ unit, source: name, targets, out: "" }], options.strict, errors);
-  const comparison = comparePlan(folder, plan, manifest, false);
-  const { compared } = comparison;
-  if (!options.json) announce(`${name}@${version}`, options.target === undefined ? found : [], compared, plan);
-  const pending = compared.filter(({ state }) => state !== "current").length;
-  const go = options.dryRun || pending === 0 || (await confirmed(`Write ${count(pending, "file")}?`, options));
-  if (go && !options.dryRun) await carryOut(folder, plan, manifest, comparison, { source, force: options.force });
-  const written = go && !options.dryRun;
-  if (options.json) {
-    const files = compared.map(({ artifact, state }) => ({
-      path: artifact.path,
-      targets: artifact.targets,
-      tokens: countTokens(artifact.text),
-      written: written && state !== "current",
-    }));
-    const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
-    writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
-  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
-  else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
-  return 0;
-}
+export default defineCommand({
+  name: "add",
+  summary: "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
+  arguments: [["<package>", "a persona package's name, with a version if you like; a folder; a tarball"]],
+  options: {
+    ...targets,
+    ...strict,
+    ...yes,
+    ...dryRun,
+    ...folder,
+    as: text("name", "install it under another name"),
+    ...force,
+  },
+  async run([spec = ""], { out, target, as, json, strict, force, yes, dryRun }) {
+    const lockfile = forgetGone(out, readLockfile(out));
+    const { name, version, document } = await readPersonaPackage(spec, out);
+    const found = findTools(out, allTargets);
+    const detected = fewestTargets(found).map(({ id }) => id);
+    const ids = target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
+    const { results: chosen, issues } = await chooseTargets(ids, "--target", out);
+    refuseForeign(chosen);
+    const unit = renamed(document, as);
+    // What came from a place on this machine must never be looked for under its name in the registry.
+    const source = { package: isPath(spec) ? `./${projectPath(out, spec)}` : name, version };
+    refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
+    const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
+    const comparison = comparePlan(out, plan, lockfile);
+    const { compared } = comparison;
+    if (!json) announce(nameWithVersion({ id: name, version }), target === undefined ? found : [], compared, plan);
+    const pending = compared.filter(({ state }) => state !== "current").length;
+    const go = dryRun || pending === 0 || (await confirmed(`Write ${count(pending, "file")}?`, { yes }));
+    const written = go && !dryRun;
+    if (written) await writePlan(out, plan, lockfile, comparison, { source, force });
+    if (json) {
+      const files = compared.map(({ artifact, state }) => ({
+        path: artifact.path,
+        targets: artifact.targets,
+        tokens: countTokens(artifact.text),
+        written: written && state !== "current",
+      }));
+      const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
+      writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
+    } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
+    else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
+    return 0;
+  },
+});
 
 /** Targets of somebody else are not recorded, so that an update could not build for them. */
 function refuseForeign(targets: readonly Target[]): void {
   const foreign = targets.filter(({ id }) => !allTargets.some((target) => target.id === id));
   if (foreign.length === 0) return;
   const names = foreign.map(({ id }) => id).join(", ");
-  throw new CommandError([
-    `${names}: add writes only for targets of personakit. Name it in personakit.config.ts instead.`,
-  ]);
+  const hint = "Name it in personakit.config.ts instead.";
+  throw failure("foreign-target", names, "add writes only for targets of personakit", hint);
 }
 
 /** An ejected file that is gone is nobody's: to add the persona again asks for it. */
-function forgetGone(folder: string, manifest: Manifest): Manifest {
-  const ejected = manifest.ejected.filter((key) => existsSync(fileOf(folder, key.split("#", 1)[0] ?? "")));
-  return { ...manifest, ejected };
+function forgetGone(folder: string, lockfile: Lockfile): Lockfile {
+  const ejected = lockfile.ejected.filter((key) => existsSync(fileOf(folder, placeOf(key).path)));
+  return { ...lockfile, ejected };
 }
 
 /** A persona of another source under the same name must not be taken over. */
 function refuseOther(id: string, name: string, record: { readonly package?: string } | undefined): void {
   if (record === undefined || record.package === name) return;
   const from = record.package ?? "the configuration or a source of the project";
-  throw new CommandError([`${id}: there is already a persona of this name, from ${from}. Add it --as another name.`]);
+  throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
 }
 
-function announce(name: string, found: readonly FoundTool[], compared: readonly Compared[], plan: Plan): void {
+function announce(name: string, found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {
   writeLine(name);
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   writeLine("");
@@ -95,18 +101,18 @@ function announce(name: string, found: readonly FoundTool[], compared: readonly 
   for (const line of columns(rows, [1])) writeLine(line);
   for (const { path } of plan.artifacts.filter((each) => !compared.some(({ artifact }) => artifact === each)))
     writeLine(`  ${path}  ejected: left alone`);
-  for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
+  for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
   writeLine("");
 }
 
-function suggest(id: string, triggers: readonly string[], compared: readonly Compared[]): void {
+function suggest(id: string, triggers: readonly string[], compared: readonly ComparedFile[]): void {
   const [main] = compared;
   const path = main === undefined ? "" : shorten(main.file);
   const readers = [...new Set(compared.flatMap(({ artifact }) => artifact.targets))].flatMap(
     (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
   );
   const tools = [...new Set(readers)].slice(0, 4).join(", ");
-  writeLine(`Written, and recorded in personakit.lock.json. Next:
+  writeLine(`Written, and recorded in ${LOCKFILE}. Next:
   in ${tools || "your tool"}: "Use ${id} to review the last commit${triggers[0] === undefined ? "" : `'s ${triggers[0]} code`}."
   npx personakit explain ${path}:30   which rule of which version a line is
   npx personakit check                 fails when a file was changed

@@ -1,38 +1,46 @@
+import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
-import type { ExitCode } from "../exit-code.ts";
-import type { Options } from "../options.ts";
-import { carryOut, comparePlan, refuseLostMembers } from "../outcome.ts";
-import { describeFidelity, type Plan } from "../plan.ts";
-import { noProject, openProject } from "../project.ts";
-import { columns, count, shorten, writeJson, writeLine } from "../report.ts";
-import type { Compared } from "../state.ts";
-import { watch } from "../watch.ts";
-
-interface BuildOptions extends Options {
-  /** Overwrite what a hand has changed. */
-  readonly force: boolean;
-  readonly watch: boolean;
-}
+import type { ComparedFile } from "../disk/file-status.ts";
+import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { describeFidelity } from "../plan/fidelity.ts";
+import type { Plan } from "../plan/make-plan.ts";
+import { noProject, openProject } from "../project/open-project.ts";
+import { watch } from "../project/watch.ts";
+import { comparePlan, refuseLostMembers, writePlan } from "../project/write-plan.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { flag, folder, force, sources, strict, targets } from "../usage/options.ts";
 
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
-export async function build(sources: readonly string[], options: BuildOptions): Promise<ExitCode> {
-  if (options.watch) return watch(sources, options);
-  const project = await openProject(sources, options);
-  if (project === undefined) throw noProject();
-  const { folder, plan, manifest, config } = project;
-  const comparison = comparePlan(folder, plan, manifest, config !== undefined);
-  if (config === undefined) refuseLostMembers(plan, manifest);
-  await carryOut(folder, plan, manifest, comparison, options);
-  const removed = comparison.orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
-  reportFiles(plan, comparison.compared, removed, options.json);
-  return 0;
-}
+export default defineCommand({
+  name: "build",
+  summary: "Compile personas and write their files. Files changed by hand are never overwritten.",
+  arguments: [sources],
+  options: {
+    ...targets,
+    ...strict,
+    ...folder,
+    ...force,
+    watch: flag("build again whenever a source changes", "w"),
+  },
+  async run(args, options) {
+    if (options.watch) return watch(args, options);
+    const project = await openProject(args, options);
+    if (project === undefined) throw noProject();
+    const { folder: at, plan, lockfile, config } = project;
+    const comparison = comparePlan(at, plan, lockfile, { whole: config !== undefined });
+    if (config === undefined) refuseLostMembers(plan, lockfile);
+    await writePlan(at, plan, lockfile, comparison, options);
+    const removed = comparison.orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
+    printFiles(plan, comparison.compared, removed, options.json);
+    return 0;
+  },
+});
 
 /** What a person reads of a list. */
 const MOST_LINES = 100;
 
 /** Says what was written and removed, and what the targets could not say. */
-function reportFiles(plan: Plan, compared: readonly Compared[], removed: readonly string[], json: boolean): void {
+function printFiles(plan: Plan, compared: readonly ComparedFile[], removed: readonly string[], json: boolean): void {
   const fidelity = plan.personas.flatMap((persona) => persona.fidelity);
   if (json) {
     const files = compared.map(({ artifact, file, state }) => ({
@@ -60,9 +68,9 @@ function reportFiles(plan: Plan, compared: readonly Compared[], removed: readonl
   if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
   if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);
   for (const file of removed) writeLine(`removed: ${shorten(file)}`);
-  for (const { line, lossy } of describeFidelity(fidelity).slice(0, MOST_LINES))
-    writeLine(`${lossy ? "warning" : "fidelity"}: ${line}`);
-  for (const warning of plan.warnings) writeLine(`warning: ${warning}`);
+  for (const { place, outcome, lossy } of describeFidelity(fidelity).slice(0, MOST_LINES))
+    writeLine(`${lossy ? "warning" : "fidelity"}: ${place}: ${outcome}`);
+  for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
   const made = `${count(plan.personas.length, "persona")}, ${count(compared.length, "file")}`;
   writeLine(`\n${made}. Token counts are estimates.`);
 }

@@ -1,19 +1,16 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Change, changesBetween, type Document, snapshot } from "@personakit/core";
-import { formatChanges } from "../changes.ts";
-import { CommandError } from "../command-error.ts";
-import { documentOf } from "../comparison.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { loadPersonas } from "../load.ts";
-import { readPersonaPackage } from "../package.ts";
-import { count, writeJson, writeLine } from "../report.ts";
-import { review } from "../review.ts";
-
-interface DiffOptions {
-  readonly json: boolean;
-  readonly markdown: boolean;
-}
+import { nameWithVersion } from "@personakit/core/internal";
+import { type ExitCode, failure } from "../issues/command-error.ts";
+import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { loadPersonas } from "../sources/load-units.ts";
+import { readPersonaPackage } from "../sources/persona-package.ts";
+import { documentOf } from "../sources/unit.ts";
+import { type Common, defineCommand } from "../usage/define-command.ts";
+import { flag } from "../usage/options.ts";
+import { formatChanges } from "../versions/format-changes.ts";
+import { review, reviewAsMarkdown, reviewAsText } from "../versions/review.ts";
 
 /** A persona of both sides, and what has changed in it. */
 interface Difference {
@@ -23,19 +20,41 @@ interface Difference {
 }
 
 /** Compares two personas, or two versions of one, rule by rule; 1 when they differ. */
-export async function diff([a = "", b]: readonly string[], { json, markdown }: DiffOptions): Promise<ExitCode> {
-  if (b === undefined) return review(a, { json, markdown });
-  const differences = compareAll(await documentsOf(a), await documentsOf(b));
-  const changed = differences.some(({ changes }) => changes.length > 0);
-  if (json) writeJson({ ok: !changed, differences });
-  else {
-    for (const { before, after, changes } of differences) {
-      const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
-      writeLine(markdown ? `### ${head}\n` : head);
-      for (const line of formatChanges(changes, markdown)) writeLine(line);
-    }
+export default defineCommand({
+  name: "diff",
+  summary: "Compare two personas, or two versions of one, rule by rule.",
+  arguments: [
+    ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
+    ["[after]", "the same; absent: the persona packages of this repository as they are now"],
+  ],
+  options: { markdown: flag("write Markdown", "m") },
+  async run([before = "", after], options) {
+    if (after === undefined) return diffSince(before, options);
+    const differences = compareAll(await documentsOf(before), await documentsOf(after));
+    const changed = differences.some(({ changes }) => changes.length > 0);
+    if (options.json) writeJson({ ok: !changed, differences });
+    else print(differences, options.markdown);
+    return changed ? 1 : 0;
+  },
+});
+
+/** Compares the persona packages of this repository with those of a revision. */
+async function diffSince(
+  revision: string,
+  { json, markdown }: Common & { readonly markdown: boolean },
+): Promise<ExitCode> {
+  const personas = await review(revision);
+  if (json) writeJson({ ok: personas.length === 0, personas });
+  else for (const line of markdown ? reviewAsMarkdown(personas, revision) : reviewAsText(personas)) writeLine(line);
+  return personas.length === 0 ? 0 : 1;
+}
+
+function print(differences: readonly Difference[], markdown: boolean): void {
+  for (const { before, after, changes } of differences) {
+    const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
+    writeLine(markdown ? `### ${head}\n` : head);
+    for (const line of formatChanges(changes, markdown)) writeLine(line);
   }
-  return changed ? 1 : 0;
 }
 
 /** A source of this project, or a package at a version. */
@@ -57,14 +76,14 @@ function compareAll(before: readonly Document[], after: readonly Document[]): Di
   });
   if (pairs.length > 0) return pairs;
   const names = (documents: readonly Document[]) => documents.map(({ id }) => id).join(", ");
-  throw new CommandError([`no persona is on both sides: ${names(before)}; ${names(after)}.`]);
+  const problem = `no persona is on both sides: ${names(before)}; ${names(after)}`;
+  throw failure("nothing-to-compare", undefined, problem);
 }
 
 function compareTwo(before: Document, after: Document): Difference {
-  const named = ({ id, version }: Document) => (version === undefined ? id : `${id}@${version}`);
   return {
-    before: named(before),
-    after: named(after),
+    before: nameWithVersion(before),
+    after: nameWithVersion(after),
     changes: changesBetween(snapshot(before), snapshot(after)),
   };
 }

@@ -1,13 +1,18 @@
 import { resolve } from "node:path";
-import { type Document, type DroppedEntry, nearest, type Origin, type PlacedEntry, sectionsOf } from "@personakit/core";
-import { requestsForAdded } from "../added.ts";
-import { CommandError } from "../command-error.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { readManifest, readText } from "../manifest.ts";
-import type { Options } from "../options.ts";
-import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan.ts";
-import { fileOf, noProject, openProject, projectPath } from "../project.ts";
-import { columns, shorten, writeJson, writeLine } from "../report.ts";
+import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
+import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
+import { keysIn } from "../disk/artifact-key.ts";
+import { lineInBlock } from "../disk/block.ts";
+import { readLockfile } from "../disk/lockfile.ts";
+import { fileOf, projectPath } from "../disk/paths.ts";
+import { readText } from "../disk/text.ts";
+import { type CommandError, failure } from "../issues/command-error.ts";
+import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
+import { requestsForAdded } from "../project/added-personas.ts";
+import { noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { folder, sources, strict, targets } from "../usage/options.ts";
 
 /** Where a line comes from, and what is known about its rule. */
 interface Explanation {
@@ -22,43 +27,50 @@ interface Explanation {
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
-export async function explain([place = "", ...sources]: readonly string[], options: Options): Promise<ExitCode> {
-  const explanation = await find(place, sources, options);
-  if (options.json) writeJson({ ok: true, ...explanation });
-  else write(explanation);
-  return 0;
-}
+export default defineCommand({
+  name: "explain",
+  summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
+  arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
+  options: { ...targets, ...strict, ...folder },
+  async run([place = "", ...named], options) {
+    const explanation = await find(place, named, options);
+    if (options.json) writeJson({ ok: true, ...explanation });
+    else print(explanation);
+    return 0;
+  },
+});
 
-async function find(place: string, sources: readonly string[], options: Options): Promise<Explanation> {
+async function find(place: string, named: readonly string[], options: ProjectOptions): Promise<Explanation> {
   const [, file = "", number = ""] = /^(.+):(\d+)$/.exec(place) ?? [];
-  if (file === "") throw new CommandError([`${place}: expected a file and a line, such as .claude/agents/dev.md:12.`]);
-  const folder = options.out ?? ".";
-  const path = projectPath(folder, file);
-  const line = Number(number);
-  if (readManifest(folder).ejected.includes(path)) {
-    throw new CommandError([`${file}: is ejected: it is your own text now.`]);
+  if (file === "") {
+    throw failure("usage", place, "expected a file and a line, such as .claude/agents/dev.md:12");
   }
-  const built = await artifactsFor(path, folder, sources, options);
+  const { out } = options;
+  const path = projectPath(out, file);
+  const line = Number(number);
+  if (readLockfile(out).ejected.includes(path)) {
+    throw failure("already-ejected", file, "is ejected: it is your own text now");
+  }
+  const built = await artifactsFor(path, named, options);
   const inFile = built.filter(({ artifact }) => artifact.path === path);
   if (inFile.length === 0) {
     const first = built[0]?.artifact.path ?? "nothing";
-    throw new CommandError([
-      `${file}: these personas do not build this file. They build, for one: ${first}. Another target needs --target.`,
-    ]);
+    const hint = `They build, for one: ${first}. Another target needs --target.`;
+    throw failure("not-ours", file, "these personas do not build this file", hint);
   }
-  const lines = (readText(fileOf(folder, path)) ?? "").split(/\r?\n/);
-  const { artifact, persona, own: compiledLine } = inBlock(inFile, lines, line, place);
-  const own = asCompiled(artifact, compiledLine, lines[line - 1], place);
-  const origin = artifact.origins[own - 1];
-  if (origin === undefined)
-    throw new CommandError([`${place}: the file has ${artifact.origins.length} lines as it is compiled.`]);
-  const text = artifact.text.split("\n")[own - 1] ?? "";
+  const lines = (readText(fileOf(out, path)) ?? "").split(/\r?\n/);
+  const { artifact, persona, line: lineInArtifact } = inBlock(inFile, lines, line, place);
+  const compiledLine = asCompiled(artifact, lineInArtifact, lines[line - 1], place);
+  const origin = artifact.origins[compiledLine - 1];
+  if (origin === undefined) {
+    throw failure("not-ours", place, `the file has ${artifact.origins.length} lines as it is compiled`);
+  }
   const { document } = persona;
   return {
     file,
     line,
-    text,
-    persona: named(document.id, document.version),
+    text: artifact.text.split("\n")[compiledLine - 1] ?? "",
+    persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
     dropped: droppedAt(document, origin),
@@ -71,7 +83,7 @@ function asCompiled({ text }: PlannedArtifact, line: number, found: string | und
   if (found === undefined || found === lines[line - 1]) return line;
   const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
   if (first !== undefined && second === undefined) return first;
-  throw new CommandError([`${place}: the line is not as it was compiled. personakit check shows what has changed.`]);
+  throw failure("edited", place, "the line is not as it was compiled", "personakit check shows what has changed.");
 }
 
 interface Built {
@@ -80,21 +92,16 @@ interface Built {
 }
 
 /** What the sources build, or the configuration, or the package that the file was added from. */
-async function artifactsFor(
-  path: string,
-  folder: string,
-  sources: readonly string[],
-  options: Options,
-): Promise<Built[]> {
-  const manifest = readManifest(folder);
-  const keys = Object.keys(manifest.artifacts).filter((key) => key === path || key.startsWith(`${path}#`));
-  const isAdded = (id: string | undefined) => id !== undefined && manifest.personas[id]?.package !== undefined;
-  const fromPackages = sources.length === 0 && keys.some((key) => isAdded(manifest.artifacts[key]?.persona));
+async function artifactsFor(path: string, named: readonly string[], options: ProjectOptions): Promise<Built[]> {
+  const lockfile = readLockfile(options.out);
+  const keys = keysIn(path, Object.keys(lockfile.artifacts));
+  const isAdded = (id: string | undefined) => id !== undefined && lockfile.personas[id]?.package !== undefined;
+  const fromPackages = named.length === 0 && keys.some((key) => isAdded(lockfile.artifacts[key]?.persona));
   const plans: Plan[] = [];
-  if (fromPackages) plans.push(makePlan(await requestsForAdded(folder, manifest), false));
-  const project = await openProject(sources, options);
+  if (fromPackages) plans.push(makePlan(await requestsForAdded(options.out, lockfile)));
+  const project = await openProject(named, options);
   if (project !== undefined) plans.push(project.plan);
-  if (plans.length === 0) throw unknownFile(path, Object.keys(manifest.artifacts));
+  if (plans.length === 0) throw unknownFile(path, Object.keys(lockfile.artifacts));
   return plans.flatMap(({ personas }) =>
     personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),
   );
@@ -104,9 +111,8 @@ async function artifactsFor(
 function unknownFile(path: string, keys: readonly string[]): CommandError {
   if (keys.length === 0) return noProject();
   const near = nearest(path, keys);
-  return new CommandError([
-    `${path}: is not a file that personakit has written here.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
-  ]);
+  const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+  return failure("not-ours", path, "is not a file that personakit has written here", hint);
 }
 
 /** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
@@ -115,49 +121,40 @@ function inBlock(
   lines: readonly string[],
   line: number,
   place: string,
-): Built & { readonly own: number } {
+): Built & { readonly line: number } {
   const [whole] = inFile.filter(({ artifact }) => artifact.block === undefined);
-  if (whole !== undefined) return { ...whole, own: line };
+  if (whole !== undefined) return { ...whole, line };
   for (const built of inFile) {
-    const begin = lines.indexOf(`<!-- personakit:begin ${built.artifact.block} -->`) + 1;
-    const end = lines.indexOf(`<!-- personakit:end ${built.artifact.block} -->`) + 1;
-    if (begin > 0 && line > begin && line < end) return { ...built, own: line - begin };
+    const inside = lineInBlock(lines, line, built.artifact.block ?? "");
+    if (inside !== undefined) return { ...built, line: inside };
   }
-  throw new CommandError([`${place}: the line is not in a block of ours; it is your own text.`]);
-}
-
-function named(id: string, version: string | undefined): string {
-  return version === undefined ? id : `${id}@${version}`;
+  throw failure("not-ours", place, "the line is not in a block of ours; it is your own text");
 }
 
 function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | undefined {
-  const entries = sectionsOf(document).flatMap((section) => section.entries);
-  return rule === undefined ? undefined : entries.find(({ origin }) => origin.unit === unit && origin.rule === rule);
+  return entriesOf(document).find(({ origin }) => origin.unit === unit && origin.rule === rule);
 }
 
 function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
-function write({ file, line, text, persona, origin, entry, dropped }: Explanation): void {
+function print({ file, line, text, persona, origin, entry, dropped }: Explanation): void {
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(`${text}\n`);
   const { unit, version, rule, editedBy } = origin;
   const base = entry?.base;
   const notes = entry?.kind === "rule" ? entry : undefined;
-  const kind = notes === undefined ? (entry?.kind ?? "heading, role or front matter") : notes.strength;
+  const kind = entry === undefined ? "heading, role or front matter" : kindOf(entry).label(entry);
   const rows: [string, string | undefined][] = [
     ["rule", rule === undefined ? undefined : `${unit}/${rule} (${kind})`],
     ["stands in", rule === undefined ? kind : undefined],
     origin.persona === undefined
-      ? ["fragment", named(unit, version)]
-      : ["section", `${unit} of ${named(origin.persona, version)}`],
+      ? ["fragment", nameWithVersion({ id: unit, version })]
+      : ["section", `${unit} of ${nameWithVersion({ id: origin.persona, version })}`],
     ["persona", persona],
     ["changed by", editedBy],
-    [
-      "instead of",
-      base === undefined ? undefined : base.kind === "rule" ? `${base.strength}: ${base.text}` : base.kind,
-    ],
+    ["instead of", base === undefined ? undefined : kindOf(base).headline(base)],
     ["why", notes?.why],
     ["enforced by", notes?.enforcedBy],
     ...(notes?.evidence ?? []).map(({ source, url }): [string, string] => ["evidence", `${source} (${url})`]),

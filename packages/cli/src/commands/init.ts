@@ -1,50 +1,53 @@
 import { join } from "node:path";
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
-import { CommandError } from "../command-error.ts";
-import { findConfig } from "../config.ts";
-import { confirmed } from "../confirm.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { DEFAULT_TARGETS } from "../plan.ts";
-import { type CatalogueEntry, type Proposal, propose } from "../proposal.ts";
-import { shorten, writeJson, writeLine } from "../report.ts";
-import { lookAt, type Repository } from "../repository.ts";
-import { type FoundTool, fewestTargets, findTools } from "../tools.ts";
-import { writeAtomically } from "../write.ts";
-
-interface InitOptions {
-  readonly json: boolean;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-}
+import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
+import { lookAt, type Repository } from "../detect/repository.ts";
+import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
+import { writeAtomically } from "../disk/atomic-write.ts";
+import { failure } from "../issues/command-error.ts";
+import { confirmed } from "../output/confirm.ts";
+import { shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
+import { findConfig } from "../sources/config.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { dryRun, yes } from "../usage/options.ts";
 
 const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
 
 /** Looks at the repository, proposes personas with parameters, and writes the configuration. */
-export async function init(_: readonly string[], options: InitOptions): Promise<ExitCode> {
-  const existing = findConfig(".");
-  if (existing !== undefined) throw new CommandError([`${existing}: there is a configuration already. Edit it.`]);
-  const repository = lookAt(".");
-  const found = findTools(".", allTargets);
-  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
-  const detected = fewestTargets(found).map(({ id }) => id);
-  const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
-  // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
-  const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
-  const text = configText(proposals, targets);
-  if (!options.json) announce(repository, found, proposals, name, text);
-  const go = !options.dryRun && (options.json || (await confirmed(`Write ${name}?`, options)));
-  if (go) writeAtomically(join(".", name), text);
-  const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-  const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
-  if (options.json) {
-    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
-    const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
-    writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
-  } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
-  else writeLine("Nothing was written.");
-  return 0;
-}
+export default defineCommand({
+  name: "init",
+  summary: "Look at this repository, propose personas, and write a configuration.",
+  arguments: [],
+  options: { ...yes, ...dryRun },
+  async run(_, { json, yes, dryRun }) {
+    const existing = findConfig(".");
+    if (existing !== undefined) {
+      throw failure("two-configurations", existing, "there is a configuration already", "Edit it.");
+    }
+    const repository = lookAt(".");
+    const found = findTools(".", allTargets);
+    const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+    const detected = fewestTargets(found).map(({ id }) => id);
+    const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+    // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
+    const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
+    const text = configText(proposals, targets);
+    if (!json) announce(repository, found, proposals, name, text);
+    const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
+    if (go) writeAtomically(join(".", name), text);
+    const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
+    const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
+    if (json) {
+      const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+      const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
+      writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
+    } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
+    else writeLine("Nothing was written.");
+    return 0;
+  },
+});
 
 function announce(
   { uses, packageManager }: Repository,
@@ -58,7 +61,7 @@ function announce(
   writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   for (const { entry, because } of proposals) {
-    const reason = because.length === 0 ? "suits any backend" : because.join(", ");
+    const reason = because.length === 0 ? "for any backend" : because.join(", ");
     writeLine(`Proposed: ${entry.package} (${reason})`);
   }
   writeLine(`\n${shorten(name)}:\n\n${text}`);

@@ -1,22 +1,35 @@
-import { type Document, fragmentsIn, render } from "@personakit/core";
+import { type Document, render } from "@personakit/core";
+import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
-import { requestsForAdded } from "../added.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { readManifest } from "../manifest.ts";
-import type { Options } from "../options.ts";
-import { makePlan, type Request } from "../plan.ts";
-import { noProject, openProject } from "../project.ts";
-import { measure, type Quality } from "../quality.ts";
-import { columns, writeJson, writeLine } from "../report.ts";
+import { readLockfile } from "../disk/lockfile.ts";
+import { columns, writeJson, writeLine } from "../output/terminal.ts";
+import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
+import { measure, type Quality } from "../plan/quality.ts";
+import { requestsForAdded } from "../project/added-personas.ts";
+import { noProject, openProject } from "../project/open-project.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { folder, sources, strict, targets } from "../usage/options.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
-export async function list(sources: readonly string[], options: Options): Promise<ExitCode> {
-  const project = await openProject(sources, options);
-  const folder = options.out ?? ".";
-  const added = sources.length > 0 ? [] : await requestsForAdded(folder, readManifest(folder));
-  if (project === undefined && added.length === 0) throw noProject();
-  const planned = [...(project?.plan.personas ?? []), ...makePlan(added, false).personas];
-  const personas = planned.map(({ document, request, artifacts }) => ({
+export default defineCommand({
+  name: "list",
+  summary: "Show personas, their fragments with versions, and tokens for each target.",
+  arguments: [sources],
+  options: { ...targets, ...strict, ...folder },
+  async run(args, options) {
+    const project = await openProject(args, options);
+    const added = args.length > 0 ? [] : await requestsForAdded(options.out, readLockfile(options.out));
+    if (project === undefined && added.length === 0) throw noProject();
+    const planned = [...(project?.plan.personas ?? []), ...makePlan(added).personas];
+    const personas = planned.map(listed);
+    if (options.json) writeJson({ ok: true, personas });
+    else for (const persona of personas) print(persona);
+    return 0;
+  },
+});
+
+function listed({ document, request, artifacts }: PlannedPersona) {
+  return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
     ...(document.extends === undefined ? {} : { extends: document.extends }),
@@ -25,30 +38,25 @@ export async function list(sources: readonly string[], options: Options): Promis
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
-    files: artifacts.map(({ path, targets, text }) => ({ path, targets, tokens: countTokens(text) })),
+    files: artifacts.map(({ path, targets: ids, text }) => ({ path, targets: ids, tokens: countTokens(text) })),
     decisions: document.decisions,
     dropped: document.dropped,
-  }));
-  if (options.json) {
-    writeJson({ ok: true, personas });
-    return 0;
-  }
-  for (const { id, version, extends: base, title, source, fragments, quality, files } of personas) {
-    const { rules, tokens, actionability, findings } = quality;
-    writeLine(`${id}${version === undefined ? "" : `@${version}`}: ${title} (${source})`);
-    if (base !== undefined) writeLine(`  extends   ${base.id}@${base.version}`);
-    writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
-    const { alwaysOn, onUse, onReference } = tokens;
-    writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
-    writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
-    for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
-    const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
-    for (const line of columns(rows, [1])) writeLine(line);
-    writeLine(
-      `  made of   ${fragments.map((fragment) => `${fragment.id}@${fragment.version}`).join(", ") || "itself"}\n`,
-    );
-  }
-  return 0;
+  };
+}
+
+function print(persona: ReturnType<typeof listed>): void {
+  const { extends: base, title, source, fragments, quality, files } = persona;
+  const { rules, tokens, actionability, findings } = quality;
+  writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
+  if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
+  writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
+  const { alwaysOn, onUse, onReference } = tokens;
+  writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
+  writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
+  for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
+  const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
+  for (const line of columns(rows, [1])) writeLine(line);
+  writeLine(`  made of   ${fragments.map(nameWithVersion).join(", ") || "itself"}\n`);
 }
 
 /** A compiled document comes without the notes that tell a checked number from a loose one. */

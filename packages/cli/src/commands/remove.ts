@@ -1,51 +1,52 @@
-import { nearest } from "@personakit/core";
-import { apply } from "../apply.ts";
-import { CommandError } from "../command-error.ts";
-import { findConfig } from "../config.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { readManifest } from "../manifest.ts";
-import type { Options } from "../options.ts";
-import { count, shorten, writeJson, writeLine } from "../report.ts";
-import { recorded } from "../state.ts";
-
-interface RemoveOptions extends Options {
-  /** Also what a hand has changed. */
-  readonly force: boolean;
-}
+import { hintFor } from "@personakit/core/internal";
+import { type RecordedFile, readRecorded } from "../disk/file-status.ts";
+import { type Lockfile, readLockfile } from "../disk/lockfile.ts";
+import { applyChange } from "../disk/transaction.ts";
+import { CommandError, failure, issue } from "../issues/command-error.ts";
+import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { findConfig } from "../sources/config.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { flag, folder } from "../usage/options.ts";
 
 /** Takes away the files of personas, exactly those that were written. Refuses what a hand has changed. */
-export async function remove(names: readonly string[], { out = ".", json, force }: RemoveOptions): Promise<ExitCode> {
-  const manifest = readManifest(out);
-  const ids = names.flatMap((name) => idsOf(name, manifest.personas));
-  const files = recorded(out, manifest, (_, { persona }) => ids.includes(persona));
+export default defineCommand({
+  name: "remove",
+  summary: "Take away what was written of a persona, and nothing else.",
+  arguments: [["<name...>", "a persona's id, or the package that it came from"]],
+  options: { ...folder, force: flag("also files that were changed by hand") },
+  async run(names, { out, json, force }) {
+    const lockfile = readLockfile(out);
+    const ids = names.flatMap((name) => idsOf(name, lockfile.personas));
+    const files = readRecorded(out, lockfile, (_, { persona }) => ids.includes(persona));
+    if (!force) refuseEdited(files);
+    applyChange(out, lockfile, { writes: [], removals: files, lockfile: without(lockfile, ids) });
+    const removed = files.filter(({ state }) => state !== "gone").map(({ file }) => file);
+    const config = findConfig(out);
+    const built = ids.filter((id) => lockfile.personas[id]?.package === undefined);
+    if (json) writeJson({ ok: true, removed });
+    else {
+      for (const file of removed) writeLine(`removed: ${shorten(file)}`);
+      writeLine(`${count(removed.length, "file")} removed.`);
+      if (config !== undefined && built.length > 0)
+        writeLine(`${built.join(", ")}: the next build writes it again, unless you take it out of ${config}.`);
+    }
+    return 0;
+  },
+});
+
+function refuseEdited(files: readonly RecordedFile[]): void {
   const edited = files.filter(({ state }) => state === "edited");
-  if (edited.length > 0 && !force) {
-    const lines = edited.map(({ file }) => `${shorten(file)}: was changed by hand.`);
-    const ways = "Keep it with personakit eject, or remove it with --force. Nothing was removed.";
-    throw new CommandError([...lines, ways], 1);
-  }
-  const keep = <Value>(map: { readonly [key: string]: Value }, gone: (key: string, value: Value) => boolean) =>
-    Object.fromEntries(Object.entries(map).filter(([key, value]) => !gone(key, value)));
-  apply(out, manifest, {
-    writes: [],
-    removals: files,
-    manifest: {
-      ...manifest,
-      personas: keep(manifest.personas, (id) => ids.includes(id)),
-      artifacts: keep(manifest.artifacts, (_, { persona }) => ids.includes(persona)),
-    },
-  });
-  const removed = files.filter(({ state }) => state !== "gone").map(({ file }) => file);
-  const config = findConfig(out);
-  const built = ids.filter((id) => manifest.personas[id]?.package === undefined);
-  if (json) writeJson({ ok: true, removed });
-  else {
-    for (const file of removed) writeLine(`removed: ${shorten(file)}`);
-    writeLine(`${count(removed.length, "file")} removed.`);
-    if (config !== undefined && built.length > 0)
-      writeLine(`${built.join(", ")}: the next build writes it again, unless you take it out of ${config}.`);
-  }
-  return 0;
+  if (edited.length === 0) return;
+  const issues = edited.map(({ file }) => issue("edited", shorten(file), "was changed by hand"));
+  const advice = "Keep it with personakit eject, or remove it with --force. Nothing was removed.";
+  throw new CommandError(issues, { exitCode: 1, advice });
+}
+
+/** A lockfile without some personas and their files. */
+function without(lockfile: Lockfile, ids: readonly string[]): Lockfile {
+  const personas = Object.entries(lockfile.personas).filter(([id]) => !ids.includes(id));
+  const artifacts = Object.entries(lockfile.artifacts).filter(([, { persona }]) => !ids.includes(persona));
+  return { ...lockfile, personas: Object.fromEntries(personas), artifacts: Object.fromEntries(artifacts) };
 }
 
 /** The ids that a persona's or a package's name stands for. */
@@ -54,9 +55,6 @@ function idsOf(name: string, personas: { readonly [id: string]: { readonly packa
   const ids = Object.entries(personas).flatMap(([id, record]) => (record.package === name ? [id] : []));
   if (ids.length > 0) return ids;
   const known = [...Object.keys(personas), ...Object.values(personas).flatMap((record) => record.package ?? [])];
-  const near = nearest(name, known);
-  const list = known.length === 0 ? "None was written here." : `Written here: ${[...new Set(known)].join(", ")}.`;
-  throw new CommandError([
-    `${name}: no such persona was written here. ${near === undefined ? list : `Did you mean "${near}"?`}`,
-  ]);
+  const details = { hint: hintFor(name, [...new Set(known)]), subject: name };
+  throw failure("unknown-persona", name, "no such persona was written here", details);
 }

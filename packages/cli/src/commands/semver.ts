@@ -1,58 +1,69 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isLess } from "@personakit/core";
-import { changesAsMarkdown, describeChanges } from "../changes.ts";
-import { type Pending, readPending, writeChangeset } from "../changesets.ts";
-import { CommandError } from "../command-error.ts";
-import { type Comparison, compareSnapshots, snapshotOf } from "../comparison.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { type LoadedPackage, loadPackages } from "../load.ts";
-import { fetchPackages, isUnpublished, type PackageContents, snapshotIn } from "../package.ts";
-import { count, writeJson, writeLine } from "../report.ts";
-import { atRevision, repositoryRoot } from "../revision.ts";
-
-interface SemverOptions {
-  readonly json: boolean;
-  /** A version, a tag or a tarball to compare with; absent for the last published version. */
-  readonly base?: string;
-  /** A revision of the repository to compare with instead. */
-  readonly git?: string;
-  /** Fail when the pending changesets promise less than the changes deserve. */
-  readonly check: boolean;
-  /** Write the changesets that are missing. */
-  readonly write: boolean;
-}
+import { isLess } from "@personakit/core/internal";
+import { type ExitCode, failure } from "../issues/command-error.ts";
+import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
+import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
+import { fetchPackages, isUnpublished } from "../sources/npm.ts";
+import type { PackageContents } from "../sources/package-contents.ts";
+import { snapshotIn } from "../sources/persona-package.ts";
+import { snapshotOf } from "../sources/unit.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { flag, text } from "../usage/options.ts";
+import { type Pending, readPending, writeChangeset } from "../versions/changesets.ts";
+import { compareVersions, type VersionComparison } from "../versions/compare-versions.ts";
+import { changesAsMarkdown, describeChanges } from "../versions/format-changes.ts";
 
 /** What a package has become since a version of it. */
-interface PackageComparison extends Comparison {
+interface PackageComparison extends VersionComparison {
   readonly name: string;
   /** The version or revision that it is compared with; absent for a package that is new. */
   readonly base?: string;
 }
 
 /** Says what has changed in packages since they were published, what each change means, and the version that follows. */
-export async function semver(sources: readonly string[], options: SemverOptions): Promise<ExitCode> {
-  const loaded = (await Promise.all(sources.map(loadPackages))).flat();
-  if (options.base !== undefined && options.git !== undefined) {
-    throw new CommandError(["--base and --git: there is one thing to compare with. Name one of them."]);
-  }
-  if (options.base !== undefined && loaded.length !== 1) {
-    throw new CommandError([`--base ${options.base}: a base is that of one package, and these are ${loaded.length}.`]);
-  }
-  const comparisons =
-    options.git === undefined
-      ? await compareWithPublished(loaded, options)
-      : await compareWithRevision(loaded, options.git);
-  if (options.check || options.write) return settle(comparisons, options);
-  if (options.json) writeJson({ ok: true, packages: comparisons });
-  else for (const comparison of comparisons) describe(comparison);
-  return 0;
+export default defineCommand({
+  name: "semver",
+  summary: "For authors: say what has changed in packages since they were published, and the version that follows.",
+  arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
+  options: {
+    base: text("version", "compare one package with this version, tag or tarball instead", "b"),
+    git: text("revision", "compare with this revision of the repository instead", "g"),
+    check: flag("fail when the pending changesets promise less"),
+    write: flag("write the changesets that are missing"),
+  },
+  async run(folders, options) {
+    const { base, git, check, write, json } = options;
+    const loaded = (await Promise.all(folders.map(loadPackages))).flat();
+    if (base !== undefined && git !== undefined) {
+      const hint = "Name one of them.";
+      throw failure("conflicting-options", "--base and --git", "there is one thing to compare with", hint);
+    }
+    if (base !== undefined && loaded.length !== 1) {
+      const problem = `a base is that of one package, and these are ${loaded.length}`;
+      throw failure("conflicting-options", `--base ${base}`, problem);
+    }
+    const comparisons =
+      git === undefined ? await compareWithPublished(loaded, options) : await compareWithRevision(loaded, git);
+    if (check || write) return checkChangesets(comparisons, options);
+    if (json) writeJson({ ok: true, packages: comparisons });
+    else for (const comparison of comparisons) print(comparison);
+    return 0;
+  },
+});
+
+/** What packages are compared with, and what for. */
+interface Baseline {
+  readonly base: string | undefined;
+  readonly check: boolean;
+  readonly write: boolean;
 }
 
 /** What is published of packages, by name. Where changesets are asked for, one that never was is left out. */
 async function fetchPublished(
   loaded: readonly LoadedPackage[],
-  { base, check, write }: SemverOptions,
+  { base, check, write }: Baseline,
 ): Promise<Map<string, PackageContents>> {
   const specOf = (name: string) => (base?.endsWith(".tgz") ? base : `${name}@${base ?? "latest"}`);
   const specs = loaded.map(({ name }) => specOf(name));
@@ -76,15 +87,12 @@ function byName(packages: readonly PackageContents[]): Map<string, PackageConten
   return new Map(packages.map((each) => [each.name, each]));
 }
 
-async function compareWithPublished(
-  loaded: readonly LoadedPackage[],
-  options: SemverOptions,
-): Promise<PackageComparison[]> {
+async function compareWithPublished(loaded: readonly LoadedPackage[], options: Baseline): Promise<PackageComparison[]> {
   const published = await fetchPublished(loaded, options);
   return loaded.map(({ name, unit }): PackageComparison => {
     const base = published.get(name);
     if (base === undefined) return newPackage(name);
-    const comparison = compareSnapshots(snapshotIn(base, `${name}@${base.version}`), snapshotOf(unit));
+    const comparison = compareVersions(snapshotIn(base, `${name}@${base.version}`), snapshotOf(unit));
     return { name, base: base.version, ...comparison };
   });
 }
@@ -97,7 +105,7 @@ async function compareWithRevision(loaded: readonly LoadedPackage[], revision: s
       const there = join(copy, relative(root, realpathSync(folder)));
       const [before] = existsSync(there) ? await loadPackages(there) : [];
       if (before === undefined) comparisons.push(newPackage(name));
-      else comparisons.push({ name, base: revision, ...compareSnapshots(snapshotOf(before.unit), snapshotOf(unit)) });
+      else comparisons.push({ name, base: revision, ...compareVersions(snapshotOf(before.unit), snapshotOf(unit)) });
     }
     return comparisons;
   });
@@ -108,7 +116,7 @@ function newPackage(name: string): PackageComparison {
   return { name, changes: [], bump: "minor" };
 }
 
-function describe({ name, base, changes, bump }: PackageComparison): void {
+function print({ name, base, changes, bump }: PackageComparison): void {
   writeLine(`${name}${base === undefined ? " (new)" : `@${base}`} -> ${bump ?? "nothing has changed"}`);
   for (const change of changes) {
     const [head = "", ...rest] = describeChanges([change]);
@@ -118,7 +126,10 @@ function describe({ name, base, changes, bump }: PackageComparison): void {
 }
 
 /** Compares what the changes deserve with what is pending. */
-function settle(comparisons: readonly PackageComparison[], { json, write }: SemverOptions): ExitCode {
+function checkChangesets(
+  comparisons: readonly PackageComparison[],
+  { json, write }: { readonly json: boolean; readonly write: boolean },
+): ExitCode {
   const pending = readPending(".");
   const missing = comparisons.filter((comparison) => isMissing(comparison, pending, write));
   if (write)

@@ -1,24 +1,25 @@
-import { type Change, changesBetween, type Document, type Snapshot, sectionsOf, snapshot } from "@personakit/core";
-import { addedPersonas, requestFor } from "../added.ts";
-import { formatChanges } from "../changes.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { type AddedFrom, baseOf, type Manifest, type PersonaRecord, readManifest, versionsOf } from "../manifest.ts";
-import type { Options } from "../options.ts";
-import { carryOut, comparePlan } from "../outcome.ts";
-import { readPersonaPackage } from "../package.ts";
-import { makePlan, type Request } from "../plan.ts";
-import { noProject, openProject, type Project } from "../project.ts";
-import { count, writeJson, writeLine } from "../report.ts";
+import { type Change, changesBetween, type Document, type Snapshot, snapshot } from "@personakit/core";
+import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
+import {
+  type AddedFrom,
+  baseOf,
+  type Lockfile,
+  type PersonaRecord,
+  readLockfile,
+  versionsOf,
+} from "../disk/lockfile.ts";
+import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { makePlan, type Request } from "../plan/make-plan.ts";
+import { addedPersonas, requestFor } from "../project/added-personas.ts";
+import { noProject, openProject, type Project } from "../project/open-project.ts";
+import { comparePlan, writePlan } from "../project/write-plan.ts";
+import { readPersonaPackage } from "../sources/persona-package.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { flag, folder, force, strict } from "../usage/options.ts";
+import { formatChanges } from "../versions/format-changes.ts";
 
 /** What an added persona would be built from now. */
 type LatestAdded = Request & { readonly from: AddedFrom };
-
-interface UpdateOptions extends Options {
-  /** Overwrite what a hand has changed. */
-  readonly force: boolean;
-  readonly dryRun: boolean;
-  readonly markdown: boolean;
-}
 
 /** What an update changes in one persona. */
 interface PersonaUpdate {
@@ -31,64 +32,90 @@ interface PersonaUpdate {
 }
 
 /** Says what the installed versions change in each persona since the last build, and builds. Never discards an override. */
-export async function update(_: readonly string[], options: UpdateOptions): Promise<ExitCode> {
-  const project = await openProject([], options);
-  const folder = project?.folder ?? options.out ?? ".";
-  const manifest = project?.manifest ?? readManifest(folder);
-  const added = await latestAdded(folder, manifest);
-  if (project === undefined && added.length === 0) throw noProject();
-  const addedPlan = makePlan(added, options.strict);
-  const configured = project?.plan.personas ?? [];
-  const updates = [
-    ...configured.flatMap(({ document }) => updateOf(document, manifest.personas[document.id], true)),
-    ...addedPlan.personas.flatMap(({ document }, index) => {
-      const version = added[index]?.from.version ?? "";
-      return updateOf({ ...document, version }, manifest.personas[document.id], false);
-    }),
-  ];
-  // What has changed is said before anything can be refused; a JSON document is the last word.
-  if (!options.json) report(updates, options);
-  if (!options.dryRun) await buildAll(folder, manifest, project, added, options);
-  if (options.json) writeJson({ ok: true, updates });
-  return 0;
-}
+export default defineCommand({
+  name: "update",
+  summary: "Say which rules the installed versions change, which overrides they touch, and build.",
+  arguments: [],
+  options: {
+    ...folder,
+    ...strict,
+    ...force,
+    dryRun: flag("say it, and write nothing", "n"),
+    markdown: flag("write Markdown, for the text of a pull request", "m"),
+  },
+  async run(_, options) {
+    const { out, json, strict, dryRun, markdown } = options;
+    const project = await openProject([], options);
+    const lockfile = project?.lockfile ?? readLockfile(out);
+    const added = await latestAdded(out, lockfile);
+    if (project === undefined && added.length === 0) throw noProject();
+    const configured = project?.plan.personas ?? [];
+    const updates = [
+      ...configured.flatMap(({ document }) => updateOfConfigured(document, lockfile.personas[document.id])),
+      ...makePlan(added, { strict }).personas.flatMap(({ document }, index) => {
+        const version = added[index]?.from.version ?? "";
+        return updateOfAdded({ ...document, version }, lockfile.personas[document.id]);
+      }),
+    ];
+    // What has changed is said before anything can be refused; a JSON document is the last word.
+    if (!json) print(updates, markdown);
+    if (!dryRun) await buildAll(out, lockfile, project, added, options);
+    if (json) writeJson({ ok: true, updates });
+    return 0;
+  },
+});
 
 async function buildAll(
   folder: string,
-  manifest: Manifest,
+  lockfile: Lockfile,
   project: Project | undefined,
   added: readonly LatestAdded[],
-  { strict, force }: UpdateOptions,
+  { strict, force }: { readonly strict: boolean; readonly force: boolean },
 ): Promise<void> {
   if (project !== undefined) {
-    await carryOut(folder, project.plan, manifest, comparePlan(folder, project.plan, manifest, true), { force });
+    const comparison = comparePlan(folder, project.plan, lockfile, { whole: true });
+    await writePlan(folder, project.plan, lockfile, comparison, { force });
   }
   for (const request of added) {
-    const plan = makePlan([request], strict);
-    const current = readManifest(folder);
-    await carryOut(folder, plan, current, comparePlan(folder, plan, current, false), { source: request.from, force });
+    const plan = makePlan([request], { strict });
+    const current = readLockfile(folder);
+    await writePlan(folder, plan, current, comparePlan(folder, plan, current), { source: request.from, force });
   }
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
-async function latestAdded(folder: string, manifest: Manifest): Promise<LatestAdded[]> {
+async function latestAdded(folder: string, lockfile: Lockfile): Promise<LatestAdded[]> {
   const requests: LatestAdded[] = [];
-  for (const { id } of addedPersonas(manifest)) {
-    const name = manifest.personas[id]?.package ?? "";
+  for (const { id } of addedPersonas(lockfile)) {
+    const name = lockfile.personas[id]?.package ?? "";
     const latest = await readPersonaPackage(name, folder);
-    const request = await requestFor(id, latest, manifest);
+    const request = await requestFor(id, latest, lockfile);
     requests.push({ ...request, from: { package: name, version: latest.version } });
   }
   return requests;
 }
 
-/** What has changed in a persona since it was recorded. What the project's own parameters change is no update. */
-function updateOf(document: Document, record: PersonaRecord | undefined, overridable: boolean): PersonaUpdate[] {
+/** What has changed in an added persona since it was recorded. It has no overrides: all of it is the package's. */
+function updateOfAdded(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
   if (record === undefined) return [];
+  return describeUpdate(document, record, changesBetween(publishedOf(record), snapshot(document)));
+}
+
+/** What has changed in a configured persona since it was built. What the project's own parameters change is no update. */
+function updateOfConfigured(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
+  if (record === undefined) return [];
+  const before = publishedOf(record);
+  const changes = changesBetween(before, snapshot(document, { published: true }));
+  const upstream = changes.filter((change) => isUpstream(change, document, record, before));
+  return describeUpdate(document, record, upstream);
+}
+
+function publishedOf({ published }: PersonaRecord): Snapshot {
+  return published ?? { rules: {}, about: {} };
+}
+
+function describeUpdate(document: Document, record: PersonaRecord, changes: readonly Change[]): PersonaUpdate[] {
   const versions = versionChanges(document, record);
-  const published = record.published ?? { rules: {}, about: {} };
-  const all = changesBetween(published, snapshot(document, { published: overridable }));
-  const changes = all.filter((change) => !overridable || isUpstream(change, document, record, published));
   if (versions.length === 0 && changes.length === 0) return [];
   const overrides = overridesOf(document);
   return [
@@ -130,18 +157,15 @@ function isUpstream({ path, kind }: Change, document: Document, record: PersonaR
 /** What users have replaced or dropped, by rule. */
 function overridesOf(document: Document): Map<string, { readonly by: string; readonly own: string }> {
   const overrides = new Map<string, { by: string; own: string }>();
-  for (const { entries } of sectionsOf(document)) {
-    for (const { origin, ...entry } of entries) {
-      if (origin.editedBy === undefined) continue;
-      const own = entry.kind === "rule" ? `${entry.strength}: ${entry.text}` : entry.kind;
-      overrides.set(`${origin.unit}/${origin.rule}`, { by: origin.editedBy, own });
-    }
+  for (const entry of entriesOf(document)) {
+    const { editedBy: by } = entry.origin;
+    if (by !== undefined) overrides.set(pathOf(entry), { by, own: kindOf(entry).headline(entry) });
   }
   for (const { path, reason, by } of document.dropped) overrides.set(path, { by, own: `dropped: ${reason}` });
   return overrides;
 }
 
-function report(updates: readonly PersonaUpdate[], { markdown }: UpdateOptions): void {
+function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
   for (const { persona, versions, changes, overridden } of updates) {
     writeLine(markdown ? `### ${persona}\n\n${versions.join(", ")}\n` : `${persona}: ${versions.join(", ")}`);

@@ -1,40 +1,44 @@
-import { agentFile } from "../agent-file.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
 import {
   CLAUDE_COLORS,
   CLAUDE_MODELS,
+  CLAUDE_SERVER,
   CLAUDE_TOOLS,
   claudeAgentLimits,
   claudeAgentSchema,
-  claudeServer,
-} from "../claude.ts";
-import { Report } from "../report.ts";
-import { defineTarget } from "../target.ts";
+} from "../families/claude.ts";
+import { allowed, kept, named, words } from "../features/features.ts";
+import { joined } from "../format/keys.ts";
 
 /** Claude Code subagents. References stand outside `.claude/agents`, where every Markdown file is read as an agent. */
 export const claudeAgent = defineTarget({
   id: "claude-agent",
   tool: "Claude Code",
-  path: ".claude/agents/<name>.md",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],
   signs: [".claude", "CLAUDE.md"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
   // An agent of one of these names would replace the built-in one.
   reserved: ["explore", "plan", "general-purpose"],
   limits: claudeAgentLimits,
-  compile(document) {
-    const report = new Report("claude-agent", document);
-    const layout = {
-      target: "claude-agent",
-      path: `.claude/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.claude/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    return agentFile(layout, document, report, claudeAgentSchema, {
-      name: document.id,
-      description: report.descriptionWithExamples(),
-      tools: report.allowed(CLAUDE_TOOLS, claudeServer)?.join(", "),
-      model: report.model(CLAUDE_MODELS),
-      color: report.color(CLAUDE_COLORS),
-    });
+  files: { main: ".claude/agents/<name>.md", reference: ".claude/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: kept,
+    model: words(CLAUDE_MODELS),
+    tools: allowed(CLAUDE_TOOLS),
+    mcpServers: named(CLAUDE_SERVER),
+    color: words(CLAUDE_COLORS),
+    paths: BY_DESCRIPTION,
+  },
+  frontMatter: {
+    schema: claudeAgentSchema,
+    keys: {
+      name: "id",
+      description: "description",
+      tools: joined("tools", ", "),
+      model: "model",
+      color: "color",
+    },
   },
 });

@@ -1,18 +1,16 @@
-import { type Document, originOfDocument } from "@personakit/core";
+import type { Document } from "@personakit/core";
+import { originOfDocument } from "@personakit/core/internal";
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import {
-  CLAUDE_COLORS,
-  CLAUDE_MODELS,
-  CLAUDE_TOOLS,
-  claudeAgentLimits,
-  claudeAgentSchema,
-  claudeServer,
-  guardSkill,
-} from "../claude.ts";
-import { Report } from "../report.ts";
-import { skillDescription, skillName } from "../skill.ts";
-import { type Artifact, defineTarget } from "../target.ts";
+import { compileFor } from "../define/compile.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { claudeAgentLimits } from "../families/claude.ts";
+import { SKILL_FEATURES, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
+import { unrestricted } from "../features/features.ts";
+import type { FrontMatter } from "../format/keys.ts";
+import { guardSkill } from "../guard/substitution.ts";
+import type { Artifact } from "../model/compiled.ts";
+import type { Context } from "../model/context.ts";
+import { claudeAgent } from "./claude-agent.ts";
 
 const version = z.string().min(1).exactOptional();
 const person = z.strictObject({ name: z.string().min(1) });
@@ -28,7 +26,6 @@ const marketplaceSchema = z.strictObject({
   owner: person,
   plugins: z.array(pluginSchema.extend({ source: z.string().startsWith("./") })).min(1),
 });
-const skillSchema = z.strictObject({ name: skillName, description: skillDescription });
 
 /** Claude Code's strict check asks for an author and an owner; a persona names neither. */
 const OWNER = { name: "personas" };
@@ -39,32 +36,18 @@ const folderOf = (id: string) => `plugins/${id}`;
 export const claudePlugin = defineTarget({
   id: "claude-plugin",
   tool: "Claude Code",
-  path: "plugins/<name>/.claude-plugin/plugin.json",
   readers: ["Claude Code"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/plugins-reference" },
   limits: claudeAgentLimits,
-  compile(document) {
-    const report = new Report("claude-plugin", document);
-    const folder = folderOf(document.id);
-    const layout = {
-      target: "claude-plugin",
-      path: `${folder}/agents/${document.id}.md`,
-      referenceFile: (id: string) => `${folder}/references/${id}.md`,
-      // Claude Code puts the plugin's own folder into agents, wherever it is installed; other files link to their neighbours.
-      referenceLink: (id: string, from?: string) =>
-        from === undefined ? ["$", `{CLAUDE_PLUGIN_ROOT}/references/${id}.md`].join("") : `${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    const compiled = agentFile(layout, document, report, claudeAgentSchema, {
-      name: document.id,
-      description: report.descriptionWithExamples(),
-      tools: report.allowed(CLAUDE_TOOLS, claudeServer)?.join(", "),
-      model: report.model(CLAUDE_MODELS),
-      color: report.color(CLAUDE_COLORS),
-    });
-    const manifest = json(`${folder}/.claude-plugin/plugin.json`, document, pluginSchema, entryOf(document));
-    return { ...compiled, artifacts: [...compiled.artifacts, ...skillOf(document), manifest] };
+  files: {
+    main: "plugins/<name>/agents/<name>.md",
+    reference: "plugins/<name>/references/<reference>.md",
+    // Claude Code puts the plugin's own folder into agents, wherever it is installed; other files link to their neighbours.
+    links: { main: "${CLAUDE_PLUGIN_ROOT}/references/<reference>.md", reference: "<reference>.md" },
   },
+  features: claudeAgent.features,
+  frontMatter: claudeAgent.frontMatter,
+  also: (context) => [...skillOf(context), manifestOf(context.document)],
   combine(documents) {
     const [first] = documents;
     if (first === undefined) return [];
@@ -79,25 +62,30 @@ function entryOf({ id, description, version }: Document) {
   return { name: id, description, author: OWNER, ...(version === undefined ? {} : { version }) };
 }
 
+function manifestOf(document: Document): Artifact {
+  return json(`${folderOf(document.id)}/.claude-plugin/plugin.json`, document, pluginSchema, entryOf(document));
+}
+
+const skillFrontMatter: FrontMatter<{ name: string; description: string }> = {
+  schema: z.strictObject({ name: skillName, description: skillDescription }),
+  keys: { name: "id", description: "description" },
+};
+
 /** The persona as a skill of the same plugin. A restricted one has none: the agent says the restriction. */
-function skillOf(document: Document): readonly Artifact[] {
+function skillOf({ document, target }: Context): readonly Artifact[] {
   if (document.tools !== undefined) return [];
-  const folder = `${folderOf(document.id)}/skills/${document.id}`;
-  const layout = {
-    target: "claude-plugin",
-    path: `${folder}/SKILL.md`,
-    referenceFile: (id: string) => `${folder}/references/${id}.md`,
-    referenceLink: (id: string, from?: string) => (from === undefined ? `references/${id}.md` : `${id}.md`),
+  const skill = {
+    id: target,
+    files: {
+      main: "plugins/<name>/skills/<name>/SKILL.md",
+      reference: "plugins/<name>/skills/<name>/references/<reference>.md",
+      links: SKILL_LINKS,
+    },
+    features: { ...SKILL_FEATURES, tools: unrestricted },
+    frontMatter: skillFrontMatter,
     guard: guardSkill,
-  };
-  const report = new Report("claude-plugin", document);
-  const why = "the plugin's agent says it";
-  report.unrestricted();
-  report.model({ why });
-  report.color({ why });
-  report.paths(why);
-  const data = { name: document.id, description: report.description(why) };
-  return agentFile(layout, document, report, skillSchema, data).artifacts;
+  } as const;
+  return compileFor(skill, document).artifacts;
 }
 
 function json(path: string, document: Document, schema: z.ZodType, value: object): Artifact {

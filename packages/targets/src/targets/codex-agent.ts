@@ -1,11 +1,15 @@
-import { type ModelTier, originOfDocument, PersonaKitError } from "@personakit/core";
+import type { ModelTier, Rendered } from "@personakit/core";
 // smol-toml reads TOML 1.0: maintained, typed, no dependencies. It is used to prove what is written.
 import { parse } from "smol-toml";
 import { z } from "zod";
-import { compileFiles } from "../agent-file.ts";
-import { Report } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { dropped, kept, readOnly, words } from "../features/features.ts";
+import type { Said } from "../features/say.ts";
+import { failure } from "../issues/issue.ts";
+import type { Context } from "../model/context.ts";
 
+/** Codex's words for how long a model thinks: a tier says that, and leaves the model to the user. */
 const EFFORT: { readonly [Tier in ModelTier]: string } = { fast: "low", balanced: "medium", deep: "high" };
 
 /** An unknown key drops the whole agent. */
@@ -23,51 +27,51 @@ const schema = z.strictObject({
 export const codexAgent = defineTarget({
   id: "codex-agent",
   tool: "Codex",
-  path: ".codex/agents/<name>.toml",
   readers: ["Codex"],
   signs: [".codex"],
   checked: { date: "2026-11-21", version: "0.169.0", source: "https://learn.chatgpt.com/docs/codex/subagents" },
   reserved: ["default", "worker", "explorer"],
-  compile(document) {
-    const report = new Report("codex-agent", document);
-    const layout = {
-      target: "codex-agent",
-      path: `.codex/agents/${document.id}.toml`,
-      referenceFile: (id: string) => `.codex/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    report.color({ why: "Codex's agents have no colour" });
-    const exact = typeof document.model === "object" && Object.hasOwn(document.model.exact, "codex-agent");
-    const model = report.model(EFFORT);
+  files: { main: ".codex/agents/<name>.toml", reference: ".codex/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: dropped("Codex shows descriptions in one line"),
+    model: words(EFFORT),
     // Codex's agents cannot call agents of their own (agents.max_depth is 1).
-    const readOnly = report.readOnly('sandbox_mode = "read-only"', ["web", "spawn"]);
-    const restriction = {
-      ...(readOnly ? { sandbox_mode: "read-only" } : {}),
-      ...(readOnly && !document.tools?.includes("web") ? { web_search: "disabled" } : {}),
-    };
-    const head = {
-      name: document.id,
-      description: report.description("Codex shows descriptions in one line"),
-      ...(model === undefined ? {} : exact ? { model } : { model_reasoning_effort: model }),
-      ...restriction,
-    };
-    return compileFiles(layout, document, report, (body) => {
-      const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
-      const open = body.text.includes("'''") ? '"""' : "'''";
-      const text = open === "'''" ? body.text : escapeBasic(body.text);
-      const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
-      const expected = { ...head, developer_instructions: body.text };
-      const back = schema.safeParse(parse(toml));
-      if (!back.success || JSON.stringify(back.data) !== JSON.stringify(schema.parse(expected))) {
-        const place = `persona "${document.id}", target codex-agent`;
-        throw new PersonaKitError([{ place, problem: "the TOML does not read back as it was written" }]);
-      }
-      const origin = originOfDocument(document);
-      const above = keys.map(() => origin).concat(origin);
-      return { path: layout.path, text: toml, origins: [...above, ...body.origins, origin] };
-    });
+    tools: readOnly({ how: 'sandbox_mode = "read-only"', also: ["web", "spawn"] }),
+    mcpServers: kept,
+    color: dropped("Codex's agents have no colour"),
+    paths: BY_DESCRIPTION,
   },
+  wrap: toToml,
 });
+
+/** The body as a string of a TOML file, which is read back before it is returned. */
+function toToml(body: Rendered, context: Context & { readonly said: Said }): Rendered {
+  const { place, origin } = context;
+  const head = headOf(context);
+  const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  const open = body.text.includes("'''") ? '"""' : "'''";
+  const text = open === "'''" ? body.text : escapeBasic(body.text);
+  const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
+  const expected = { ...head, developer_instructions: body.text };
+  const back = schema.safeParse(parse(toml));
+  if (!back.success || JSON.stringify(back.data) !== JSON.stringify(schema.parse(expected))) {
+    throw failure("not-read-back", place, "the TOML does not read back as it was written");
+  }
+  const above = keys.map(() => origin).concat(origin);
+  return { text: toml, origins: [...above, ...body.origins, origin] };
+}
+
+function headOf({ said, document }: Context & { readonly said: Said }): object {
+  const { id, description, model, readOnly } = said;
+  return {
+    name: id,
+    description,
+    ...(model === undefined ? {} : { [model.exact ? "model" : "model_reasoning_effort"]: model.word }),
+    ...(readOnly ? { sandbox_mode: "read-only" } : {}),
+    ...(readOnly && !document.tools?.includes("web") ? { web_search: "disabled" } : {}),
+  };
+}
 
 /** Text for a multi-line basic string. */
 function escapeBasic(text: string): string {

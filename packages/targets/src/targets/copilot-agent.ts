@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { Report, type Vocabulary } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
 
 const TOOLS: Vocabulary = {
   read: ["read"],
@@ -23,7 +23,6 @@ const schema = z.strictObject({
 export const copilotAgent = defineTarget({
   id: "copilot-agent",
   tool: "GitHub Copilot",
-  path: ".github/agents/<name>.agent.md",
   readers: ["GitHub Copilot"],
   signs: [
     ".github/agents",
@@ -39,21 +38,19 @@ export const copilotAgent = defineTarget({
     version: "1.0.102",
     source: "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
   },
-  compile(document) {
-    const report = new Report("copilot-agent", document);
-    const layout = {
-      target: "copilot-agent",
-      path: `.github/agents/${document.id}.agent.md`,
-      referenceFile: (id: string) => `.github/references/${document.id}/${id}.md`,
-      limit: { max: 30_000, beyond: "refuses a prompt" },
-    };
-    report.paths("agents are called by description, not by file");
-    report.color({ why: "Copilot's agents have no colour" });
-    return agentFile(layout, document, report, schema, {
-      name: document.id,
-      description: report.description("Copilot shows the description to people"),
-      tools: report.allowed(TOOLS, (server) => `${server}/*`),
-      model: report.model({ why: "Copilot names models by display name; give an exact id" }),
-    });
+  files: {
+    main: ".github/agents/<name>.agent.md",
+    reference: ".github/references/<name>/<reference>.md",
+    limit: { max: 30_000, beyond: "refuses a prompt" },
   },
+  features: {
+    description: kept,
+    examples: dropped("Copilot shows the description to people"),
+    model: exactOnly("Copilot names models by display name; give an exact id"),
+    tools: allowed(TOOLS),
+    mcpServers: named("<server>/*"),
+    color: dropped("Copilot's agents have no colour"),
+    paths: BY_DESCRIPTION,
+  },
+  frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
 });

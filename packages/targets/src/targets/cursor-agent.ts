@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { Report } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { dropped, exactOnly, kept, readOnly } from "../features/features.ts";
 
 const schema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
@@ -14,24 +14,18 @@ const schema = z.strictObject({
 export const cursorAgent = defineTarget({
   id: "cursor-agent",
   tool: "Cursor",
-  path: ".cursor/agents/<name>.md",
   readers: ["Cursor"],
   signs: [".cursor", ".cursorrules"],
   checked: { date: "2026-10-07", version: "2026-10", source: "https://cursor.com/docs/context/subagents" },
-  compile(document) {
-    const report = new Report("cursor-agent", document);
-    const layout = {
-      target: "cursor-agent",
-      path: `.cursor/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.cursor/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    report.color({ why: "Cursor's agents have no colour" });
-    return agentFile(layout, document, report, schema, {
-      name: document.id,
-      description: report.description("Cursor's reader of front matter is simplified"),
-      model: report.model({ why: "Cursor inherits the model unless it is given by its id" }),
-      readonly: report.readOnly("readonly: true", []) ? true : undefined,
-    });
+  files: { main: ".cursor/agents/<name>.md", reference: ".cursor/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: dropped("Cursor's reader of front matter is simplified"),
+    model: exactOnly("Cursor inherits the model unless it is given by its id"),
+    tools: readOnly({ how: "readonly: true", also: [] }),
+    mcpServers: kept,
+    color: dropped("Cursor's agents have no colour"),
+    paths: BY_DESCRIPTION,
   },
+  frontMatter: { schema, keys: { name: "id", description: "description", model: "model", readonly: "readOnly" } },
 });

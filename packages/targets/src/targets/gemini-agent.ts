@@ -1,9 +1,10 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { PersonaKitError } from "@personakit/core";
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { Report, type Vocabulary } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { allowed, dropped, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { issue, throwIssues } from "../issues/issue.ts";
+import type { Context } from "../model/context.ts";
 
 const MODELS: { readonly [Tier in ModelTier]: string } = { fast: "flash-lite", balanced: "flash", deep: "pro" };
 
@@ -32,45 +33,35 @@ const KNOWN = new Set(["query", "cliVersion", "activeModel", "today"]);
 export const geminiAgent = defineTarget({
   id: "gemini-agent",
   tool: "Gemini CLI",
-  path: ".gemini/agents/<name>.md",
   readers: ["Gemini CLI"],
   signs: [".gemini", "GEMINI.md"],
   checked: { date: "2026-11-21", version: "0.61.0", source: "https://github.com/google-gemini/gemini-cli" },
-  compile(document) {
-    const report = new Report("gemini-agent", document);
-    const layout = {
-      target: "gemini-agent",
-      path: `.gemini/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.gemini/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    report.color({ why: "Gemini CLI's agents have no colour" });
-    const data = {
-      name: document.id,
-      description: report.descriptionWithExamples(),
-      tools: report.allowed(TOOLS, (server) => `mcp_${server}_*`),
-      model: report.model(MODELS),
-    };
-    const compiled = agentFile(layout, document, report, schema, data);
-    // Only the agent is a template; references are read as files.
-    refuseTemplates(document.id, compiled.artifacts[0] as Rendered);
-    return compiled;
+  files: { main: ".gemini/agents/<name>.md", reference: ".gemini/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: kept,
+    model: words(MODELS),
+    tools: allowed(TOOLS),
+    mcpServers: named("mcp_<server>_*"),
+    color: dropped("Gemini CLI's agents have no colour"),
+    paths: BY_DESCRIPTION,
   },
+  frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
+  guard: refuseTemplates,
 });
 
-function refuseTemplates(id: string, { text, origins }: Rendered): void {
-  const head = text.slice(0, text.indexOf("\n---\n")).split("\n").length;
-  const issues = text.split("\n").flatMap((line, index) =>
-    [...(index < head ? "" : line).matchAll(/\$\{(\w+)\}/g)]
+/** Only the agent is a template; references are read as files. */
+function refuseTemplates(body: Rendered, { place }: Context): Rendered {
+  const issues = body.text.split("\n").flatMap((line, index) =>
+    [...line.matchAll(/\$\{(\w+)\}/g)]
       .filter(([, word = ""]) => !KNOWN.has(word))
       .map(([template]) => {
-        const { unit, rule } = origins[index] ?? { unit: id };
-        return {
-          place: `persona "${id}", target gemini-agent, ${unit}${rule === undefined ? "" : `/${rule}`}`,
-          problem: `Gemini CLI would read ${template} as a template and fail`,
-          hint: "It has no escape: reword it, such as $NAME or process.env.NAME.",
-        };
+        const { unit = "", rule } = body.origins[index] ?? {};
+        const where = `${place}, ${unit}${rule === undefined ? "" : `/${rule}`}`;
+        const hint = "It has no escape: reword it, such as $NAME or process.env.NAME.";
+        return issue("template-in-body", where, `Gemini CLI would read ${template} as a template and fail`, hint);
       }),
   );
-  if (issues.length > 0) throw new PersonaKitError(issues);
+  throwIssues(issues);
+  return body;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { Report, type Vocabulary } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
 
 /** Tags; reading includes searching. */
 const TOOLS: Vocabulary = {
@@ -24,25 +24,18 @@ const schema = z.strictObject({
 export const kiroAgent = defineTarget({
   id: "kiro-agent",
   tool: "Kiro",
-  path: ".kiro/agents/<name>.md",
   readers: ["Kiro"],
   signs: [".kiro"],
   checked: { date: "2026-10-09", version: "1.2", source: "https://kiro.dev/docs/" },
-  compile(document) {
-    const report = new Report("kiro-agent", document);
-    const layout = {
-      target: "kiro-agent",
-      path: `.kiro/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.kiro/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    report.color({ why: "Kiro's agents have no colour" });
-    const tools = report.allowed(TOOLS, (server) => `@${server}`);
-    return agentFile(layout, document, report, schema, {
-      name: document.id,
-      description: report.descriptionWithExamples(),
-      tools: tools === undefined ? undefined : [...new Set(tools)],
-      model: report.model({ why: "Kiro has model ids of its own; give an exact id" }),
-    });
+  files: { main: ".kiro/agents/<name>.md", reference: ".kiro/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: kept,
+    model: exactOnly("Kiro has model ids of its own; give an exact id"),
+    tools: allowed(TOOLS),
+    mcpServers: named("@<server>"),
+    color: dropped("Kiro's agents have no colour"),
+    paths: BY_DESCRIPTION,
   },
+  frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
 });

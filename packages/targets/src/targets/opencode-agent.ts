@@ -1,8 +1,9 @@
 import type { Color } from "@personakit/core";
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { Report, type Vocabulary } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { denied, exactOnly, kept, type Vocabulary, words } from "../features/features.ts";
+import { always, each } from "../format/keys.ts";
 
 /** Permissions by capability (OpenCode, Permissions). */
 const PERMISSIONS: Vocabulary = {
@@ -43,29 +44,28 @@ const schema = z.strictObject({
 export const opencodeAgent = defineTarget({
   id: "opencode-agent",
   tool: "OpenCode",
-  path: ".opencode/agents/<name>.md",
   readers: ["OpenCode"],
   signs: [".opencode", "opencode.json", "opencode.jsonc"],
   checked: { date: "2026-11-21", version: "1.18.33", source: "https://opencode.ai/docs/agents" },
   reserved: ["build", "plan", "general", "explore", "compaction", "title", "summary"],
-  compile(document) {
-    const report = new Report("opencode-agent", document);
-    const layout = {
-      target: "opencode-agent",
-      path: `.opencode/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.opencode/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    const denied = report.denied(PERMISSIONS);
-    return agentFile(layout, document, report, schema, {
-      description: report.descriptionWithExamples(),
-      mode: "subagent",
-      model: report.model({ why: "OpenCode names models provider/model-id; give an exact id" }),
-      color: report.color(COLORS),
-      permission:
-        denied === undefined || denied.length === 0
-          ? undefined
-          : Object.fromEntries(denied.map((name) => [name, "deny" as const])),
-    });
+  files: { main: ".opencode/agents/<name>.md", reference: ".opencode/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: kept,
+    model: exactOnly("OpenCode names models provider/model-id; give an exact id"),
+    tools: denied(PERMISSIONS),
+    mcpServers: kept,
+    color: words(COLORS),
+    paths: BY_DESCRIPTION,
+  },
+  frontMatter: {
+    schema,
+    keys: {
+      description: "description",
+      mode: always("subagent"),
+      model: "model",
+      color: "color",
+      permission: each("tools", "deny"),
+    },
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { agentFile } from "../agent-file.ts";
-import { CLAUDE_COLORS } from "../claude.ts";
-import { Report, type Vocabulary } from "../report.ts";
-import { defineTarget } from "../target.ts";
+import { defineTarget } from "../define/define-target.ts";
+import { BY_DESCRIPTION } from "../families/agent.ts";
+import { CLAUDE_COLORS, CLAUDE_SERVER } from "../families/claude.ts";
+import { allowed, exactOnly, kept, named, type Vocabulary, words } from "../features/features.ts";
 
 const TOOLS: Vocabulary = {
   read: ["read_file", "list_directory"],
@@ -30,7 +30,6 @@ const schema = z.strictObject({
 export const qwenAgent = defineTarget({
   id: "qwen-agent",
   tool: "Qwen Code",
-  path: ".qwen/agents/<name>.md",
   readers: ["Qwen Code"],
   signs: [".qwen", "QWEN.md"],
   checked: {
@@ -38,20 +37,18 @@ export const qwenAgent = defineTarget({
     version: "0.24.4",
     source: "https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/sub-agents.md",
   },
-  compile(document) {
-    const report = new Report("qwen-agent", document);
-    const layout = {
-      target: "qwen-agent",
-      path: `.qwen/agents/${document.id}.md`,
-      referenceFile: (id: string) => `.qwen/references/${document.id}/${id}.md`,
-    };
-    report.paths("agents are called by description, not by file");
-    return agentFile(layout, document, report, schema, {
-      name: document.id,
-      description: report.descriptionWithExamples(),
-      tools: report.allowed(TOOLS, (server) => `mcp__${server}`),
-      model: report.model({ why: "Qwen Code inherits the model unless it is given by its id" }),
-      color: report.color(CLAUDE_COLORS),
-    });
+  files: { main: ".qwen/agents/<name>.md", reference: ".qwen/references/<name>/<reference>.md" },
+  features: {
+    description: kept,
+    examples: kept,
+    model: exactOnly("Qwen Code inherits the model unless it is given by its id"),
+    tools: allowed(TOOLS),
+    mcpServers: named(CLAUDE_SERVER),
+    color: words(CLAUDE_COLORS),
+    paths: BY_DESCRIPTION,
+  },
+  frontMatter: {
+    schema,
+    keys: { name: "id", description: "description", tools: "tools", model: "model", color: "color" },
   },
 });

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { type CatalogueEntry, type ChoiceParam, propose } from "./proposal.ts";
+import type { Repository } from "./repository.ts";
+
+const entry = (id: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+  package: `@acme/${id}`,
+  export: id,
+  id,
+  params: [],
+  ...more,
+});
+const repository = (dependencies: readonly string[], more: Partial<Repository> = {}): Repository => ({
+  dependencies,
+  files: [],
+  isModule: true,
+  uses: {},
+  ...more,
+});
+
+const any = entry("any");
+const nextjs = entry("nextjs", { appliesTo: { dependencies: ["next"], files: ["next.config.js"] } });
+const lambda = entry("lambda", { appliesTo: { dependencies: ["aws-cdk-lib", "@aws-sdk/*"] } });
+const express = entry("express", { appliesTo: { dependencies: ["express"] } });
+const catalogue = [any, express, lambda, nextjs];
+
+test.each([
+  ["a dependency", repository(["next"]), [["nextjs", ["next"]]]],
+  ["a file", repository([], { files: ["next.config.js"] }), [["nextjs", ["next.config.js"]]]],
+  ["a scope, named once", repository(["@aws-sdk/a", "@aws-sdk/b"]), [["lambda", ["@aws-sdk/a"]]]],
+  ["no more than a part of a name", repository(["next-auth"]), [["any", []]]],
+  ["nothing", repository(["pg"]), [["any", []]]],
+] as const)("%s speaks for the personas that fit", (_, found, expected) => {
+  expect(propose(found, catalogue).map(({ entry: { id }, because }) => [id, because])).toEqual(expected);
+});
+
+test("the two with the most signs come first; of equals, the catalogue's order decides", () => {
+  const found = repository(["express", "next", "aws-cdk-lib"], { files: ["next.config.js"] });
+  expect(propose(found, catalogue).map(({ entry: { id } }) => id)).toEqual(["nextjs", "express"]);
+});
+
+const param = (values: readonly string[], more: Partial<ChoiceParam> = {}): ChoiceParam => ({
+  fragment: "topic",
+  name: "choice",
+  values,
+  list: false,
+  ...more,
+});
+const answered = (found: Repository, ...params: readonly ChoiceParam[]) =>
+  propose(found, [entry("any", { params })])[0]?.params;
+
+test.each([
+  ["a package", ["jest"], ["vitest", "jest"], "jest"],
+  ["a scope", ["@prisma/client"], ["prisma", "drizzle"], "prisma"],
+  ["a client of a service", ["@aws-sdk/client-sqs"], ["sns", "sqs"], "sqs"],
+  ["a name in another case", ["dynamodb"], ["DynamoDB"], "DynamoDB"],
+])("%s answers a parameter", (_, dependencies, values, choice) => {
+  expect(answered(repository(dependencies), param(values))).toEqual({ topic: { choice } });
+});
+
+test("of two answers the first stands, which is the default", () => {
+  const found = repository(["jest", "vitest"]);
+  expect(answered(found, param(["vitest", "jest"]))).toEqual({ topic: { choice: "vitest" } });
+});
+
+test("a list takes every answer", () => {
+  const found = repository(["jest", "vitest"]);
+  expect(answered(found, param(["vitest", "jest", "mocha"], { list: true }))).toEqual({
+    topic: { choice: ["vitest", "jest"] },
+  });
+});
+
+test("the package manager answers too, and parameters of one fragment stand together", () => {
+  const found = repository(["zod"], { packageManager: "pnpm" });
+  const params = [param(["npm", "pnpm"]), param(["zod"], { name: "other" }), param(["mocha"], { name: "third" })];
+  expect(answered(found, ...params)).toEqual({ topic: { choice: "pnpm", other: "zod" } });
+});

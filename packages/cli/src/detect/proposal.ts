@@ -1,0 +1,74 @@
+import type { Detection } from "@personakit/core";
+import type { Repository } from "./repository.ts";
+
+/** A persona package that can be proposed. */
+export interface CatalogueEntry {
+  readonly package: string;
+  /** The name of its export. */
+  readonly export: string;
+  readonly id: string;
+  /** Absent: any project. */
+  readonly appliesTo?: Detection;
+  /** The parameters that choose among names. */
+  readonly params: readonly ChoiceParam[];
+}
+
+/** A parameter that is one of some names, or a list of them. */
+export interface ChoiceParam {
+  readonly fragment: string;
+  readonly name: string;
+  /** The default first: it stands where a repository shows several. */
+  readonly values: readonly string[];
+  /** Whether it takes several of them. */
+  readonly list?: boolean;
+}
+
+/** A persona, why it is proposed, and the parameters that the repository answers. */
+export interface Proposal {
+  readonly entry: CatalogueEntry;
+  /** The dependencies and files that speak for it; empty for one for any project. */
+  readonly because: readonly string[];
+  readonly params: { readonly [fragment: string]: { readonly [name: string]: string | readonly string[] } };
+}
+
+/** At most this many: more agents of one trade compete for the same requests. */
+const MOST = 2;
+
+/** The personas that fit a repository best; those for any project where none does. */
+export function propose(repository: Repository, catalogue: readonly CatalogueEntry[]): Proposal[] {
+  const rated = catalogue.map((entry) => ({ entry, because: signsIn(repository, entry.appliesTo) }));
+  const fitting = rated.filter(({ because }) => because.length > 0);
+  // Of those with the same number of signs, the catalogue's order decides.
+  fitting.sort((a, b) => b.because.length - a.because.length);
+  const chosen =
+    fitting.length > 0 ? fitting.slice(0, MOST) : rated.filter(({ entry }) => entry.appliesTo === undefined);
+  return chosen.map(({ entry, because }) => ({ entry, because, params: paramsFor(repository, entry) }));
+}
+
+function signsIn({ dependencies, files }: Repository, detection: Detection | undefined): string[] {
+  const found = (detection?.dependencies ?? []).flatMap((name) => {
+    const prefix = name.endsWith("*") ? name.slice(0, -1) : undefined;
+    return dependencies.filter((each) => (prefix === undefined ? each === name : each.startsWith(prefix))).slice(0, 1);
+  });
+  return [...found, ...(detection?.files ?? []).filter((path) => files.includes(path))];
+}
+
+function paramsFor({ dependencies, packageManager }: Repository, { params }: CatalogueEntry): Proposal["params"] {
+  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf)]);
+  const filled: Record<string, Record<string, string | readonly string[]>> = {};
+  for (const { fragment, name, values, list } of params) {
+    const found = values.filter((value) => words.has(value.toLowerCase()));
+    const [first] = found;
+    if (first === undefined) continue;
+    filled[fragment] = { ...filled[fragment], [name]: list ? found : first };
+  }
+  return filled;
+}
+
+/** The names by which people call a package: `@prisma/client` is prisma, `@aws-sdk/client-sqs` is sqs. */
+function wordsOf(dependency: string): string[] {
+  const [, scope, name = dependency] = /^@([^/]+)\/(.+)$/.exec(dependency) ?? [];
+  return [dependency, name, name.replace(/^client-/, ""), ...(scope === undefined ? [] : [scope])].map((word) =>
+    word.toLowerCase(),
+  );
+}

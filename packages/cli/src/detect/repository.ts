@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { failure, messageOf } from "../issues/command-error.ts";
+
+/** What a repository is made with. */
+export interface Repository {
+  /** Names of npm packages, of the packages in its workspace too; sorted. */
+  readonly dependencies: readonly string[];
+  /** What stands at its root. */
+  readonly files: readonly string[];
+  /** Absent: neither a lockfile nor the manifest says so. */
+  readonly packageManager?: "npm" | "pnpm" | "yarn" | "bun";
+  /** Whether `.js` and `.ts` files are ES modules. */
+  readonly isModule: boolean;
+  /** What it uses, by kind, for people: `{ "test runner": ["vitest"] }`. */
+  readonly uses: { readonly [kind: string]: readonly string[] };
+}
+
+/** Packages that say what a repository is, by kind. */
+const KINDS: { readonly [kind: string]: readonly string[] } = {
+  framework: ["next", "express", "fastify", "@nestjs/core", "koa", "hono"],
+  "test runner": ["vitest", "jest", "mocha", "@playwright/test"],
+  ORM: ["@prisma/client", "prisma", "drizzle-orm", "typeorm", "sequelize", "mongoose", "kysely", "knex"],
+  CDK: ["aws-cdk-lib", "sst", "serverless", "@pulumi/aws"],
+  validation: ["zod", "valibot", "yup", "joi"],
+};
+
+const LOCKFILES = {
+  "pnpm-lock.yaml": "pnpm",
+  "yarn.lock": "yarn",
+  "bun.lock": "bun",
+  "bun.lockb": "bun",
+  "package-lock.json": "npm",
+} as const;
+
+/** Where the packages of a workspace usually stand. */
+const WORKSPACE_FOLDERS = ["apps", "packages", "services"];
+
+interface PackageJson {
+  readonly type?: string;
+  readonly packageManager?: string;
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+}
+
+/** Looks at a repository. Throws a CommandError where there is no `package.json`, or one that is not JSON. */
+export function lookAt(folder: string): Repository {
+  const manifest = readPackage(folder, "package.json");
+  if (manifest === undefined) {
+    const ways = "Run npm init -y, or install one persona with personakit add.";
+    throw failure(
+      "no-package-json",
+      undefined,
+      "there is no package.json here, and a configuration imports packages",
+      ways,
+    );
+  }
+  const members = WORKSPACE_FOLDERS.filter((name) => existsSync(join(folder, name))).flatMap((name) =>
+    readdirSync(join(folder, name)).flatMap((member) => readPackage(folder, `${name}/${member}/package.json`) ?? []),
+  );
+  const names = [manifest, ...members].flatMap(({ dependencies, devDependencies }) =>
+    Object.keys({ ...dependencies, ...devDependencies }),
+  );
+  const dependencies = [...new Set(names)].sort();
+  const files = readdirSync(folder).sort();
+  const lockfile = Object.entries(LOCKFILES).find(([name]) => files.includes(name));
+  const declared = /^(npm|pnpm|yarn|bun)@/.exec(manifest.packageManager ?? "")?.[1] as Repository["packageManager"];
+  const packageManager = lockfile?.[1] ?? declared;
+  const uses = Object.entries(KINDS).map(([kind, all]): [string, string[]] => [
+    kind,
+    all.filter((name) => dependencies.includes(name)),
+  ]);
+  return {
+    dependencies,
+    files,
+    ...(packageManager === undefined ? {} : { packageManager }),
+    isModule: manifest.type === "module",
+    uses: Object.fromEntries(uses.filter(([, found]) => found.length > 0)),
+  };
+}
+
+function readPackage(folder: string, path: string): PackageJson | undefined {
+  const file = join(folder, path);
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    throw failure("not-a-package", path, "is not JSON", { cause: messageOf(error) });
+  }
+}

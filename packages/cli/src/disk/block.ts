@@ -1,0 +1,82 @@
+import { blockMarker } from "@personakit/targets";
+import { failure } from "../issues/command-error.ts";
+import { normalise } from "./text.ts";
+
+/** What stands in our block of a user's file, with LF line ends; undefined where there is none. Throws on unpaired markers. */
+export function findBlock(text: string, name: string, path: string): string | undefined {
+  const place = locate(text, name, path);
+  return place === undefined ? undefined : normalise(text.slice(place.inner.from, place.inner.to));
+}
+
+/** The file with our block replaced, or added at its end; every other byte, line ends included, stays as it is. */
+export function withBlock(text: string | undefined, name: string, content: string, path: string): string {
+  const block = `${blockMarker("begin", name)}\n${content}${blockMarker("end", name)}\n`;
+  if (text === undefined || text === "") return block;
+  const ours = block.replaceAll("\n", lineEnd(text));
+  const place = locate(text, name, path);
+  if (place !== undefined) return text.slice(0, place.outer.from) + ours + text.slice(place.outer.to);
+  return text + gapAfter(text) + ours;
+}
+
+/** The line ends that `withBlock` puts between a user's text and a new block. */
+export function gapAfter(text: string): string {
+  const eol = lineEnd(text);
+  return /(?:^|\n\r?)\n$/.test(text) || text === "" ? "" : text.endsWith("\n") ? eol : eol + eol;
+}
+
+/** The file without our block, and without the gap that was put before it. */
+export function withoutBlock(text: string, name: string, gap: string, path: string): string {
+  const place = locate(text, name, path);
+  if (place === undefined) return text;
+  const before = text.slice(0, place.outer.from);
+  const after = text.slice(place.outer.to);
+  // What the user has written below would run into what stands above.
+  const ownGap = after === "" && gap !== "" && before.endsWith(gap);
+  return (ownGap ? before.slice(0, -gap.length) : before) + after;
+}
+
+/** The file with the markers of our block taken out: what stands between them is the user's now. */
+export function withoutMarkers(text: string, name: string, path: string): string {
+  const place = locate(text, name, path);
+  if (place === undefined) return text;
+  const inner = text.slice(place.inner.from, place.inner.to);
+  return text.slice(0, place.outer.from) + inner + text.slice(place.outer.to);
+}
+
+function lineEnd(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function locate(
+  text: string,
+  name: string,
+  path: string,
+): { readonly outer: Range; readonly inner: Range } | undefined {
+  const [begin, ...begins] = markers(text, "begin", name);
+  const [end, ...ends] = markers(text, "end", name);
+  if (begin === undefined && end === undefined) return undefined;
+  if (begin === undefined || end === undefined || end.from < begin.to || begins.length + ends.length > 0) {
+    const problem = `the markers of the block "${name}" do not make a pair`;
+    throw failure("unpaired-markers", path, problem, "Take them out, or restore them.");
+  }
+  return { outer: { from: begin.from, to: end.to }, inner: { from: begin.to, to: end.from } };
+}
+
+/** Where the markers of a kind stand: whole lines only. */
+function markers(text: string, kind: "begin" | "end", name: string): Range[] {
+  const marker = blockMarker(kind, name).replace(/[^\w-]/g, "\\$&");
+  const lines = text.matchAll(new RegExp(`^${marker}(?:\\r?\\n|$)`, "gm"));
+  return [...lines].map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
+}
+
+/** The line of a block that a line of its file is, both from 1; undefined for a line outside of it. */
+export function lineInBlock(lines: readonly string[], line: number, name: string): number | undefined {
+  const begin = lines.indexOf(blockMarker("begin", name)) + 1;
+  const end = lines.indexOf(blockMarker("end", name)) + 1;
+  return begin > 0 && line > begin && line < end ? line - begin : undefined;
+}

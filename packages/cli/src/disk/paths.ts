@@ -1,0 +1,51 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { failure } from "../issues/command-error.ts";
+
+/**
+ * Absolute paths of artifacts in a folder. The function that it returns throws when a path leads out of the folder, through
+ * `..` or through a link; it remembers folders that it has looked at.
+ */
+export function pathInside(folder: string): (path: string) => string {
+  const root = resolve(folder);
+  const real = new Set<string>([root]);
+  return (path) => {
+    const absolute = resolve(root, path);
+    const inside = relative(root, absolute);
+    if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
+      throw failure("outside-project", path, "leads out of the project");
+    }
+    for (let parent = absolute; !real.has(parent); parent = dirname(parent)) {
+      const stat = lstatSync(parent, { throwIfNoEntry: false });
+      if (stat?.isSymbolicLink()) {
+        const link = withSlashes(relative(root, parent));
+        const problem = `${link} is a symbolic link (to ${realTarget(parent)})`;
+        throw failure("outside-project", path, problem, "Replace it by a real file or folder.");
+      }
+      if (parent !== absolute) real.add(parent);
+    }
+    return absolute;
+  };
+}
+
+function realTarget(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    return "nothing";
+  }
+}
+
+/** The path of a file as the lockfile has it: relative to the project, with forward slashes. */
+export function projectPath(folder: string, file: string): string {
+  return withSlashes(relative(resolve(folder), resolve(file)));
+}
+
+/** The absolute path of a file of the project. */
+export function fileOf(folder: string, path: string): string {
+  return join(resolve(folder), path);
+}
+
+function withSlashes(path: string): string {
+  return path.split(sep).join("/");
+}

@@ -1,0 +1,66 @@
+/** Every code of a finding, and what it means: the rules of a SARIF log. */
+export const FINDING_CODES = {
+  missing: "A file that should have been written is not there.",
+  stale: "A file is not what the personas compile to now.",
+  edited: "A file was changed by hand, or is not a file of ours.",
+  orphan: "No persona makes a file any more that was written earlier.",
+  version: "A persona was built from other versions than those that are installed.",
+  limit: "A file is larger than its tool reads.",
+} as const;
+
+/** Every other code of an issue that the command finds itself, and what it means. Only their names are needed to run. */
+export const CODES = {
+  // Usage.
+  usage: "The command line is not one that the command takes.",
+  "no-project": "There is neither a configuration here nor a source on the command line.",
+  "conflicting-options": "Two options of the command line exclude each other.",
+
+  // The project's configuration.
+  "two-configurations": "A folder has two configurations.",
+  "invalid-configuration": "The configuration does not have the form that it must have.",
+  "outside-project": "A path leads out of the project, or into it through a link.",
+  "no-package-json": "There is no package.json where one is needed.",
+
+  // Sources.
+  "not-found": "There is no file, folder or installed package of this name.",
+  "not-a-package": "A folder is no package, or its package.json lacks what is needed.",
+  "cannot-load": "A module could not be loaded, or threw an error.",
+  "no-unit": "A module or package exports no persona, fragment or target, or more than the one that is expected.",
+  "newer-schema": "A file or package was made by a later version of PersonaKit.",
+  "cannot-compile": "A persona could not be compiled.",
+  "cannot-extend": "The source of an extended persona has several personas, or one that is compiled already.",
+
+  // Packages.
+  "no-document": "A package carries nothing that the command can read without running it.",
+  "invalid-document": "A compiled persona is not as the compiler writes it, or not as it was packed.",
+  "not-published": "The registry has no package of this name and version.",
+  "cannot-fetch": "A package could not be fetched.",
+
+  // What is built.
+  "unknown-target": "There is no target of this id.",
+  "foreign-target": "Only targets of PersonaKit can be used here.",
+  "shared-limit": "All personas together take more room than a tool has for them.",
+  "shared-path": "Two files would be written to one path.",
+  "loaded-twice": "A tool loads the files of two targets, so that it has each persona twice.",
+  "fidelity-loss": "A target cannot say everything, and --strict does not allow that.",
+  "lost-member": "A file of all personas would lose those of an earlier build.",
+  "name-taken": "There is already a persona of this name, from another source.",
+
+  // Files on disk.
+  "unpaired-markers": "The markers of a block do not make a pair.",
+  "cannot-read": "A file cannot be read.",
+  "cannot-write": "A file cannot be written, or another process is writing here.",
+  "invalid-lockfile": "personakit.lock.json is not as the command writes it.",
+  "not-ours": "The file or line is not one that the command has written.",
+  "already-ejected": "The file is the user's own already.",
+  "unknown-persona": "No persona of this name was written here.",
+
+  // Versions.
+  "no-revision": "There is no git repository here, or no such revision in it.",
+  "no-changesets": "The repository has no changesets, or one that cannot be read.",
+  "nothing-to-compare": "There are no personas to compare.",
+  system: "The operating system refused an operation.",
+} as const;
+
+/** A code of the command's own issues. */
+export type Code = keyof typeof CODES | keyof typeof FINDING_CODES;

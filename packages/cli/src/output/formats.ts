@@ -1,0 +1,117 @@
+import { formatIssue, type Issue } from "@personakit/core";
+import { own } from "@personakit/core/internal";
+import { FINDING_CODES } from "../issues/codes.ts";
+import type { Finding } from "../issues/command-error.ts";
+import { shorten } from "./terminal.ts";
+
+/** The forms in which issues are written. */
+export const FORMATS = ["text", "json", "github", "sarif"] as const;
+
+/** One of them. */
+export type Format = (typeof FORMATS)[number];
+
+/** Issues as they are written: what kept a command from its end, or what it has found. */
+export interface Report {
+  /** Errors: nothing could be checked or done. Findings: it was done, and this came out. */
+  readonly kind: "errors" | "findings";
+  readonly issues: readonly (Issue | Finding)[];
+  /** What to do about all of them. */
+  readonly advice?: string | undefined;
+  /** What a program reads besides, in JSON. */
+  readonly about?: object;
+}
+
+/** A report in one of the forms, line by line. */
+export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] } = {
+  text: ({ kind, issues, advice }) => {
+    const prefix = kind === "errors" ? "error: " : "";
+    const lines = issues.flatMap((issue) => [`${prefix}${formatIssue(issue)}`, ...diffOf(issue)]);
+    return advice === undefined ? lines : [...lines, `${prefix}${advice}`];
+  },
+  json: ({ kind, issues, advice, about }) => {
+    const written = issues.map((issue) => ({ ...issue, message: formatIssue(issue) }));
+    const ok = issues.length === 0;
+    return [JSON.stringify({ ok, ...about, [kind]: written, ...(advice === undefined ? {} : { advice }) }, null, 2)];
+  },
+  github: ({ issues }) => issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
+  sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
+};
+
+function isFinding(issue: Issue | Finding): issue is Finding {
+  return "file" in issue;
+}
+
+function diffOf(issue: Issue | Finding): string[] {
+  return isFinding(issue) && issue.diff !== "" ? [issue.diff] : [];
+}
+
+function textOf(issue: Issue | Finding): string {
+  return [formatIssue(issue), ...diffOf(issue)].join("\n");
+}
+
+function propertiesOf(issue: Issue | Finding): string {
+  const title = `title=${property(`personakit: ${issue.code}`)}`;
+  return isFinding(issue) ? `file=${property(shorten(issue.file))},line=${issue.line},${title}` : title;
+}
+
+/** The escapes of workflow commands (GitHub, toolkit `command.ts`). */
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** A SARIF 2.1.0 log, for code scanning. */
+function sarif({ issues }: Report): object {
+  const findings = issues.filter(isFinding);
+  const errors = issues.filter((issue) => !isFinding(issue));
+  const rules = [...new Set(findings.map(({ code }) => code))].sort();
+  const driver = {
+    name: "personakit",
+    informationUri: "https://github.com/personakit/personakit",
+    rules: rules.map((id) => ({ id, shortDescription: { text: meaningOf(id) } })),
+  };
+  const notifications = errors.map((issue) => ({
+    descriptor: { id: issue.code },
+    level: "error",
+    message: { text: formatIssue(issue) },
+  }));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver },
+        invocations: [{ executionSuccessful: errors.length === 0, toolExecutionNotifications: notifications }],
+        results: findings.map((finding) => ({
+          ruleId: finding.code,
+          ruleIndex: rules.indexOf(finding.code),
+          level: "error",
+          message: { text: textOf(finding) },
+          locations: [locationOf(finding)],
+        })),
+      },
+    ],
+  };
+}
+
+function meaningOf(code: string): string {
+  return own(FINDING_CODES, code) ?? code;
+}
+
+function locationOf({ file, line }: Finding): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(shorten(file)), uriBaseId: "%SRCROOT%" },
+      region: { startLine: line },
+    },
+  };
+}
+
+/** Writes a report: errors as text to stderr, all else to stdout. */
+export function writeReport(format: Format, report: Report): void {
+  const stream = format === "text" && report.kind === "errors" ? process.stderr : process.stdout;
+  for (const line of FORMATTERS[format](report)) stream.write(`${line}\n`);
+}

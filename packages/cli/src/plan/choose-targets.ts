@@ -1,0 +1,51 @@
+import { hintFor } from "@personakit/core/internal";
+import { type Target, targets } from "@personakit/targets";
+import { type Attempts, attemptEach, CommandError, failure, issue } from "../issues/command-error.ts";
+import { loadTargets } from "../sources/load-units.ts";
+import { refuseNewer } from "../sources/unit.ts";
+
+/** What is built when no target is named. */
+export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
+
+/** The targets that are named by id or module, or given. `place` is where they were asked for: `--target`. */
+export async function chooseTargets(
+  given: readonly (string | Target)[],
+  place: string,
+  folder: string,
+): Promise<Attempts<Target>> {
+  if (given.length === 0) {
+    const known = targets.map(({ id }) => id).join(", ");
+    return { results: [], issues: [issue("unknown-target", place, "names no target", `Known: ${known}.`)] };
+  }
+  return attemptEach(new Set(given), async (item) => {
+    if (typeof item === "string") return targetsNamed(item, place, folder);
+    refuseNewer(place, item);
+    return [item];
+  });
+}
+
+async function targetsNamed(name: string, place: string, folder: string): Promise<readonly Target[]> {
+  const target = targets.find(({ id }) => id === name);
+  if (target !== undefined) return [target];
+  const at = `${place} ${name}`;
+  if (!isModule(name)) {
+    const details = {
+      hint: hintFor(
+        name,
+        targets.map(({ id }) => id),
+      ),
+      subject: name,
+    };
+    throw failure("unknown-target", at, "there is no such target", details);
+  }
+  try {
+    return await loadTargets(name, folder);
+  } catch (error) {
+    throw CommandError.from(error, at);
+  }
+}
+
+/** Whether a target is named by a module or a package: one of somebody else. */
+function isModule(name: string): boolean {
+  return /[./\\@]/.test(name);
+}

@@ -1,0 +1,82 @@
+import { compile, definePersona, must, section } from "@personakit/core";
+import type { Target } from "@personakit/targets";
+import { expect, test } from "vitest";
+import { doubleLoading, sharedLimits } from "./shared.ts";
+
+const target = (id: string, readers: readonly string[], more: Partial<Target> = {}): Target =>
+  ({ id, readers, ...more }) as Partial<Target> as Target;
+
+test.each([
+  ["one tool", ["A"], ["A", "B"], "A loads both, so each persona is there twice"],
+  ["two tools", ["A", "B"], ["B", "A"], "A, B load both, so each persona is there twice"],
+])("two targets that %s loads are a warning", (_, first, second, problem) => {
+  expect(doubleLoading([target("one", first), target("two", second)])).toEqual([
+    { code: "loaded-twice", place: "one and two", problem, hint: "Build one of them." },
+  ]);
+});
+
+test.each([
+  ["no tool loads both", [target("one", ["A"]), target("two", ["B"])]],
+  ["they are those that are built by default", [target("claude-agent", ["A"]), target("agent-skill", ["A"])]],
+])("there is no warning where %s", (_, chosen) => {
+  expect(doubleLoading(chosen)).toEqual([]);
+});
+
+const description = { does: "Does.", when: "When.", notFor: "Not." };
+const use = [section({ id: "own", title: "Own", rules: { a: must("A.") } })];
+
+/** A persona with a file of this size for a target. */
+function member(id: string, size: number, on: Target) {
+  const document = compile(definePersona({ id, title: "T", role: "R.", description, use }));
+  const file = { path: `${id}.md`, text: "x".repeat(size), origins: [] };
+  return {
+    document,
+    request: { targets: [on] },
+    artifacts: [
+      { ...file, targets: [on.id] },
+      { ...file, targets: ["another"] },
+    ],
+  };
+}
+
+type Limit = NonNullable<Target["limits"]>[number];
+
+const sizeOfFiles: Limit["measure"] = (_, artifacts) => artifacts.reduce((sum, { text }) => sum + text.length, 0);
+
+function limited(severity: Limit["severity"], measure = sizeOfFiles): Target {
+  const limit = { what: "all files", unit: "bytes", max: 100, beyond: "cuts", measure, severity } as const;
+  return target("tight", [], { limits: [limit] });
+}
+
+test.each(["error", "warning"] as const)(
+  "what goes over a limit is an %s as the limit says, with the largest",
+  (severity) => {
+    const tight = limited(severity);
+    const members = [
+      ["a", 10],
+      ["b", 40],
+      ["c", 20],
+      ["d", 31],
+    ].map(([id, size]) => member(String(id), Number(size), tight));
+    const { errors, warnings } = sharedLimits([tight], members);
+    const over = {
+      code: "shared-limit",
+      place: "tight",
+      problem: "all files takes 101 bytes; above 100 the tool cuts",
+      hint: "Largest: b (40), d (31), c (20).",
+    };
+    expect({ errors, warnings }).toEqual({ errors: [], warnings: [], [`${severity}s`]: [over] });
+  },
+);
+
+test("what just fits is not over it", () => {
+  const tight = limited("error");
+  expect(sharedLimits([tight], [member("a", 100, tight)])).toEqual({ errors: [], warnings: [] });
+});
+
+test("what is built for another target does not count", () => {
+  const tight = limited("error", () => 60);
+  const other = target("other", []);
+  const members = [member("a", 1, tight), member("b", 1, other)];
+  expect(sharedLimits([tight, other], members)).toEqual({ errors: [], warnings: [] });
+});

@@ -1,0 +1,63 @@
+import type { Document, Issue } from "@personakit/core";
+import type { Artifact, Target } from "@personakit/targets";
+import { issue } from "../issues/command-error.ts";
+import { DEFAULT_TARGETS } from "./choose-targets.ts";
+
+/** What is measured of a persona. */
+interface Member {
+  readonly document: Document;
+  readonly request: { readonly targets: readonly Target[] };
+  readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
+}
+
+/** A warning for each two targets whose files one tool loads both. */
+export function doubleLoading(chosen: readonly Target[]): Issue[] {
+  return chosen.flatMap((a, index) =>
+    chosen.slice(index + 1).flatMap((b) => {
+      const both = a.readers.filter((reader) => b.readers.includes(reader));
+      // An agent and a skill: what is built by default, for tools that read only one of them.
+      if (both.length === 0 || [a.id, b.id].every((id) => DEFAULT_TARGETS.includes(id))) return [];
+      const tools = both.length === 1 ? `${both[0]} loads` : `${both.join(", ")} load`;
+      const problem = `${tools} both, so each persona is there twice`;
+      return [issue("loaded-twice", `${a.id} and ${b.id}`, problem, "Build one of them.")];
+    }),
+  );
+}
+
+/** What goes over the limits that all personas of a build share: errors where text would be lost, warnings otherwise. */
+export function sharedLimits(
+  chosen: readonly Target[],
+  personas: readonly Member[],
+): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
+  const found = { error: [] as Issue[], warning: [] as Issue[] };
+  for (const target of chosen) {
+    const members = personas.filter(({ request }) => request.targets.includes(target));
+    for (const limit of target.limits ?? []) {
+      const over = overLimit(target.id, limit, members);
+      if (over !== undefined) found[limit.severity].push(over);
+    }
+  }
+  return { errors: found.error, warnings: found.warning };
+}
+
+type Limit = NonNullable<Target["limits"]>[number];
+
+function overLimit(
+  id: string,
+  { what, unit, max, beyond, measure }: Limit,
+  members: readonly Member[],
+): Issue | undefined {
+  const sizes = members.map(({ document, artifacts }) => ({
+    name: document.id,
+    size: measure(
+      document,
+      artifacts.filter(({ targets }) => targets.includes(id)),
+    ),
+  }));
+  const total = sizes.reduce((sum, { size }) => sum + size, 0);
+  if (total <= max) return undefined;
+  const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3);
+  const names = largest.map(({ name, size }) => `${name} (${size})`).join(", ");
+  const problem = `${what} takes ${total} ${unit}; above ${max} the tool ${beyond}`;
+  return issue("shared-limit", id, problem, `Largest: ${names}.`);
+}

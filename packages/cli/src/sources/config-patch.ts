@@ -1,0 +1,67 @@
+import { drop, type Issue, may, must, type RuleNotes, should } from "@personakit/core";
+import { isRecord } from "@personakit/core/internal";
+import { issue, throwIssues } from "../issues/command-error.ts";
+import { unknownOption } from "./config.ts";
+
+type Json = { readonly [key: string]: unknown };
+
+const MAKERS = { must, should, may };
+const FORMS = ["drop", ...Object.keys(MAKERS)];
+const NOTES = ["why", "enforcedBy", "evidence"] satisfies (keyof RuleNotes)[];
+const EXPECTED = 'Expected { "must": "..." }, { "should": "..." }, { "may": "..." } or { "drop": "reason" }.';
+
+/**
+ * A patch with the short forms of JSON written out: `{ must: "..." }`, `{ drop: "..." }`. Throws for what is neither; `place`
+ * is that of the patch.
+ */
+export function patchFromJson(patch: object, place: string): object {
+  const { rules, addRules } = patch as { rules?: unknown; addRules?: unknown };
+  const issues: Issue[] = [];
+  const written = {
+    ...patch,
+    ...(isRecord(rules)
+      ? { rules: mapValues(rules, (changes, id) => fragmentFromJson(changes, `${place}, rules.${id}`, issues)) }
+      : {}),
+    ...(isRecord(addRules)
+      ? {
+          addRules: mapValues(addRules, (added, id) =>
+            isRecord(added)
+              ? { ...added, rule: ruleFromJson(added.rule, `${place}, addRules.${id}.rule`, issues) }
+              : added,
+          ),
+        }
+      : {}),
+  };
+  throwIssues(issues);
+  return written;
+}
+
+function fragmentFromJson(changes: unknown, place: string, issues: Issue[]): unknown {
+  if (!isRecord(changes) || typeof changes.drop === "string" || typeof changes.kind === "string")
+    return ruleFromJson(changes, place, issues);
+  return mapValues(changes, (change, rule) => ruleFromJson(change, `${place}.${rule}`, issues));
+}
+
+function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
+  // What the builder has made is in its own form already.
+  if (typeof value === "function" || (isRecord(value) && "kind" in value)) return value;
+  const given = isRecord(value) ? value : {};
+  const [form, ...others] = FORMS.filter((name) => name in given);
+  if (form === undefined || others.length > 0 || typeof given[form] !== "string") {
+    const forms = [form, ...others].join(" and ");
+    const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "no change of a rule"}`;
+    issues.push(issue("invalid-configuration", place, problem, EXPECTED));
+    return value;
+  }
+  const { [form]: text, ...notes } = given;
+  const known = form === "drop" ? [] : NOTES;
+  for (const name of Object.keys(notes)) {
+    if (known.some((each) => each === name)) continue;
+    issues.push(unknownOption(place, name, [form, ...known]));
+  }
+  return form === "drop" ? drop(String(text)) : MAKERS[form as keyof typeof MAKERS](String(text), notes);
+}
+
+function mapValues(map: Json, change: (value: unknown, key: string) => unknown): Json {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
+}

@@ -1,0 +1,31 @@
+import type { PersonaData } from "@personakit/core";
+import type { Target } from "@personakit/targets";
+
+/** What a project builds. `personakit.config.ts`, `.mts`, `.js`, `.mjs` or `.json` in the project's folder. */
+export interface Config {
+  /** In the order in which they are listed and reported. */
+  readonly personas: readonly (PersonaSource | PersonaEntry)[];
+  /** Target ids, modules that export targets, or targets. Default: claude-agent and agent-skill. */
+  readonly targets?: readonly (string | Target)[];
+  /** The folder that files are written into, relative to the configuration. Default: its own. */
+  readonly out?: string;
+}
+
+/** An installed package's name, a path to a package, a module or a compiled document, or a persona itself. */
+export type PersonaSource = string | PersonaData;
+
+/** A persona with settings of its own. */
+export interface PersonaEntry {
+  readonly persona: PersonaSource;
+  /** A patch, as `extend` takes it; in JSON a rule is `{ "must": "..." }` and a drop `{ "drop": "reason" }`. */
+  readonly extend?: { readonly id: string; readonly [option: string]: unknown };
+  /** Instead of the targets of all. */
+  readonly targets?: readonly (string | Target)[];
+  /** Instead of the folder of all. */
+  readonly out?: string;
+}
+
+/** Types a configuration: `export default defineConfig({ personas: [...] })`. Returns it as it is. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,78 @@
+import { compile, type Document, definePersona, must, section } from "@personakit/core";
+import { expect, test } from "vitest";
+import type { CommandError } from "../issues/command-error.ts";
+import { checkedDocument } from "./document-schema.ts";
+
+const description = { does: "Does.", when: "When.", notFor: "Not." };
+const rules = { a: must("A.") };
+const document = compile(
+  definePersona({
+    id: "one",
+    title: "T",
+    role: "R.",
+    description,
+    use: [section({ id: "own", title: "Own", rules })],
+    references: { deep: { title: "Deep", when: "w", use: [section({ id: "deep", title: "D", rules })] } },
+  }),
+);
+const reference = document.references[0] as Document["references"][number];
+const own = document.sections[0] as Document["sections"][number];
+const entry = own.entries[0] as Document["sections"][number]["entries"][number];
+const withEntry = (changed: object) => ({ sections: [{ ...own, entries: [{ ...entry, ...changed }] }] });
+
+/** What is wrong with a document, issue by issue. */
+function problemsOf(value: unknown): string[] {
+  try {
+    checkedDocument(value, "doc.json");
+    return [];
+  } catch (error) {
+    const { issues } = error as CommandError;
+    expect(new Set(issues.map(({ code, place }) => `${code} ${place}`))).toEqual(
+      new Set(["invalid-document doc.json"]),
+    );
+    return issues.map(({ problem }) => problem.replace("the compiled persona is not one", ""));
+  }
+}
+
+test("what the compiler writes is a document, also after a way through JSON", () => {
+  expect(problemsOf(document)).toEqual([]);
+  expect(problemsOf(JSON.parse(JSON.stringify(document)))).toEqual([]);
+});
+
+test.each<[path: string, changed: object, problem: string]>([
+  ["kind", { kind: "persona" }, "expected"],
+  ["schemaVersion", { schemaVersion: 2 }, "expected"],
+  ["id", { id: "../../esc" }, "expected kebab-case"],
+  ["version", { version: "1.0.0\nhooks: x" }, "expected one line"],
+  ["title", { title: 1 }, "expected string"],
+  ["triggers", { triggers: "abc" }, "expected array"],
+  ["examples.0.user", { examples: [{ context: "", assistant: "", commentary: "" }] }, "expected string"],
+  ["tools", { tools: [] }, ">=1"],
+  ["tools.0", { tools: ["fly"] }, "expected one of"],
+  ["mcpServers.0", { mcpServers: ["x, Bash"] }, "expected a server's name"],
+  ["model", { model: "huge" }, "Invalid input"],
+  ["model.exact.claude-agent", { model: { exact: { "claude-agent": "opus\nhooks: x" } } }, "expected a model's id"],
+  ["color", { color: "red\nfoo: bar" }, "expected one of"],
+  ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
+  ["sections", { sections: 5 }, "expected array"],
+  ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
+  ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "line break"],
+  ["sections.0.entries.0.origin.rule", withEntry({ origin: { unit: "own" } }), "expected string"],
+  ["references.0.id", { references: [{ ...reference, id: "../../../CLAUDE" }] }, "expected kebab-case"],
+  ["references.0.id", { references: [{ ...reference, id: "x".repeat(65) }] }, "<=64"],
+  ["decisions.topic", { decisions: { topic: [] } }, "Invalid input"],
+  ["dropped.0.reason", { dropped: [{ path: "own/a", by: "mine" }] }, "expected string"],
+])("a wrong %s is refused: %j", (path, changed, problem) => {
+  const [found, ...others] = problemsOf({ ...document, ...changed });
+  expect(others).toEqual([]);
+  expect(found?.startsWith(`, ${path}: `), found).toBe(true);
+  expect(found).toContain(problem);
+});
+
+test.each([null, 5, "text", []])("%j is no document", (value) => {
+  expect(problemsOf(value)).toEqual([expect.stringMatching(/^: .*expected object/)]);
+});
+
+test("of a file that is none of ours no more than five parts are said", () => {
+  expect(problemsOf({})).toHaveLength(5);
+});

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { nearest } from "@personakit/core/internal";
+import type { Target } from "@personakit/targets";
+// Node resolves packages only from the file that asks; this is its algorithm, from any folder.
+import { resolve as resolveImport } from "import-meta-resolve";
+import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { checkedDocument } from "./document-schema.ts";
+import { importModule } from "./import-module.ts";
+import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
+
+/** A persona, and the source that it was loaded from, as the user wrote it. */
+export interface LoadedPersona {
+  readonly unit: PersonaUnit;
+  readonly source: string;
+}
+
+/** Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it. */
+export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
+  try {
+    const loaded: LoadedPersona[] = [];
+    for (const { name, url } of locate(source, folder)) {
+      const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
+      for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
+    }
+    return loaded;
+  } catch (error) {
+    throw CommandError.from(error, source);
+  }
+}
+
+/** A package's folder, and the one persona or fragment that it exports. */
+export interface LoadedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly unit: AnyUnit;
+}
+
+/** Loads packages from a folder, or a folder of them. Throws a CommandError where one does not export exactly one unit. */
+export async function loadPackages(source: string): Promise<LoadedPackage[]> {
+  const loaded: LoadedPackage[] = [];
+  for (const { name: folder, url } of locate(source, ".")) {
+    const { name } = readPackage(resolve(folder), folder);
+    if (name === undefined) throw failure("not-a-package", folder, "this is no folder of a package");
+    const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
+    const [unit, second] = [...new Set(units)];
+    if (unit === undefined || second !== undefined) {
+      const ids = units.map(({ id }) => id).join(", ");
+      throw failure("no-unit", folder, `a package of content exports one persona or fragment; this one: ${ids}`);
+    }
+    loaded.push({ folder, name, unit });
+  }
+  return loaded;
+}
+
+interface Module {
+  readonly name: string;
+  readonly url: string;
+}
+
+function locate(source: string, root: string): Module[] {
+  const path = resolve(root, source);
+  if (!existsSync(path)) {
+    if (/^[./\\]|^[A-Za-z]:/.test(source)) {
+      throw failure("not-found", source, "there is no such file or folder", suggest(path));
+    }
+    return [
+      { name: source, url: resolvePackage(source, pathToFileURL(join(resolve(root), "package.json")).href, source) },
+    ];
+  }
+  if (statSync(path).isFile()) return [{ name: source, url: pathToFileURL(path).href }];
+  if (existsSync(join(path, "package.json"))) return [packageAt(path, source)];
+  const names = readdirSync(path).sort();
+  const packages = names.filter((name) => existsSync(join(path, name, "package.json")));
+  const folder = source.replace(/[/\\]+$/, "");
+  if (packages.length > 0) return packages.map((name) => packageAt(join(path, name), `${folder}/${name}`));
+  const module = names.find((name) => /\.[cm]?[jt]s$/.test(name));
+  const hint = module === undefined ? {} : { hint: `Name the module: ${folder}/${module}.` };
+  throw failure("not-a-package", source, "there is no package in this folder, nor is it one", hint);
+}
+
+/** A package's entry, through its own `exports`: every package may import itself by name. */
+function packageAt(folder: string, name: string): Module {
+  const packageJson = readPackage(folder, name);
+  for (const field of ["name", "exports"] as const) {
+    if (packageJson[field] !== undefined) continue;
+    const problem = `there is no "${field}", through which its personas are found`;
+    throw failure("not-a-package", `${name}/package.json`, problem);
+  }
+  return { name, url: resolvePackage(String(packageJson.name), pathToFileURL(`${folder}/package.json`).href, name) };
+}
+
+function readPackage(folder: string, name: string): { readonly name?: string; readonly exports?: unknown } {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) ?? {};
+  } catch (error) {
+    throw failure("not-a-package", `${name}/package.json`, "cannot be read", { cause: messageOf(error) });
+  }
+}
+
+function resolvePackage(specifier: string, parent: string, name: string): string {
+  try {
+    return resolveImport(specifier, parent);
+  } catch (error) {
+    if ((error as { code?: string }).code === "ERR_MODULE_NOT_FOUND") {
+      throw failure("not-found", name, "there is no such path, and no package of this name is installed here");
+    }
+    throw failure("not-found", name, "the package could not be resolved", { cause: messageOf(error) });
+  }
+}
+
+function suggest(path: string): { readonly hint?: string } {
+  const folder = resolve(path, "..");
+  const near = existsSync(folder) ? nearest(path.replace(/.*[/\\]/, ""), readdirSync(folder)) : undefined;
+  return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+}
+
+/** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */
+export async function loadTargets(source: string, folder: string): Promise<Target[]> {
+  const modules = locate(source, folder).map(({ name, url }) => importUnits<Target>(name, url, ["target"]));
+  return (await Promise.all(modules)).flat();
+}
+
+async function importUnits<Kind extends UnitHead>(
+  name: string,
+  url: string,
+  kinds: readonly Kind["kind"][],
+): Promise<Kind[]> {
+  const module = await importModule(name, url);
+  const units = Object.values(module).filter((value): value is Kind =>
+    kinds.includes((value as UnitHead | null | undefined)?.kind ?? ""),
+  );
+  if (units.length === 0) {
+    const exported = Object.keys(module).join(", ") || "nothing";
+    throw failure("no-unit", name, `exports no ${kinds[0]}`, `It exports: ${exported}.`);
+  }
+  for (const unit of units) {
+    refuseNewer(name, unit);
+    if (unit.kind === "document") checkedDocument(unit, name);
+  }
+  return units;
+}

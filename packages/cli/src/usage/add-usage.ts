@@ -1,0 +1,44 @@
+import { Option, type Command as Program } from "commander";
+import type { Command, Common } from "./define-command.ts";
+import { flag, type OptionSpec } from "./options.ts";
+
+/** A command, and what the command line gives it. */
+export interface Given {
+  readonly command: Command;
+  readonly args: readonly string[];
+  readonly options: Common & { readonly format?: string; readonly [key: string]: unknown };
+}
+
+const JSON_OPTION = flag("write one JSON document instead of text", "j");
+
+/** Says a command's arguments, options and help to the parser; `called` is told what the command line gives it. */
+export function addUsage(program: Program, command: Command, called: (given: Given) => void): void {
+  program.description(command.summary);
+  for (const [name, about] of command.arguments) program.argument(name, about);
+  for (const [key, option] of Object.entries({ json: JSON_OPTION, ...command.options })) {
+    program.addOption(optionOf(key, option));
+  }
+  program.action((...input: unknown[]) => {
+    // commander passes the arguments, then the options, then the command.
+    const args = input
+      .slice(0, -2)
+      .flat()
+      .filter((each) => each !== undefined) as string[];
+    called({ command, args, options: input.at(-2) as Given["options"] });
+  });
+}
+
+function optionOf(key: string, { short, about, value, choices, many, default: standard }: OptionSpec): Option {
+  const long = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flags = `${short === undefined ? "" : `-${short}, `}${long}${value === undefined ? "" : ` <${value}>`}`;
+  const option = new Option(flags, about);
+  if (standard !== undefined) option.default(standard);
+  if (choices !== undefined) option.choices(choices);
+  if (many) option.argParser(splitValues);
+  return option;
+}
+
+function splitValues(value: string, previous: readonly string[] | undefined): string[] {
+  const values = value.split(",").map((each) => each.trim());
+  return [...(previous ?? []), ...values.filter((each) => each !== "")];
+}

@@ -1,0 +1,85 @@
+/** An option of a command. Its long form is its key in kebab-case: `dryRun` is `--dry-run`. */
+export interface OptionSpec<Value = unknown> {
+  /** One letter: `-n`. */
+  readonly short?: string;
+  /** What it does, for the help. */
+  readonly about: string;
+  /** The name of its value, for the help; absent for one that is on or off. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  /** Whether it takes several values, with commas or repeated. */
+  readonly many?: boolean;
+  readonly default?: Value;
+  /** For types only. */
+  readonly "~value"?: Value;
+}
+
+/** The options of a command, by key. */
+export type OptionSpecs = { readonly [key: string]: OptionSpec };
+
+/** What a command is given for its options. */
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Key in keyof Specs]: Specs[Key] extends OptionSpec<infer Value> ? Value : never;
+};
+
+/** An option that is on or off. */
+export function flag(about: string, short?: string): OptionSpec<boolean> {
+  return { about, default: false, ...(short === undefined ? {} : { short }) };
+}
+
+/** An option with a value; undefined where it is not given. */
+export function text(value: string, about: string, short?: string): OptionSpec<string | undefined> {
+  return { about, value, ...(short === undefined ? {} : { short }) };
+}
+
+/** An option with a value of its own where none is given. */
+export function textOr(standard: string, value: string, about: string, short?: string): OptionSpec<string> {
+  return { about, value, default: standard, ...(short === undefined ? {} : { short }) };
+}
+
+/** An option with several values, separated by commas or repeated; undefined where it is not given. */
+export function list(value: string, about: string, short?: string): OptionSpec<readonly string[] | undefined> {
+  return { about, value, many: true, ...(short === undefined ? {} : { short }) };
+}
+
+/** An option with one of some values; the first where it is not given. */
+export function choice<const Choice extends string>(
+  choices: readonly [Choice, ...Choice[]],
+  value: string,
+  about: string,
+  short?: string,
+): OptionSpec<Choice> {
+  return { about, value, choices, default: choices[0], ...(short === undefined ? {} : { short }) };
+}
+
+// What several commands take.
+
+/** The project's folder. */
+export const folder = { out: textOr(".", "folder", "the project's folder", "o") };
+
+/** For which targets. */
+export const targets = {
+  target: list(
+    "ids",
+    "only these, with commas or repeated: ids from personakit targets, or a module or package that exports targets",
+    "t",
+  ),
+};
+
+/** Whether a loss fails. */
+export const strict = { strict: flag("fail when a target cannot say everything") };
+
+/** Whether anything is written at all. */
+export const dryRun = { dryRun: flag("show what would be written, and write nothing", "n") };
+
+/** Whether questions are asked. */
+export const yes = { yes: flag("do not ask", "y") };
+
+/** Whether a hand edit may be lost. */
+export const force = { force: flag("overwrite files that were changed by hand") };
+
+/** What personas are read from. */
+export const sources = [
+  "[source...]",
+  "a persona package, a folder of them, a module that exports personas, a compiled document, or an installed package's name; none: what the configuration lists",
+] as const;

@@ -1,0 +1,34 @@
+import type { Snapshot } from "@personakit/core";
+import { LAYOUT } from "@personakit/core/internal";
+import { unwrapped } from "../output/terminal.ts";
+import { sha256 } from "../sources/sha256.ts";
+
+/** How much of a rule a line shows, in words. */
+const FIRST_WORDS = 10;
+
+/** A package's API report: a line for each thing that its version promises. Its diff is what a reviewer of a release reads. */
+export function apiReport(name: string, { rules, about }: Snapshot): string {
+  const facts = Object.entries(about).flatMap(([key, value]) => {
+    const text = unwrapped(typeof value === "string" ? value : value.join(", "));
+    // The lines above stand in their order.
+    return text === "" || key === LAYOUT ? [] : [`- ${key}: ${text}`];
+  });
+  return [
+    `# What ${name} promises`,
+    "",
+    "Written by a machine: a line for each rule, with its first words and a fingerprint of its whole text.",
+    "",
+    ...Object.entries(rules).map(([path, state]) => ruleLine(path, state)),
+    "",
+    ...facts,
+    "",
+  ].join("\n");
+}
+
+function ruleLine(path: string, state: string): string {
+  const [, kind = "", text = ""] = /^(\w+): ([\s\S]*)$/.exec(state) ?? [];
+  const words = unwrapped(text).split(" ");
+  const shown = words.slice(0, FIRST_WORDS).join(" ");
+  const fingerprint = sha256(state).slice(0, 8);
+  return `- ${kind} ${path} ${fingerprint}: ${shown}${words.length > FIRST_WORDS ? " ..." : ""}`;
+}

@@ -1,0 +1,45 @@
+import type { Change } from "@personakit/core";
+import { expect, test } from "vitest";
+import { changesAsMarkdown, describeChanges, formatChanges } from "./format-changes.ts";
+
+const reworded: Change = { kind: "reworded", path: "topic/a", before: "must: A.", after: "must: B." };
+
+test.each([
+  ["added", "+"],
+  ["removed", "-"],
+  ["reworded", "~"],
+  ["strengthened", "!"],
+  ["weakened", "!"],
+  ["changed", "~"],
+] as const)("a change that is %s is marked %s", (kind, sign) => {
+  expect(describeChanges([{ kind, path: "topic/a" }])).toEqual([`  ${sign} ${kind.padEnd(12)} topic/a`]);
+});
+
+test("both wordings stand under each other, line by line", () => {
+  expect(describeChanges([{ ...reworded, before: "example:\nx" }])).toEqual([
+    "  ~ reworded     topic/a",
+    "      before example:",
+    "             x",
+    "      after  must: B.",
+  ]);
+});
+
+test("in Markdown they are items of a list, and only those that there are", () => {
+  expect(changesAsMarkdown([reworded, { kind: "added", path: "topic/b", after: "may: C." }])).toEqual([
+    "- **reworded** `topic/a`",
+    "  - before: must: A.",
+    "  - after: must: B.",
+    "- **added** `topic/b`",
+    "  - after: may: C.",
+  ]);
+});
+
+test("text cannot leave its item of the list", () => {
+  const [, item] = changesAsMarkdown([{ kind: "added", path: "topic/a", after: "a\n\n# Heading\n</details>" }]);
+  expect(item).toBe("  - after: a # Heading &lt;/details>");
+});
+
+test("the form is the one that was asked for", () => {
+  expect(formatChanges([reworded], true)).toEqual(changesAsMarkdown([reworded]));
+  expect(formatChanges([reworded], false)).toEqual(describeChanges([reworded]));
+});

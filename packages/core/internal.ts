@@ -1,0 +1,22 @@
+// What the packages of this repository share among themselves. It may change with any release.
+
+export { isLess } from "./src/compare/bump.ts";
+export { LAYOUT } from "./src/compare/snapshot.ts";
+export { LIST_STYLES } from "./src/entries/kind.ts";
+export { checkEntry, kindOf } from "./src/entries/kinds.ts";
+export { STRENGTHS, strengthOfState } from "./src/entries/rule.ts";
+export { CODES } from "./src/issues/codes.ts";
+export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
+export { nearest } from "./src/issues/nearest.ts";
+export { isRecord, own } from "./src/issues/values.ts";
+export { fenceAround, oneLine } from "./src/markdown/escape.ts";
+export {
+  describeWithExamples,
+  entriesOf,
+  fragmentsIn,
+  originOfDocument,
+  pathOf,
+  sectionsOf,
+} from "./src/model/document.ts";
+export { GLOB, isPersonaId, KEBAB_CASE, MODEL_ID, nameWithVersion, SERVER_NAME } from "./src/model/names.ts";
+export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

@@ -1,0 +1,104 @@
+import { toJSONSchema } from "zod/v4/core";
+import { type Entry, kindOf } from "../entries/kinds.ts";
+import { type Document, describeWithExamples, pathOf, sectionsOf } from "../model/document.ts";
+import type { AnyFragment } from "../model/fragment.ts";
+
+/** What a persona says, by name: what two versions of it are compared by. Plain JSON. */
+export interface Snapshot {
+  /** By `fragment/rule`, in the order of the document: what kind of entry it is, and its text: `must: Bind every value.` */
+  readonly rules: { readonly [path: string]: string };
+  /** Everything else that a reader or a tool notices: title, role, description, triggers, tools, decisions, references. */
+  readonly about: { readonly [name: string]: string | readonly string[] };
+}
+
+/**
+ * Takes a snapshot of a document. `published`: only what stands in published packages, as it stands there, without what
+ * users have replaced or dropped; so that what they have changed can be compared with the next version.
+ *
+ * @example
+ * ```ts
+ * import { compile, type PersonaData, snapshot } from "@personakit/core";
+ *
+ * export function rulesOf(persona: PersonaData): string[] {
+ *   return Object.keys(snapshot(compile(persona)).rules);
+ * }
+ * ```
+ */
+export function snapshot(document: Document, { published = false } = {}): Snapshot {
+  const rules: Record<string, string> = {};
+  for (const section of sectionsOf(document)) {
+    for (const entry of section.entries) {
+      if (published && entry.origin.version === undefined) continue;
+      rules[pathOf(entry)] = stateOf((published ? entry.base : undefined) ?? entry);
+    }
+  }
+  for (const { base } of published ? document.dropped : []) {
+    if (base?.origin.version !== undefined) rules[pathOf(base)] = stateOf(base);
+  }
+  const about = aboutOf(document);
+  return { rules, about: published ? about : { ...about, [LAYOUT]: layoutOf(document) } };
+}
+
+/** What stands where: compared only where nothing else has changed. */
+export const LAYOUT = "layout";
+
+function layoutOf(document: Document): string {
+  const sections = sectionsOf(document).map(({ title, list, origin, entries }) => {
+    const rules = entries.map((entry) => entry.origin.rule).join(" ");
+    return `${origin.unit} "${title}" (${list}): ${rules}`;
+  });
+  return sections.join("; ");
+}
+
+/**
+ * Takes a snapshot of a fragment alone, with its default parameters.
+ *
+ * @example
+ * ```ts
+ * import { type AnyFragment, type Change, changesBetween, snapshotOfFragment } from "@personakit/core";
+ *
+ * export function compareFragments(before: AnyFragment, after: AnyFragment): Change[] {
+ *   return changesBetween(snapshotOfFragment(before), snapshotOfFragment(after));
+ * }
+ * ```
+ */
+export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
+  const rules: Record<string, string> = {};
+  for (const [rule, source] of Object.entries(fragment.rules)) {
+    const entry = typeof source === "function" ? source(fragment.values as never) : source;
+    rules[`${fragment.id}/${rule}`] = stateOf(entry);
+  }
+  const { title, summary, list } = fragment;
+  const about: Record<string, string> = { title, summary, list, [LAYOUT]: Object.keys(rules).join(" ") };
+  for (const [name, schema] of Object.entries(fragment.params)) {
+    const { $schema: _, ...shape } = toJSONSchema(schema, { io: "input" });
+    about[`param ${name}`] = JSON.stringify(shape);
+  }
+  for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
+    about[`decision ${topic}`] = JSON.stringify(value);
+  return { rules, about };
+}
+
+function aboutOf(document: Document): Snapshot["about"] {
+  const { title, role, triggers, tools, mcpServers, model, color, paths, decisions, references } = document;
+  const about: Record<string, string | readonly string[] | undefined> = {
+    title,
+    role,
+    description: describeWithExamples(document),
+    triggers,
+    tools,
+    mcpServers,
+    model: typeof model === "object" ? JSON.stringify(model) : model,
+    color,
+    paths,
+  };
+  for (const [topic, value] of Object.entries(decisions)) about[`decision ${topic}`] = JSON.stringify(value);
+  for (const reference of references) about[`reference ${reference.id}`] = `${reference.title}: ${reference.when}`;
+  return Object.fromEntries(
+    Object.entries(about).filter((entry): entry is [string, string | readonly string[]] => entry[1] !== undefined),
+  );
+}
+
+function stateOf(entry: Entry): string {
+  return kindOf(entry).state(entry);
+}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { defineFragment, section } from "../define/define-fragment.ts";
+import { definePersona } from "../define/define-persona.ts";
+import { prose } from "../entries/prose.ts";
+import { must } from "../entries/rule.ts";
+import { table } from "../entries/table.ts";
+import { render } from "../render/render.ts";
+import { compile } from "./compile.ts";
+
+const fragment = (id: string, coverage: number) =>
+  defineFragment({
+    id,
+    version: "1.0.0",
+    title: id,
+    summary: "S.",
+    params: { coverage: z.number().default(coverage) },
+    rules: { floor: ({ coverage }) => must(`${coverage} % in ${id}.`) },
+    decides: ({ coverage }) => ({ "testing.coverage": coverage }),
+  });
+const spec = {
+  id: "p",
+  version: "4.0.0",
+  title: "P",
+  description: { does: "Does.", when: "When.", notFor: "" },
+  role: "You are p.",
+};
+
+describe("decisions", () => {
+  test("that contradict do not compile, and both fragments are named", () => {
+    const persona = definePersona({ ...spec, use: [fragment("unit-tests", 80), fragment("gates", 90)] });
+    expect(() => compile(persona)).toThrow(
+      'persona "p": "testing.coverage" is 80 in fragment "unit-tests" and 90 in fragment "gates".',
+    );
+  });
+
+  test("that agree compile", () => {
+    const persona = definePersona({
+      ...spec,
+      use: [fragment("unit-tests", 80), fragment("gates", 90).with({ coverage: 80 })],
+    });
+    expect(compile(persona).decisions).toEqual({ "testing.coverage": 80 });
+  });
+
+  test("are settled by the persona", () => {
+    const use = [fragment("unit-tests", 80), fragment("gates", 90)];
+    const persona = definePersona({ ...spec, use, decides: { "testing.coverage": 90 } });
+    expect(compile(persona).decisions).toEqual({ "testing.coverage": 90 });
+  });
+});
+
+describe("references", () => {
+  const linking = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:giude).") } });
+  const guide = section({ id: "body", title: "B", rules: { a: must("A.") } });
+
+  test("that dangle do not compile", () => {
+    const persona = definePersona({
+      ...spec,
+      use: [linking],
+      references: { guide: { title: "Guide", when: "lost", use: [guide] } },
+    });
+    expect(() => compile(persona)).toThrow(
+      'persona "p", linking/see: there is no reference "giude". Did you mean "guide"?',
+    );
+  });
+
+  test.each([
+    ["the role", { role: "See [it](ref:nope)." }],
+    ["a reference's moment", { references: { guide: { title: "G", when: "you need [it](ref:nope)", use: [guide] } } }],
+    ["a table's header", { use: [section({ id: "t", title: "T", rules: { t: table(["[it](ref:nope)"], [["a"]]) } })] }],
+  ])("that dangle in %s do not compile", (_, change) => {
+    const persona = definePersona({
+      ...spec,
+      use: [section({ id: "own", title: "O", rules: { a: must("A.") } })],
+      ...change,
+    } as never);
+    expect(() => compile(persona)).toThrow('there is no reference "nope"');
+  });
+
+  test("that are dropped leave no link behind", () => {
+    const ok = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:guide).") } });
+    const persona = definePersona({
+      ...spec,
+      use: [ok],
+      references: { guide: { title: "Guide", when: "lost", use: [guide] } },
+    });
+    const without = persona.extend({ id: "q", references: { drop: { guide: "no" } } });
+    expect(() => compile(without)).toThrow('there is no reference "guide"');
+  });
+});
+
+test("a ragged table does not compile", () => {
+  const ragged = section({ id: "t", title: "T", rules: { statuses: () => table(["A", "B"], [["1", "2"], ["3"]]) } });
+  expect(() => compile(definePersona({ ...spec, use: [ragged] }))).toThrow("t/statuses: row 2 has 1 cells, not 2");
+});
+
+test("an empty text does not compile", () => {
+  const empty = section({ id: "t", title: "T", rules: { none: () => prose(" ") } });
+  expect(() => compile(definePersona({ ...spec, use: [empty] }))).toThrow("t/none: the text is empty");
+});
+
+test("a document is plain JSON", () => {
+  const document = compile(definePersona({ ...spec, use: [fragment("unit-tests", 80)] }));
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+});
+
+test("a description says what, when, triggers and when not, in this order", () => {
+  const description = { does: "Does.", when: "When.", triggers: ["api", "cron"], notFor: "Not for CSS." };
+  const document = compile(definePersona({ ...spec, description, use: [fragment("unit-tests", 80)] }));
+  expect(document.description).toBe("Does. When. Triggers: api, cron. Not for CSS.");
+});
+
+describe("every line", () => {
+  const own = section({ id: "approach", title: "Approach", list: "steps", rules: { first: must("First.") } });
+  const base = definePersona({ ...spec, use: [own, fragment("unit-tests", 80)] });
+  const mine = base.extend({ id: "mine", rules: { "unit-tests": { floor: must("Mine.") } } });
+
+  test("knows its fragment, version and rule", () => {
+    const { body } = render(compile(mine), { referencePath: (id) => id });
+    const lines = body.text.split("\n").slice(0, -1);
+    expect(body.origins).toHaveLength(lines.length);
+    expect(body.origins[lines.indexOf("1. First.")]).toEqual({
+      unit: "approach",
+      version: "4.0.0",
+      persona: "p",
+      rule: "first",
+    });
+    expect(body.origins[lines.indexOf("- Mine.")]).toEqual({
+      unit: "unit-tests",
+      version: "1.0.0",
+      rule: "floor",
+      editedBy: "mine",
+    });
+    expect(body.origins[lines.indexOf("## unit-tests")]).toEqual({ unit: "unit-tests", version: "1.0.0" });
+    expect(body.origins[0]).toEqual({ unit: "mine" });
+  });
+});
+
+test("personas and fragments of another copy of core compile alike", async () => {
+  const paths = ["../define/define-fragment.ts?copy", "../define/define-persona.ts?copy"];
+  const [copy, other] = (await Promise.all(paths.map((path) => import(path)))) as [
+    { defineFragment: typeof defineFragment },
+    { definePersona: typeof definePersona },
+  ];
+  expect(copy.defineFragment).not.toBe(defineFragment);
+  expect(other.definePersona).not.toBe(definePersona);
+  const foreign = copy.defineFragment({
+    id: "foreign",
+    version: "1.0.0",
+    title: "F",
+    summary: "S.",
+    rules: { a: must("A.") },
+  });
+  const persona = other
+    .definePersona({ ...spec, use: [foreign] })
+    .extend({ id: "q", rules: { foreign: { a: must("B.") } } });
+  expect(render(compile(persona), { referencePath: (id) => id }).body.text).toContain("- B.");
+});
+
+test.each([
+  ["a string", () => "Do it."],
+  ["nothing", () => undefined],
+  ["a drop", () => ({ kind: "drop", reason: "x" })],
+  ["a strength that there is not", () => ({ kind: "rule", strength: "shall", text: "X." })],
+  ["text with line breaks", () => ({ kind: "rule", strength: "must", text: "A\n# B" })],
+])("a function of parameters that makes %s does not compile", (_, source) => {
+  const wrong = section({ id: "t", title: "T", rules: { wrong: source as never } });
+  expect(() => compile(definePersona({ ...spec, use: [wrong] }))).toThrow("t/wrong: ");
+});
+
+test("a role with line breaks opens no block, and every line keeps its origin", () => {
+  const own = section({ id: "own", title: "Own", rules: { a: must("A.") } });
+  const { body } = render(compile(definePersona({ ...spec, role: "You.\n\n# Are", use: [own] })), {
+    referencePath: (id) => id,
+  });
+  expect(body.text).toContain("You. # Are\n");
+  expect(body.origins).toHaveLength(body.text.split("\n").length - 1);
+});
+
+test("names that every object inherits are names like others", () => {
+  const inherited = defineFragment({
+    id: "constructor",
+    title: "C",
+    summary: "S.",
+    rules: { constructor: must("C."), toString: must("T.") },
+    decides: () => ({ constructor: 1 }),
+  });
+  const persona = definePersona({ ...spec, use: [inherited] }).extend({
+    id: "q",
+    rules: { constructor: { toString: must("Other.") } as never },
+  });
+  const { body } = render(compile(persona), { referencePath: (id) => id });
+  expect(body.text).toContain("- C.\n- Other.");
+});

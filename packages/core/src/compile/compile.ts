@@ -1,0 +1,196 @@
+import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
+import { Issues } from "../issues/issue.ts";
+import { own } from "../issues/values.ts";
+import { oneLine, REFERENCE_LINK } from "../markdown/escape.ts";
+import type { Origin } from "../markdown/page.ts";
+import type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "../model/document.ts";
+import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
+import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
+
+/** A persona, and what comes to light while it is compiled. */
+interface Context {
+  readonly persona: PersonaData;
+  readonly issues: Issues;
+  /** What users have dropped, with what the fragments say there. */
+  readonly dropped: DroppedEntry[];
+  /** Added rules by the path of the rule that they stand next to. */
+  readonly additions: ReadonlyMap<string, readonly Addition[]>;
+  /** Ids of references that links may lead to. */
+  readonly references: readonly string[];
+}
+
+/**
+ * Compiles a persona to a document with provenance.
+ * Throws on two fragments that decide a topic differently, on a link to a reference that is not there, and on an entry that
+ * a function of parameters made wrong.
+ *
+ * @example
+ * ```ts
+ * import { compile, definePersona, must, section } from "@personakit/core";
+ *
+ * const persona = definePersona({
+ *   id: "reviewer",
+ *   title: "Reviewer",
+ *   description: { does: "Reviews changes.", when: "Use it for a pull request.", notFor: "" },
+ *   role: "You review changes.",
+ *   use: [section({ id: "review", title: "Review", rules: { cite: must("Cite file and line.") } })],
+ * });
+ * export const origin = compile(persona).sections[0]?.entries[0]?.origin;
+ * ```
+ */
+export function compile(persona: PersonaData): Document {
+  const context: Context = {
+    persona,
+    issues: new Issues(`persona "${persona.id}"`),
+    dropped: [...persona.dropped],
+    additions: byAnchor(persona.additions),
+    references: persona.references.map(({ id }) => id),
+  };
+  const decisions = settleDecisions(context);
+  const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
+  const references = persona.references.map((reference) => compileReference(context, reference));
+  const role = oneLine(persona.role);
+  checkLinks(context, role, "role");
+  context.issues.throw();
+  const { version, model, tools, color, paths, appliesTo } = persona;
+  return {
+    kind: "document",
+    schemaVersion: 1,
+    id: persona.id,
+    ...(version === undefined ? {} : { version }),
+    title: oneLine(persona.title),
+    description: describe(persona.description),
+    triggers: persona.description.triggers ?? [],
+    examples: persona.description.examples ?? [],
+    role,
+    ...(model === undefined ? {} : { model }),
+    ...(tools === undefined ? {} : { tools }),
+    mcpServers: persona.mcpServers,
+    ...(color === undefined ? {} : { color }),
+    ...(paths === undefined ? {} : { paths }),
+    sections,
+    references,
+    decisions,
+    dropped: context.dropped,
+    ...(appliesTo === undefined ? {} : { appliesTo }),
+    ...(persona.extends === undefined ? {} : { extends: persona.extends }),
+  };
+}
+
+function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
+  const groups = new Map<string, Addition[]>();
+  for (const addition of additions) {
+    const group = groups.get(addition.anchor);
+    if (group === undefined) groups.set(addition.anchor, [addition]);
+    else group.push(addition);
+  }
+  return groups;
+}
+
+/** A description as one text: what it does, when to use it, its triggers, when not to use it. */
+function describe({ does, when, triggers = [], notFor }: Description): string {
+  const sentences = [does, when, triggers.length === 0 ? "" : `Triggers: ${triggers.join(", ")}.`, notFor];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+function compileReference(
+  context: Context,
+  { id, title, when, use }: PersonaData["references"][number],
+): ReferenceDocument {
+  const sections = use.flatMap((fragment) => compileSection(context, fragment));
+  const name = `reference "${id}"`;
+  if (sections.length === 0) {
+    context.issues.at(name).add("empty-reference", "nothing is left in it", "Drop the reference itself.");
+  }
+  checkLinks(context, when, name);
+  return { id, title: oneLine(title), when: oneLine(when), sections };
+}
+
+/** The section of a fragment; none where all of it was dropped. */
+function compileSection(context: Context, fragment: AnyFragment): Section[] {
+  const origin = originOf(fragment);
+  const entries: PlacedEntry[] = [];
+  for (const rule in fragment.rules) placeEntry(context, fragment, origin, rule, entries);
+  return entries.length === 0 ? [] : [{ title: fragment.title, list: fragment.list, origin, entries }];
+}
+
+/** Puts the entry of a rule into a section, among the rules that users have added around it. */
+function placeEntry(context: Context, fragment: AnyFragment, from: Origin, rule: string, entries: PlacedEntry[]): void {
+  const around = context.additions.get(`${fragment.id}/${rule}`) ?? [];
+  const place = (side: Addition["side"]) => {
+    for (const next of around) {
+      if (next.side === side) placeEntry(context, next.owner, originOf(next.owner), next.rule, entries);
+    }
+  };
+  place("before");
+  const entry = resolve(context, fragment, from, rule);
+  if (entry !== undefined) {
+    if (kindOf(entry).isProse) checkLinks(context, kindOf(entry).content(entry), `${fragment.id}/${rule}`);
+    entries.push(entry);
+  }
+  place("after");
+}
+
+/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
+function resolve(context: Context, fragment: AnyFragment, from: Origin, rule: string): PlacedEntry | undefined {
+  const edit = own(own(context.persona.edits, fragment.id), rule);
+  const origin = { ...from, rule };
+  const base = entryOf(context, fragment, rule, fragment.rules[rule] as EntrySource<never>);
+  if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
+  if (isDrop(edit.change)) {
+    const path = `${fragment.id}/${rule}`;
+    context.dropped.push({ path, reason: edit.change.reason, by: edit.by, base: { ...base, origin } });
+    return undefined;
+  }
+  const entry = entryOf(context, fragment, rule, edit.change as EntrySource<never>);
+  return entry === undefined ? undefined : { ...entry, origin: { ...origin, editedBy: edit.by }, base };
+}
+
+function entryOf(
+  { issues }: Context,
+  fragment: AnyFragment,
+  rule: string,
+  source: EntrySource<never>,
+): Entry | undefined {
+  if (typeof source !== "function") return source;
+  const entry: Entry = source(fragment.values as never);
+  const before = issues.count;
+  // What stands in a definition was checked there; what a function makes of parameters is checked here.
+  checkEntry(issues.at(`${fragment.id}/${rule}`), entry);
+  return issues.count > before ? undefined : entry;
+}
+
+/** A fragment's own id and version, or those of the persona that a section belongs to. */
+function originOf({ id, version, home }: AnyFragment): Origin {
+  if (version !== undefined) return { unit: id, version };
+  if (home?.version !== undefined) return { unit: id, version: home.version, persona: home.id };
+  return home === undefined ? { unit: id } : { unit: id, persona: home.id };
+}
+
+/** What the fragments decide, and what the persona decides over them. */
+function settleDecisions({ persona, issues }: Context): Record<string, DecisionValue> {
+  const settled = new Map<string, { value: DecisionValue; by: string }>();
+  for (const fragment of fragmentsOf(persona)) {
+    for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never))) {
+      const earlier = settled.get(topic);
+      if (earlier === undefined) settled.set(topic, { value, by: fragment.id });
+      else if (earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {
+        issues.add(
+          "conflicting-decisions",
+          `"${topic}" is ${earlier.value} in fragment "${earlier.by}" and ${value} in fragment "${fragment.id}"`,
+          `Set the same value in both, or settle it: decides: { "${topic}": ${JSON.stringify(value)} }.`,
+        );
+      }
+    }
+  }
+  const decisions = [...settled].map(([topic, { value }]): [string, DecisionValue] => [topic, value]);
+  return { ...Object.fromEntries(decisions), ...persona.decides };
+}
+
+/** Files each link of a text to a reference that is not there. */
+function checkLinks({ issues, references }: Context, text: string, place: string): void {
+  if (!text.includes("](ref:")) return;
+  for (const [, id = ""] of text.matchAll(REFERENCE_LINK)) {
+    if (!references.includes(id)) issues.at(place).unknown("reference", id, references);
+  }
+}

@@ -1,0 +1,100 @@
+// What the builder's types refuse. test/type-errors.test.ts compares each error with the comment above its line.
+import { z } from "zod";
+import { defineFragment, definePersona, drop, must, type Prose, type Rule } from "../../index.ts";
+import type { EntryKind } from "../entries/kind.ts";
+import { description, persona, plain, testing } from "./builder.testing.ts";
+
+// Fragments
+
+// An unknown parameter.
+// error TS2561: 'coverag' does not exist in type 'Partial<{ readonly coverage: number;
+testing.with({ coverag: 90 });
+// A value of the wrong type.
+// error TS2322: Type 'string' is not assignable to type 'number'
+testing.with({ coverage: "90" });
+// A value outside the enumeration.
+// error TS2322: Type '"mocha"' is not assignable to type '"jest" | "vitest"'
+testing.with({ runner: "mocha" });
+// A parameter where there are none.
+// error TS2322: Type 'number' is not assignable to type 'undefined'
+plain.with({ coverage: 90 });
+defineFragment({
+  id: "a",
+  title: "A",
+  summary: "S.",
+  params: { p: z.number().default(1) },
+  // A rule that uses an unknown parameter.
+  // error TS2339: Property 'q' does not exist on type 'ParamValues<{ p:
+  rules: { r: ({ q }) => must(q) },
+});
+// A rule that is only a string.
+// error TS2322: Type 'string' is not assignable to type 'EntrySource<
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: "Do it." } });
+
+// Personas
+
+// A missing description.
+// error TS2741: Property 'description' is missing
+definePersona({ id: "a", title: "A", role: "R.", use: [testing] });
+// An unknown capability.
+// error TS2322: Type '"reed"' is not assignable to type '"edit" | "read" | "search" | "shell" | "spawn" | "web"'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], tools: ["reed"] });
+// An unknown model tier.
+// error TS2322: Type '"sonnet"' is not assignable to type '"balanced" | "deep" | "fast" | ModelChoice'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
+
+// Patches
+
+// An unknown fragment.
+// error TS2353: 'testing' does not exist in type 'RuleEdits<
+persona.extend({ id: "a", rules: { testing: {} } });
+// An unknown rule.
+// error TS2353: 'flor' does not exist in type 'Drop | ({ readonly floor?:
+persona.extend({ id: "a", rules: { "testing-standards": { flor: drop("x") } } });
+// An unknown rule of a reference's fragment.
+// error TS2353: 'two' does not exist in type 'Drop | ({ readonly one?:
+persona.extend({ id: "a", rules: { plain: { two: drop("x") } } });
+// An unknown fragment in params.
+// error TS2353: 'testing' does not exist in type 'ParamEdits<
+persona.extend({ id: "a", params: { testing: {} } });
+// An unknown parameter.
+// error TS2561: 'coverag' does not exist in type 'Partial<{ readonly coverage: number;
+persona.extend({ id: "a", params: { "testing-standards": { coverag: 1 } } });
+// A value of the wrong type.
+// error TS2322: Type 'string' is not assignable to type 'number'
+persona.extend({ id: "a", params: { "testing-standards": { coverage: "1" } } });
+// An unknown anchor.
+// error TS2820: Did you mean '"own/a"'?
+persona.extend({ id: "a", addRules: { r: { after: "own/b", rule: must("R.") } } });
+// Two anchors.
+// error TS2322: Type 'string' is not assignable to type '"deep/b" | "own/a" | "plain/one"
+persona.extend({ id: "a", addRules: { r: { after: "own/a", before: "own/a", rule: must("R.") } } });
+// No anchor.
+// error TS2322: Property 'before' is missing in type '{ rule: Rule; }'
+persona.extend({ id: "a", addRules: { r: { rule: must("R.") } } });
+// An unknown fragment as a place for another.
+// error TS2322: Type '"nope"' is not assignable to type
+persona.extend({ id: "a", use: [{ after: "nope", fragment: plain }] });
+// An unknown reference.
+// error TS2353: 'four' does not exist in type '{ readonly one?: string; readonly two?: string; }'
+persona.extend({ id: "a", references: { drop: { four: "x" } } });
+// A drop without a reason.
+// error TS2554: Expected 1 arguments, but got 0
+persona.extend({ id: "a", rules: { plain: { one: drop() } } });
+
+// Kinds of entry. One that is in `Entry` and not in the table: test/type-errors.test.ts.
+
+// A kind that does not say how it is written.
+// error TS2741: Property 'render' is missing
+const prose: EntryKind<Prose> = {
+  check() {},
+  label: () => "prose",
+  headline: () => "prose",
+  state: ({ text }) => text,
+  content: ({ text }) => text,
+  isProse: true,
+  instructs: false,
+};
+// A kind in the place of another.
+// error TS2322: Type 'EntryKind<Prose>' is not assignable to type 'EntryKind<Rule>'
+export const rule: EntryKind<Rule> = prose;

@@ -1,0 +1,134 @@
+import type { Issues } from "../issues/issue.ts";
+import { isRecord, isTexts, keysOf } from "../issues/values.ts";
+import { GLOB, isPersonaId, KEBAB_CASE, MAX_PERSONA_ID, SERVER_NAME } from "../model/names.ts";
+import {
+  CAPABILITIES,
+  type Capability,
+  COLORS,
+  type Description,
+  type DescriptionExample,
+  type Detection,
+  fragmentsOf,
+  MODEL_TIERS,
+  type ModelTier,
+  type PersonaData,
+  type ReferenceSpec,
+} from "../model/persona.ts";
+
+// What a definition and a patch must both be. Values may come from JavaScript: nothing is what its type says.
+
+/** Files what is wrong with a list of fragments. */
+export function checkUse(issues: Issues, use: unknown): void {
+  if (!Array.isArray(use)) {
+    issues.add("wrong-type", "use is not a list of fragments");
+    return;
+  }
+  for (const [index, fragment] of use.entries()) checkFragment(issues.at(`use[${index}]`), fragment);
+}
+
+/** Files a value that is not a fragment. */
+export function checkFragment(issues: Issues, fragment: unknown): void {
+  if (isRecord(fragment) && fragment.kind === "fragment") return;
+  issues.add("not-a-fragment", "this is not a fragment", "Is it imported, and is the import spelt right?");
+}
+
+const REFERENCE_KEYS = keysOf<ReferenceSpec>({ title: true, when: true, use: true });
+
+/** Files what is wrong with a reference. */
+export function checkReference(issues: Issues, reference: unknown): void {
+  if (!isRecord(reference)) {
+    issues.add("wrong-type", "this is not a reference", "Expected { title, when, use }.");
+    return;
+  }
+  const { title, when, use } = reference;
+  issues.unknownKeys(reference, REFERENCE_KEYS);
+  issues.emptyTexts({ title, when });
+  checkUse(issues, use);
+  if (Array.isArray(use) && use.length === 0) issues.add("empty-reference", "there is nothing in it");
+}
+
+/** Files a capability that there is not. */
+export function checkCapability(issues: Issues, tool: unknown): void {
+  if (!CAPABILITIES.includes(tool as Capability)) issues.unknown("capability", String(tool), CAPABILITIES);
+}
+
+/** Files what is wrong with a persona, defined or extended. */
+export function checkPersona(data: PersonaData, issues: Issues): void {
+  issues.emptyTexts({ title: data.title, role: data.role });
+  if (!isPersonaId(data.id)) {
+    const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "backend-developer".`;
+    issues.add("invalid-id", "the id is not a valid name", hint);
+  }
+  if (data.version !== undefined) issues.emptyTexts({ version: data.version });
+  checkDescription(issues, data.description);
+  checkSettings(issues, data);
+  if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
+  const seen = new Set<string>();
+  for (const { id } of fragmentsOf(data)) {
+    if (seen.has(id)) issues.add("duplicate-fragment", `fragment "${id}" is used twice`);
+    seen.add(id);
+  }
+  for (const { id } of data.references) {
+    if (!KEBAB_CASE.test(id)) issues.at(`reference "${id}"`).add("invalid-id", "the id is not kebab-case");
+  }
+}
+
+const DESCRIPTION_KEYS = keysOf<Description>({ does: true, when: true, triggers: true, notFor: true, examples: true });
+const EXAMPLE_KEYS = keysOf<DescriptionExample>({ context: true, user: true, assistant: true, commentary: true });
+
+function checkDescription(issues: Issues, description: unknown): void {
+  if (!isRecord(description)) {
+    issues.add("missing-text", "the description is missing");
+    return;
+  }
+  const { does, when, notFor, triggers = [], examples = [] } = description;
+  issues.at("description").unknownKeys(description, DESCRIPTION_KEYS);
+  issues.emptyTexts({ "description.does": does, "description.when": when });
+  if (typeof notFor !== "string") issues.add("missing-text", "description.notFor is missing");
+  if (!isTexts(triggers, /\S/)) issues.add("wrong-type", "description.triggers is not a list of texts");
+  if (!Array.isArray(examples)) {
+    issues.add("wrong-type", "description.examples is not a list");
+    return;
+  }
+  for (const [index, example] of examples.entries()) {
+    const given: { readonly [key: string]: unknown } = isRecord(example) ? example : {};
+    const texts = Object.fromEntries(EXAMPLE_KEYS.map((key) => [key, given[key]]));
+    issues.at(`description.examples[${index}]`).emptyTexts(texts);
+  }
+}
+
+const DETECTION_KEYS = keysOf<Detection>({ dependencies: true, files: true });
+
+function checkDetection(issues: Issues, detection: unknown): void {
+  if (!isRecord(detection)) {
+    issues.add("wrong-type", "this is not an object");
+    return;
+  }
+  issues.unknownKeys(detection, DETECTION_KEYS);
+  for (const [name, list] of Object.entries(detection)) {
+    if (!isTexts(list, /\S/)) issues.add("wrong-type", `${name} is not a list of names`);
+  }
+}
+
+/** Files what is wrong with the model, the tools, the servers, the colour and the paths. */
+function checkSettings(issues: Issues, { model, tools, mcpServers, color, paths }: PersonaData): void {
+  const tier = isRecord(model) ? model.tier : model;
+  if (tier !== undefined && !MODEL_TIERS.includes(tier as ModelTier)) {
+    issues.at("model").unknown("tier", String(tier), MODEL_TIERS);
+  }
+  if (isRecord(model) && (!isRecord(model.exact) || !isTexts(Object.values(model.exact), /\S/))) {
+    const hint = 'Expected { exact: { "target-id": "model-id" } }.';
+    issues.at("model").add("wrong-type", "exact does not name models by target", hint);
+  }
+  if (color !== undefined && !COLORS.includes(color)) issues.unknown("colour", String(color), COLORS);
+  if (tools !== undefined && (!Array.isArray(tools) || tools.length === 0)) {
+    issues.add("wrong-type", "tools is empty", "Leave it out to grant what the tool grants by itself.");
+  }
+  for (const tool of Array.isArray(tools) ? tools : []) checkCapability(issues.at("tools"), tool);
+  if (!isTexts(mcpServers, SERVER_NAME)) {
+    issues.add("wrong-type", "mcpServers is not a list of names", 'Expected names such as ["context7"].');
+  }
+  if (paths !== undefined && (!isTexts(paths, GLOB) || paths.length === 0)) {
+    issues.add("wrong-type", "paths is not a list of globs", 'Expected globs such as ["src/api/**"].');
+  }
+}

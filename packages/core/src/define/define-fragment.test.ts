@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { must } from "../entries/rule.ts";
+import { md } from "../markdown/md.ts";
+import { defineFragment } from "./define-fragment.ts";
+
+const base = { title: "T", summary: "S.", rules: { one: must("One.") } };
+
+describe("defineFragment", () => {
+  test.each([
+    [{ ...base, id: "Error Handling" }, 'fragment "Error Handling": the id is not kebab-case.'],
+    [{ ...base, id: "a", title: " " }, "title is missing or empty"],
+    [{ ...base, id: "a", summary: "" }, "summary is missing or empty"],
+    [{ ...base, id: "a", rules: {} }, "there are no rules"],
+    [{ ...base, id: "a", rules: { "no-flaky": must("x") } }, 'rule "no-flaky": the id is not camelCase'],
+    [{ ...base, id: "a", params: { p: z.number() } }, "params.p: there is no default"],
+    [
+      {
+        ...base,
+        id: "a",
+        params: {
+          p: z
+            .string()
+            .transform((text) => text.split(","))
+            .default(["x"]),
+        },
+      },
+      "params.p: the schema does not accept its own default. Leave out transforms.",
+    ],
+    [{ ...base, id: "a", params: { p: 80 } }, "params.p: this is not a zod schema"],
+    [{ ...base, id: "a", list: "bulets" }, 'there is no list style "bulets". Did you mean "bullets"?'],
+    [{ ...base, id: "a", decides: { x: 1 } }, "decides is not a function"],
+    [{ ...base, id: "a", rule: {} }, 'there is no option "rule". Did you mean "rules"?'],
+    [{ ...base, id: "a", rules: { one: "One." } }, 'rule "one": this is not a rule'],
+    [undefined, "there is nothing to define"],
+  ])("refuses %o", (spec, message) => {
+    expect(() => defineFragment(spec as never)).toThrow(message);
+  });
+
+  test("names every mistake at once", () => {
+    expect(() => defineFragment({ ...base, id: "A", title: "" })).toThrow(/kebab-case[\s\S]*title is missing or empty/);
+  });
+});
+
+describe("with", () => {
+  const fragment = defineFragment({
+    id: "testing",
+    title: "T",
+    summary: "S.",
+    params: { coverage: z.number().int().max(100).default(80), runner: z.enum(["vitest", "jest"]).default("vitest") },
+    rules: { floor: ({ coverage, runner }) => must(md`${coverage} with ${runner}`) },
+  });
+
+  test("sets a value and keeps the other defaults", () => {
+    expect(fragment.with({ coverage: 90 }).values).toEqual({ coverage: 90, runner: "vitest" });
+  });
+
+  test("leaves the fragment that it is called on as it is", () => {
+    fragment.with({ coverage: 90 });
+    expect(fragment.values.coverage).toBe(80);
+  });
+
+  test("suggests the nearest parameter", () => {
+    expect(() => fragment.with({ coverge: 90 } as never)).toThrow(
+      'fragment "testing": there is no parameter "coverge". Did you mean "coverage"?',
+    );
+  });
+
+  test("refuses a value that the schema refuses", () => {
+    expect(() => fragment.with({ coverage: 120 })).toThrow('fragment "testing", params.coverage: Too big');
+    expect(() => fragment.with({ runner: "mocha" } as never)).toThrow("params.runner: Invalid option");
+  });
+
+  test("does not take names from the prototype for parameters", () => {
+    expect(() => fragment.with({ toString: 1 } as never)).toThrow('there is no parameter "toString"');
+  });
+});

@@ -1,0 +1,156 @@
+import { type output, safeParse } from "zod/v4/core";
+import { LIST_STYLES } from "../entries/kind.ts";
+import { checkSource } from "../entries/kinds.ts";
+import { Issues } from "../issues/issue.ts";
+import { isRecord, keysOf } from "../issues/values.ts";
+import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
+import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
+
+/**
+ * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default.
+ *
+ * @example
+ * ```ts
+ * import { defineFragment, md, must } from "@personakit/core";
+ * import { z } from "zod";
+ *
+ * export const testing = defineFragment({
+ *   id: "testing",
+ *   title: "Testing",
+ *   summary: "What must be tested, and how much of it.",
+ *   params: { coverage: z.number().default(80) },
+ *   rules: { floor: ({ coverage }) => must(md`Cover business logic with unit tests, ${coverage} % or more.`) },
+ * });
+ * ```
+ */
+export function defineFragment<const Id extends string, Rules, Shape extends ParamShape = Record<string, never>>(
+  spec: FragmentSpec<Id, Rules, Shape>,
+): Fragment<Id, { [Rule in keyof Rules]?: unknown }, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+  const issues = new Issues(isRecord(spec) ? `fragment "${spec.id}"` : "defineFragment");
+  if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
+  else checkSpec(issues, spec);
+  const params: ParamShape = spec?.params ?? {};
+  const values = defaultsOf(issues, params);
+  issues.throw();
+  return makeFragment({
+    kind: "fragment",
+    schemaVersion: 1,
+    ...spec,
+    list: spec.list ?? "bullets",
+    params,
+    values,
+    decides: spec.decides ?? decidesNothing,
+  }) as never;
+}
+
+/**
+ * A persona's own part: a fragment without a package, whose lines are traced to the persona. Throws as `defineFragment` does.
+ *
+ * @example
+ * ```ts
+ * import { must, section } from "@personakit/core";
+ *
+ * export const approach = section({
+ *   id: "approach",
+ *   title: "Approach",
+ *   list: "steps",
+ *   rules: { read: must("Read the failing test first."), fix: must("Change the code until it passes.") },
+ * });
+ * ```
+ */
+export function section<const Id extends string, Rules>(
+  spec: Omit<FragmentSpec<Id, Rules, Record<string, never>>, "params" | "decides" | "version" | "summary">,
+): Fragment<Id, { [Rule in keyof Rules]?: unknown }, Record<string, never>> {
+  return defineFragment({ ...spec, summary: spec.title });
+}
+
+type Spec = FragmentSpec<string, object, ParamShape>;
+
+const SPEC_KEYS = keysOf<Spec>({
+  id: true,
+  version: true,
+  title: true,
+  summary: true,
+  list: true,
+  params: true,
+  rules: true,
+  decides: true,
+});
+
+function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknown }): void {
+  const { id, title, summary, list, decides } = spec;
+  issues.unknownKeys(spec, SPEC_KEYS);
+  if (typeof id !== "string" || !KEBAB_CASE.test(id)) {
+    issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
+  }
+  issues.emptyTexts({ title, summary });
+  if (list !== undefined && !LIST_STYLES.includes(list as never))
+    issues.unknown("list-style", String(list), LIST_STYLES);
+  if (decides !== undefined && typeof decides !== "function") {
+    issues.add("wrong-type", "decides is not a function", 'Expected () => ({ "topic": value }).');
+  }
+  const rules = isRecord(spec.rules) ? Object.entries(spec.rules) : [];
+  if (rules.length === 0) issues.add("no-rules", "there are no rules");
+  for (const [rule, source] of rules) {
+    const at = issues.at(`rule "${rule}"`);
+    if (!RULE_ID.test(rule)) {
+      at.add("invalid-id", "the id is not camelCase", 'Expected a form such as "coverageFloor".');
+    }
+    checkSource(at, source);
+  }
+}
+
+/** The values of parameters by default. */
+function defaultsOf(issues: Issues, params: ParamShape): { readonly [name: string]: unknown } {
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(params)) {
+    const at = issues.at(`params.${name}`);
+    if (!isRecord(schema) || !("_zod" in schema)) {
+      at.add("wrong-type", "this is not a zod schema", "Expected a form such as z.number().default(80).");
+      continue;
+    }
+    const result = safeParse(schema, undefined);
+    if (!result.success || result.data === undefined) at.add("no-default", "there is no default", "Add .default(...).");
+    else if (!safeParse(schema, result.data).success) {
+      at.add("no-default", "the schema does not accept its own default", "Leave out transforms.");
+    } else values[name] = result.data;
+  }
+  return values;
+}
+
+function decidesNothing(): Decisions {
+  return {};
+}
+
+type FragmentData = Omit<AnyFragment, "with">;
+
+/** Adds `with` to fragment data. A closure, so that fragments of another copy of this package work alike. */
+function makeFragment(data: FragmentData): AnyFragment {
+  return {
+    ...data,
+    with(values) {
+      return makeFragment({ ...data, values: { ...data.values, ...checkedValues(data, values) } }) as never;
+    },
+  };
+}
+
+function checkedValues({ id, params }: FragmentData, values: object): Record<string, unknown> {
+  const issues = new Issues(`fragment "${id}"`);
+  const checked: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const schema = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (schema === undefined) {
+      issues.unknown("parameter", name, Object.keys(params));
+      continue;
+    }
+    const result = safeParse(schema, value);
+    if (result.success) checked[name] = result.data;
+    else issues.at(`params.${name}`).add("invalid-parameter", result.error.issues.map(describeIssue).join("; "));
+  }
+  issues.throw();
+  return checked;
+}
+
+function describeIssue({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
+}

@@ -1,0 +1,93 @@
+import { Issues } from "../issues/issue.ts";
+import { isRecord, keysOf } from "../issues/values.ts";
+import type { AnyFragment } from "../model/fragment.ts";
+import type { Persona } from "../model/patch.ts";
+import type { PersonaData, PersonaSpec, ReferenceSpec, References, UsedBy } from "../model/persona.ts";
+import { applyPatch } from "./apply-patch.ts";
+import { checkPersona, checkReference, checkUse } from "./checks.ts";
+
+/**
+ * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, and a reference without fragments.
+ *
+ * @example
+ * ```ts
+ * import { definePersona, must, section } from "@personakit/core";
+ *
+ * export const reviewer = definePersona({
+ *   id: "reviewer",
+ *   title: "Reviewer",
+ *   description: { does: "Reviews changes.", when: "Use it for a pull request.", notFor: "Not for writing code." },
+ *   role: "You review changes.",
+ *   tools: ["read", "search"],
+ *   use: [section({ id: "review", title: "Review", rules: { cite: must("Cite file and line for each finding.") } })],
+ * });
+ * ```
+ */
+export function definePersona<
+  const Id extends string,
+  Used extends AnyFragment,
+  const Refs extends References = Record<never, never>,
+>(spec: PersonaSpec<Id, Used, Refs>): Persona<Used | UsedBy<Refs>, keyof Refs & string> {
+  const issues = new Issues(isRecord(spec) ? `persona "${spec.id}"` : "definePersona");
+  const references: [string, ReferenceSpec][] = isRecord(spec?.references) ? Object.entries(spec.references) : [];
+  if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
+  else checkSpec(issues, spec, references);
+  issues.throw();
+  return makePersona({
+    kind: "persona",
+    schemaVersion: 1,
+    ...spec,
+    mcpServers: spec.mcpServers ?? [],
+    decides: spec.decides ?? {},
+    references: references.map(([id, { title, when, use }]) => ({ id, title, when, use })),
+    edits: {},
+    additions: [],
+    dropped: [],
+  }) as never;
+}
+
+type Spec = PersonaSpec<string, AnyFragment, References>;
+
+const SPEC_KEYS = keysOf<Spec>({
+  id: true,
+  version: true,
+  title: true,
+  description: true,
+  role: true,
+  model: true,
+  tools: true,
+  mcpServers: true,
+  color: true,
+  paths: true,
+  decides: true,
+  use: true,
+  references: true,
+  appliesTo: true,
+});
+
+/** What would keep the persona from being made at all. */
+function checkSpec(issues: Issues, spec: Spec, references: readonly [string, ReferenceSpec][]): void {
+  issues.unknownKeys(spec, SPEC_KEYS);
+  for (const name of ["references", "decides"] as const) {
+    if (spec[name] !== undefined && !isRecord(spec[name])) issues.at(name).add("wrong-type", "this is not an object");
+  }
+  checkUse(issues, spec.use);
+  for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
+}
+
+/** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
+function makePersona(data: PersonaData): PersonaData {
+  const issues = new Issues(`persona "${data.id}"`);
+  checkPersona(data, issues);
+  issues.throw();
+  const home = { id: data.id, ...(data.version === undefined ? {} : { version: data.version }) };
+  const stampHome = (fragment: AnyFragment) =>
+    fragment.version === undefined && fragment.home === undefined ? { ...fragment, home } : fragment;
+  const stamped = {
+    ...data,
+    use: data.use.map(stampHome),
+    references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
+    additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),
+  };
+  return { ...stamped, extend: (patch: never) => makePersona(applyPatch(stamped, patch)) } as PersonaData;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { Issues, issuesOf } from "../issues/issue.ts";
+import { example } from "./example.ts";
+import { checkEntry, checkSource, drop, type Entry, isDrop, kindOf } from "./kinds.ts";
+import { prose } from "./prose.ts";
+import { may, must, should } from "./rule.ts";
+import { table } from "./table.ts";
+
+/** The codes and problems that a check files. */
+function filed(check: (issues: Issues, value: unknown) => void, value: unknown): string[] {
+  const issues = new Issues("entry");
+  check(issues, value);
+  try {
+    issues.throw();
+    return [];
+  } catch (error) {
+    return (issuesOf(error) ?? []).map(({ code, problem }) => `${code}: ${problem}`);
+  }
+}
+
+const statuses = table(["Status", "When"], [["404", "gone"]]);
+const run = example("sh", "npm ci\nnpm test");
+
+test.each<[Entry]>([
+  [must("Bind.")],
+  [should("Bind.", { why: "W." })],
+  [may("Bind.")],
+  [prose("One.\n\nTwo.")],
+  [statuses],
+  [table(["Status"], [])],
+  [run],
+  [example("", "plain")],
+])("%j is an entry", (entry) => {
+  expect(filed(checkEntry, entry)).toEqual([]);
+  expect(filed(checkEntry, JSON.parse(JSON.stringify(entry)))).toEqual([]);
+});
+
+const NO_ROWS = "wrong-type: the table has no columns or rows of texts";
+const NO_WORD = "wrong-type: the example's language is not one word";
+const NO_CODE = "wrong-type: the example has no code";
+const EMPTY = "missing-text: the text is empty";
+
+test.each<[object, string[]]>([
+  [{ kind: "rule", strength: "shall", text: "Bind." }, ['unknown-strength: there is no strength "shall"']],
+  [{ kind: "rule", strength: 1, text: "Bind." }, ['unknown-strength: there is no strength "1"']],
+  [{ kind: "rule", text: "Bind." }, ['unknown-strength: there is no strength "undefined"']],
+  [{ kind: "rule", strength: "must" }, [EMPTY]],
+  [{ kind: "rule", strength: "must", text: 1 }, [EMPTY]],
+  [{ kind: "rule", strength: "must", text: " " }, [EMPTY]],
+  [{ kind: "rule", strength: "must", text: "Bind.\n# Evil" }, ["line-break: the text has line breaks"]],
+  [{ kind: "rule", strength: "must", text: "Bind.\r# Evil" }, ["line-break: the text has line breaks"]],
+  [{ kind: "prose" }, [EMPTY]],
+  [{ kind: "prose", text: ["One."] }, [EMPTY]],
+  [{ kind: "prose", text: " \n" }, [EMPTY]],
+  [{ kind: "table", rows: [] }, [NO_ROWS]],
+  [{ kind: "table", columns: "Status", rows: [] }, [NO_ROWS]],
+  [{ kind: "table", columns: [1], rows: [] }, [NO_ROWS]],
+  [{ kind: "table", columns: ["Status"] }, [NO_ROWS]],
+  [{ kind: "table", columns: ["Status"], rows: ["404"] }, [NO_ROWS]],
+  [{ kind: "table", columns: ["Status"], rows: [[404]] }, [NO_ROWS]],
+  [{ kind: "table", columns: ["A", "B"], rows: [["1", "2"], ["3"]] }, ["ragged-table: row 2 has 1 cells, not 2"]],
+  [{ kind: "table", columns: ["A"], rows: [["1", "2"]] }, ["ragged-table: row 1 has 2 cells, not 1"]],
+  [{ kind: "example", code: "a" }, [NO_WORD]],
+  [{ kind: "example", language: 1, code: "a" }, [NO_WORD]],
+  [{ kind: "example", language: "ts title", code: "a" }, [NO_WORD]],
+  [{ kind: "example", language: "ts\n# Evil", code: "a" }, [NO_WORD]],
+  [{ kind: "example", language: "ts`", code: "a" }, [NO_WORD]],
+  [{ kind: "example", language: "ts" }, [NO_CODE]],
+  [{ kind: "example", language: null, code: ["a"] }, [NO_WORD, NO_CODE]],
+])("%j is refused", (value, issues) => {
+  expect(filed(checkEntry, value)).toEqual(issues);
+});
+
+describe("not an entry", () => {
+  test.each(["Bind.", undefined, null, [], [must("Bind.")], {}, { kind: "note" }, { kind: "toString" }, drop("no")])(
+    "is %j",
+    (value) => {
+      expect(filed(checkEntry, value)).toEqual(["not-an-entry: this is not a rule"]);
+    },
+  );
+});
+
+test("a function of parameters is checked when it has made its entry", () => {
+  expect(filed(checkSource, () => "Bind.")).toEqual([]);
+  expect(filed(checkSource, "Bind.")).toEqual(["not-an-entry: this is not a rule"]);
+});
+
+test.each([
+  [must("Bind.", { why: "W." }), "must", "must: Bind.", "must: Bind.", "Bind."],
+  [should("Bind."), "should", "should: Bind.", "should: Bind.", "Bind."],
+  [may("Bind."), "may", "may: Bind.", "may: Bind.", "Bind."],
+  [prose("One.\n\nTwo."), "prose", "prose", "prose: One.\n\nTwo.", "One.\n\nTwo."],
+  [statuses, "table", "table", "table: Status | When\n404 | gone", "Status When 404 gone"],
+  [run, "example", "example", "example: sh\nnpm ci\nnpm test", "npm ci\nnpm test"],
+])("%j is labelled %j, headed %j, compared by %j and read as %j", (entry, ...texts) => {
+  const kind = kindOf(entry);
+  expect([kind.label(entry), kind.headline(entry), kind.state(entry), kind.content(entry)]).toEqual(texts);
+});
+
+test.each<[Entry, { isProse: boolean; instructs: boolean }]>([
+  [must("Bind."), { isProse: true, instructs: true }],
+  [prose("One."), { isProse: true, instructs: false }],
+  [statuses, { isProse: true, instructs: true }],
+  [run, { isProse: false, instructs: true }],
+])("%j counts as %j", (entry, counts) => {
+  expect(kindOf(entry)).toMatchObject(counts);
+});
+
+test.each([
+  [drop("token auth only"), true],
+  [must("Bind."), false],
+  ["drop", false],
+  [null, false],
+])("%j takes a rule out: %s", (change, expected) => {
+  expect(isDrop(change)).toBe(expected);
+});

@@ -1,0 +1,77 @@
+import type { Issues } from "../issues/issue.ts";
+import { isRecord } from "../issues/values.ts";
+import { type Example, exampleKind } from "./example.ts";
+import type { EntryKind } from "./kind.ts";
+import { type Prose, proseKind } from "./prose.ts";
+import { type Rule, ruleKind } from "./rule.ts";
+import { type Table, tableKind } from "./table.ts";
+
+/** What a fragment is made of. */
+export type Entry = Rule | Prose | Table | Example;
+
+type EntryOf<Kind> = Extract<Entry, { readonly kind: Kind }>;
+
+/** Every kind of entry. One that is in `Entry` and not here does not compile. */
+const KINDS: { readonly [Kind in Entry["kind"]]: EntryKind<EntryOf<Kind>> } = {
+  rule: ruleKind,
+  prose: proseKind,
+  table: tableKind,
+  example: exampleKind,
+};
+
+/** What the compiler has to know of an entry's kind. */
+export function kindOf(entry: Entry): EntryKind<Entry> {
+  return KINDS[entry.kind] as EntryKind<never>;
+}
+
+function isKind(value: unknown): value is Entry["kind"] {
+  return typeof value === "string" && Object.hasOwn(KINDS, value);
+}
+
+/** Files what is wrong with a value that should be an entry. */
+export function checkEntry(issues: Issues, value: unknown): void {
+  const kind = isRecord(value) && isKind(value.kind) ? kindOf(value as never) : undefined;
+  const hint = 'Expected must("..."), should("..."), may("..."), prose, table or example.';
+  if (kind === undefined) issues.add("not-an-entry", "this is not a rule", hint);
+  else kind.check(issues, value as never);
+}
+
+/** An entry, or a function that makes it from the fragment's parameters. */
+export type EntrySource<Params> = Entry | ((params: Params) => Entry);
+
+/** Files what is wrong with a value that should be an entry, or a function that makes one. */
+export function checkSource(issues: Issues, source: unknown): void {
+  if (typeof source !== "function") checkEntry(issues, source);
+}
+
+/** A rule that a user takes out, and why. */
+export interface Drop {
+  readonly kind: "drop";
+  readonly reason: string;
+}
+
+/**
+ * Takes a rule or a whole fragment out of a persona. The reason is kept in the compiled document.
+ *
+ * @example
+ * ```ts
+ * import { definePersona, drop, must, section } from "@personakit/core";
+ *
+ * const base = definePersona({
+ *   id: "api-developer",
+ *   title: "API developer",
+ *   description: { does: "Builds APIs.", when: "Use it for an endpoint.", notFor: "" },
+ *   role: "You build APIs.",
+ *   use: [section({ id: "requests", title: "Requests", rules: { csrf: must("Send a CSRF token.") } })],
+ * });
+ * export const ours = base.extend({ id: "our-api-developer", rules: { requests: { csrf: drop("token auth only") } } });
+ * ```
+ */
+export function drop(reason: string): Drop {
+  return { kind: "drop", reason };
+}
+
+/** Whether a change takes a rule out. */
+export function isDrop(change: unknown): change is Drop {
+  return isRecord(change) && change.kind === "drop";
+}

@@ -1,0 +1,130 @@
+import { oneLine } from "../markdown/escape.ts";
+import type { Page } from "../markdown/page.ts";
+import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
+
+/** RFC 2119: `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
+export type Strength = (typeof STRENGTHS)[number];
+
+/** Every strength, hardest first. */
+export const STRENGTHS = ["must", "should", "may"] as const;
+
+/** A published text that a rule rests on. Shown in the fragment's README, never in the prompt. */
+export interface Evidence {
+  /** Standard and clause, as one would cite it: "OWASP ASVS 5.0 V11.4.2". */
+  readonly source: string;
+  readonly url: string;
+}
+
+/** What is known about a rule besides its text. None of it is rendered into the prompt. */
+export interface RuleNotes {
+  /** Why the rule holds, for the reader who wants to drop it. */
+  readonly why?: string;
+  /** What enforces it: a linter rule, a test, a permission. */
+  readonly enforcedBy?: string;
+  readonly evidence?: readonly Evidence[];
+}
+
+/** One instruction. `text` is inline Markdown on one line. */
+export interface Rule extends RuleNotes {
+  readonly kind: "rule";
+  readonly strength: Strength;
+  readonly text: string;
+}
+
+/**
+ * A rule without exception. `text` is inline Markdown; line breaks in it become spaces.
+ *
+ * @example
+ * ```ts
+ * import { must } from "@personakit/core";
+ *
+ * export const bindValues = must("Bind every value in SQL as a parameter.", {
+ *   why: "A value that is part of the statement can change what it does.",
+ * });
+ * ```
+ */
+export function must(text: string, notes?: RuleNotes): Rule {
+  return make("must", text, notes);
+}
+
+/**
+ * A rule that holds unless the project decides otherwise. `text` as for `must`.
+ *
+ * @example
+ * ```ts
+ * import { should } from "@personakit/core";
+ *
+ * export const pageSize = should("Return at most 100 items a page.");
+ * ```
+ */
+export function should(text: string, notes?: RuleNotes): Rule {
+  return make("should", text, notes);
+}
+
+/**
+ * An option worth knowing. `text` as for `must`.
+ *
+ * @example
+ * ```ts
+ * import { may } from "@personakit/core";
+ *
+ * export const etag = may("Answer `304` to a request whose `If-None-Match` is the current ETag.");
+ * ```
+ */
+export function may(text: string, notes?: RuleNotes): Rule {
+  return make("may", text, notes);
+}
+
+function make(strength: Strength, text: string, notes: RuleNotes | undefined): Rule {
+  return { ...notes, kind: "rule", strength, text: oneLine(text) };
+}
+
+/** What stands above rules that are not absolute. */
+const LEADS: { readonly [S in Strength]?: string } = {
+  should: "Unless the project has decided otherwise:",
+  may: "Where it helps:",
+};
+
+type PlacedRule = Rule & WithOrigin;
+
+/** Rules of each strength, hardest first, under its lead. */
+function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[]): void {
+  for (const strength of STRENGTHS) {
+    const [first, ...others] = rules.filter((rule) => rule.strength === strength);
+    if (first === undefined) continue;
+    const lead = LEADS[strength];
+    if (lead !== undefined) page.paragraph(lead, first.origin);
+    page.blank(first.origin);
+    page.item(marker, first.text, first.origin);
+    for (const { text, origin } of others) page.item(marker, text, origin);
+  }
+}
+
+/** Rules in their own order, numbered on from the steps above. */
+function renderSteps(page: Page, rules: readonly PlacedRule[], list: ListState): void {
+  page.blank((rules[0] as PlacedRule).origin);
+  for (const { text, origin } of rules) page.item(`${list.step++}. `, text, origin);
+}
+
+export const ruleKind: EntryKind<Rule> = {
+  check(issues, { strength, text }) {
+    if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", String(strength), STRENGTHS);
+    else if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
+    else if (/[\n\r]/.test(text)) issues.add("line-break", "the text has line breaks");
+  },
+  label: ({ strength }) => strength,
+  headline: ({ strength, text }) => `${strength}: ${text}`,
+  state: ({ strength, text }) => `${strength}: ${text}`,
+  content: ({ text }) => text,
+  isProse: true,
+  instructs: true,
+  render(page, run, list) {
+    if (list.style === "steps") renderSteps(page, run, list);
+    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run);
+  },
+};
+
+/** The rank of the strength of a rule's state, hardest first; -1 for the state of anything else. */
+export function strengthOfState(state: string): number {
+  return STRENGTHS.indexOf(state.slice(0, state.indexOf(":")) as Strength);
+}

@@ -1,0 +1,71 @@
+import { oneLine } from "../markdown/escape.ts";
+import type { EntryKind } from "./kind.ts";
+
+/** A table whose cells are inline Markdown. */
+export interface Table {
+  readonly kind: "table";
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * A table. Every row must have as many cells as there are columns; compilation says so otherwise.
+ *
+ * @example
+ * ```ts
+ * import { table } from "@personakit/core";
+ *
+ * export const statuses = table(
+ *   ["Status", "When"],
+ *   [
+ *     ["`404`", "there is no such resource"],
+ *     ["`409`", "its state does not allow the change"],
+ *   ],
+ * );
+ * ```
+ */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return { kind: "table", columns: columns.map(oneLine), rows: rows.map((cells) => cells.map(oneLine)) };
+}
+
+function isRow(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((cell) => typeof cell === "string");
+}
+
+/** A cell's text with every `|` escaped that is not yet. */
+function escapePipes(cell: string): string {
+  return cell.replace(/(\\*)\|/g, (run, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\|` : run));
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map(escapePipes).join(" | ")} |`;
+}
+
+export const tableKind: EntryKind<Table> = {
+  check(issues, { columns, rows }) {
+    if (!isRow(columns) || columns.length === 0 || !Array.isArray(rows) || !rows.every(isRow)) {
+      issues.add("wrong-type", "the table has no columns or rows of texts");
+      return;
+    }
+    if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
+      issues.add("line-break", "a cell has line breaks");
+    }
+    const ragged = rows.findIndex((row) => row.length !== columns.length);
+    if (ragged === -1) return;
+    issues.add("ragged-table", `row ${ragged + 1} has ${rows[ragged]?.length} cells, not ${columns.length}`);
+  },
+  label: () => "table",
+  headline: () => "table",
+  state: ({ columns, rows }) => `table: ${[columns, ...rows].map((row) => row.join(" | ")).join("\n")}`,
+  content: ({ columns, rows }) => [columns, ...rows].flat().join(" "),
+  isProse: true,
+  instructs: true,
+  render(page, run) {
+    for (const { columns, rows, origin } of run) {
+      page.blank(origin);
+      page.line(page.link(line(columns)), origin);
+      page.line(line(columns.map(() => "---")), origin);
+      for (const cells of rows) page.line(page.link(line(cells)), origin);
+    }
+  },
+};

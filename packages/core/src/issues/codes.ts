@@ -1,0 +1,35 @@
+/** Every code of an issue that this package finds, and what it means. */
+export const CODES = {
+  "wrong-type": "A value is not of the type that is expected in its place.",
+  "missing-text": "A text that must be there is missing or empty.",
+  "invalid-id": "An id does not have the form that ids of its kind have.",
+  "unknown-option": "There is no option of this name.",
+  "unknown-fragment": "The persona has no fragment of this id.",
+  "unknown-rule": "The fragment has no rule of this id.",
+  "unknown-parameter": "The fragment has no parameter of this name.",
+  "unknown-reference": "The persona has no reference of this id.",
+  "unknown-strength": "A rule's strength is none of must, should and may.",
+  "unknown-list-style": "A fragment lists its rules in a style that there is not.",
+  "unknown-capability": "There is no capability of this name.",
+  "unknown-tier": "There is no model tier of this name.",
+  "unknown-colour": "There is no colour of this name.",
+  "not-an-entry": "Where a rule, prose, a table or an example is expected, there is something else.",
+  "line-break": "A text that takes one line has line breaks.",
+  "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
+  "no-rules": "A fragment has no rules.",
+  "no-default": "A parameter has no default, or one that its own schema refuses.",
+  "invalid-parameter": "A parameter's schema refuses its value.",
+  "not-a-fragment": "Where a fragment is expected, there is something else, often a misspelt import.",
+  "duplicate-fragment": "Two fragments of a persona have the same id.",
+  "duplicate-reference": "Two references of a persona have the same id.",
+  "empty-reference": "A reference has no text, or nothing is left of it.",
+  "already-dropped": "A persona further down has dropped this fragment.",
+  "missing-reason": "Something is dropped without a reason.",
+  "invalid-anchor": "An addition has no anchor, or two.",
+  "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
+  "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
+  "unsafe-value": "A value cannot be written safely where it stands in a text.",
+} as const;
+
+/** A code of this package's issues. */
+export type Code = keyof typeof CODES;

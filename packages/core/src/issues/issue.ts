@@ -1,0 +1,144 @@
+import type { Code } from "./codes.ts";
+import { nearest } from "./nearest.ts";
+
+/** What is wrong, where, and what would have been right: data until somebody prints it. */
+export interface Issue {
+  /** What kind of problem it is, in kebab-case. Stays the same when the wording changes; `docs/errors.md` lists all. */
+  readonly code: string;
+  /** Where it stands, as a path a reader can follow: `persona "x", rules["rest-conventions"]`. Absent: nowhere in particular. */
+  readonly place?: string;
+  /** What is wrong, as one sentence without a full stop. */
+  readonly problem: string;
+  /** What was expected, or the nearest name that exists. */
+  readonly hint?: string;
+  /** What the system, or another program, said about it. */
+  readonly cause?: string;
+  /** What it is about, where a program should know it without reading the sentence: `security-checklist/csrf`. */
+  readonly subject?: string;
+}
+
+/**
+ * Says an issue in one line: place, problem, cause, hint.
+ *
+ * @example
+ * ```ts
+ * import { formatIssue, PersonaKitError } from "@personakit/core";
+ *
+ * export function problemsOf(define: () => unknown): string[] {
+ *   try {
+ *     define();
+ *     return [];
+ *   } catch (error) {
+ *     if (error instanceof PersonaKitError) return error.issues.map(formatIssue);
+ *     throw error;
+ *   }
+ * }
+ * ```
+ */
+export function formatIssue({ place, problem, cause, hint }: Issue): string {
+  const where = place === undefined ? "" : `${place}: `;
+  const why = cause === undefined ? "" : `: ${cause.replace(/\.$/, "")}`;
+  return `${where}${problem}${why}.${hint === undefined ? "" : ` ${hint}`}`;
+}
+
+/** Every error that a definition or a compilation throws; `issues` holds all that was found, not only the first. */
+export class PersonaKitError extends Error {
+  override readonly name = "PersonaKitError";
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** The issues of an error; undefined for any other error. By name, not by class: a module may bring its own copy of core. */
+export function issuesOf(error: unknown): readonly Issue[] | undefined {
+  return error instanceof Error && error.name === "PersonaKitError" && "issues" in error
+    ? (error.issues as readonly Issue[])
+    : undefined;
+}
+
+/** Says which name was meant: the nearest of those that exist or, failing that, all of them. */
+export function hintFor(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  return known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`;
+}
+
+type UnknownName = Extract<Code, `unknown-${string}`> extends `unknown-${infer What}` ? What : never;
+
+/** Collects issues, so that all mistakes are said at once. Each is filed at the collector's place. */
+export class Issues {
+  readonly #found: Issue[];
+  readonly #parent: Issues | undefined;
+  readonly #part: string;
+
+  /** @param place Where the issues stand: `persona "x"`. */
+  constructor(place: string, parent?: Issues) {
+    this.#part = place;
+    this.#parent = parent;
+    this.#found = parent === undefined ? [] : parent.#found;
+  }
+
+  get place(): string {
+    if (this.#parent === undefined) return this.#part;
+    const separator = /^[.[]/.test(this.#part) ? "" : ", ";
+    return `${this.#parent.place}${separator}${this.#part}`;
+  }
+
+  /** What was filed at all places. */
+  get found(): readonly Issue[] {
+    return this.#found;
+  }
+
+  /** How many there are, at all places. */
+  get count(): number {
+    return this.#found.length;
+  }
+
+  /** The same collection at a place further in: `.csrf` and `[0]` follow directly, everything else after a comma. */
+  at(part: string): Issues {
+    return new Issues(part, this);
+  }
+
+  add(code: Code, problem: string, hint?: string): void {
+    this.#found.push({ code, place: this.place, problem, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  /** A name that is not among those that exist. `subject` is the name in full, where `name` is only its end. */
+  unknown(what: UnknownName, name: string, known: readonly string[], subject = name): void {
+    const problem = `there is no ${what.replaceAll("-", " ")} "${name}"`;
+    this.#found.push({ code: `unknown-${what}`, place: this.place, problem, hint: hintFor(name, known), subject });
+  }
+
+  /** Keys that nothing reads: a misspelt option must not vanish. */
+  unknownKeys(value: object, known: readonly string[]): void {
+    for (const key in value) if (!known.includes(key)) this.unknown("option", key, known);
+  }
+
+  /** Texts that are missing, empty or no texts at all. */
+  emptyTexts(texts: { readonly [name: string]: unknown }): void {
+    for (const name in texts) {
+      const text = texts[name];
+      if (typeof text !== "string" || !/\S/.test(text)) this.add("missing-text", `${name} is missing or empty`);
+    }
+  }
+
+  /** Runs a step that throws issues of its own, and files them with these. */
+  collect(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      const found = issuesOf(error);
+      if (found === undefined) throw error;
+      for (const issue of found)
+        this.#found.push({ ...issue, place: [this.place, issue.place ?? []].flat().join(", ") });
+    }
+  }
+
+  /** Throws a {@link PersonaKitError} when there is any. */
+  throw(): void {
+    if (this.#found.length > 0) throw new PersonaKitError(this.#found);
+  }
+}

@@ -1,0 +1,38 @@
+/** Space other than single blanks between words. */
+const UNEVEN = /[^\S ]|\p{Cc}| {2}|^ | $/u;
+
+/** One line: runs of white space and control characters become a space. */
+export function oneLine(text: string): string {
+  return UNEVEN.test(text) ? text.replace(/[\s\p{Cc}]+/gu, " ").trim() : text;
+}
+
+const SPECIAL = /[\\`*_[\]<&~]/;
+const ESCAPES =
+  /\\(?=[!-/:-@[-`{-~]|$)|`|\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[[\]]|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)|~/gu;
+
+/** Escapes what would be inline markup, and nothing else: `node-fetch` and `snake_case` stay as they are. */
+export function escapeInline(text: string): string {
+  return SPECIAL.test(text) ? text.replace(ESCAPES, "\\$&") : text;
+}
+
+const BLOCK_START =
+  /^(?:#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|[-*_=](?:\s*[-*_=])*\s*$|`{3}|~{3}|\||<|\[[^\]]*\]:|\[[ xX]\]\s)/;
+const ORDERED_START = /^(\d{1,9})([.)])(?=\s|$)/;
+
+/** Text that opens no block when it starts a line: no heading, list, quote, fence, table, HTML or definition. */
+export function startSafely(text: string): string {
+  const first = text.charCodeAt(0);
+  // Letters start most lines and never a block.
+  if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122)) return text;
+  if (BLOCK_START.test(text)) return `\\${text}`;
+  return text.replace(ORDERED_START, "$1\\$2");
+}
+
+/** A fence of backticks that nothing in a text can close. */
+export function fenceAround(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return "`".repeat(longest + 1);
+}
+
+/** A link to a reference: `[title](ref:id)`. A value cannot make one, because `md` escapes its brackets. */
+export const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;

@@ -1,0 +1,90 @@
+import { oneLine, REFERENCE_LINK, startSafely } from "./escape.ts";
+
+/** Where a piece of text comes from. */
+export interface Origin {
+  /** Id of the fragment or section, or of the persona for its role and headings. */
+  readonly unit: string;
+  /** The version of the fragment, or of the persona that a section belongs to. Absent where that is not published. */
+  readonly version?: string;
+  /** The persona that a section belongs to. */
+  readonly persona?: string;
+  readonly rule?: string;
+  /** The persona whose `extend` replaced the text. */
+  readonly editedBy?: string;
+}
+
+/** Markdown, and the origin of each of its lines. */
+export interface Rendered {
+  /** LF line ends, one at the end. */
+  readonly text: string;
+  /** One for each line of `text`. */
+  readonly origins: readonly Origin[];
+}
+
+/** Where a reference is found from the body, and from the other references. */
+export interface RenderOptions {
+  /** The path that a link to a reference takes; `from` is the reference that the link stands in, if it stands in one. */
+  readonly referencePath: (id: string, from?: string) => string;
+}
+
+/** Lines of Markdown and their origins, in the making. Text from authors is kept from opening blocks of its own. */
+export class Page {
+  readonly #lines: string[] = [];
+  readonly #origins: Origin[] = [];
+  readonly #options: RenderOptions;
+  readonly #id: string | undefined;
+
+  /** @param id The reference that the page is; none for the body. */
+  constructor(options: RenderOptions, id?: string) {
+    this.#options = options;
+    this.#id = id;
+  }
+
+  /** The number of lines. */
+  get length(): number {
+    return this.#lines.length;
+  }
+
+  line(text: string, origin: Origin): void {
+    this.#lines.push(text);
+    this.#origins.push(origin);
+  }
+
+  blank(origin: Origin): void {
+    this.line("", origin);
+  }
+
+  heading(depth: 1 | 2, title: string, origin: Origin): void {
+    if (this.length > 0) this.blank(origin);
+    // A run of # at the end would close the heading and vanish.
+    const text = oneLine(title).replace(/(^|\s)(#+)$/, "$1\\$2");
+    this.line(`${depth === 1 ? "#" : "##"} ${text}`, origin);
+  }
+
+  paragraph(text: string, origin: Origin): void {
+    this.blank(origin);
+    this.line(this.link(startSafely(text)), origin);
+  }
+
+  item(marker: string, text: string, origin: Origin): void {
+    this.line(marker + this.link(startSafely(text)), origin);
+  }
+
+  /** A text with the paths of the references that it links to. */
+  link(text: string): string {
+    if (!text.includes("](ref:")) return text;
+    return text.replace(REFERENCE_LINK, (_, id: string) => `](${this.#options.referencePath(id, this.#id)})`);
+  }
+
+  /** Puts another page below this one. */
+  append(other: Page): this {
+    const [first] = other.#origins;
+    if (this.length > 0 && first !== undefined) this.blank(first);
+    for (const [index, line] of other.#lines.entries()) this.line(line, other.#origins[index] as Origin);
+    return this;
+  }
+
+  finish(): Rendered {
+    return { text: `${this.#lines.join("\n")}\n`, origins: this.#origins };
+  }
+}

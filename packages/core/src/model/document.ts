@@ -1,0 +1,98 @@
+import type { ListStyle, WithOrigin } from "../entries/kind.ts";
+import type { Entry } from "../entries/kinds.ts";
+import type { Origin } from "../markdown/page.ts";
+import type { DecisionValue } from "./fragment.ts";
+import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+
+/** An entry with its parameters filled in, and where it comes from. */
+export type PlacedEntry = Entry &
+  WithOrigin & {
+    /** What the fragment says, where a user has replaced it. */
+    readonly base?: Entry;
+  };
+
+/** What a user has taken out, and what the fragment says there; a whole fragment or reference has no single text. */
+export interface DroppedEntry extends Dropped {
+  readonly base?: PlacedEntry;
+}
+
+/** A heading and what stands under it. */
+export interface Section {
+  readonly title: string;
+  readonly list: ListStyle;
+  readonly origin: Origin;
+  readonly entries: readonly PlacedEntry[];
+}
+
+/** A document that is read on demand. */
+export interface ReferenceDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly when: string;
+  readonly sections: readonly Section[];
+}
+
+/**
+ * A compiled persona: plain JSON, the same for every target.
+ * Text links to references as `[title](ref:id)`; rendering puts in the path.
+ */
+export interface Document extends ToolSettings {
+  readonly kind: "document";
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly version?: string;
+  readonly title: string;
+  /** What it does, when to use it and when not, as one text without the examples. */
+  readonly description: string;
+  /** The words of the description that call for it. */
+  readonly triggers: readonly string[];
+  readonly examples: readonly DescriptionExample[];
+  readonly role: string;
+  readonly tools?: readonly Capability[];
+  readonly mcpServers: readonly string[];
+  readonly sections: readonly Section[];
+  readonly references: readonly ReferenceDocument[];
+  readonly decisions: { readonly [topic: string]: DecisionValue };
+  /** What users have taken out, and why. */
+  readonly dropped: readonly DroppedEntry[];
+  /** Absent: any project. */
+  readonly appliesTo?: Detection;
+  /** The nearest published persona that it was made from. */
+  readonly extends?: { readonly id: string; readonly version: string };
+}
+
+/** The origin of what a persona says itself: its title, its role, its list of references. */
+export function originOfDocument({ id, version }: Pick<Document, "id" | "version">): Origin {
+  return { unit: id, ...(version === undefined ? {} : { version }) };
+}
+
+/** Every section of a document, those of its references included. */
+export function sectionsOf({ sections, references }: Document): Section[] {
+  return [...sections, ...references.flatMap((reference) => reference.sections)];
+}
+
+/** Every entry of a document, references included. */
+export function entriesOf(document: Document): PlacedEntry[] {
+  return sectionsOf(document).flatMap((section) => section.entries);
+}
+
+/** An entry's id in its document: `security-checklist/csrf`. */
+export function pathOf({ origin: { unit, rule } }: PlacedEntry): string {
+  return `${unit}/${rule}`;
+}
+
+/** The published fragments in a document, in its order; sections of its own are not among them. */
+export function fragmentsIn(document: Document): { readonly id: string; readonly version: string }[] {
+  return sectionsOf(document).flatMap(({ origin: { unit, version, persona } }) =>
+    version === undefined || persona !== undefined ? [] : [{ id: unit, version }],
+  );
+}
+
+/** A document's description with its examples as `<example>` blocks, the form that Claude Code's own agents use. */
+export function describeWithExamples({ description, examples }: Pick<Document, "description" | "examples">): string {
+  const blocks = examples.map(
+    ({ context, user, assistant, commentary }) =>
+      `<example>\nContext: ${context}\nuser: "${user}"\nassistant: "${assistant}"\n<commentary>\n${commentary}\n</commentary>\n</example>`,
+  );
+  return [description, ...blocks].join("\n\n");
+}

@@ -1,0 +1,72 @@
+import type { $ZodType, output } from "zod/v4/core";
+import type { ListStyle } from "../entries/kind.ts";
+import type { EntrySource } from "../entries/kinds.ts";
+
+/** A fragment's parameters: zod schemas by name, each with a default that the schema itself accepts: no transforms. */
+export type ParamShape = { readonly [name: string]: $ZodType };
+
+/** What a decision may be. Two fragments agree on a topic when their values are equal. */
+export type DecisionValue = string | number | boolean;
+
+/** Decisions by topic: `{ "testing.coverage": 80 }`. */
+export type Decisions = { readonly [topic: string]: DecisionValue };
+
+/** A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters. */
+export interface Fragment<Id extends string, Rules, Params> {
+  readonly kind: "fragment";
+  readonly schemaVersion: 1;
+  readonly id: Id;
+  /** The version of the fragment's package; absent for a persona's own section. */
+  readonly version?: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly list: ListStyle;
+  readonly params: ParamShape;
+  /** The values in force: defaults, and what `with` has set. */
+  readonly values: Params;
+  readonly rules: { readonly [Rule in keyof Rules]-?: EntrySource<Params> };
+  /** The declarations of the rules, all optional as in an edit, for types only. */
+  readonly "~rules"?: Rules;
+  readonly decides: (params: Params) => Decisions;
+  /** The persona that a section belongs to. Set when a persona takes in a fragment that has no version of its own. */
+  readonly home?: { readonly id: string; readonly version?: string };
+  /** The same fragment with other parameter values. Throws on an unknown parameter or a value its schema refuses. */
+  with(values: Partial<Params>): this;
+}
+
+/** Any fragment, whatever its ids and parameters. */
+export interface AnyFragment extends Omit<Fragment<string, object, never>, "rules" | "values" | "decides" | "with"> {
+  readonly values: object;
+  readonly rules: { readonly [rule: string]: EntrySource<never> };
+  decides(params: never): Decisions;
+  with(values: object): this;
+}
+
+/**
+ * For `export interface TestingStandards extends Named<typeof fragment> {}`: a short name in hovers and declarations.
+ * Without it, the declarations of a persona copy every rule id of the fragment version that it was built with.
+ */
+export type Named<Type> = Type;
+
+/** The parameter values of a shape. */
+export type ParamValues<Shape extends ParamShape> = { readonly [Name in keyof Shape]: output<Shape[Name]> };
+
+/** What `defineFragment` takes. Key order in `rules` is document order. */
+export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape> {
+  /** kebab-case, equal to the package's name without its scope. */
+  readonly id: Id;
+  /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
+  readonly version?: string;
+  /** The heading in the compiled document. */
+  readonly title: string;
+  /** One sentence: what the fragment covers and when to choose it. */
+  readonly summary: string;
+  /** Default: bullets. */
+  readonly list?: ListStyle;
+  /** Every schema needs a default, so that the fragment compiles as it stands. */
+  readonly params?: Shape;
+  /** Ids are camelCase. */
+  readonly rules: { readonly [Rule in keyof Rules]: EntrySource<ParamValues<Shape>> };
+  /** The topics that this fragment settles. */
+  readonly decides?: (params: ParamValues<Shape>) => Decisions;
+}

@@ -1,0 +1,93 @@
+import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
+import type { Capability, Description, PersonaData, References, ToolSettings, UsedBy } from "./persona.ts";
+
+/** A compilable persona. `Used` is the union of its fragments, which types what `extend` may touch. */
+export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends string = string> extends PersonaData {
+  /** Fragments by id, for types only. */
+  readonly "~contract"?: { readonly fragments: Used; readonly references: RefId };
+  /**
+   * A new persona with a user's changes; this one stays as it is.
+   * Throws on an unknown fragment, rule, parameter, reference or anchor, on two anchors, and on a drop without a reason.
+   */
+  extend<
+    const Id extends string,
+    Added extends string = never,
+    Item extends AnyFragment | Placed<Used["id"]> = never,
+    NewRefs extends References = Record<never, never>,
+  >(
+    patch: Patch<Id, Used, RefId, Added, Item, NewRefs>,
+  ): Persona<Used | FragmentIn<Item> | AddedRules<Id, Added> | UsedBy<NewRefs>, RefId | (keyof NewRefs & string)>;
+}
+
+/** The rules that `addRules` brings, as a fragment named after the persona that brings them. */
+export type AddedRules<Id extends string, Added extends string> = [Added] extends [never]
+  ? never
+  : Fragment<Id, { [Rule in Added]?: unknown }, Record<string, never>>;
+
+type FragmentOf<Used extends AnyFragment, Id extends string> = Extract<Used, { readonly id: Id }>;
+
+/** The ids of a fragment's rules. */
+export type RuleIds<Used extends AnyFragment> = keyof Used["rules"] & string;
+
+/** New values for a fragment's parameters. */
+export type ParamEdits<Used extends AnyFragment> = {
+  readonly [Id in Used["id"]]?: Partial<FragmentOf<Used, Id>["values"]>;
+};
+
+/** Changes by fragment, then by rule: another text, or `drop(reason)`; `drop(reason)` for a whole fragment. */
+export type RuleEdits<Used extends AnyFragment> = {
+  readonly [Id in Used["id"]]?:
+    | Drop
+    // Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
+    | ({
+        readonly [Rule in keyof FragmentOf<Used, Id>["rules"]]?: Drop | EntrySource<FragmentOf<Used, Id>["values"]>;
+      } & NonNullable<FragmentOf<Used, Id>["~rules"]>);
+};
+
+/** `fragment/rule` for every rule of every fragment. */
+export type RulePath<Used extends AnyFragment> = Used extends AnyFragment ? `${Used["id"]}/${RuleIds<Used>}` : never;
+
+/** One place: after a name or before it, not both. */
+export type Anchor<Name extends string> =
+  | { readonly after: Name; readonly before?: never }
+  | { readonly before: Name; readonly after?: never };
+
+/** A fragment next to another. */
+export type Placed<Name extends string> = Anchor<Name> & { readonly fragment: AnyFragment };
+
+/** The fragment of an item of `use`, placed or not. */
+export type FragmentIn<Item> = Item extends { readonly fragment: infer Used extends AnyFragment }
+  ? Used
+  : Extract<Item, AnyFragment>;
+
+/** What a user changes in an existing persona. */
+export interface Patch<
+  Id extends string,
+  Used extends AnyFragment,
+  RefId extends string,
+  Added extends string,
+  Item,
+  NewRefs extends References,
+> extends ToolSettings {
+  /** The new persona's name. */
+  readonly id: Id;
+  readonly version?: string;
+  readonly title?: string;
+  readonly description?: Partial<Description>;
+  readonly role?: string;
+  /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
+  readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
+  readonly mcpServers?: readonly string[];
+  readonly decides?: Decisions;
+  readonly params?: ParamEdits<Used>;
+  readonly rules?: RuleEdits<Used>;
+  /** New rules next to existing ones, among those of their strength. */
+  readonly addRules?: {
+    readonly [Rule in Added]: Anchor<RulePath<Used>> & { readonly rule: EntrySource<Record<string, never>> };
+  };
+  /** More fragments or sections: at the end, or next to a fragment. */
+  readonly use?: readonly Item[];
+  /** New references, and those to take out, each with its reason. */
+  readonly references?: { readonly add?: NewRefs; readonly drop?: { readonly [Ref in RefId]?: string } };
+}

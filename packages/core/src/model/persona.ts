@@ -1,0 +1,166 @@
+import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { AnyFragment, Decisions } from "./fragment.ts";
+
+/** What an agent may do, in no tool's words; each target maps it to its own. */
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** Every capability there is. */
+export const CAPABILITIES = ["read", "search", "edit", "shell", "web", "spawn"] as const;
+
+/** How strong a model the work needs, in no vendor's words; each target maps it to its own. */
+export type ModelTier = (typeof MODEL_TIERS)[number];
+
+/** Every tier there is. */
+export const MODEL_TIERS = ["fast", "balanced", "deep"] as const;
+
+/** A tier, and exact model ids for the targets that should not choose by it. */
+export interface ModelChoice {
+  readonly tier?: ModelTier;
+  /** By target id, in that tool's own words: `{ "opencode-agent": "anthropic/claude-sonnet-4-5" }`. */
+  readonly exact: { readonly [target: string]: string };
+}
+
+/** The colours that tools know. */
+export type Color = (typeof COLORS)[number];
+
+/** Every colour there is. */
+export const COLORS = ["red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan"] as const;
+
+/** What a persona asks of the tool that runs it, in no tool's words. */
+export interface ToolSettings {
+  /** Absent: the tool's own default. */
+  readonly model?: ModelTier | ModelChoice;
+  readonly color?: Color;
+  /** Globs of the files that the persona is for, where a tool loads it by file. Absent: all files. */
+  readonly paths?: readonly string[];
+}
+
+/** What shows, in a repository, that a persona is for it. */
+export interface Detection {
+  /** Names of npm packages that the project depends on; `*` at the end stands for any ending. */
+  readonly dependencies?: readonly string[];
+  /** Files and folders at its root. */
+  readonly files?: readonly string[];
+}
+
+/** A conversation that shows when a persona is the right one. */
+export interface DescriptionExample {
+  readonly context: string;
+  readonly user: string;
+  readonly assistant: string;
+  readonly commentary: string;
+}
+
+/** How a tool decides to call the persona. Compiled to one text: does, when, triggers, notFor, examples. */
+export interface Description {
+  /** What it does, in one sentence. */
+  readonly does: string;
+  /** When to use it, as sentences. */
+  readonly when: string;
+  /** Words in a request that call for it. */
+  readonly triggers?: readonly string[];
+  /** When not to use it, and what to use instead, as sentences. */
+  readonly notFor: string;
+  readonly examples?: readonly DescriptionExample[];
+}
+
+/** A longer document that the persona reads on demand. Link to it with `[title](ref:id)`. */
+export interface ReferenceSpec<Used extends AnyFragment = AnyFragment> {
+  readonly title: string;
+  /** Completes "Read it when ...": the moment at which the document is worth its tokens. */
+  readonly when: string;
+  readonly use: readonly Used[];
+}
+
+/** What a user changed in one rule, and in which persona. */
+export interface Edit {
+  readonly change: Drop | EntrySource<never>;
+  readonly by: string;
+}
+
+/** Something that a user has taken out of a persona. */
+export interface Dropped {
+  /** `fragment/rule`, `fragment` for a whole one, `ref:id` for a reference. */
+  readonly path: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** A rule that a user added next to another. */
+export interface Addition {
+  readonly side: "after" | "before";
+  /** `fragment/rule` */
+  readonly anchor: string;
+  /** The fragment that owns the rule, so that the next persona can edit it. */
+  readonly owner: AnyFragment;
+  readonly rule: string;
+}
+
+/** A reference with its fragments. */
+export interface Reference {
+  readonly id: string;
+  readonly title: string;
+  readonly when: string;
+  readonly use: readonly AnyFragment[];
+}
+
+/** A persona's data: what it was defined with, and what its users have changed since. */
+export interface PersonaData extends ToolSettings {
+  readonly kind: "persona";
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly version?: string;
+  readonly title: string;
+  readonly description: Description;
+  readonly role: string;
+  readonly tools?: readonly Capability[];
+  readonly mcpServers: readonly string[];
+  readonly decides: Decisions;
+  readonly use: readonly AnyFragment[];
+  readonly references: readonly Reference[];
+  /** By fragment, then by rule; the latest persona has the last word. */
+  readonly edits: { readonly [fragment: string]: { readonly [rule: string]: Edit } };
+  readonly additions: readonly Addition[];
+  /** Whole fragments and references. */
+  readonly dropped: readonly Dropped[];
+  readonly appliesTo?: Detection;
+  /** The nearest published persona that it was made from. */
+  readonly extends?: { readonly id: string; readonly version: string };
+}
+
+/** References by id. */
+export type References = { readonly [id: string]: ReferenceSpec };
+
+/** The fragments of all references. */
+export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
+
+/** What `definePersona` takes. */
+export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References>
+  extends ToolSettings {
+  /** kebab-case, at most 64 characters (Agent Skills specification, `name`); the name under which tools list the persona. */
+  readonly id: Id;
+  /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
+  readonly version?: string;
+  /** The heading of the compiled document. */
+  readonly title: string;
+  readonly description: Description;
+  /** Who speaks and what for, in a sentence or two. */
+  readonly role: string;
+  /** A restriction to these capabilities. Absent: whatever the tool grants. */
+  readonly tools?: readonly Capability[];
+  /** MCP servers that the text relies on. */
+  readonly mcpServers?: readonly string[];
+  /** Settles topics that its fragments decide differently. */
+  readonly decides?: Decisions;
+  /** Fragments and own sections, in document order. */
+  readonly use: readonly Used[];
+  readonly references?: Refs;
+  /** The projects that it is for, so that `personakit init` can propose it. Absent: any project. */
+  readonly appliesTo?: Detection;
+}
+
+/** All fragments of a persona: those of its body, of its references, and the ones that own added rules. */
+export function fragmentsOf(data: PersonaData): AnyFragment[] {
+  const owners = new Map(data.additions.map(({ owner }) => [owner.id, owner]));
+  return [...data.use, ...data.references.flatMap((reference) => reference.use), ...owners.values()];
+}

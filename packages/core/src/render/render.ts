@@ -1,0 +1,74 @@
+import { kindOf } from "../entries/kinds.ts";
+import { oneLine } from "../markdown/escape.ts";
+import { Page, type Rendered, type RenderOptions } from "../markdown/page.ts";
+import { type Document, originOfDocument, type ReferenceDocument, type Section } from "../model/document.ts";
+
+/** The Markdown of a persona: the body, and each reference by id. */
+export interface RenderedDocument {
+  readonly body: Rendered;
+  readonly references: { readonly [id: string]: Rendered };
+}
+
+/** References longer than this open with a list of their sections (Anthropic, skill authoring best practices). */
+const CONTENTS_ABOVE_LINES = 100;
+
+/**
+ * Renders a document. Lists put `must` before `should` before `may`; steps keep their order.
+ *
+ * @example
+ * ```ts
+ * import { type Document, render } from "@personakit/core";
+ *
+ * export function print(document: Document): string {
+ *   return render(document, { referencePath: (id) => `references/${id}.md` }).body.text;
+ * }
+ * ```
+ */
+export function render(document: Document, options: RenderOptions): RenderedDocument {
+  const origin = originOfDocument(document);
+  const page = new Page(options);
+  page.heading(1, document.title, origin);
+  page.paragraph(document.role, origin);
+  for (const section of document.sections) renderSection(page, section);
+  if (document.references.length > 0) {
+    page.heading(2, "References", origin);
+    page.blank(origin);
+    for (const { id, title, when } of document.references) {
+      page.line(page.link(`- [${title}](ref:${id}): read it when ${when}.`), origin);
+    }
+  }
+  const references = document.references.map((reference) => [
+    reference.id,
+    renderReference(document, reference, options),
+  ]);
+  return { body: page.finish(), references: Object.fromEntries(references) };
+}
+
+function renderReference(
+  document: Document,
+  { id, title, sections }: ReferenceDocument,
+  options: RenderOptions,
+): Rendered {
+  const origin = originOfDocument(document);
+  const parts = new Page(options, id);
+  for (const section of sections) renderSection(parts, section);
+  const top = new Page(options, id);
+  top.heading(1, title, origin);
+  if (parts.length > CONTENTS_ABOVE_LINES) {
+    top.paragraph(`Contents: ${sections.map((section) => oneLine(section.title)).join("; ")}.`, origin);
+  }
+  return top.append(parts).finish();
+}
+
+/** A heading, and run by run what stands under it: each kind of entry writes its own neighbours. */
+function renderSection(page: Page, { title, list, origin, entries }: Section): void {
+  page.heading(2, title, origin);
+  const state = { style: list, step: 1 };
+  for (let start = 0; start < entries.length; ) {
+    const entry = entries[start] as Section["entries"][number];
+    let end = start + 1;
+    while (entries[end]?.kind === entry.kind) end++;
+    kindOf(entry).render(page, entries.slice(start, end), state);
+    start = end;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Document } from "@personakit/core";
+import { say } from "../features/say.ts";
+import { refuseMarkers } from "../files/block.ts";
+import { type Pages, renderPages } from "../files/pages.ts";
+import { withFrontMatter } from "../format/front-matter.ts";
+import { failure } from "../issues/issue.ts";
+import type { Artifact, Compiled, Fidelity } from "../model/compiled.ts";
+import { type Context, contextOf } from "../model/context.ts";
+import { fill } from "../model/template.ts";
+import type { TargetSpec } from "./target.ts";
+
+/** What compiling takes of a target's definition. */
+export type Compilable<Data extends object> = Pick<
+  TargetSpec<Data>,
+  "id" | "reserved" | "files" | "features" | "frontMatter" | "guard" | "wrap" | "also"
+>;
+
+/** A persona's files for a target. Throws a PersonaKitError when the target cannot say it. */
+export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Compiled {
+  const context = contextOf(document, target.id);
+  refuseReserved(target, context);
+  const { said, fidelity } = say(target.features, context);
+  const pages = renderPages(target.files, context);
+  const guarded = target.guard?.(pages.body, context) ?? pages.body;
+  const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
+  const main = target.wrap?.(file, { ...context, said }) ?? file;
+  return {
+    artifacts: [placed(target, main, context), ...pages.references, ...(target.also?.(context) ?? [])],
+    fidelity: [...fidelity, ...accountOf(document, pages)],
+  };
+}
+
+function refuseReserved(
+  { reserved = [] }: Pick<Compilable<object>, "reserved">,
+  { document: { id }, place }: Context,
+): void {
+  if (!reserved.includes(id)) return;
+  const hint = "Build it under another id: extend({ id: ... }).";
+  throw failure("reserved-name", place, `the tool keeps the name "${id}" for itself`, hint);
+}
+
+/** The main file at its path, or as a block of the user's file. */
+function placed(
+  { files: { main, block } }: Pick<Compilable<object>, "files">,
+  file: Pick<Artifact, "text" | "origins">,
+  { document: { id }, place }: Context,
+): Artifact {
+  const path = fill(main, { name: id });
+  if (block === undefined) return { path, ...file };
+  refuseMarkers(file, place);
+  return { path, block: id, fileLimit: block.fileLimit, ...file };
+}
+
+/** What became of the references and the body, which every target writes. */
+function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
+  const body: Fidelity = isShortened
+    ? { feature: "body", status: "mapped", reason: "rules that are not absolute stand in a reference" }
+    : { feature: "body", status: "kept" };
+  return references.length === 0 ? [body] : [{ feature: "references", status: "kept" }, body];
+}

@@ -1,0 +1,63 @@
+import { throwIssues } from "../issues/issue.ts";
+import { checkTarget } from "./check-target.ts";
+import { compileFor } from "./compile.ts";
+import type { Target, TargetSpec } from "./target.ts";
+
+/**
+ * Defines a target from data. Throws a PersonaKitError with all that is wrong: an id that is not kebab-case, a date that is
+ * none, a feature that is forgotten or treated as it cannot be, a word that is missing, a key of the front matter that
+ * leaves out what the features promise.
+ *
+ * @example
+ * ```ts
+ * import { allowed, defineTarget, dropped, exactOnly, joined, kept, named } from "@personakit/targets";
+ * import { z } from "zod";
+ *
+ * const text = z.string().min(1);
+ *
+ * export const acmeAgent = defineTarget({
+ *   id: "acme-agent",
+ *   tool: "Acme",
+ *   readers: ["Acme"],
+ *   checked: { date: "2026-11-21", version: "1.0.0", source: "https://acme.example/agents" },
+ *   files: { main: ".acme/agents/<name>.md", reference: ".acme/references/<name>/<reference>.md" },
+ *   features: {
+ *     description: kept,
+ *     examples: dropped("Acme shows descriptions in one line"),
+ *     model: exactOnly("Acme inherits the model unless it is given by its id"),
+ *     tools: allowed({
+ *       read: ["read"],
+ *       search: ["find"],
+ *       edit: ["write"],
+ *       shell: ["run"],
+ *       web: ["browse"],
+ *       spawn: [],
+ *     }),
+ *     mcpServers: named("mcp:<server>"),
+ *     color: dropped("Acme's agents have no colour"),
+ *     paths: dropped("agents are called by description, not by file"),
+ *   },
+ *   frontMatter: {
+ *     schema: z.strictObject({
+ *       name: text,
+ *       description: text,
+ *       tools: text.exactOptional(),
+ *       model: text.exactOptional(),
+ *     }),
+ *     keys: { name: "id", description: "description", tools: joined("tools", ", "), model: "model" },
+ *   },
+ * });
+ * ```
+ */
+export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Target {
+  throwIssues(checkTarget(spec));
+  const { guard, wrap, also, ...facts } = spec;
+  return {
+    kind: "target",
+    schemaVersion: 1,
+    path: spec.files.main,
+    restricts: spec.features.tools.kind !== "unrestricted",
+    ...facts,
+    compile: (document) => compileFor(spec, document),
+  };
+}

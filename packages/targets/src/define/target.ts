@@ -1,0 +1,66 @@
+import type { Document, Rendered } from "@personakit/core";
+import type { Features } from "../features/features.ts";
+import type { Said } from "../features/say.ts";
+import type { Files } from "../files/files.ts";
+import type { FrontMatter } from "../format/keys.ts";
+import type { Artifact, Compiled } from "../model/compiled.ts";
+import type { Context } from "../model/context.ts";
+
+/** A limit that all personas of a build share. */
+export interface SharedLimit {
+  /** What is limited: "descriptions of all agents". */
+  readonly what: string;
+  readonly unit: "characters" | "bytes" | "tokens";
+  readonly max: number;
+  /** What the tool does beyond it. */
+  readonly beyond: string;
+  /** How much of it one persona takes, in `unit`. */
+  readonly measure: (document: Document, artifacts: readonly Artifact[]) => number;
+  /** An error stops the build: text would be lost. A warning does not. */
+  readonly severity: "error" | "warning";
+}
+
+/** What is known of a tool and its files: data with a date. */
+interface Facts<Data extends object> {
+  /** kebab-case; what `--target` takes. */
+  readonly id: string;
+  /** The tool that the file is written for. */
+  readonly tool: string;
+  /** Every tool that loads the file from there, the tool itself included. */
+  readonly readers: readonly string[];
+  /** Paths in a repository that show that the tool is in use there; a folder with `/` at its end only when it is empty. */
+  readonly signs?: readonly string[];
+  /** When the facts were last compared with the source, and for which version of the tool. */
+  readonly checked: { readonly date: string; readonly version: string; readonly source: string };
+  /** Names that the tool keeps for itself. */
+  readonly reserved?: readonly string[];
+  readonly limits?: readonly SharedLimit[] | undefined;
+  readonly files: Files;
+  readonly features: Features;
+  /** Absent: the main file is the body alone. */
+  readonly frontMatter?: FrontMatter<Data> | undefined;
+  /** Files for the whole set of a build, such as a catalogue. */
+  combine?(documents: readonly Document[]): readonly Artifact[];
+}
+
+/** What `defineTarget` takes: data, and functions for what only this tool needs. */
+export interface TargetSpec<Data extends object> extends Facts<Data> {
+  /** Rewrites, or refuses by throwing, what the tool would run or put in when it loads the body. Keeps the number of lines. */
+  guard?(body: Rendered, context: Context): Rendered;
+  /** Puts into the main file, or around it, what front matter cannot say. */
+  wrap?(file: Rendered, context: Context & { readonly said: Said }): Rendered;
+  /** More files for one persona, after the main file and the references. */
+  also?(context: Context): readonly Artifact[];
+}
+
+/** One tool's kind of file. */
+export interface Target extends Facts<object> {
+  readonly kind: "target";
+  readonly schemaVersion: 1;
+  /** Where the main file goes, with `<name>` for the persona's. */
+  readonly path: string;
+  /** Whether it can say that a persona has only some tools. One that cannot refuses restricted personas. */
+  readonly restricts: boolean;
+  /** The files for one persona. Throws a PersonaKitError when the persona cannot be said in this format. */
+  compile(document: Document): Compiled;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { SharedLimit } from "../define/target.ts";
+import { dropped, kept } from "../features/features.ts";
+import type { Links } from "../files/files.ts";
+
+/** The name of a skill (Agent Skills specification). */
+export const skillName = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** The description of a skill (Agent Skills specification). */
+export const skillDescription = z
+  .string()
+  .min(1)
+  .max(1024, {
+    error: (issue) => `it has ${String(issue.input).length} characters; the specification allows 1024`,
+  });
+
+/** Links in a skill hold wherever its folder is. */
+export const SKILL_LINKS: Links = { main: "references/<reference>.md", reference: "<reference>.md" };
+
+/** What becomes of features in every skill; what it says of tools differs. */
+export const SKILL_FEATURES = {
+  description: kept,
+  examples: dropped("a skill's description is plain text of at most 1024 characters"),
+  model: dropped("a skill runs in the model that calls it"),
+  mcpServers: kept,
+  color: dropped("a skill has no colour"),
+  paths: dropped("a skill is called by description, not by file"),
+};
+
+/** What the listings of skills have room for. */
+export const skillLimits: readonly SharedLimit[] = [
+  {
+    what: "the listing of all skills in Codex",
+    unit: "characters",
+    max: 8_000,
+    beyond: "shortens descriptions, then leaves skills out",
+    measure: (document) => document.id.length + document.description.length,
+    severity: "warning",
+  },
+  {
+    what: "the listing of all skills in GitHub Copilot",
+    unit: "characters",
+    max: 15_000,
+    beyond: "leaves skills out, which then cannot be called at all",
+    measure: (document) => document.id.length + document.description.length,
+    severity: "error",
+  },
+];

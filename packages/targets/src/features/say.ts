@@ -1,0 +1,172 @@
+import type { Capability, PersonaKitError } from "@personakit/core";
+import { CAPABILITIES, describeWithExamples, own } from "@personakit/core/internal";
+import { failure } from "../issues/issue.ts";
+import type { Fidelity } from "../model/compiled.ts";
+import type { Context } from "../model/context.ts";
+import { fill } from "../model/template.ts";
+import type { Allowed, Denied, Features, ReadOnly } from "./features.ts";
+
+/** A persona's features in a tool's words. Undefined: there is nothing to say. */
+export interface Said {
+  readonly id: string;
+  readonly description: string | undefined;
+  /** An exact id, or the tool's word for a tier. */
+  readonly model: { readonly word: string; readonly exact: boolean } | undefined;
+  /** The tools that are left or taken away, as the target says it; MCP servers among those that are left. */
+  readonly tools: readonly string[] | undefined;
+  /** Set for a restricted persona, where the tool has one switch. */
+  readonly readOnly: true | undefined;
+  readonly color: string | undefined;
+  readonly paths: readonly string[] | undefined;
+}
+
+/** What became of a feature; `value` is what is said. */
+interface Outcome<Value = never> extends Omit<Fidelity, "feature"> {
+  readonly value?: Value;
+}
+
+/** Says a persona's features in a target's words, with an account of what became of each. Throws for a restriction that the target cannot say. */
+export function say(features: Features, context: Context): { readonly said: Said; readonly fidelity: Fidelity[] } {
+  const outcomes = {
+    description: sayDescription(features, context),
+    examples: sayExamples(features, context),
+    model: sayModel(features, context),
+    tools: sayTools(features, context),
+    mcpServers: sayServers(features, context),
+    color: sayColor(features, context),
+    paths: sayPaths(features, context),
+  } satisfies { [Name in keyof Features]: Outcome<unknown> | undefined };
+  const { description, model, tools, color, paths } = outcomes;
+  const said: Said = {
+    id: context.document.id,
+    description: description.value,
+    model: model?.value,
+    tools: tools?.value,
+    readOnly: tools !== undefined && features.tools.kind === "readOnly" ? true : undefined,
+    color: color?.value,
+    paths: paths?.value,
+  };
+  return { said, fidelity: accountOf(outcomes) };
+}
+
+function accountOf(outcomes: { readonly [Name in keyof Features]: Outcome<unknown> | undefined }): Fidelity[] {
+  return Object.entries(outcomes).flatMap(([name, outcome]) => {
+    if (outcome === undefined) return [];
+    const { status, reason } = outcome;
+    return [{ feature: name as keyof Features, status, ...(reason === undefined ? {} : { reason }) }];
+  });
+}
+
+function sayDescription({ description, examples }: Features, { document }: Context): Outcome<string> {
+  if (description.kind === "mapped") return { status: "mapped", reason: description.why };
+  return { status: "kept", value: examples.kind === "kept" ? describeWithExamples(document) : document.description };
+}
+
+function sayExamples({ examples }: Features, { document }: Context): Outcome | undefined {
+  return document.examples.length === 0 ? undefined : keepOrDrop(examples);
+}
+
+function keepOrDrop(way: Features["examples"]): Outcome {
+  return way.kind === "kept" ? { status: "kept" } : { status: "dropped", reason: way.why };
+}
+
+/** The model: an exact id for this target, else the tier in the tool's words, else nothing. */
+function sayModel(
+  { model: way }: Features,
+  { document, target }: Context,
+): Outcome<NonNullable<Said["model"]>> | undefined {
+  const { model } = document;
+  if (model === undefined) return undefined;
+  if (way.kind === "dropped") return { status: "dropped", reason: way.why };
+  const { exact = {}, tier } = typeof model === "string" ? { tier: model } : model;
+  const id = own(exact, target);
+  if (id !== undefined) return { status: "kept", value: { word: id, exact: true } };
+  if (way.kind === "exactOnly") return { status: "dropped", reason: way.why };
+  if (tier === undefined) return { status: "dropped", reason: "there is no exact id for this target, and no tier" };
+  const word = way.words[tier];
+  return { status: "mapped", reason: `${tier} is ${word}`, value: { word, exact: false } };
+}
+
+function sayTools(features: Features, context: Context): Outcome<readonly string[]> | undefined {
+  const { tools } = context.document;
+  const way = features.tools;
+  if (tools === undefined) return undefined;
+  if (way.kind === "allowed") return allow(way, tools, features, context);
+  if (way.kind === "denied") return deny(way, tools, context);
+  if (way.kind === "readOnly") return onlyRead(way, tools, context);
+  throw lost("the format cannot restrict tools, so the restriction would be lost", context);
+}
+
+/** The tools that a restricted persona keeps, MCP servers among them. */
+function allow(
+  { tools: vocabulary }: Allowed,
+  tools: readonly Capability[],
+  { mcpServers }: Features,
+  context: Context,
+): Outcome<readonly string[]> {
+  const names = tools.flatMap((capability) => vocabulary[capability]);
+  const missing = tools.filter((capability) => vocabulary[capability].length === 0);
+  if (names.length === 0) {
+    throw lost(`the tools ${tools.join(", ")} resolve to nothing, which the tool reads as all`, context);
+  }
+  const servers =
+    mcpServers.kind === "named"
+      ? context.document.mcpServers.map((server) => fill(mcpServers.template, { server }))
+      : [];
+  const value = [...new Set(names), ...servers];
+  if (missing.length === 0) return { status: "mapped", reason: names.join(", "), value };
+  return { status: "degraded", reason: `the tool cannot name ${missing.join(", ")}`, value };
+}
+
+/** The tools that a restricted persona loses. */
+function deny(
+  { tools: vocabulary }: Denied,
+  tools: readonly Capability[],
+  context: Context,
+): Outcome<readonly string[]> {
+  const taken = CAPABILITIES.filter((capability) => !tools.includes(capability));
+  refuseLeft(
+    taken.filter((capability) => vocabulary[capability].length === 0),
+    context,
+  );
+  const value = taken.flatMap((capability) => vocabulary[capability]);
+  return { status: "mapped", reason: value.length === 0 ? "all of them" : `without ${value.join(", ")}`, value };
+}
+
+/** One switch: anything else that the persona denies would be granted. */
+function onlyRead({ how, also }: ReadOnly, tools: readonly Capability[], context: Context): Outcome {
+  if (tools.includes("edit") || tools.includes("shell")) {
+    throw lost(`the tool restricts agents only to reading, and these may ${tools.join(", ")}`, context);
+  }
+  refuseLeft(
+    CAPABILITIES.filter((name) => !["read", "search", "edit", "shell", ...also, ...tools].includes(name)),
+    context,
+  );
+  return { status: "mapped", reason: how };
+}
+
+function refuseLeft(left: readonly Capability[], context: Context): void {
+  if (left.length === 0) return;
+  throw lost(`the tool cannot take ${left.join(", ")} away, so the restriction would be lost`, context);
+}
+
+function lost(problem: string, { place }: Context): PersonaKitError {
+  return failure("lost-restriction", `${place}, tools`, problem, "Build it for another target, or leave out `tools`.");
+}
+
+function sayServers({ mcpServers }: Features, { document }: Context): Outcome | undefined {
+  if (document.mcpServers.length === 0) return undefined;
+  return mcpServers.kind === "dropped" ? keepOrDrop(mcpServers) : { status: "kept" };
+}
+
+function sayColor({ color: way }: Features, { document: { color } }: Context): Outcome<string> | undefined {
+  if (color === undefined) return undefined;
+  if (way.kind === "dropped") return { status: "dropped", reason: way.why };
+  const value = way.words[color];
+  return value === color ? { status: "kept", value } : { status: "mapped", reason: value, value };
+}
+
+function sayPaths({ paths: way }: Features, { document: { paths } }: Context): Outcome<readonly string[]> | undefined {
+  if (paths === undefined) return undefined;
+  return way.kind === "kept" ? { status: "kept", value: paths } : { status: "dropped", reason: way.why };
+}

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import type { Said } from "../features/say.ts";
+
+/** What a key of front matter can say as it is: a text, a list, or `true`. */
+export type Source = keyof Said;
+
+/** A list as one text. */
+export interface Joined {
+  readonly kind: "joined";
+  readonly source: "tools" | "paths";
+  readonly separator: string;
+  /** What stands there for a persona without the feature. Absent: no key. */
+  readonly otherwise?: string;
+}
+
+/** A map of the same value for each name of a list. */
+export interface Each {
+  readonly kind: "each";
+  readonly source: "tools";
+  readonly value: string;
+}
+
+/** The same for every persona. */
+export interface Always {
+  readonly kind: "always";
+  readonly value: string | boolean;
+}
+
+/** Where the value of a key comes from. */
+export type Key = Source | Joined | Each | Always;
+
+/** A file's front matter: what the tool accepts, and where each key's value comes from, in the order of the schema. */
+export interface FrontMatter<Data extends object> {
+  /** Strict: what it does not name is not written. */
+  readonly schema: z.ZodType<Data>;
+  readonly keys: { readonly [Name in keyof NoInfer<Data>]-?: Key };
+}
+
+/**
+ * A list as one text: `joined("tools", ", ")`. `otherwise` stands there for a persona without it.
+ *
+ * @example
+ * ```ts
+ * import { joined } from "@personakit/targets";
+ *
+ * export const keys = { tools: joined("tools", ", "), applyTo: joined("paths", ",", "**") };
+ * ```
+ */
+export function joined(source: Joined["source"], separator: string, otherwise?: string): Joined {
+  return { kind: "joined", source, separator, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/**
+ * A map of the same value for each name: `each("tools", "deny")` says `{ edit: "deny", bash: "deny" }`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "@personakit/targets";
+ *
+ * export const keys = { permission: each("tools", "deny") };
+ * ```
+ */
+export function each(source: Each["source"], value: string): Each {
+  return { kind: "each", source, value };
+}
+
+/**
+ * The same for every persona: `always("subagent")`.
+ *
+ * @example
+ * ```ts
+ * import { always } from "@personakit/targets";
+ *
+ * export const keys = { mode: always("subagent") };
+ * ```
+ */
+export function always(value: Always["value"]): Always {
+  return { kind: "always", value };
+}
+
+/** The feature that a key says; undefined for one that says the same for every persona. */
+export function sourceOf(key: Key): Source | undefined {
+  if (typeof key === "string") return key;
+  return key.kind === "always" ? undefined : key.source;
+}
+
+/** The data of a persona's front matter. A key that has nothing to say is left out. */
+export function dataOf(keys: { readonly [name: string]: Key }, said: Said): { readonly [name: string]: unknown } {
+  const values = Object.entries(keys).map(([name, key]) => [name, valueFor(key, said)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+function valueFor(key: Key, said: Said): unknown {
+  if (typeof key === "string") return key === "model" ? said.model?.word : said[key];
+  if (key.kind === "always") return key.value;
+  const list = said[key.source] ?? [];
+  if (key.kind === "joined") return list.length === 0 ? key.otherwise : list.join(key.separator);
+  return list.length === 0 ? undefined : Object.fromEntries(list.map((name) => [name, key.value]));
+}

@@ -1,0 +1,68 @@
+import type { Origin } from "@personakit/core";
+import fc from "fast-check";
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { expect, test } from "vitest";
+import { compiled } from "../compile.testing.ts";
+import type { Artifact } from "../model/compiled.ts";
+import { verifyArtifact } from "./verify.ts";
+
+const openings = ["word", "`code`", "```", "~~~", "# ", "## ", "- ", "- [ ] ", "1. ", "> ", "<b>", "<", "---", "==="];
+const others = [
+  "`<b>`",
+  "`",
+  "```ts",
+  "    ",
+  "| a | b |",
+  "| --- |",
+  "*",
+  "_",
+  "[x]: y",
+  "[a](b)",
+  "\\",
+  "&lt;",
+  "\t",
+  "Ä",
+  "'",
+  "<!-- x -->",
+];
+const line = fc.array(fc.constantFrom(...openings, ...others), { maxLength: 4 }).map((parts) => parts.join(""));
+
+// Most files are not parsed, because no line of them could be misread; that judgement must never be wrong.
+test("whatever a Markdown parser reads as HTML, or as a heading of a rule, is refused", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      // A first line of its own, because a file may open with front matter.
+      const text = `${["Start.", ...lines].join("\n")}\n`;
+      const origins = ["", ...lines].map((_, index): Origin => ({ unit: "own", rule: `r${index}` }));
+      const misread = fromMarkdown(text).children.some((node) => node.type === "heading" || hasHtml(node));
+      const refused = await verifyArtifact({ path: "x.md", text, origins }).then(
+        () => false,
+        () => true,
+      );
+      if (misread) expect(refused, JSON.stringify(text)).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+function hasHtml(node: Nodes): boolean {
+  return node.type === "html" || ("children" in node && node.children.some(hasHtml));
+}
+
+test("a rule that opens a heading, a fence or HTML is refused, and a file that does not parse", async () => {
+  const artifact = compiled("plain").artifacts[0] as Artifact;
+  const broken = (line: string) => ({ ...artifact, text: artifact.text.replace("- Do it.", line) });
+  await expect(verifyArtifact(artifact)).resolves.toBeUndefined();
+  await expect(verifyArtifact(broken("# Do it."))).rejects.toThrow("(own/a): a rule opens a heading");
+  await expect(verifyArtifact(broken("- Do <b>it</b>."))).rejects.toThrow("there is HTML");
+  await expect(verifyArtifact({ ...artifact, path: "a.json" })).rejects.toThrow("does not parse");
+});
+
+test("a skill whose name is not its folder's is refused", async () => {
+  const skill = compiled("agent-skill").artifacts[0] as Artifact;
+  await expect(verifyArtifact(skill)).resolves.toBeUndefined();
+  await expect(verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).rejects.toThrow(
+    'the skill\'s name is "dev", its folder "other"',
+  );
+});

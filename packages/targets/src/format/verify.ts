@@ -1,0 +1,114 @@
+import { type Origin, PersonaKitError } from "@personakit/core";
+import type { Nodes } from "mdast";
+import { parse as parseToml } from "smol-toml";
+import { failure, issue, throwIssues } from "../issues/issue.ts";
+import type { Artifact } from "../model/compiled.ts";
+import { readFrontMatter } from "./front-matter.ts";
+
+/**
+ * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
+ * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML. Resolves to nothing.
+ *
+ * @example
+ * ```ts
+ * import type { Document } from "@personakit/core";
+ * import { targets, verifyArtifact } from "@personakit/targets";
+ *
+ * export async function verifyAll(document: Document): Promise<void> {
+ *   for (const target of targets) {
+ *     for (const artifact of target.compile(document).artifacts) await verifyArtifact(artifact);
+ *   }
+ * }
+ * ```
+ */
+export async function verifyArtifact(artifact: Artifact): Promise<void> {
+  const { path, text, origins } = artifact;
+  try {
+    if (path.endsWith(".json")) JSON.parse(text);
+    else if (path.endsWith(".toml")) parseToml(text);
+    else await verifyMarkdown(path, text, origins);
+    verifySkillName(path, text);
+  } catch (error) {
+    if (error instanceof PersonaKitError) throw error;
+    throw failure("unparsable-file", path, `the file does not parse: ${(error as Error).message}`);
+  }
+}
+
+/** A skill whose name is not its folder's is skipped without a word. */
+function verifySkillName(path: string, text: string): void {
+  const [, folder] = /([^/]+)\/SKILL\.md$/.exec(path) ?? [];
+  if (folder === undefined) return;
+  const { name } = readFrontMatter(text).data as { name?: unknown };
+  if (name === folder) return;
+  throw failure("wrong-skill-name", path, `the skill's name is ${JSON.stringify(name)}, its folder "${folder}"`);
+}
+
+async function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): Promise<void> {
+  // Front matter was read back when it was written; here it only has to be found.
+  const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
+  const body = text.slice(head.length);
+  const above = head.split("\n").length - 1;
+  if (isPlain(body, origins, above)) return;
+  // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
+  const { fromMarkdown } = await import("mdast-util-from-markdown");
+  const issues = fromMarkdown(body).children.flatMap((node) => {
+    const first = above + (node.position?.start.line ?? 1) - 1;
+    const last = above + (node.position?.end.line ?? 1) - 1;
+    const problem = problemOf(node, origins.slice(first, last + 1));
+    const place = `${path}, line ${first + 1} (${nameOf(origins[first])})`;
+    return problem === undefined ? [] : [issue("misread-markdown", place, problem)];
+  });
+  throwIssues(issues);
+}
+
+/** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
+const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|)|$)/u;
+
+/** A fence at the start of a line, and the backticks that close it. */
+const FENCE = /^(`{3,})[^`]*$/;
+
+/**
+ * Whether a body reads as it was meant without a parser's help, which is a hundred times as slow as writing: each line is
+ * plain, `<` stands only in code spans that end on their line, and each fence is closed among the lines of its own rule.
+ */
+function isPlain(body: string, origins: readonly Origin[], above: number): boolean {
+  const lines = body.split("\n");
+  // A span that is open at a line's end could end before what looks like code in another line.
+  let spansEnd = true;
+  let tags = false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as string;
+    const [, fence] = FENCE.exec(line) ?? [];
+    if (fence !== undefined) {
+      const end = lines.indexOf(fence, index + 1);
+      const rules = origins.slice(above + index, above + end + 1).map(nameOf);
+      if (end === -1 || rules.some((rule) => rule !== rules[0])) return false;
+      index = end;
+      continue;
+    }
+    if (!PLAIN.test(line) || (line.startsWith("#") && origins[above + index]?.rule !== undefined)) return false;
+    const rest = line.replace(/`[^`]*`/g, "");
+    if (rest.includes("<")) return false;
+    tags ||= line.includes("<");
+    spansEnd &&= !/``|\\`/.test(line) && !rest.includes("`");
+  }
+  return spansEnd || !tags;
+}
+
+function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {
+  if (containsHtml(node)) return "there is HTML, which tools strip or show; put it into a code span";
+  if (node.type === "heading" && origins[0]?.rule !== undefined) return "a rule opens a heading";
+  const rules = new Set(origins.map(nameOf));
+  if (node.type === "code" && rules.size > 1) return "a code fence runs into other rules";
+  return undefined;
+}
+
+function containsHtml(node: Nodes): boolean {
+  if (node.type === "html") return true;
+  return "children" in node && node.children.some(containsHtml);
+}
+
+function nameOf(origin: Origin | undefined): string {
+  if (origin === undefined) return "nothing";
+  return origin.rule === undefined ? origin.unit : `${origin.unit}/${origin.rule}`;
+}

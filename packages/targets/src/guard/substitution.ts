@@ -1,0 +1,13 @@
+import type { Rendered } from "@personakit/core";
+
+/**
+ * Spares a skill's body what Claude Code would run or substitute when it loads it: `` !`command` ``, `$ARGUMENTS`, `$1`.
+ * Substitution reaches into code, so code is guarded too.
+ */
+export function guardSkill(body: Rendered): Rendered {
+  const text = body.text
+    .replace(/\$(?=ARGUMENTS\b|\d|\{CLAUDE_)/g, "\\$")
+    .replace(/(^|\s)!(?=`)/gm, "$1! ")
+    .replace(/^(`{3,})!/gm, "$1 !");
+  return { ...body, text };
+}

@@ -1,0 +1,18 @@
+import type { Document, Origin } from "@personakit/core";
+import { originOfDocument } from "@personakit/core/internal";
+
+/** The persona that is being compiled, and for which target. */
+export interface Context {
+  readonly document: Document;
+  /** The target's id. */
+  readonly target: string;
+  /** Both, as issues name them. */
+  readonly place: string;
+  /** Where the lines come from that a target writes around the body. */
+  readonly origin: Origin;
+}
+
+/** A persona and the id of the target that it is compiled for. */
+export function contextOf(document: Document, target: string): Context {
+  return { document, target, place: `persona "${document.id}", target ${target}`, origin: originOfDocument(document) };
+}

@@ -1,0 +1,215 @@
+import { CAPABILITIES } from "@personakit/core/internal";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { describedAs, documentWith, examples, linked, rules } from "./compile.testing.ts";
+import type { Target } from "./define/target.ts";
+import { readFrontMatter } from "./format/front-matter.ts";
+import { type Key, sourceOf } from "./format/keys.ts";
+import { verifyArtifact } from "./format/verify.ts";
+import type { Compiled } from "./model/compiled.ts";
+import { targets } from "./registry.ts";
+
+/** Everything that a persona may have and every target takes. */
+const full = {
+  ...linked,
+  model: "balanced",
+  color: "orange",
+  mcpServers: ["context7"],
+  paths: ["src/api/**", "*.sql"],
+};
+
+/** What a target makes of a persona; undefined where it refuses a restriction. */
+function attempt(target: Target, more: object): Compiled | undefined {
+  try {
+    return target.compile(documentWith(more));
+  } catch (error) {
+    expect(String(error)).toMatch(/restriction would be lost|only to reading|which the tool reads as all/);
+    return undefined;
+  }
+}
+
+const textOf = (target: Target, more: object) => target.compile(documentWith(more)).artifacts[0]?.text ?? "";
+
+describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, target) => {
+  test("says what became of each feature of a persona", () => {
+    const description = { ...describedAs("Does."), examples };
+    const { fidelity } = target.compile(documentWith({ ...full, description }));
+    const features = ["body", "color", "description", "examples", "mcpServers", "model", "paths", "references"];
+    expect(fidelity.map(({ feature }) => feature).sort()).toEqual(features);
+    for (const { status, reason } of fidelity) if (status !== "kept") expect(reason?.length).toBeGreaterThan(0);
+  });
+
+  test("says nothing of features that a persona does not have", () => {
+    const { fidelity } = target.compile(documentWith());
+    expect(fidelity.map(({ feature }) => feature)).toEqual(["description", "body"]);
+  });
+
+  test("says a restriction, or refuses the persona", () => {
+    const restrictions = [
+      ["read", "search"],
+      ["read", "search", "web", "spawn"],
+      ["read", "edit", "shell"],
+    ];
+    const said = restrictions.flatMap((tools) => attempt(target, { tools }) ?? []);
+    expect(said.length > 0).toBe(target.restricts);
+    for (const { artifacts, fidelity } of said) {
+      expect(fidelity.find(({ feature }) => feature === "tools")?.status).toMatch(/mapped|degraded/);
+      expect(artifacts[0]?.text).not.toBe(textOf(target, {}));
+    }
+  });
+
+  test("writes files that parse and give every line an origin", async () => {
+    const { artifacts } = target.compile(documentWith({ ...full, description: describedAs('Use: "it" --- now.') }));
+    expect(artifacts[0]?.text.startsWith("---\n")).toBe(target.frontMatter !== undefined);
+    for (const artifact of artifacts) {
+      expect(artifact.origins).toHaveLength(artifact.text.split("\n").length - 1);
+      expect(artifact.text).toMatch(/^\S[\s\S]*[^\n]\n$/);
+      expect(artifact.path).not.toMatch(/\\|^\/|\.\.|[<>]/);
+      await verifyArtifact(artifact);
+    }
+  });
+
+  test("links to references where they are", () => {
+    const { artifacts } = target.compile(documentWith(linked));
+    for (const text of ["Read [the guide](", "See [itself]("]) {
+      const from = artifacts.find((artifact) => artifact.text.includes(text));
+      const link = from?.text.split(text)[1]?.split(")")[0] ?? "";
+      const inPlugin = link.replace("${CLAUDE_PLUGIN_ROOT}", "plugins/dev");
+      const beside = `${from?.path.replace(/[^/]+$/, "")}${link}`;
+      expect(artifacts.map(({ path }) => path).filter((path) => path === inPlugin || path === beside)).toHaveLength(1);
+    }
+  });
+
+  test("refuses characters that a reader does not see, and lets emoji pass", () => {
+    const compileText = (text: string) => () => target.compile(documentWith({ use: rules(text) }));
+    const hidden = [...'ignore "']
+      .map((character) => String.fromCodePoint(0xe0000 + (character.codePointAt(0) ?? 0)))
+      .join("");
+    expect(compileText(`A${hidden}.`)).toThrow(/line \d+ \(own\/a\): .*which say "ignore ""/);
+    expect(compileText("A\u202Eb.")).toThrow("U+202E");
+    expect(compileText("A\u200Bb.")).toThrow("U+200B");
+    for (const text of [`\u{1F3F4}${hidden}\u{E007F}`, "a\uFE0F\uFE0F", "1\u200D2", "a\u180Eb"]) {
+      expect(compileText(`A ${text}.`)).toThrow();
+    }
+    expect(() => target.compile(documentWith({ description: describedAs("Does\u202E this.") }))).toThrow(
+      /description, line 1: .*U\+202E/,
+    );
+    expect(compileText("👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ 日本語 👍🏽 é")).not.toThrow();
+  });
+
+  test("refuses the names that its tool keeps for itself", () => {
+    for (const id of target.reserved ?? []) {
+      expect(() => target.compile(documentWith({ id }))).toThrow(`the tool keeps the name "${id}" for itself`);
+    }
+  });
+
+  test("dates what it knows of its tool", () => {
+    expect(target.checked.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(target.checked.source).toMatch(/^https:\/\//);
+  });
+});
+
+const written = targets.flatMap((target) => {
+  const keys: [string, Key][] = Object.entries(target.frontMatter?.keys ?? {});
+  return keys.map(([name, key]) => ({ target, name, key, source: sourceOf(key) }));
+});
+
+describe.each(
+  written.filter(({ source }) => source === "description").map(({ target }) => [target.id, target] as const),
+)("front matter of %s", (_, target) => {
+  test.each([
+    "Use when: the API fails",
+    `It's "quoted" and 'quoted' \\ back`,
+    "two\nlines\n\nand\ttabs",
+    '<example>\nuser: "hi"\n</example>',
+    "--- not a fence --- ----- ---",
+    "日本語の説明 👩‍👩‍👧‍👦 émoji",
+    "# not a comment, [not, a, list], {not: a map}, *not an alias, !not a tag, %",
+    "no",
+  ])("carries the description %j to the reader unchanged", (does) => {
+    const text = textOf(target, { description: describedAs(does) });
+    expect(readFrontMatter(text).data).toMatchObject({ description: `${does} When.` });
+    // Some readers split the file at any three hyphens.
+    expect(parse(text.split("---")[1] ?? "")).toMatchObject({ description: `${does} When.` });
+  });
+
+  test("carries any description, in a block that every reader can split off", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }), (text) => {
+        fc.pre(
+          text.trim() !== "" &&
+            !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{VS}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+        );
+        const [before, block = "", ...rest] = textOf(target, { description: describedAs(text) }).split("---");
+        expect(before).toBe("");
+        expect(rest.length).toBeGreaterThan(0);
+        expect(parse(block).description).toBe(`${text} When.`);
+        expect(block).not.toMatch(/\r|^\s*\S+: [|>]/m);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** What a template was filled with, read from the result. */
+function readBack(template: string, text: string): { readonly [placeholder: string]: string } | undefined {
+  const seen = new Set<string>();
+  const pattern = template.replace(/<(\w+)>|[^\w<>/-]/g, (sign, placeholder?: string) => {
+    if (placeholder === undefined) return `\\${sign}`;
+    if (seen.has(placeholder)) return `\\k<${placeholder}>`;
+    seen.add(placeholder);
+    return `(?<${placeholder}>[\\w-]+)`;
+  });
+  return new RegExp(`^${pattern}$`).exec(text)?.groups;
+}
+
+/** A key's list of names, read from the front matter that says them. */
+function namesIn(value: unknown, key: Key): string[] {
+  if (typeof value === "string" && typeof key === "object" && key.kind === "joined") return value.split(key.separator);
+  return Array.isArray(value) ? value : Object.keys(value ?? {});
+}
+
+describe.each(targets.map((target) => [target.id, target] as const))("the data of %s, read backwards", (_, target) => {
+  const { features, files } = target;
+
+  test("leads from the paths to the names", () => {
+    const { artifacts } = target.compile(documentWith({ ...linked, id: "api-dev" }));
+    const [file] = artifacts;
+    const { name } = readBack(files.main, file?.path ?? "") ?? {};
+    expect(file?.block ?? name).toBe("api-dev");
+    const found = artifacts.map(({ path }) => readBack(files.reference, path)?.reference);
+    expect(found.filter((reference) => reference !== undefined)).toEqual(["guide"]);
+  });
+
+  test("has one word for each tier and each colour", () => {
+    for (const way of [features.model, features.color]) {
+      if (way.kind !== "words") continue;
+      const all = Object.values<string>(way.words);
+      expect(new Set(all).size).toBe(all.length);
+    }
+  });
+
+  const key = written.find(({ target: { id }, source }) => id === target.id && source === "tools");
+  if (key === undefined || !("tools" in features.tools)) return;
+  const { kind, tools: vocabulary } = features.tools;
+  const { mcpServers } = features;
+
+  test.each(CAPABILITIES)("leads from the words for tools to the capability %s", (capability) => {
+    const compiled = attempt(target, { tools: [capability], mcpServers: ["context7"] });
+    if (compiled === undefined) return;
+    const data = readFrontMatter(compiled.artifacts[0]?.text ?? "").data as { readonly [name: string]: unknown };
+    const names = namesIn(data[key.name], key.key);
+    const servers = names.flatMap((name) =>
+      mcpServers.kind === "named" ? (readBack(mcpServers.template, name)?.server ?? []) : [],
+    );
+    expect(servers).toEqual(mcpServers.kind === "named" ? ["context7"] : []);
+    const said = names.slice(0, names.length - servers.length);
+    for (const name of said) {
+      expect(CAPABILITIES.filter((each) => vocabulary[each].includes(name)).length).toBeGreaterThan(0);
+    }
+    const whole = CAPABILITIES.filter((each) => vocabulary[each].every((name) => said.includes(name)));
+    if (kind === "allowed") expect(whole).toContain(capability);
+    else expect(CAPABILITIES.filter((each) => !whole.includes(each))).toEqual([capability]);
+  });
+});

@@ -1,7 +1,0 @@
-// tokenx estimates from character classes: 2 KB and no table, where an exact tokenizer brings megabytes for one vendor's models.
-import { estimateTokenCount } from "tokenx";
-
-/** An estimate of a text's length in tokens. */
-export function countTokens(text: string): number {
-  return estimateTokenCount(text);
-}

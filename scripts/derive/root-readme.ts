@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { countTokens, targets } from "@personakit/targets";
+import { countTokens } from "@personakit/targets";
 import type { Units } from "../units.ts";
 import { ROOT } from "../workspace.ts";
 import { artifactsOf } from "./compiled.ts";
 import { tableOf } from "./markdown.ts";
+import { targetIds } from "./registry.ts";
 
 /** The root README: hand-written, but for the tables of personas and fragments. */
 export function rootReadme({ personas, fragments }: Units): string {
@@ -20,7 +21,7 @@ export function rootReadme({ personas, fragments }: Units): string {
   ]);
   let text = readFileSync(join(ROOT, "README.md"), "utf8");
   text = fill(text, "personas", tableOf(["Persona", "What it does", "Tokens"], personaRows));
-  text = text.replace(/(?<=shows all )\d+(?= targets)/, String(targets.length));
+  text = text.replace(/(?<=shows all )\d+(?= targets)/, String(targetIds().length));
   return fill(text, "fragments", tableOf(["Fragment", "What it covers", "Tokens"], fragmentRows));
 }
 

@@ -3,7 +3,14 @@ import { Issues } from "../issues/issue.ts";
 import { own } from "../issues/values.ts";
 import { oneLine, REFERENCE_LINK } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
-import type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "../model/document.ts";
+import {
+  type Document,
+  type DroppedEntry,
+  type PlacedEntry,
+  pathOf,
+  type ReferenceDocument,
+  type Section,
+} from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
 
@@ -106,35 +113,60 @@ function compileReference(
   return { id, title: oneLine(title), when: oneLine(when), sections };
 }
 
+/** A fragment, where its lines come from, and what users have changed in it. */
+interface Source {
+  readonly fragment: AnyFragment;
+  readonly origin: Origin;
+  readonly edits: PersonaData["edits"][string] | undefined;
+}
+
+function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment): Source {
+  return { fragment, origin: originOf(fragment), edits: own(edits, fragment.id) };
+}
+
 /** The section of a fragment; none where all of it was dropped. */
 function compileSection(context: Context, fragment: AnyFragment): Section[] {
-  const origin = originOf(fragment);
+  const source = sourceOf(context, fragment);
+  const { origin } = source;
   const entries: PlacedEntry[] = [];
-  for (const rule in fragment.rules) placeEntry(context, fragment, origin, rule, entries);
+  for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
   return entries.length === 0 ? [] : [{ title: fragment.title, list: fragment.list, origin, entries }];
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
-function placeEntry(context: Context, fragment: AnyFragment, from: Origin, rule: string, entries: PlacedEntry[]): void {
-  const around = context.additions.get(`${fragment.id}/${rule}`) ?? [];
-  const place = (side: Addition["side"]) => {
-    for (const next of around) {
-      if (next.side === side) placeEntry(context, next.owner, originOf(next.owner), next.rule, entries);
-    }
-  };
-  place("before");
-  const entry = resolve(context, fragment, from, rule);
+function placeEntry(context: Context, source: Source, rule: string, entries: PlacedEntry[]): void {
+  const around = context.additions.size === 0 ? undefined : context.additions.get(`${source.fragment.id}/${rule}`);
+  if (around !== undefined) placeAdditions(context, around, "before", entries);
+  const entry = resolve(context, source, rule);
   if (entry !== undefined) {
-    if (kindOf(entry).isProse) checkLinks(context, kindOf(entry).content(entry), `${fragment.id}/${rule}`);
+    checkEntryLinks(context, entry);
     entries.push(entry);
   }
-  place("after");
+  if (around !== undefined) placeAdditions(context, around, "after", entries);
+}
+
+function placeAdditions(
+  context: Context,
+  additions: readonly Addition[],
+  side: Addition["side"],
+  entries: PlacedEntry[],
+): void {
+  for (const { side: at, owner, rule } of additions) {
+    if (at === side) placeEntry(context, sourceOf(context, owner), rule, entries);
+  }
+}
+
+function checkEntryLinks(context: Context, entry: PlacedEntry): void {
+  const kind = kindOf(entry);
+  const text = kind.isProse ? kind.content(entry) : "";
+  if (text.includes(LINK)) checkLinks(context, text, pathOf(entry));
 }
 
 /** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
-function resolve(context: Context, fragment: AnyFragment, from: Origin, rule: string): PlacedEntry | undefined {
-  const edit = own(own(context.persona.edits, fragment.id), rule);
-  const origin = { ...from, rule };
+function resolve(context: Context, source: Source, rule: string): PlacedEntry | undefined {
+  const { fragment, edits } = source;
+  const edit = own(edits, rule);
+  const origin = { ...source.origin, rule };
   const base = entryOf(context, fragment, rule, fragment.rules[rule] as EntrySource<never>);
   if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
   if (isDrop(edit.change)) {
@@ -187,9 +219,12 @@ function settleDecisions({ persona, issues }: Context): Record<string, DecisionV
   return { ...Object.fromEntries(decisions), ...persona.decides };
 }
 
+/** How every link to a reference goes on; most texts have none, and a pattern costs more. */
+const LINK = "](ref:";
+
 /** Files each link of a text to a reference that is not there. */
 function checkLinks({ issues, references }: Context, text: string, place: string): void {
-  if (!text.includes("](ref:")) return;
+  if (!text.includes(LINK)) return;
   for (const [, id = ""] of text.matchAll(REFERENCE_LINK)) {
     if (!references.includes(id)) issues.at(place).unknown("reference", id, references);
   }

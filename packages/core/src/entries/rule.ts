@@ -1,5 +1,5 @@
 import { oneLine } from "../markdown/escape.ts";
-import type { Page } from "../markdown/page.ts";
+import type { Origin, Page } from "../markdown/page.ts";
 import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
 
 /** RFC 2119: `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
@@ -87,16 +87,25 @@ const LEADS: { readonly [S in Strength]?: string } = {
 
 type PlacedRule = Rule & WithOrigin;
 
-/** Rules of each strength, hardest first, under its lead. */
+function openList(page: Page, strength: Strength, origin: Origin): void {
+  const lead = LEADS[strength];
+  if (lead !== undefined) page.paragraph(lead, origin);
+  page.blank(origin);
+}
+
+/** Rules of each strength, hardest first, under its lead. No list is made for a strength: this is where time goes. */
 function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[]): void {
+  let left = rules.length;
   for (const strength of STRENGTHS) {
-    const [first, ...others] = rules.filter((rule) => rule.strength === strength);
-    if (first === undefined) continue;
-    const lead = LEADS[strength];
-    if (lead !== undefined) page.paragraph(lead, first.origin);
-    page.blank(first.origin);
-    page.item(marker, first.text, first.origin);
-    for (const { text, origin } of others) page.item(marker, text, origin);
+    let isFirst = true;
+    for (let index = 0; left > 0 && index < rules.length; index++) {
+      const rule = rules[index] as PlacedRule;
+      if (rule.strength !== strength) continue;
+      if (isFirst) openList(page, strength, rule.origin);
+      isFirst = false;
+      page.item(marker, rule.text, rule.origin);
+      left--;
+    }
   }
 }
 

@@ -68,7 +68,8 @@ function renderSection(page: Page, { title, list, origin, entries }: Section): v
     const entry = entries[start] as Section["entries"][number];
     let end = start + 1;
     while (entries[end]?.kind === entry.kind) end++;
-    kindOf(entry).render(page, entries.slice(start, end), state);
+    const run = start === 0 && end === entries.length ? entries : entries.slice(start, end);
+    kindOf(entry).render(page, run, state);
     start = end;
   }
 }

@@ -4,7 +4,6 @@ export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
 export { LIST_STYLES } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
-export { STRENGTHS, strengthOfState } from "./src/entries/rule.ts";
 export { CODES } from "./src/issues/codes.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { nearest } from "./src/issues/nearest.ts";
@@ -18,5 +17,13 @@ export {
   pathOf,
   sectionsOf,
 } from "./src/model/document.ts";
-export { GLOB, isPersonaId, KEBAB_CASE, MODEL_ID, nameWithVersion, SERVER_NAME } from "./src/model/names.ts";
+export {
+  GLOB,
+  isPersonaId,
+  KEBAB_CASE,
+  MAX_PERSONA_ID,
+  MODEL_ID,
+  nameWithVersion,
+  SERVER_NAME,
+} from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

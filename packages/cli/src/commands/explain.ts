@@ -3,7 +3,7 @@ import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/co
 import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
 import { keysIn } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
-import { readLockfile } from "../disk/lockfile.ts";
+import { type Lockfile, readLockfile } from "../disk/lockfile.ts";
 import { fileOf, projectPath } from "../disk/paths.ts";
 import { readText } from "../disk/text.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
@@ -48,10 +48,11 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   const { out } = options;
   const path = projectPath(out, file);
   const line = Number(number);
-  if (readLockfile(out).ejected.includes(path)) {
+  const lockfile = readLockfile(out);
+  if (lockfile.ejected.includes(path)) {
     throw failure("already-ejected", file, "is ejected: it is your own text now");
   }
-  const built = await artifactsFor(path, named, options);
+  const built = await artifactsFor(path, lockfile, named, options);
   const inFile = built.filter(({ artifact }) => artifact.path === path);
   if (inFile.length === 0) {
     const first = built[0]?.artifact.path ?? "nothing";
@@ -92,8 +93,12 @@ interface Built {
 }
 
 /** What the sources build, or the configuration, or the package that the file was added from. */
-async function artifactsFor(path: string, named: readonly string[], options: ProjectOptions): Promise<Built[]> {
-  const lockfile = readLockfile(options.out);
+async function artifactsFor(
+  path: string,
+  lockfile: Lockfile,
+  named: readonly string[],
+  options: ProjectOptions,
+): Promise<Built[]> {
   const keys = keysIn(path, Object.keys(lockfile.artifacts));
   const isAdded = (id: string | undefined) => id !== undefined && lockfile.personas[id]?.package !== undefined;
   const fromPackages = named.length === 0 && keys.some((key) => isAdded(lockfile.artifacts[key]?.persona));

@@ -18,7 +18,8 @@ export default defineCommand({
   options: { ...targets, ...strict, ...folder },
   async run(args, options) {
     const project = await openProject(args, options);
-    const added = args.length > 0 ? [] : await requestsForAdded(options.out, readLockfile(options.out));
+    const added =
+      args.length > 0 ? [] : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
     if (project === undefined && added.length === 0) throw noProject();
     const planned = [...(project?.plan.personas ?? []), ...makePlan(added).personas];
     const personas = planned.map(listed);

@@ -35,8 +35,3 @@ export function count(number: number, noun: string): string {
 export function shorten(path: string): string {
   return relative(process.cwd(), path).split(sep).join("/") || ".";
 }
-
-/** Text on one line, whatever white space it holds. */
-export function unwrapped(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}

@@ -1,7 +1,7 @@
 import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
-import { CommandError, issue, throwIssues } from "../issues/command-error.ts";
+import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
 import { doubleLoading, sharedLimits } from "./shared.ts";
@@ -137,8 +137,8 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
   try {
     return CommandError.from(error, source).issues;
   } catch {
-    const cause = error instanceof Error ? error.message : String(error);
-    return [issue("cannot-compile", source, `persona "${unit.id}" could not be compiled`, { cause })];
+    const problem = `persona "${unit.id}" could not be compiled`;
+    return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
   }
 }
 

@@ -8,6 +8,7 @@ import {
   isPersonaId,
   KEBAB_CASE,
   LIST_STYLES,
+  MAX_PERSONA_ID,
   MODEL_ID,
   MODEL_TIERS,
   SERVER_NAME,
@@ -65,7 +66,7 @@ const schema = z.looseObject({
   sections: z.array(section),
   references: z.array(
     z.looseObject({
-      id: z.string().regex(KEBAB_CASE, { error: "expected kebab-case" }).max(64),
+      id: z.string().regex(KEBAB_CASE, { error: "expected kebab-case" }).max(MAX_PERSONA_ID),
       title: text,
       when: text,
       sections: z.array(section),

@@ -1,6 +1,7 @@
 import { type AnyFragment, type Document, snapshotOfFragment } from "@personakit/core";
 import { targets } from "@personakit/targets";
 import { type PackageFile, packDocument } from "./packed-document.ts";
+import { canRestrict } from "./unit.ts";
 
 /** The export that leads to what a fragment's package promises. */
 export const API_EXPORT = "./api.json";
@@ -14,8 +15,8 @@ const CARRIED = { target: "agent-skill", folder: ".agents/" };
 const skillTarget = targets.find(({ id }) => id === CARRIED.target);
 
 /** Whether a persona can be a skill: a restricted one cannot, where the format has no way to say that. */
-export function canCarrySkill({ tools }: Document): boolean {
-  return tools === undefined || skillTarget?.restricts === true;
+export function canCarrySkill(document: Document): boolean {
+  return skillTarget !== undefined && canRestrict(skillTarget, document);
 }
 
 /** The skill's files, and the document packed over them. `path` is where the package exports the document from. */

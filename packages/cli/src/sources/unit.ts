@@ -7,6 +7,7 @@ import {
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
+import type { Target } from "@personakit/targets";
 import { failure } from "../issues/command-error.ts";
 
 /** A persona, or one that is compiled already. */
@@ -30,6 +31,11 @@ export function documentOf(unit: PersonaUnit): Document {
 /** What a unit promises. */
 export function snapshotOf(unit: AnyUnit): Snapshot {
   return unit.kind === "fragment" ? snapshotOfFragment(unit) : snapshot(documentOf(unit));
+}
+
+/** Whether a target can say which tools a persona may use; of one that it cannot restrict there is no file. */
+export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }: Pick<Document, "tools">): boolean {
+  return restricts || tools === undefined;
 }
 
 /** Throws for a unit of a later version of the model than this one reads. */

@@ -1,7 +1,7 @@
 /** An option of a command. Its long form is its key in kebab-case: `dryRun` is `--dry-run`. */
 export interface OptionSpec<Value = unknown> {
   /** One letter: `-n`. */
-  readonly short?: string;
+  readonly short?: string | undefined;
   /** What it does, for the help. */
   readonly about: string;
   /** The name of its value, for the help; absent for one that is on or off. */
@@ -24,22 +24,22 @@ export type OptionValues<Specs extends OptionSpecs> = {
 
 /** An option that is on or off. */
 export function flag(about: string, short?: string): OptionSpec<boolean> {
-  return { about, default: false, ...(short === undefined ? {} : { short }) };
+  return { about, default: false, short };
 }
 
 /** An option with a value; undefined where it is not given. */
 export function text(value: string, about: string, short?: string): OptionSpec<string | undefined> {
-  return { about, value, ...(short === undefined ? {} : { short }) };
+  return { about, value, short };
 }
 
 /** An option with a value of its own where none is given. */
 export function textOr(standard: string, value: string, about: string, short?: string): OptionSpec<string> {
-  return { about, value, default: standard, ...(short === undefined ? {} : { short }) };
+  return { about, value, default: standard, short };
 }
 
 /** An option with several values, separated by commas or repeated; undefined where it is not given. */
 export function list(value: string, about: string, short?: string): OptionSpec<readonly string[] | undefined> {
-  return { about, value, many: true, ...(short === undefined ? {} : { short }) };
+  return { about, value, many: true, short };
 }
 
 /** An option with one of some values; the first where it is not given. */
@@ -49,7 +49,7 @@ export function choice<const Choice extends string>(
   about: string,
   short?: string,
 ): OptionSpec<Choice> {
-  return { about, value, choices, default: choices[0], ...(short === undefined ? {} : { short }) };
+  return { about, value, choices, default: choices[0], short };
 }
 
 // What several commands take.

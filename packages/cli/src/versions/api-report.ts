@@ -1,6 +1,5 @@
 import type { Snapshot } from "@personakit/core";
-import { LAYOUT } from "@personakit/core/internal";
-import { unwrapped } from "../output/terminal.ts";
+import { LAYOUT, oneLine } from "@personakit/core/internal";
 import { sha256 } from "../sources/sha256.ts";
 
 /** How much of a rule a line shows, in words. */
@@ -9,7 +8,7 @@ const FIRST_WORDS = 10;
 /** A package's API report: a line for each thing that its version promises. Its diff is what a reviewer of a release reads. */
 export function apiReport(name: string, { rules, about }: Snapshot): string {
   const facts = Object.entries(about).flatMap(([key, value]) => {
-    const text = unwrapped(typeof value === "string" ? value : value.join(", "));
+    const text = oneLine(typeof value === "string" ? value : value.join(", "));
     // The lines above stand in their order.
     return text === "" || key === LAYOUT ? [] : [`- ${key}: ${text}`];
   });
@@ -27,7 +26,7 @@ export function apiReport(name: string, { rules, about }: Snapshot): string {
 
 function ruleLine(path: string, state: string): string {
   const [, kind = "", text = ""] = /^(\w+): ([\s\S]*)$/.exec(state) ?? [];
-  const words = unwrapped(text).split(" ");
+  const words = oneLine(text).split(" ");
   const shown = words.slice(0, FIRST_WORDS).join(" ");
   const fingerprint = sha256(state).slice(0, 8);
   return `- ${kind} ${path} ${fingerprint}: ${shown}${words.length > FIRST_WORDS ? " ..." : ""}`;

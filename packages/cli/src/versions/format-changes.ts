@@ -1,5 +1,5 @@
 import type { Change } from "@personakit/core";
-import { unwrapped } from "../output/terminal.ts";
+import { oneLine } from "@personakit/core/internal";
 
 /** Changes as text: what kind, where, and both wordings. */
 export function describeChanges(changes: readonly Change[]): string[] {
@@ -43,5 +43,5 @@ export function formatChanges(changes: readonly Change[], markdown: boolean): st
 
 /** Text that cannot leave its list item, whatever stands in it. */
 function asItem(text: string): string {
-  return unwrapped(text).replaceAll("<", "&lt;");
+  return oneLine(text).replaceAll("<", "&lt;");
 }

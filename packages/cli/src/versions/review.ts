@@ -10,7 +10,7 @@ import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { loadPackages } from "../sources/load-units.ts";
 import { DOCUMENT_EXPORT } from "../sources/package-files.ts";
-import { documentOf, snapshotOf } from "../sources/unit.ts";
+import { canRestrict, documentOf, snapshotOf } from "../sources/unit.ts";
 import { compareVersions, type VersionComparison } from "./compare-versions.ts";
 import { changesAsMarkdown, describeChanges } from "./format-changes.ts";
 
@@ -83,9 +83,8 @@ function reviewOf(name: string, before: Document | undefined, after: Document | 
 
 function artifactsOf(document: Document | undefined, id: string): readonly { readonly text: string }[] {
   const target = targets.find((each) => each.id === id);
-  // Of a restricted persona there is no file in a format that cannot restrict.
-  if (document === undefined || (target?.restricts === false && document.tools !== undefined)) return [];
-  return target?.compile(document).artifacts ?? [];
+  if (document === undefined || target === undefined || !canRestrict(target, document)) return [];
+  return target.compile(document).artifacts;
 }
 
 function textOf(document: Document | undefined): string {

@@ -186,10 +186,10 @@ function entryOf(
 ): Entry | undefined {
   if (typeof source !== "function") return source;
   const entry: Entry = source(fragment.values as never);
-  const before = issues.count;
+  const before = issues.found.length;
   // What stands in a definition was checked there; what a function makes of parameters is checked here.
   checkEntry(issues.at(`${fragment.id}/${rule}`), entry);
-  return issues.count > before ? undefined : entry;
+  return issues.found.length > before ? undefined : entry;
 }
 
 /** A fragment's own id and version, or those of the persona that a section belongs to. */

@@ -245,9 +245,9 @@ function addedReferences({ issues, base, patch: { references: { add = {}, drop =
     if (base.references.some((other) => other.id === id) && !Object.hasOwn(drop, id)) {
       at.add("duplicate-reference", "there is already a reference of this name");
     }
-    const before = issues.count;
+    const before = issues.found.length;
     checkReference(at, reference);
-    if (issues.count > before) return [];
+    if (issues.found.length > before) return [];
     return [{ id, title: reference.title, when: reference.when, use: reference.use }];
   });
 }
@@ -261,7 +261,7 @@ interface Anchored {
 function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
   const added = Object.entries((patch.addRules ?? {}) as { readonly [rule: string]: unknown });
   if (added.length === 0) return [];
-  const before = issues.count;
+  const before = issues.found.length;
   const paths = [...fragments.values()].flatMap(({ id, rules }) => Object.keys(rules).map((name) => `${id}/${name}`));
   const rules: Record<string, EntrySource<Record<string, never>>> = {};
   const anchors: Omit<Addition, "owner">[] = [];
@@ -272,7 +272,7 @@ function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
     anchors.push({ side: anchor.side, anchor: anchor.name, rule });
   }
   // What is wrong is already known; the section would only say it again.
-  if (issues.count > before) return [];
+  if (issues.found.length > before) return [];
   let additions: Addition[] = [];
   issues.collect(() => {
     const owner = section({ id: patch.id, title: patch.title ?? base.title, rules });
@@ -325,12 +325,12 @@ type Parts = Pick<PersonaData, "use" | "references">;
 function placeFragments({ issues, patch }: Context, parts: Parts): Parts {
   let placed = parts;
   for (const [index, item] of (patch.use ?? []).entries()) {
-    const before = issues.count;
+    const before = issues.found.length;
     const isPlaced = isRecord(item) && "fragment" in item;
     const anchor = isPlaced ? readAnchor(issues.at("use"), item as AnyAnchor) : undefined;
     const fragment = (isPlaced ? item.fragment : item) as AnyFragment;
     checkFragment(issues.at(`use[${index}]`), fragment);
-    if (issues.count > before) continue;
+    if (issues.found.length > before) continue;
     placed =
       anchor === undefined ? { ...placed, use: [...placed.use, fragment] } : insert(issues, placed, anchor, fragment);
   }

@@ -34,7 +34,7 @@ describe("a collector", () => {
     expect(() => issues.throw()).not.toThrow();
     issues.at("b").add("wrong-type", "it is no list", "Expected a list.");
     issues.at("c").at(".d").add("missing-text", "it is empty");
-    expect(issues.count).toBe(2);
+    expect(issues.found.length).toBe(2);
     expect(() => issues.throw()).toThrow("a, b: it is no list. Expected a list.\na, c.d: it is empty.");
   });
 
@@ -104,7 +104,7 @@ describe("issues that a step throws", () => {
         throw bug;
       }),
     ).toThrow(bug);
-    expect(issues.count).toBe(0);
+    expect(issues.found.length).toBe(0);
   });
 });
 

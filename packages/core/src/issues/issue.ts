@@ -92,11 +92,6 @@ export class Issues {
     return this.#found;
   }
 
-  /** How many there are, at all places. */
-  get count(): number {
-    return this.#found.length;
-  }
-
   /** The same collection at a place further in: `.csrf` and `[0]` follow directly, everything else after a comma. */
   at(part: string): Issues {
     return new Issues(part, this);

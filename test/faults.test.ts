@@ -36,13 +36,28 @@ function configure(text: string, names: readonly string[] = ["one", "two"], opti
 
 const BIN = "node_modules/personakit/dist/bin.js";
 
-function run(args: readonly string[], { preload, uid }: { readonly preload?: string; readonly uid?: number } = {}) {
+/** How a command is run without the right to write everywhere: as root without root's powers, or as somebody else. */
+const BOUND =
+  process.getuid?.() !== 0
+    ? {}
+    : spawnSync("setpriv", ["--bounding-set=-all", "true"]).status === 0
+      ? { prefix: ["setpriv", "--bounding-set=-all"] }
+      : { user: { uid: 65534, gid: 65534 } };
+
+interface RunOptions {
+  readonly preload?: string;
+  readonly prefix?: readonly string[];
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+function run(args: readonly string[], { preload, prefix = [], user }: RunOptions = {}) {
   const hooks = preload === undefined ? [] : ["--import", pathToFileURL(preload).href];
-  const { status, signal, stdout, stderr } = spawnSync(NODE, [...hooks, BIN, ...args], {
+  const [command = NODE, ...rest] = [...prefix, NODE, ...hooks, BIN, ...args];
+  const { status, signal, stdout, stderr } = spawnSync(command, rest, {
     cwd: folder,
     encoding: "utf8",
     env: { PATH: process.env.PATH },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...user,
   });
   return { code: status, signal, out: stdout, err: stderr };
 }
@@ -136,17 +151,15 @@ test.skipIf(process.platform === "win32")(
     run(["build"]);
     configure("New.");
     const before = state();
-    // Root may write everywhere, so that somebody else has to try.
-    const uid = process.getuid?.() === 0 ? 65534 : undefined;
     chmodSync(dirname(realpathSync(at("node_modules"))), 0o755);
     const folders = [folder, at(".claude"), at(".claude/agents")];
     for (const path of folders) chmodSync(path, 0o555);
     try {
-      const { code, err } = run(["build"], uid === undefined ? {} : { uid });
+      const { code, err } = run(["build"], BOUND);
       expect(err).toMatch(/^error: .*(EACCES|EROFS|EPERM)/);
       expect(code).toBe(2);
       expect(state()).toEqual(before);
-      expect(run(["check"], uid === undefined ? {} : { uid }).code).toBe(1);
+      expect(run(["check"], BOUND).code).toBe(1);
     } finally {
       for (const path of folders) chmodSync(path, 0o755);
     }

@@ -39,7 +39,7 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   guard: true,
   wrap: true,
   also: true,
-  combine: true,
+  combined: true,
 };
 
 /** A misspelt guard must not vanish. */
@@ -62,14 +62,20 @@ function checkFacts({ id, checked }: Given, place: string): Issue[] {
 }
 
 function checkFiles(files: unknown, place: string): Issue[] {
-  const { main, reference, links, block }: Given = isRecord(files) ? files : {};
+  const { main, reference, links, block, also = [] }: Given = isRecord(files) ? files : {};
   const { main: fromMain = reference, reference: fromReference = reference }: Given = isRecord(links) ? links : {};
   return [
     ...checkTemplate(main, block === undefined ? ["name"] : [], ["name"], `${place}, files.main`),
     ...checkTemplate(reference, ["reference"], ["name"], `${place}, files.reference`),
     ...checkTemplate(fromMain, ["reference"], ["name"], `${place}, files.links.main`),
     ...checkTemplate(fromReference, ["reference"], ["name"], `${place}, files.links.reference`),
+    ...checkAlso(also, `${place}, files.also`),
   ];
+}
+
+function checkAlso(also: unknown, place: string): Issue[] {
+  if (!Array.isArray(also)) return [issue("invalid-template", place, "this is not a list")];
+  return also.flatMap((template) => checkTemplate(template, ["name"], ["reference"], place));
 }
 
 /** A template has every placeholder that it needs, and no other than those and `allowed`. */

@@ -1,6 +1,7 @@
 import type { Document } from "@personakit/core";
 import { say } from "../features/say.ts";
 import { refuseMarkers } from "../files/block.ts";
+import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
 import { failure } from "../issues/issue.ts";
@@ -24,8 +25,10 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
   const main = target.wrap?.(file, { ...context, said }) ?? file;
+  const also = target.also?.(context) ?? [];
+  refuseUnlisted(target, also, context);
   return {
-    artifacts: [placed(target, main, context), ...pages.references, ...(target.also?.(context) ?? [])],
+    artifacts: [placed(target, main, context), ...pages.references, ...also],
     fidelity: [...fidelity, ...accountOf(document, pages)],
   };
 }
@@ -37,6 +40,15 @@ function refuseReserved(
   if (!reserved.includes(id)) return;
   const hint = "Build it under another id: extend({ id: ... }).";
   throw failure("reserved-name", place, `the tool keeps the name "${id}" for itself`, hint);
+}
+
+/** What a target does not say that it makes could never be taken away again. */
+function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], { document, place }: Context): void {
+  for (const artifact of also) {
+    if (isMadeBy(target, document.id, artifact)) continue;
+    const problem = `the target makes ${artifact.path}, which its files do not name`;
+    throw failure("unlisted-file", place, problem, "Add it to files.also.");
+  }
 }
 
 /** The main file at its path, or as a block of the user's file. */

@@ -81,22 +81,26 @@ describe("a target of another package", () => {
 
   test("adds by functions what data cannot say", () => {
     const { frontMatter, ...rest } = acme;
-    const target = defineTarget({
-      ...rest,
-      features: { ...acme.features, tools: unrestricted, mcpServers: kept },
-      guard: ({ text, origins }, { place }) => ({ text: text.replace("Dev", place), origins }),
-      wrap: ({ text, origins }, { said, origin }) => ({
-        text: `${said.description}\n${text}`,
-        origins: [origin, ...origins],
-      }),
-      also: ({ document, target, origin }: Context) => [
-        { path: `acme/${document.id}.json`, text: `"${target}"\n`, origins: [origin] },
-      ],
-    });
+    const withFiles = (also: readonly string[]) =>
+      defineTarget({
+        ...rest,
+        features: { ...acme.features, tools: unrestricted, mcpServers: kept },
+        files: { ...acme.files, also },
+        guard: ({ text, origins }, { place }) => ({ text: text.replace("Dev", place), origins }),
+        wrap: ({ text, origins }, { said, origin }) => ({
+          text: `${said.description}\n${text}`,
+          origins: [origin, ...origins],
+        }),
+        also: ({ document, target, origin }: Context) => [
+          { path: `acme/${document.id}.json`, text: `"${target}"\n`, origins: [origin] },
+        ],
+      });
+    const target = withFiles(["acme/<name>.json"]);
     const [main, more] = target.compile(documentWith()).artifacts;
     expect(main?.text).toMatch(/^Does\. When\.\n# persona "dev", target acme-agent\n/);
     expect(main?.origins).toHaveLength((main?.text.split("\n").length ?? 0) - 1);
     expect(more).toMatchObject({ path: "acme/dev.json", text: '"acme-agent"\n' });
+    expect(() => withFiles([]).compile(documentWith())).toThrow("makes acme/dev.json, which its files do not name");
     expect(target.restricts).toBe(false);
   });
 

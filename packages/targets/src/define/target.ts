@@ -39,8 +39,19 @@ interface Facts<Data extends object> {
   readonly features: Features;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
-  /** Files for the whole set of a build, such as a catalogue. */
-  combine?(documents: readonly Document[]): readonly Artifact[];
+  readonly combined?: CombinedFile | undefined;
+}
+
+/** A file that all personas of a folder share, such as a catalogue: each of them is one member of it. */
+export interface CombinedFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  /** What the file says of a persona: plain JSON. */
+  member(document: Document): unknown;
+  /** The file's text, for members by persona; at least one. */
+  write(members: { readonly [persona: string]: unknown }): string;
+  /** The members of a text that `write` has made; undefined for any other text. */
+  read(text: string): { readonly [persona: string]: unknown } | undefined;
 }
 
 /** What `defineTarget` takes: data, and functions for what only this tool needs. */
@@ -49,7 +60,7 @@ export interface TargetSpec<Data extends object> extends Facts<Data> {
   guard?(body: Rendered, context: Context): Rendered;
   /** Puts into the main file, or around it, what front matter cannot say. */
   wrap?(file: Rendered, context: Context & { readonly said: Said }): Rendered;
-  /** More files for one persona, after the main file and the references. */
+  /** The files of `files.also` for one persona. */
   also?(context: Context): readonly Artifact[];
 }
 

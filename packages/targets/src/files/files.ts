@@ -7,6 +7,8 @@ export type Files = Main & {
   readonly reference: ReferenceTemplate;
   /** What links to a reference say. Default: its path. */
   readonly links?: Links;
+  /** Where the other files go that the target makes for a persona, with the same placeholders. */
+  readonly also?: readonly string[];
   /** How long the body may be. */
   readonly limit?: BodyLimit;
 };

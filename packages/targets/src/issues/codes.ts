@@ -10,6 +10,7 @@ export const CODES = {
   "unwritten-feature":
     "A target's front matter leaves out a feature that the target keeps, or takes one that it drops.",
   "invalid-template": "A path, a link or a server's name lacks a placeholder, or has one that nothing is put in for.",
+  "unlisted-file": "A target makes a file that its definition does not name.",
 
   // What a tool cannot say.
   "reserved-name": "The tool keeps the persona's name for itself.",

@@ -9,9 +9,16 @@ test("writes a plugin for each persona and a marketplace for the set", () => {
     "plugins/dev/skills/dev/SKILL.md",
     "plugins/dev/.claude-plugin/plugin.json",
   ]);
-  const [marketplace] = targetOf("claude-plugin").combine?.([documentWith(), documentWith({ id: "ops" })]) ?? [];
+  const marketplace = targetOf("claude-plugin").combined;
+  const members = {
+    dev: marketplace?.member(documentWith()),
+    ops: marketplace?.member(documentWith({ id: "ops" })),
+  };
+  const text = marketplace?.write(members) ?? "";
   expect(marketplace?.path).toBe(".claude-plugin/marketplace.json");
-  expect(JSON.parse(marketplace?.text ?? "").plugins).toMatchObject([
+  expect(marketplace?.read(text)).toEqual(members);
+  expect(marketplace?.read('{ "plugins": [] }')).toBeUndefined();
+  expect(JSON.parse(text).plugins).toMatchObject([
     { name: "dev", source: "./plugins/dev", version: "1.0.0" },
     { name: "ops", source: "./plugins/ops" },
   ]);

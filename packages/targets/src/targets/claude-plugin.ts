@@ -10,6 +10,7 @@ import type { FrontMatter } from "../format/keys.ts";
 import { guardSkill } from "../guard/substitution.ts";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
+import { fill } from "../model/template.ts";
 import { claudeAgent } from "./claude-agent.ts";
 
 const version = z.string().min(1).exactOptional();
@@ -30,6 +31,14 @@ const marketplaceSchema = z.strictObject({
 /** Claude Code's strict check asks for an author and an owner; a persona names neither. */
 const OWNER = { name: "personas" };
 
+const SKILL_FILES = {
+  main: "plugins/<name>/skills/<name>/SKILL.md",
+  reference: "plugins/<name>/skills/<name>/references/<reference>.md",
+  links: SKILL_LINKS,
+} as const;
+
+const PLUGIN_FILE = "plugins/<name>/.claude-plugin/plugin.json";
+
 const folderOf = (id: string) => `plugins/${id}`;
 
 /** Claude Code plugins: one for each persona, with its agent and, where that may be unrestricted, its skill; and a marketplace. */
@@ -44,17 +53,22 @@ export const claudePlugin = defineTarget({
     reference: "plugins/<name>/references/<reference>.md",
     // Claude Code puts the plugin's own folder into agents, wherever it is installed; other files link to their neighbours.
     links: { main: "${CLAUDE_PLUGIN_ROOT}/references/<reference>.md", reference: "<reference>.md" },
+    also: [SKILL_FILES.main, SKILL_FILES.reference, PLUGIN_FILE],
   },
   features: claudeAgent.features,
   frontMatter: claudeAgent.frontMatter,
   also: (context) => [...skillOf(context), manifestOf(context.document)],
-  combine(documents) {
-    const [first] = documents;
-    if (first === undefined) return [];
-    const plugins = documents.map((document) => ({ ...entryOf(document), source: `./${folderOf(document.id)}` }));
-    const description = "Agent personas, each compiled from shared fragments.";
-    const marketplace = { name: "personas", description, owner: OWNER, plugins };
-    return [json(".claude-plugin/marketplace.json", first, marketplaceSchema, marketplace)];
+  combined: {
+    path: ".claude-plugin/marketplace.json",
+    member: (document) => ({ ...entryOf(document), source: `./${folderOf(document.id)}` }),
+    write(members) {
+      const description = "Agent personas, each compiled from shared fragments.";
+      return json(marketplaceSchema, { name: "personas", description, owner: OWNER, plugins: Object.values(members) });
+    },
+    read(text) {
+      const { data } = marketplaceSchema.safeParse(parsed(text));
+      return data && Object.fromEntries(data.plugins.map((plugin) => [plugin.name, plugin]));
+    },
   },
 });
 
@@ -63,7 +77,13 @@ function entryOf({ id, description, version }: Document) {
 }
 
 function manifestOf(document: Document): Artifact {
-  return json(`${folderOf(document.id)}/.claude-plugin/plugin.json`, document, pluginSchema, entryOf(document));
+  const text = json(pluginSchema, entryOf(document));
+  const origin = originOfDocument(document);
+  const origins = text
+    .split("\n")
+    .slice(1)
+    .map(() => origin);
+  return { path: fill(PLUGIN_FILE, { name: document.id }), text, origins };
 }
 
 const skillFrontMatter: FrontMatter<{ name: string; description: string }> = {
@@ -76,11 +96,7 @@ function skillOf({ document, target }: Context): readonly Artifact[] {
   if (document.tools !== undefined) return [];
   const skill = {
     id: target,
-    files: {
-      main: "plugins/<name>/skills/<name>/SKILL.md",
-      reference: "plugins/<name>/skills/<name>/references/<reference>.md",
-      links: SKILL_LINKS,
-    },
+    files: SKILL_FILES,
     features: { ...SKILL_FEATURES, tools: unrestricted },
     frontMatter: skillFrontMatter,
     guard: guardSkill,
@@ -88,15 +104,14 @@ function skillOf({ document, target }: Context): readonly Artifact[] {
   return compileFor(skill, document).artifacts;
 }
 
-function json(path: string, document: Document, schema: z.ZodType, value: object): Artifact {
-  const text = `${JSON.stringify(schema.parse(value), null, 2)}\n`;
-  const origin = originOfDocument(document);
-  return {
-    path,
-    text,
-    origins: text
-      .split("\n")
-      .slice(1)
-      .map(() => origin),
-  };
+function json(schema: z.ZodType, value: object): string {
+  return `${JSON.stringify(schema.parse(value), null, 2)}\n`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

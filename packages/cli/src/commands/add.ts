@@ -5,9 +5,12 @@ import { targets as allTargets, countTokens, type Target } from "@personakit/tar
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { placeOf } from "../disk/artifact-key.ts";
 import type { ComparedFile } from "../disk/file-status.ts";
-import { LOCKFILE, type Lockfile, readLockfile } from "../disk/lockfile.ts";
+import type { Held } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { fileOf, projectPath } from "../disk/paths.ts";
-import { failure } from "../issues/command-error.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
+import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
@@ -32,40 +35,60 @@ export default defineCommand({
     as: text("name", "install it under another name"),
     ...force,
   },
-  async run([spec = ""], { out, target, as, json, strict, force, yes, dryRun }) {
-    const lockfile = forgetGone(out, readLockfile(out));
-    const { name, version, document } = await readPersonaPackage(spec, out);
-    const found = findTools(out, allTargets);
-    const detected = fewestTargets(found).map(({ id }) => id);
-    const ids = target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
-    const { results: chosen, issues } = await chooseTargets(ids, "--target", out);
-    refuseForeign(chosen);
-    const unit = renamed(document, as);
-    // What came from a place on this machine must never be looked for under its name in the registry.
-    const source = { package: isPath(spec) ? `./${projectPath(out, spec)}` : name, version };
-    refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
-    const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
-    const comparison = comparePlan(out, plan, lockfile);
-    const { compared } = comparison;
-    if (!json) announce(nameWithVersion({ id: name, version }), target === undefined ? found : [], compared, plan);
-    const pending = compared.filter(({ state }) => state !== "current").length;
-    const go = dryRun || pending === 0 || (await confirmed(`Write ${count(pending, "file")}?`, { yes }));
-    const written = go && !dryRun;
-    if (written) await writePlan(out, plan, lockfile, comparison, { source, force });
-    if (json) {
-      const files = compared.map(({ artifact, state }) => ({
-        path: artifact.path,
-        targets: artifact.targets,
-        tokens: countTokens(artifact.text),
-        written: written && state !== "current",
-      }));
-      const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
-      writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
-    } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
-    else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
-    return 0;
+  run: ([spec = ""], options) => {
+    const { out, dryRun } = options;
+    return dryRun ? add(spec, options) : exclusively(out, "add", (held) => add(spec, options, held));
   },
 });
+
+interface AddOptions {
+  readonly out: string;
+  readonly target: readonly string[] | undefined;
+  readonly as: string | undefined;
+  readonly json: boolean;
+  readonly strict: boolean;
+  readonly force: boolean;
+  readonly yes: boolean;
+}
+
+/** Without the lock, it only shows what it would write. */
+async function add(
+  spec: string,
+  { out, target, as, json, strict, force, yes }: AddOptions,
+  held?: Held,
+): Promise<ExitCode> {
+  const lockfile = forgetGone(out, readLockfile(out));
+  const { name, version, document } = await readPersonaPackage(spec, out);
+  const found = findTools(out, allTargets);
+  const detected = fewestTargets(found).map(({ id }) => id);
+  const ids = target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
+  const { results: chosen, issues } = await chooseTargets(ids, "--target", out);
+  refuseForeign(chosen);
+  const unit = renamed(document, as);
+  // What came from a place on this machine must never be looked for under its name in the registry.
+  const source = { package: isPath(spec) ? `./${projectPath(out, spec)}` : name, version };
+  refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
+  const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
+  const comparison = comparePlan(out, plan, lockfile);
+  const { compared } = comparison;
+  if (!json) announce(nameWithVersion({ id: name, version }), target === undefined ? found : [], compared, plan);
+  const pending = compared.filter(({ state }) => state !== "current").length;
+  const isAsked = held !== undefined && pending > 0;
+  const written = held !== undefined && (!isAsked || (await confirmed(`Write ${count(pending, "file")}?`, { yes })));
+  if (written) await writePlan(held, plan, lockfile, comparison, { added: { [unit.id]: source }, force });
+  if (json) {
+    const files = compared.map(({ artifact, state }) => ({
+      path: artifact.path,
+      targets: artifact.targets,
+      tokens: countTokens(artifact.text),
+      written: written && state !== "current",
+    }));
+    const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
+    writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
+  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
+  else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
+  return 0;
+}
 
 /** Targets of somebody else are not recorded, so that an update could not build for them. */
 function refuseForeign(targets: readonly Target[]): void {

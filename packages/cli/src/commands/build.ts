@@ -1,12 +1,14 @@
 import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import type { ComparedFile } from "../disk/file-status.ts";
+import { exclusively } from "../disk/lock.ts";
+import type { ExitCode } from "../issues/command-error.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { describeFidelity } from "../plan/fidelity.ts";
 import type { Plan } from "../plan/make-plan.ts";
 import { noProject, openProject } from "../project/open-project.ts";
 import { watch } from "../project/watch.ts";
-import { comparePlan, refuseLostMembers, writePlan } from "../project/write-plan.ts";
+import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, sources, strict, targets } from "../usage/options.ts";
 
@@ -24,15 +26,16 @@ export default defineCommand({
   },
   async run(args, options) {
     if (options.watch) return watch(args, options);
-    const project = await openProject(args, options);
-    if (project === undefined) throw noProject();
-    const { folder: at, plan, lockfile, config } = project;
-    const comparison = comparePlan(at, plan, lockfile, { whole: config !== undefined });
-    if (config === undefined) refuseLostMembers(plan, lockfile);
-    await writePlan(at, plan, lockfile, comparison, options);
-    const removed = comparison.orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
-    printFiles(plan, comparison.compared, removed, options.json);
-    return 0;
+    return exclusively(options.out, "build", async (held): Promise<ExitCode> => {
+      const project = await openProject(args, options);
+      if (project === undefined) throw noProject();
+      const { folder: at, plan, lockfile, config } = project;
+      const comparison = comparePlan(at, plan, lockfile, { whole: config !== undefined });
+      await writePlan(held, plan, lockfile, comparison, options);
+      const removed = comparison.orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
+      printFiles(plan, comparison.compared, removed, options.json);
+      return 0;
+    });
   },
 });
 

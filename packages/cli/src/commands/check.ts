@@ -1,13 +1,15 @@
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ComparedFile, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
-import { baseOf, LOCKFILE, type Lockfile, readLockfile, versionsOf } from "../disk/lockfile.ts";
+import { settle } from "../disk/lock.ts";
+import { baseOf, LOCKFILE, type Lockfile, versionsOf } from "../disk/lockfile.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
 import type { Plan } from "../plan/make-plan.ts";
 import { noProject, openProject, type Project } from "../project/open-project.ts";
-import { comparePlan, waysOut } from "../project/write-plan.ts";
+import { comparePlan, DOUBTFUL, waysOut } from "../project/write-plan.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, folder, sources, strict, targets } from "../usage/options.ts";
 
@@ -18,6 +20,7 @@ const PROBLEMS = {
   orphan: "is not made by any persona any more",
   version: "was built from other versions than those that are installed",
   limit: "is larger than its tool reads",
+  doubtful: DOUBTFUL,
 } as const;
 
 /** Something in a project that is not as it should be. */
@@ -40,6 +43,7 @@ export default defineCommand({
     format: choice(FORMATS, "format", "how findings are written", "f"),
   },
   async run(args, options) {
+    await settle(options.out, "check");
     const project = await openProject(args, options);
     const lockfile = project?.lockfile ?? readLockfile(options.out);
     if (project === undefined && Object.keys(lockfile.artifacts).length === 0) throw noProject();
@@ -67,11 +71,12 @@ interface Checked {
 
 /** Compares what the sources, or the configuration, build. */
 function checkBuilt({ folder: at, plan, lockfile }: Project, { whole }: { readonly whole: boolean }): Checked {
-  const { compared, orphans } = comparePlan(at, plan, lockfile, { whole });
+  const { compared, orphans, doubtful } = comparePlan(at, plan, lockfile, { whole });
   const current = compared.filter(({ state }) => state === "current");
   const findings = [
     ...compared.flatMap((each) => (each.state === "current" ? [] : [changedFile(each, each.state)])),
     ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
+    ...doubtful.map((each) => recordedFile(each, "doubtful")),
     ...oversizedFiles(current).map(({ path, file, problem, hint }) => ({
       ...issue("limit", path, problem, hint),
       ...{ path, file, line: 1, diff: "" },

@@ -1,12 +1,13 @@
 import { nearest } from "@personakit/core/internal";
 import { keysIn, placeOf } from "../disk/artifact-key.ts";
-import { writeAtomically } from "../disk/atomic-write.ts";
 import { withoutMarkers } from "../disk/block.ts";
-import { formatLockfile, LOCKFILE, type Lockfile, readLockfile } from "../disk/lockfile.ts";
-import { fileOf, projectPath } from "../disk/paths.ts";
-import { readText } from "../disk/text.ts";
-import { removeTemporaries } from "../disk/transaction.ts";
-import { exclusively } from "../disk/write-lock.ts";
+import type { FileChange } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
+import { pathInside, projectPath } from "../disk/paths.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
+import { applyFiles } from "../disk/transaction.ts";
+import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import { writeJson, writeLine } from "../output/terminal.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -19,15 +20,14 @@ export default defineCommand({
   arguments: [["<file...>", "a built file, or one of yours with a block of ours in it"]],
   options: folder,
   async run(files, { out, json }) {
-    const lockfile = readLockfile(out);
-    const keys = files.flatMap((file) => ejectableKeys(out, file, lockfile));
-    const step = () => {
-      for (const key of keys) takeMarkersOut(out, key);
+    const keys = await exclusively(out, "eject", (held) => {
+      const lockfile = readLockfile(out);
+      const keys = files.flatMap((file) => ejectableKeys(out, file, lockfile));
       const artifacts = Object.fromEntries(Object.entries(lockfile.artifacts).filter(([key]) => !keys.includes(key)));
       const ejected = [...new Set([...lockfile.ejected, ...keys])];
-      writeAtomically(fileOf(out, LOCKFILE), formatLockfile({ ...lockfile, artifacts, ejected }));
-    };
-    exclusively(out, step, () => removeTemporaries(out, lockfile));
+      applyFiles(held, withoutMarkersOf(out, keys), { ...lockfile, artifacts, ejected });
+      return keys;
+    });
     if (json) writeJson({ ok: true, ejected: keys });
     else {
       for (const key of keys) writeLine(`ejected: ${key}`);
@@ -37,12 +37,17 @@ export default defineCommand({
   },
 });
 
-function takeMarkersOut(at: string, key: string): void {
-  const { path, block } = placeOf(key);
-  if (block === undefined) return;
-  const file = fileOf(at, path);
-  const text = readText(file);
-  if (text !== undefined) writeAtomically(file, withoutMarkers(text, block, path));
+/** Files of the user's, without the markers of blocks in them. */
+function withoutMarkersOf(at: string, keys: readonly string[]): FileChange[] {
+  const inside = pathInside(at);
+  const texts = new Map<string, FileChange>();
+  for (const { path, block } of keys.map(placeOf)) {
+    if (block === undefined) continue;
+    const before = readText(inside(path));
+    const file = texts.get(path) ?? { path, before, after: before };
+    if (file.after !== undefined) texts.set(path, { ...file, after: withoutMarkers(file.after, block, path) });
+  }
+  return [...texts.values()];
 }
 
 /** The artifacts in a file: itself, or the blocks in it. */

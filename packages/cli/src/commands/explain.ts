@@ -3,9 +3,11 @@ import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/co
 import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
 import { keysIn } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
-import { type Lockfile, readLockfile } from "../disk/lockfile.ts";
+import { settle } from "../disk/lock.ts";
+import type { Lockfile } from "../disk/lockfile.ts";
 import { fileOf, projectPath } from "../disk/paths.ts";
-import { readText } from "../disk/text.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
+import { readText } from "../files/text.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
@@ -33,6 +35,7 @@ export default defineCommand({
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
   options: { ...targets, ...strict, ...folder },
   async run([place = "", ...named], options) {
+    await settle(options.out, "explain");
     const explanation = await find(place, named, options);
     if (options.json) writeJson({ ok: true, ...explanation });
     else print(explanation);
@@ -59,7 +62,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     const hint = `They build, for one: ${first}. Another target needs --target.`;
     throw failure("not-ours", file, "these personas do not build this file", hint);
   }
-  const lines = (readText(fileOf(out, path)) ?? "").split(/\r?\n/);
+  const lines = (readText(fileOf(out, path)) ?? "").replace(/^\uFEFF/, "").split(/\r?\n/);
   const { artifact, persona, line: lineInArtifact } = inBlock(inFile, lines, line, place);
   const compiledLine = asCompiled(artifact, lineInArtifact, lines[line - 1], place);
   const origin = artifact.origins[compiledLine - 1];

@@ -1,11 +1,11 @@
-import { join } from "node:path";
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
 import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
-import { writeAtomically } from "../disk/atomic-write.ts";
-import { failure } from "../issues/command-error.ts";
+import { commit, type Held } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
@@ -21,33 +21,41 @@ export default defineCommand({
   summary: "Look at this repository, propose personas, and write a configuration.",
   arguments: [],
   options: { ...yes, ...dryRun },
-  async run(_, { json, yes, dryRun }) {
-    const existing = findConfig(".");
-    if (existing !== undefined) {
-      throw failure("two-configurations", existing, "there is a configuration already", "Edit it.");
-    }
-    const repository = lookAt(".");
-    const found = findTools(".", allTargets);
-    const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
-    const detected = fewestTargets(found).map(({ id }) => id);
-    const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
-    // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
-    const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
-    const text = configText(proposals, targets);
-    if (!json) announce(repository, found, proposals, name, text);
-    const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
-    if (go) writeAtomically(join(".", name), text);
-    const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-    const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
-    if (json) {
-      const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
-      const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
-      writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
-    } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
-    else writeLine("Nothing was written.");
-    return 0;
-  },
+  run: (_, options) => (options.dryRun ? init(options) : exclusively(".", "init", (held) => init(options, held))),
 });
+
+interface InitOptions {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<ExitCode> {
+  const existing = findConfig(".");
+  if (existing !== undefined) {
+    throw failure("two-configurations", existing, "there is a configuration already", "Edit it.");
+  }
+  const repository = lookAt(".");
+  const found = findTools(".", allTargets);
+  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  const detected = fewestTargets(found).map(({ id }) => id);
+  const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+  // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
+  const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
+  const text = configText(proposals, targets);
+  if (!json) announce(repository, found, proposals, name, text);
+  const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
+  if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
+  const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
+  const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
+  if (json) {
+    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+    const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
+    writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
+  } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
+  else writeLine("Nothing was written.");
+  return 0;
+}
 
 function announce(
   { uses, packageManager }: Repository,

@@ -1,7 +1,8 @@
 import { type Document, render } from "@personakit/core";
 import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
-import { readLockfile } from "../disk/lockfile.ts";
+import { settle } from "../disk/lock.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { columns, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
@@ -17,6 +18,7 @@ export default defineCommand({
   arguments: [sources],
   options: { ...targets, ...strict, ...folder },
   async run(args, options) {
+    await settle(options.out, "list");
     const project = await openProject(args, options);
     const added =
       args.length > 0 ? [] : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));

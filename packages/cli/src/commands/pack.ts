@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomically } from "../disk/atomic-write.ts";
+import { commit } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { changesTo } from "../disk/write-files.ts";
 import { failure } from "../issues/command-error.ts";
 import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
@@ -23,10 +25,9 @@ export default defineCommand({
     const written: string[] = [];
     for (const source of folders) {
       for (const loaded of await loadPackages(source)) {
-        for (const file of filesOf(loaded)) {
-          writeAtomically(join(loaded.folder, file.path), file.text);
-          written.push(join(loaded.folder, file.path));
-        }
+        const files = filesOf(loaded);
+        await exclusively(loaded.folder, "pack", (held) => commit(held, changesTo(loaded.folder, files)));
+        written.push(...files.map(({ path }) => join(loaded.folder, path)));
       }
     }
     if (json) writeJson({ ok: true, files: written });

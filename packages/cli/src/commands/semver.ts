@@ -1,6 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isLess } from "@personakit/core/internal";
+import { commit } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { changesTo } from "../disk/write-files.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { count, writeJson, writeLine } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
@@ -11,7 +14,7 @@ import { snapshotIn } from "../sources/persona-package.ts";
 import { snapshotOf } from "../sources/unit.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, text } from "../usage/options.ts";
-import { type Pending, readPending, writeChangeset } from "../versions/changesets.ts";
+import { changesetFor, type Pending, readPending } from "../versions/changesets.ts";
 import { compareVersions, type VersionComparison } from "../versions/compare-versions.ts";
 import { changesAsMarkdown, describeChanges } from "../versions/format-changes.ts";
 
@@ -126,14 +129,16 @@ function print({ name, base, changes, bump }: PackageComparison): void {
 }
 
 /** Compares what the changes deserve with what is pending. */
-function checkChangesets(
+async function checkChangesets(
   comparisons: readonly PackageComparison[],
   { json, write }: { readonly json: boolean; readonly write: boolean },
-): ExitCode {
+): Promise<ExitCode> {
   const pending = readPending(".");
   const missing = comparisons.filter((comparison) => isMissing(comparison, pending, write));
-  if (write)
-    for (const comparison of missing) writeChangeset(".", comparison.name, comparison.bump, textOf(comparison));
+  if (write) {
+    const files = missing.map((comparison) => changesetFor(comparison.name, comparison.bump, textOf(comparison)));
+    await exclusively(".", "semver", (held) => commit(held, changesTo(held.folder, files)));
+  }
   if (json) writeJson({ ok: write || missing.length === 0, missing });
   else {
     for (const { name, bump } of missing) {

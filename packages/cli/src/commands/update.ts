@@ -1,17 +1,14 @@
 import { type Change, changesBetween, type Document, type Snapshot, snapshot } from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
-import {
-  type AddedFrom,
-  baseOf,
-  type Lockfile,
-  type PersonaRecord,
-  readLockfile,
-  versionsOf,
-} from "../disk/lockfile.ts";
+import type { Held } from "../disk/journal.ts";
+import { exclusively } from "../disk/lock.ts";
+import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
+import type { ExitCode } from "../issues/command-error.ts";
 import { count, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
 import { addedPersonas, requestFor } from "../project/added-personas.ts";
-import { noProject, openProject, type Project } from "../project/open-project.ts";
+import { noProject, openProject } from "../project/open-project.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -43,50 +40,57 @@ export default defineCommand({
     dryRun: flag("say it, and write nothing", "n"),
     markdown: flag("write Markdown, for the text of a pull request", "m"),
   },
-  async run(_, options) {
-    const { out, json, strict, dryRun, markdown } = options;
-    const project = await openProject([], options);
-    const lockfile = project?.lockfile ?? readLockfile(out);
-    const added = await latestAdded(out, lockfile);
-    if (project === undefined && added.length === 0) throw noProject();
-    const configured = project?.plan.personas ?? [];
-    const updates = [
-      ...configured.flatMap(({ document }) => updateOfConfigured(document, lockfile.personas[document.id])),
-      ...makePlan(added, { strict }).personas.flatMap(({ document }, index) => {
-        const version = added[index]?.from.version ?? "";
-        return updateOfAdded({ ...document, version }, lockfile.personas[document.id]);
-      }),
-    ];
-    // What has changed is said before anything can be refused; a JSON document is the last word.
-    if (!json) print(updates, markdown);
-    if (!dryRun) await buildAll(out, lockfile, project, added, options);
-    if (json) writeJson({ ok: true, updates });
-    return 0;
+  run: (_, options) => {
+    const { out, dryRun } = options;
+    return dryRun ? update(options) : exclusively(out, "update", (held) => update(options, held));
   },
 });
 
-async function buildAll(
-  folder: string,
-  lockfile: Lockfile,
-  project: Project | undefined,
-  added: readonly LatestAdded[],
-  { strict, force }: { readonly strict: boolean; readonly force: boolean },
-): Promise<void> {
-  if (project !== undefined) {
-    const comparison = comparePlan(folder, project.plan, lockfile, { whole: true });
-    await writePlan(folder, project.plan, lockfile, comparison, { force });
+interface UpdateOptions {
+  readonly out: string;
+  readonly json: boolean;
+  readonly strict: boolean;
+  readonly force: boolean;
+  readonly markdown: boolean;
+}
+
+/** Without the lock, it only says what has changed. */
+async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<ExitCode> {
+  const project = await openProject([], { out, strict });
+  const lockfile = project?.lockfile ?? readLockfile(out);
+  const configured = project?.plan.personas ?? [];
+  // What was added and is configured now is the configuration's.
+  const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
+  const latest = await latestAdded(out, lockfile, isConfigured);
+  if (project === undefined && latest.length === 0) throw noProject();
+  const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
+  const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
+  const updates = plan.personas.flatMap(({ document }) => {
+    const record = lockfile.personas[document.id];
+    const from = added[document.id];
+    return from === undefined
+      ? updateOfConfigured(document, record)
+      : updateOfAdded({ ...document, version: from.version }, record);
+  });
+  // What has changed is said before anything can be refused; a JSON document is the last word.
+  if (!json) print(updates, markdown);
+  if (held !== undefined) {
+    const comparison = comparePlan(out, plan, lockfile, { whole: project !== undefined });
+    await writePlan(held, plan, lockfile, comparison, { force, added });
   }
-  for (const request of added) {
-    const plan = makePlan([request], { strict });
-    const current = readLockfile(folder);
-    await writePlan(folder, plan, current, comparePlan(folder, plan, current), { source: request.from, force });
-  }
+  if (json) writeJson({ ok: true, updates });
+  return 0;
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
-async function latestAdded(folder: string, lockfile: Lockfile): Promise<LatestAdded[]> {
+async function latestAdded(
+  folder: string,
+  lockfile: Lockfile,
+  isConfigured: (id: string) => boolean,
+): Promise<LatestAdded[]> {
   const requests: LatestAdded[] = [];
   for (const { id } of addedPersonas(lockfile)) {
+    if (isConfigured(id)) continue;
     const name = lockfile.personas[id]?.package ?? "";
     const latest = await readPersonaPackage(name, folder);
     const request = await requestFor(id, latest, lockfile);

@@ -1,6 +1,6 @@
 import { blockMarker } from "@personakit/targets";
+import { normalise } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
-import { normalise } from "./text.ts";
 
 /** What stands in our block of a user's file, with LF line ends; undefined where there is none. Throws on unpaired markers. */
 export function findBlock(text: string, name: string, path: string): string | undefined {
@@ -35,6 +35,18 @@ export function withoutBlock(text: string, name: string, gap: string, path: stri
   return (ownGap ? before.slice(0, -gap.length) : before) + after;
 }
 
+/** The file without the gap between our block and another one right below it; undefined where that does not stand there. */
+export function withoutGapBelow(
+  text: string,
+  [name, other]: readonly [name: string, other: string],
+  gap: string,
+  path: string,
+): string | undefined {
+  const end = locate(text, name, path)?.outer.to ?? Number.POSITIVE_INFINITY;
+  const begin = locate(text, other, path)?.outer.from ?? -1;
+  return begin >= end && text.slice(end, begin) === gap ? text.slice(0, end) + text.slice(begin) : undefined;
+}
+
 /** The file with the markers of our block taken out: what stands between them is the user's now. */
 export function withoutMarkers(text: string, name: string, path: string): string {
   const place = locate(text, name, path);
@@ -67,10 +79,10 @@ function locate(
   return { outer: { from: begin.from, to: end.to }, inner: { from: begin.to, to: end.from } };
 }
 
-/** Where the markers of a kind stand: whole lines only. */
+/** Where the markers of a kind stand: whole lines only. A byte order mark before the first line belongs to the user. */
 function markers(text: string, kind: "begin" | "end", name: string): Range[] {
   const marker = blockMarker(kind, name).replace(/[^\w-]/g, "\\$&");
-  const lines = text.matchAll(new RegExp(`^${marker}(?:\\r?\\n|$)`, "gm"));
+  const lines = text.matchAll(new RegExp(`(?<=^\\uFEFF?)${marker}(?:\\r?\\n|$)`, "gm"));
   return [...lines].map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
 }
 

@@ -4,7 +4,7 @@ import type { ComparedFile, State } from "./file-status.ts";
 
 function compared(state: State, text: string, found: string | undefined): ComparedFile {
   const artifact = { path: "a.md", text, origins: [], persona: "one", targets: [], source: "p.mjs" };
-  return { artifact, key: "a.md", file: "/project/a.md", state, found };
+  return { artifact, key: "a.md", file: "/project/a.md", state, found, before: found };
 }
 
 test("of a hand edit it shows what the hand has changed", () => {

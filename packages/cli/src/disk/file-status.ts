@@ -1,9 +1,9 @@
+import { hash, normalise, readText } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
 import { findBlock, withBlock } from "./block.ts";
 import type { ArtifactRecord, Lockfile } from "./lockfile.ts";
 import { pathInside } from "./paths.ts";
-import { hash, normalise, readText } from "./text.ts";
 
 /** How a file on disk, or our block in it, compares with what build would write. */
 export type State =
@@ -24,6 +24,8 @@ export interface ComparedFile {
   readonly state: State;
   /** The text on disk, with LF line ends; of a block, what stands in it. Kept only where it differs. */
   readonly found: string | undefined;
+  /** The whole file as it stands, or undefined where there is none. Kept only where something is to be written. */
+  readonly before: string | undefined;
 }
 
 /** A file that the lockfile has and that is not to be written any more, or was written from a source that is not here. */
@@ -33,6 +35,8 @@ export interface RecordedFile extends ArtifactPlace {
   readonly record: ArtifactRecord;
   /** `gone`: the user has already deleted it, and only the lockfile has it. */
   readonly state: "untouched" | "edited" | "gone";
+  /** The whole file as it stands; undefined where there is none. */
+  readonly before: string | undefined;
 }
 
 /** Compares planned artifacts with a project folder; those that were ejected are left out. Throws when a path leads out of it. */
@@ -45,18 +49,18 @@ export function compare(folder: string, artifacts: readonly PlannedArtifact[], l
     const file = inside(artifact.path);
     const text = readText(file);
     const found = text === undefined ? undefined : ourPart(text, artifact);
-    const at = { artifact, key, file };
+    if (found === artifact.text)
+      return [{ artifact, key, file, state: "current", found: undefined, before: undefined }];
+    const at = { artifact, key, file, before: text };
     if (found === undefined) return [{ ...at, state: "missing", found }];
-    if (found === artifact.text) return [{ ...at, state: "current", found: undefined }];
     const record = lockfile.artifacts[key];
     return [{ ...at, state: record !== undefined && isOurs(record, found) ? "stale" : "edited", found }];
   });
 }
 
-/** Whether a text is as it was written; after a crash, as it was written before. */
-function isOurs({ sha256, replaces }: ArtifactRecord, text: string): boolean {
-  const found = hash(text);
-  return found === sha256 || found === replaces;
+/** Whether a text is as it was written. */
+function isOurs({ sha256 }: ArtifactRecord, text: string): boolean {
+  return hash(text) === sha256;
 }
 
 /** A file that is larger than its tool reads, with what is the user's in it. */
@@ -103,8 +107,9 @@ export function readRecorded(
   return Object.entries(lockfile.artifacts).flatMap(([key, record]): RecordedFile[] => {
     if (!which(key, record)) return [];
     const place = placeOf(key);
-    const at = { key, ...place, file: inside(place.path), record };
-    const text = readText(at.file);
+    const file = inside(place.path);
+    const text = readText(file);
+    const at = { key, ...place, file, record, before: text };
     const found = text === undefined ? undefined : ourPart(text, at);
     if (found === undefined) return [{ ...at, state: "gone" }];
     return [{ ...at, state: isOurs(record, found) ? "untouched" : "edited" }];

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Document, Snapshot } from "@personakit/core";
-import { fragmentsIn, isRecord, nameWithVersion } from "@personakit/core/internal";
-import { type CommandError, failure, messageOf } from "../issues/command-error.ts";
-import { readText } from "./text.ts";
+import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+
+/** The lockfile's name in the project. */
+export const LOCKFILE = "personakit.lock.json";
 
 /** What has been written, and from what, so that a hand edit is seen and never lost. */
 export interface Lockfile {
@@ -15,6 +15,8 @@ export interface Lockfile {
   readonly ejected: readonly string[];
   /** Folders that were made for artifacts: the outermost of each, so that `remove` leaves none behind. */
   readonly folders: readonly string[];
+  /** The file as it was read; absent where there was none. */
+  readonly text?: string;
 }
 
 /** Where a persona came from, and in which versions. */
@@ -33,26 +35,12 @@ export interface PersonaRecord {
 /** One written file. */
 export interface ArtifactRecord {
   readonly sha256: string;
-  /** The hash that this one replaces, while a build is under way: after a crash, either may be on disk. */
-  readonly replaces?: string;
   /** More than one where targets share a reference. */
   readonly targets: readonly string[];
   readonly persona: string;
   /** Of a block in a file that was there before: the line ends that were put between the user's text and ours. */
   readonly gap?: string;
 }
-
-/** The lockfile's name in the project. */
-export const LOCKFILE = "personakit.lock.json";
-
-/** The lockfile of a project in which nothing was written yet. */
-const EMPTY: Lockfile = {
-  schemaVersion: 1,
-  personas: Object.create(null),
-  artifacts: {},
-  ejected: [],
-  folders: [],
-};
 
 /** What a persona was added from: a package's name, or the place of one; and the package's version. */
 export interface AddedFrom {
@@ -84,51 +72,6 @@ export function versionsOf(document: Document): { readonly [fragment: string]: s
   return sortedByKey(Object.fromEntries(fragmentsIn(document).map(({ id, version }) => [id, version])));
 }
 
-/** Reads the lockfile of a project; an empty one where there is none. Throws a CommandError when it cannot be read. */
-export function readLockfile(folder: string): Lockfile {
-  const text = readText(join(folder, LOCKFILE));
-  if (text === undefined) return EMPTY;
-  const lockfile = parse(text);
-  const { schemaVersion } = lockfile;
-  if (schemaVersion !== 1) {
-    const hint = "Update personakit, or restore the file.";
-    throw failure("newer-schema", LOCKFILE, `schema version ${schemaVersion}, expected 1`, hint);
-  }
-  const part = brokenPart(lockfile);
-  if (part !== undefined) throw broken(`${part} is broken`);
-  // A persona may be called "constructor": what every object inherits is no record.
-  return { ...lockfile, personas: Object.assign(Object.create(null), lockfile.personas) };
-}
-
-function parse(text: string): Lockfile {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch (error) {
-    throw broken("is not JSON", messageOf(error));
-  }
-}
-
-function broken(problem: string, cause?: string): CommandError {
-  const hint = "Restore it from version control.";
-  return failure("invalid-lockfile", LOCKFILE, problem, cause === undefined ? hint : { hint, cause });
-}
-
-function brokenPart({ personas, artifacts, ejected, folders }: Lockfile): string | undefined {
-  for (const [name, map] of Object.entries({ personas, artifacts })) if (!isRecord(map)) return `"${name}"`;
-  for (const [name, list] of Object.entries({ ejected, folders })) if (!isTexts(list)) return `"${name}"`;
-  const artifact = Object.entries(artifacts).find(
-    ([, entry]) => typeof entry?.sha256 !== "string" || typeof entry.persona !== "string" || !isTexts(entry.targets),
-  );
-  const persona = Object.entries(personas).find(
-    ([, entry]) =>
-      !isRecord(entry?.fragments) ||
-      (entry.package !== undefined && typeof entry.package !== "string") ||
-      (entry.published !== undefined && !(isRecord(entry.published.rules) && isRecord(entry.published.about))),
-  );
-  const broken = artifact ?? persona;
-  return broken === undefined ? undefined : `the entry "${broken[0]}"`;
-}
-
 /** A lockfile as text: sorted, so that its diff shows what changed. */
 export function formatLockfile({ personas, artifacts, ejected, folders }: Lockfile): string {
   const sorted: Lockfile = {
@@ -143,8 +86,4 @@ export function formatLockfile({ personas, artifacts, ejected, folders }: Lockfi
 
 function sortedByKey<Value>(map: { readonly [key: string]: Value }): { [key: string]: Value } {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -4,7 +4,7 @@ import { failure } from "../issues/command-error.ts";
 
 /**
  * Absolute paths of artifacts in a folder. The function that it returns throws when a path leads out of the folder, through
- * `..` or through a link; it remembers folders that it has looked at.
+ * `..` or through a link, or into `.git`; it remembers folders that it has looked at.
  */
 export function pathInside(folder: string): (path: string) => string {
   const root = resolve(folder);
@@ -14,6 +14,9 @@ export function pathInside(folder: string): (path: string) => string {
     const inside = relative(root, absolute);
     if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
       throw failure("outside-project", path, "leads out of the project");
+    }
+    if (inside.split(sep).some((part) => part.toLowerCase() === ".git")) {
+      throw failure("outside-project", path, "leads into git's own folder");
     }
     for (let parent = absolute; !real.has(parent); parent = dirname(parent)) {
       const stat = lstatSync(parent, { throwIfNoEntry: false });

@@ -1,5 +1,5 @@
 import {
-  existsSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,10 +11,12 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { hash } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { compare, readRecorded } from "./file-status.ts";
-import { LOCKFILE, type Lockfile, readLockfile } from "./lockfile.ts";
-import { hash } from "./text.ts";
+import { exclusively } from "./lock.ts";
+import { LOCKFILE, type Lockfile } from "./lockfile.ts";
+import { readLockfile } from "./read-lockfile.ts";
 import { applyChange } from "./transaction.ts";
 
 let folder: string;
@@ -41,36 +43,42 @@ function artifact(path: string, text: string, block?: string): PlannedArtifact {
 }
 
 /** Brings the folder to these artifacts and no others, as a build does. */
-function build(...artifacts: readonly PlannedArtifact[]): void {
-  const before = readLockfile(folder);
-  const compared = compare(folder, artifacts, before);
-  const keys = compared.map(({ key }) => key);
-  const records = compared.map(({ key, artifact: { text, targets, persona } }) => {
-    return [key, { sha256: hash(text), targets, persona }] as const;
-  });
-  const lockfile: Lockfile = {
-    ...before,
-    personas: artifacts.length === 0 ? {} : { one: { fragments: {} } },
-    artifacts: Object.fromEntries(records),
-  };
-  applyChange(folder, before, {
-    writes: compared.filter(({ state }) => state !== "current"),
-    removals: readRecorded(folder, before, (key) => !keys.includes(key)),
-    lockfile,
+function build(...artifacts: readonly PlannedArtifact[]): Promise<void> {
+  return buildAfter(() => {}, ...artifacts);
+}
+
+/** The same, where something happens between comparing and writing. */
+function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[]): Promise<void> {
+  return exclusively(folder, "build", (held) => {
+    const before = readLockfile(folder);
+    const compared = compare(folder, artifacts, before);
+    const keys = compared.map(({ key }) => key);
+    const records = compared.map(({ key, artifact: { text, targets, persona } }) => {
+      const gap = before.artifacts[key]?.gap;
+      return [key, { sha256: hash(text), targets, persona, ...(gap === undefined ? {} : { gap }) }] as const;
+    });
+    const lockfile: Lockfile = {
+      ...before,
+      personas: artifacts.length === 0 ? {} : { one: { fragments: {} } },
+      artifacts: Object.fromEntries(records),
+    };
+    const removals = readRecorded(folder, before, (key) => !keys.includes(key));
+    between();
+    applyChange(held, before, { writes: compared.filter(({ state }) => state !== "current"), removals, lockfile });
   });
 }
 
 describe("a change", () => {
-  test("writes files, their folders and the lockfile, and leaves nothing else behind", () => {
-    build(artifact(".claude/agents/one.md", "New.\n"));
+  test("writes files, their folders and the lockfile, and leaves nothing else behind", async () => {
+    await build(artifact(".claude/agents/one.md", "New.\n"));
     expect(read(".claude/agents/one.md")).toBe("New.\n");
     expect(files()).toEqual([".claude", ".claude/agents", ".claude/agents/one.md", LOCKFILE]);
     expect(readLockfile(folder)).toMatchObject({ folders: [".claude"] });
   });
 
-  test("records one hash of each file when it is done", () => {
-    build(artifact("a.md", "Old.\n"));
-    build(artifact("a.md", "New.\n"));
+  test("records one hash of each file when it is done", async () => {
+    await build(artifact("a.md", "Old.\n"));
+    await build(artifact("a.md", "New.\n"));
     expect(readLockfile(folder).artifacts["a.md"]).toEqual({
       sha256: hash("New.\n"),
       targets: ["claude-agent"],
@@ -78,79 +86,128 @@ describe("a change", () => {
     });
   });
 
-  test("removes a file, the folders that were made for it, and an empty lockfile", () => {
-    build(artifact(".claude/agents/one.md", "New.\n"));
-    build();
+  test("removes a file, the folders that were made for it, and an empty lockfile", async () => {
+    await build(artifact(".claude/agents/one.md", "New.\n"));
+    await build();
     expect(files()).toEqual([]);
   });
 
-  test("keeps a folder that holds something of the user's, and one that was there before", () => {
+  test("keeps a folder that holds something of the user's, and one that was there before", async () => {
     mkdirSync(join(folder, "docs"));
-    build(artifact("docs/one.md", "New.\n"), artifact("made/one.md", "New.\n"));
+    await build(artifact("docs/one.md", "New.\n"), artifact("made/one.md", "New.\n"));
     write("made/mine.md", "Mine.\n");
-    build();
+    await build();
     expect(files()).toEqual(["docs", "made", "made/mine.md"]);
   });
 
-  test("clears what a killed process has left beside its files", () => {
-    build(artifact("a.md", "Old.\n"));
-    write(".a.md.personakit", "half");
-    write(".personakit.pid", "999999999");
-    build(artifact("a.md", "Old.\n"));
-    expect(files()).toEqual(["a.md", LOCKFILE]);
+  test.each([
+    ["edited", () => write("a.md", "Mine.\n")],
+    ["made", () => write("b.md", "Mine.\n")],
+    ["deleted", () => rmSync(join(folder, "a.md"))],
+  ])("is refused as a whole when a file is %s between being compared and being written", async (_, between) => {
+    await build(artifact("a.md", "Old.\n"), artifact("c.md", "Old.\n"));
+    const names = files();
+    const next = [artifact("a.md", "New.\n"), artifact("b.md", "New.\n"), artifact("c.md", "New.\n")];
+    const issue = expect.objectContaining({ code: "changed-meanwhile" });
+    await expect(buildAfter(between, ...next)).rejects.toMatchObject({ exitCode: 1, issues: [issue] });
+    expect(read("c.md")).toBe("Old.\n");
+    expect(files().filter((name) => !names.includes(name) && name !== "b.md")).toEqual([]);
+    for (const name of ["a.md", "b.md"]) if (files().includes(name)) expect(read(name)).toMatch(/Old|Mine/);
   });
 
-  test("is refused while another process writes here", () => {
-    // The process that runs this test's.
-    write(".personakit.pid", String(process.ppid));
-    const issue = expect.objectContaining({ code: "cannot-write" });
-    expect(() => build(artifact("a.md", "New.\n"))).toThrow(expect.objectContaining({ issues: [issue] }));
-    expect(existsSync(join(folder, "a.md"))).toBe(false);
+  test("that fails in the middle leaves everything as it was", async () => {
+    await build(artifact("a.md", "Old.\n"), artifact("z/b.md", "Old.\n"));
+    const before = [files(), read(LOCKFILE)];
+    // Where a folder should go there is a file: only the last step sees it.
+    const blocked = () => write("made", "Mine.\n");
+    await expect(buildAfter(blocked, artifact("a.md", "New.\n"), artifact("made/c.md", "New.\n"))).rejects.toThrow();
+    rmSync(join(folder, "made"));
+    expect([files(), read(LOCKFILE)]).toEqual(before);
+    expect([read("a.md"), read("z/b.md")]).toEqual(["Old.\n", "Old.\n"]);
   });
 
-  test("that fails in the middle leaves each file known as ours", () => {
-    build(artifact("a.md", "Old.\n"), artifact("b.md", "Old.\n"));
-    mkdirSync(join(folder, ".b.md.personakit"));
-    expect(() => build(artifact("a.md", "New.\n"), artifact("b.md", "New.\n"))).toThrow();
-    const states = compare(
-      folder,
-      ["a.md", "b.md"].map((path) => artifact(path, "Newer.\n")),
-      readLockfile(folder),
-    );
-    expect(states.map(({ state, found }) => [state, found])).toEqual([
-      ["stale", "New.\n"],
-      ["stale", "Old.\n"],
-    ]);
+  test("refuses a read-only file before it touches any other", async () => {
+    await build(artifact("a.md", "Old.\n"), artifact("b.md", "Old.\n"));
+    chmodSync(join(folder, "b.md"), 0o444);
+    const issue = expect.objectContaining({ code: "cannot-write", place: "b.md", problem: "is read-only" });
+    await expect(build(artifact("a.md", "New.\n"), artifact("b.md", "New.\n"))).rejects.toMatchObject({
+      issues: [issue],
+    });
+    expect(read("a.md")).toBe("Old.\n");
   });
 });
 
 describe("a block", () => {
-  test.each(["# Ours", "# Ours\n", "\uFEFF# Ours\r\n\r\nRules.\r\n", "\n"])("goes without a trace from %j", (text) => {
-    write("AGENTS.md", text);
-    build(artifact("AGENTS.md", "# T\n", "one"));
-    build(artifact("AGENTS.md", "# Other\n", "one"));
-    expect(read("AGENTS.md")).toContain("# Other");
-    build();
-    expect(read("AGENTS.md")).toBe(text);
-  });
+  test.each(["# Ours", "# Ours\n", "\uFEFF# Ours\r\n\r\nRules.\r\n", "\n"])(
+    "goes without a trace from %j",
+    async (text) => {
+      write("AGENTS.md", text);
+      await build(artifact("AGENTS.md", "# T\n", "one"));
+      await build(artifact("AGENTS.md", "# Other\n", "one"));
+      expect(read("AGENTS.md")).toContain("# Other");
+      await build();
+      expect(read("AGENTS.md")).toBe(text);
+    },
+  );
 
-  test("goes with the file that was made for it", () => {
-    build(artifact("AGENTS.md", "# T\n", "one"));
-    build();
+  test("goes with the file that was made for it", async () => {
+    await build(artifact("AGENTS.md", "# T\n", "one"));
+    await build();
     expect(files()).toEqual([]);
   });
 
-  test("leaves an empty file of the user's where it was", () => {
+  test.each([
+    ["oldest first", ["one", "two", "three"]],
+    ["newest first", ["three", "two", "one"]],
+    ["from the middle", ["two", "one", "three"]],
+  ])("goes without a trace beside others, taken away %s", async (_, order) => {
+    for (const text of ["# Ours\n", "# Ours", "# Ours\r\n\r\n"]) {
+      write("AGENTS.md", text);
+      let blocks = ["one", "two", "three"].map((name) => artifact("AGENTS.md", `# ${name}\n`, name));
+      await build(...blocks);
+      for (const name of order) {
+        blocks = blocks.filter(({ block }) => block !== name);
+        await build(...blocks);
+        expect(read("AGENTS.md").match(/\n\r?\n\r?\n/)).toBeNull();
+      }
+      expect(read("AGENTS.md")).toBe(text);
+    }
+  });
+
+  test("goes together with all others at once, and with the file that was made for them", async () => {
+    const blocks = ["one", "two"].map((name) => artifact("AGENTS.md", `# ${name}\n`, name));
+    write("AGENTS.md", "# Ours\n");
+    await build(...blocks);
+    await build();
+    expect(read("AGENTS.md")).toBe("# Ours\n");
+    rmSync(join(folder, "AGENTS.md"));
+    await build(...blocks);
+    await build(blocks[1] as PlannedArtifact);
+    expect(read("AGENTS.md").startsWith("<!--")).toBe(true);
+    await build();
+    expect(files()).toEqual([]);
+  });
+
+  test("is found below a byte order mark that an editor has put before it", async () => {
+    await build(artifact("AGENTS.md", "# T\n", "one"));
+    write("AGENTS.md", `\uFEFF${read("AGENTS.md")}`);
+    await build(artifact("AGENTS.md", "# Other\n", "one"));
+    expect(read("AGENTS.md").startsWith("\uFEFF<!-- personakit:begin one -->\n# Other\n")).toBe(true);
+    await build();
+    expect(files()).toEqual([]);
+  });
+
+  test("leaves an empty file of the user's where it was", async () => {
     write("AGENTS.md", "");
-    build(artifact("AGENTS.md", "# T\n", "one"));
-    build();
+    await build(artifact("AGENTS.md", "# T\n", "one"));
+    await build();
     expect(read("AGENTS.md")).toBe("");
   });
 
-  test("goes from a file that was made for it and holds text of the user's since", () => {
-    build(artifact("AGENTS.md", "# T\n", "one"));
+  test("goes from a file that was made for it and holds text of the user's since", async () => {
+    await build(artifact("AGENTS.md", "# T\n", "one"));
     write("AGENTS.md", `${read("AGENTS.md")}Mine.\n`);
-    build();
+    await build();
     expect(read("AGENTS.md")).toBe("Mine.\n");
   });
 });

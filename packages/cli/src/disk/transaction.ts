@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { placeOf } from "./artifact-key.ts";
-import { removeFile, removeTemporary, writeAtomically } from "./atomic-write.ts";
-import { gapAfter, withBlock, withoutBlock } from "./block.ts";
+import { normalise } from "../files/text.ts";
+import { keysIn, placeOf } from "./artifact-key.ts";
+import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from "./block.ts";
 import type { ComparedFile, RecordedFile } from "./file-status.ts";
+import { commit, type FileChange, type Held, missingAbove } from "./journal.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
-import { hash, readText } from "./text.ts";
-import { clearAbandoned, exclusively } from "./write-lock.ts";
 
 /** What a project is to become. */
 export interface ProjectChange {
@@ -21,109 +20,100 @@ export interface ProjectChange {
 type Records = Record<string, ArtifactRecord>;
 
 /**
- * Writes and removes files. The lockfile is written before them, with the old hashes beside the new ones, and again after
- * them: killed at any moment, each file is old or new and the next run knows both as ours.
+ * Writes and removes files, and the lockfile with them: all or nothing. Throws a CommandError, with everything as it was, when
+ * a file has been changed since it was compared.
  */
-export function applyChange(folder: string, before: Lockfile, change: ProjectChange): void {
-  const tidy = () => removeTemporaries(folder, before);
-  if (change.writes.length > 0 || change.removals.length > 0) {
-    exclusively(folder, () => writeAll(folder, before, change), tidy);
-  } else if (isWritten(folder, change.lockfile)) clearAbandoned(folder, tidy);
-  else exclusively(folder, () => writeLockfile(folder, change.lockfile), tidy);
-}
-
-function writeAll(folder: string, before: Lockfile, { writes, removals, lockfile }: ProjectChange): void {
-  const announced = recordsUnderWay(before, { writes, removals, lockfile });
-  writeAtomically(join(folder, LOCKFILE), formatLockfile({ ...lockfile, artifacts: announced }));
-  const made = new Set(lockfile.folders);
-  for (const write of writes) {
-    const top = writeFile(write);
-    if (top !== undefined) made.add(projectPath(folder, top));
+export function applyChange(held: Held, earlier: Lockfile, { writes, removals, lockfile }: ProjectChange): void {
+  const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
+  const texts = new Map<string, FileChange>();
+  const edit = (path: string, before: string | undefined, change: (text: string | undefined) => string | undefined) => {
+    const file = texts.get(path) ?? { path, before, after: before };
+    texts.set(path, { ...file, after: change(file.after) });
+  };
+  for (const each of removals) edit(each.path, each.before, (text) => removed(each, text, records));
+  for (const each of writes) {
+    const isNew = earlier.artifacts[each.key] === undefined;
+    edit(each.artifact.path, each.before, (text) => written(each, text, isNew ? records : undefined));
   }
-  for (const removal of removals) remove(removal);
-  const folders = pruneFolders(folder, [...made], removals);
-  writeLockfile(folder, { ...lockfile, artifacts: recordsAfter(announced, lockfile), folders });
+  const keys = Object.keys(lockfile.artifacts);
+  const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
+  applyFiles(held, [...texts.values()], { ...lockfile, artifacts });
 }
 
-/** The records while files are being written: both hashes of each, and what is about to be removed. */
-function recordsUnderWay(before: Lockfile, { writes, removals, lockfile }: ProjectChange): Records {
-  const records: Records = { ...lockfile.artifacts };
-  for (const { key, record } of removals) records[key] ??= record;
-  for (const { key, artifact, file, found } of writes) {
-    const record = { ...(records[key] as ArtifactRecord), ...gapOf(artifact, file, before.artifacts[key]) };
-    records[key] = found === undefined ? record : { ...record, replaces: hash(found) };
+/** Changes files and the lockfile: all or nothing. Folders that were made for files, and hold none any more, go. */
+export function applyFiles(held: Held, files: readonly FileChange[], lockfile: Lockfile): void {
+  const changes = files.filter(({ before, after }) => before !== after);
+  const emptied = emptiedFolders(held.folder, changes, lockfile.folders);
+  const made = changes.flatMap(({ path, after }) => {
+    return after === undefined ? [] : missingAbove(held.folder, join(held.folder, path));
+  });
+  const standing = lockfile.folders.filter((path) => !emptied.includes(path) && existsSync(join(held.folder, path)));
+  const record = lockfileChange({ ...lockfile, folders: [...new Set([...standing, ...made])] });
+  const all = record.before === record.after ? changes : [...changes, record];
+  if (all.length > 0) commit(held, all, emptied);
+}
+
+/** A file with an artifact in it. The record of a new block gets the line ends that are put before it. */
+function written({ artifact, key }: ComparedFile, text: string | undefined, records: Records | undefined): string {
+  const { block, path } = artifact;
+  if (block === undefined) return artifact.text;
+  if (records !== undefined && text !== undefined) {
+    const stands = findBlock(text, block, path) !== undefined;
+    records[key] = { ...(records[key] as ArtifactRecord), gap: stands ? "" : gapAfter(text) };
   }
-  return records;
+  return withBlock(text, block, artifact.text, path);
 }
 
-/** The records once everything is written: of those that are under way, the ones that stay, with one hash each. */
-function recordsAfter(underWay: Records, { artifacts }: Lockfile): Records {
-  const staying = Object.entries(underWay).filter(([key]) => artifacts[key] !== undefined);
-  return Object.fromEntries(staying.map(([key, { replaces: _, ...record }]) => [key, record]));
-}
-
-/** Returns the outermost folder that had to be made. */
-function writeFile({ artifact: { block, text, path }, file }: ComparedFile): string | undefined {
-  return writeAtomically(file, block === undefined ? text : withBlock(readText(file), block, text, path));
-}
-
-/** What a killed process may have left beside the files that it was to write. */
-export function removeTemporaries(folder: string, { artifacts }: Lockfile): void {
-  const paths = Object.keys(artifacts).map((key) => placeOf(key).path);
-  for (const path of [LOCKFILE, ...paths]) removeTemporary(join(folder, path));
-}
-
-function isWritten(folder: string, lockfile: Lockfile): boolean {
-  return readText(join(folder, LOCKFILE)) === (isEmpty(lockfile) ? undefined : formatLockfile(lockfile));
-}
-
-/** A lockfile of nothing is no file. */
-function writeLockfile(folder: string, lockfile: Lockfile): void {
-  const path = join(folder, LOCKFILE);
-  if (isEmpty(lockfile)) removeFile(path);
-  else writeAtomically(path, formatLockfile(lockfile));
-}
-
-function isEmpty({ personas, artifacts, ejected }: Lockfile): boolean {
-  return [...Object.keys(personas), ...Object.keys(artifacts), ...ejected].length === 0;
-}
-
-function gapOf(
-  { block }: ComparedFile["artifact"],
-  file: string,
-  earlier: ArtifactRecord | undefined,
-): { readonly gap?: string } {
-  if (block === undefined) return {};
-  if (earlier !== undefined) return earlier.gap === undefined ? {} : { gap: earlier.gap };
-  const text = readText(file);
-  return text === undefined ? {} : { gap: gapAfter(text) };
-}
-
-function remove({ file, path, block, record, state }: RecordedFile): void {
-  if (block === undefined) {
-    removeFile(file);
-    return;
-  }
-  const text = state === "gone" ? undefined : readText(file);
-  if (text === undefined) return;
-  const rest = withoutBlock(text, block, record.gap ?? "", path);
+/** A file without an artifact; undefined where nothing of the user's is left. */
+function removed({ key, block, path }: RecordedFile, text: string | undefined, records: Records): string | undefined {
+  if (block === undefined || text === undefined) return undefined;
+  const { gap } = records[key] as ArtifactRecord;
+  const rest = withoutBlock(passGapOn(key, text, records), block, gap ?? "", path);
+  delete records[key];
   // A file that holds nothing of the user's was made for the block.
-  if (rest === "" && record.gap === undefined) removeFile(file);
-  else writeAtomically(file, rest);
+  return gap === undefined && /^\uFEFF?$/.test(rest) ? undefined : rest;
 }
 
-/** Deletes the folders of removed files that we made and that are empty now; returns the made ones that are left. */
-function pruneFolders(folder: string, made: readonly string[], removals: readonly RecordedFile[]): string[] {
+/** Where another block stands right below, it takes the place of the one that goes, and the line ends before it. */
+function passGapOn(key: string, text: string, records: Records): string {
+  const { path, block = "" } = placeOf(key);
+  const own = records[key] as ArtifactRecord;
+  for (const other of keysIn(path, Object.keys(records))) {
+    const { gap = "", ...rest } = records[other] as ArtifactRecord;
+    const below = other === key ? undefined : withoutGapBelow(text, [block, placeOf(other).block ?? ""], gap, path);
+    if (below === undefined) continue;
+    records[other] = own.gap === undefined ? rest : { ...rest, gap: own.gap };
+    return below;
+  }
+  return text;
+}
+
+function lockfileChange(lockfile: Lockfile): FileChange {
+  const before = lockfile.text;
+  const { personas, artifacts, ejected } = lockfile;
+  // A lockfile of nothing is no file.
+  const isEmpty = [...Object.keys(personas), ...Object.keys(artifacts), ...ejected].length === 0;
+  const after = isEmpty ? undefined : formatLockfile(lockfile);
+  // A checkout with CRLF is no change.
+  return { path: LOCKFILE, before, after: before !== undefined && normalise(before) === after ? before : after };
+}
+
+/** Folders that we made and that hold nothing once some files are gone, the innermost first. */
+function emptiedFolders(folder: string, changes: readonly FileChange[], made: readonly string[]): string[] {
   const inside = pathInside(folder);
-  const places = made.map((each) => inside(each));
-  for (const { file } of removals) prune(dirname(file), places);
-  return made.filter((_, index) => existsSync(places[index] as string));
-}
-
-/** Deletes a folder and those above it that we made, as long as nothing is left in them. */
-function prune(folder: string, made: readonly string[]): void {
-  const isOurs = made.some((each) => folder === each || folder.startsWith(each + sep));
-  if (!isOurs || !existsSync(folder) || readdirSync(folder).length > 0) return;
-  rmdirSync(folder);
-  prune(dirname(folder), made);
+  const tops = made.map(inside);
+  const gone = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [inside(path)] : [])));
+  const filled = changes.flatMap(({ path, after }) => (after === undefined ? [] : [inside(path)]));
+  const emptied: string[] = [];
+  const visit = (place: string): void => {
+    const isOurs = tops.some((top) => place === top || place.startsWith(top + sep));
+    if (!isOurs || gone.has(place) || !existsSync(place)) return;
+    if (filled.some((file) => file.startsWith(place + sep))) return;
+    if (readdirSync(place).some((name) => !gone.has(join(place, name)))) return;
+    gone.add(place);
+    emptied.push(projectPath(folder, place));
+    visit(dirname(place));
+  };
+  for (const file of [...gone]) visit(dirname(file));
+  return emptied;
 }

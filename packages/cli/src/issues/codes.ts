@@ -6,6 +6,8 @@ export const FINDING_CODES = {
   orphan: "No persona makes a file any more that was written earlier.",
   version: "A persona was built from other versions than those that are installed.",
   limit: "A file is larger than its tool reads.",
+  doubtful: "The lockfile says of a file that it was written here, and no target makes such a file.",
+  "changed-meanwhile": "A file was changed while the command was running.",
 } as const;
 
 /** Every other code of an issue that the command finds itself, and what it means. Only their names are needed to run. */
@@ -43,13 +45,13 @@ export const CODES = {
   "shared-path": "Two files would be written to one path.",
   "loaded-twice": "A tool loads the files of two targets, so that it has each persona twice.",
   "fidelity-loss": "A target cannot say everything, and --strict does not allow that.",
-  "lost-member": "A file of all personas would lose those of an earlier build.",
   "name-taken": "There is already a persona of this name, from another source.",
 
   // Files on disk.
   "unpaired-markers": "The markers of a block do not make a pair.",
   "cannot-read": "A file cannot be read.",
-  "cannot-write": "A file cannot be written, or another process is writing here.",
+  "cannot-write": "A file cannot be written.",
+  locked: "Another process is writing here.",
   "invalid-lockfile": "personakit.lock.json is not as the command writes it.",
   "not-ours": "The file or line is not one that the command has written.",
   "already-ejected": "The file is the user's own already.",

@@ -5,6 +5,11 @@ export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Writes to stderr what the user should know and nothing fails on. */
+export function writeWarning(text: string): void {
+  process.stderr.write(`warning: ${text}\n`);
+}
+
 /** Writes the one JSON document of a command. */
 export function writeJson(value: unknown): void {
   writeLine(JSON.stringify(value, null, 2));

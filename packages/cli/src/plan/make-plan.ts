@@ -27,11 +27,21 @@ export interface PlannedPersona {
   readonly fidelity: readonly PlannedFidelity[];
 }
 
+/** A file that the personas of a folder share, such as a catalogue. */
+export interface PlannedCombined {
+  readonly target: Target;
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  /** What it says of each persona. */
+  readonly members: { readonly [persona: string]: unknown };
+}
+
 /** Everything that a command line would write. */
 export interface Plan {
   readonly personas: readonly PlannedPersona[];
-  /** Those of the personas, and those of the whole set. */
   readonly artifacts: readonly PlannedArtifact[];
+  /** The files that personas share, as far as these personas are in them. */
+  readonly combined: readonly PlannedCombined[];
   /** What the user should know and nothing fails on. */
   readonly warnings: readonly Issue[];
 }
@@ -62,36 +72,39 @@ export function makePlan(requests: readonly Request[], { strict = false, issues 
   const compiled = requests.map(compilePersona);
   const personas = compiled.flatMap(({ persona }) => persona ?? []);
   const chosen = [...new Set(requests.flatMap((request) => request.targets))];
-  const combined = chosen.flatMap((target) => combine(target, requests, personas));
-  const artifacts = [...personas.flatMap((persona) => persona.artifacts), ...combined];
+  const combined = chosen.flatMap((target) => combine(target, personas));
+  const artifacts = personas.flatMap((persona) => persona.artifacts);
   const limits = sharedLimits(chosen, personas);
   throwIssues([
     ...issues,
     ...compiled.flatMap((each) => each.issues),
     ...limits.errors,
-    ...sharedPaths(artifacts),
+    ...sharedPaths([...artifacts, ...combined.map(ofAllPersonas)]),
     ...(strict ? losses(personas) : []),
   ]);
   const double = new Map(
     requests.flatMap(({ targets: both }) => doubleLoading(both)).map((each) => [each.place, each]),
   );
-  return { personas, artifacts, warnings: [...double.values(), ...limits.warnings] };
+  return { personas, artifacts, combined, warnings: [...double.values(), ...limits.warnings] };
 }
 
 /** The files of a target for all personas of a folder together. */
-function combine(target: Target, requests: readonly Request[], personas: readonly PlannedPersona[]): PlannedArtifact[] {
-  if (target.combine === undefined) return [];
-  const folders = [...new Set(requests.filter(({ targets: all }) => all.includes(target)).map(({ out }) => out))];
-  return folders.flatMap((out) => {
-    const members = personas.filter(({ request }) => request.out === out && request.targets.includes(target));
-    return (target.combine?.(members.map(({ document }) => document)) ?? []).map((artifact) => ({
-      ...artifact,
-      path: placed(out, artifact.path),
-      persona: ALL_PERSONAS,
-      targets: [target.id],
-      source: "all personas",
-    }));
-  });
+function combine(target: Target, personas: readonly PlannedPersona[]): PlannedCombined[] {
+  const { combined } = target;
+  if (combined === undefined) return [];
+  const folders = new Map<string, Record<string, unknown>>();
+  for (const { document, request } of personas) {
+    if (!request.targets.includes(target)) continue;
+    const members = folders.get(request.out) ?? {};
+    members[document.id] = combined.member(document);
+    folders.set(request.out, members);
+  }
+  return [...folders].map(([out, members]) => ({ target, path: placed(out, combined.path), members }));
+}
+
+/** What a file is, whose personas are all those of its folder. */
+export function ofAllPersonas({ path }: Pick<PlannedCombined, "path">) {
+  return { path, persona: ALL_PERSONAS, source: "all personas" };
 }
 
 function placed(out: string, path: string): string {
@@ -173,7 +186,7 @@ function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
 }
 
 /** An issue for each path that two files would be written to. */
-function sharedPaths(artifacts: readonly PlannedArtifact[]): Issue[] {
+function sharedPaths(artifacts: readonly Pick<PlannedArtifact, "path" | "block" | "persona" | "source">[]): Issue[] {
   const owners = new Map<string, string>();
   return artifacts.flatMap(({ path, block, persona, source }) => {
     // File systems that ignore case would let one file overwrite the other.

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
-import { type Lockfile, readLockfile } from "../disk/lockfile.ts";
+import type { Lockfile } from "../disk/lockfile.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Attempts, attemptEach, CommandError, failure } from "../issues/command-error.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan, type Request } from "../plan/make-plan.ts";

@@ -1,49 +1,81 @@
 import { snapshot } from "@personakit/core";
-import { verifyArtifact } from "@personakit/targets";
+import { targets, verifyArtifact } from "@personakit/targets";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ComparedFile, compare, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
-import { type AddedFrom, type ArtifactRecord, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
-import { hash } from "../disk/text.ts";
-import { applyChange } from "../disk/transaction.ts";
+import type { Held } from "../disk/journal.ts";
 import {
-  type Attempts,
-  attemptEach,
-  CommandError,
-  type Finding,
-  failure,
-  issue,
-  throwIssues,
-} from "../issues/command-error.ts";
-import { shorten } from "../output/terminal.ts";
+  type AddedFrom,
+  type ArtifactRecord,
+  LOCKFILE,
+  type Lockfile,
+  type PersonaRecord,
+  recordOf,
+} from "../disk/lockfile.ts";
+import { applyChange } from "../disk/transaction.ts";
+import { isVouchedFor } from "../disk/vouch.ts";
+import { hash } from "../files/text.ts";
+import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
+import { shorten, writeWarning } from "../output/terminal.ts";
 import { ALL_PERSONAS, type Plan } from "../plan/make-plan.ts";
+import { combinedArtifacts, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
 export interface DiskComparison {
   readonly compared: readonly ComparedFile[];
   /** Files that were written and are not made any more. */
   readonly orphans: readonly RecordedFile[];
+  /** Files that the lockfile calls ours, and that no target makes: they are left alone, and their records go. */
+  readonly doubtful: readonly RecordedFile[];
 }
 
-/** Compares a plan with a project. `whole`: the plan is all that the project builds, so that everything else is orphaned. */
+/** What of a project a plan is. */
+export interface Scope {
+  /** All that the project builds, so that everything else but what was added is orphaned. */
+  readonly whole?: boolean;
+  /** Personas that go. */
+  readonly without?: readonly string[];
+}
+
+/** Compares a plan with a project. */
 export function comparePlan(
   folder: string,
   plan: Plan,
   lockfile: Lockfile,
-  { whole = false }: { readonly whole?: boolean } = {},
+  { whole = false, without = [] }: Scope = {},
 ): DiskComparison {
-  const compared = compare(folder, plan.artifacts, lockfile);
-  const planned = new Set(compared.map(({ key }) => key));
-  const made = new Set(
-    plan.artifacts.flatMap(({ persona, targets }) => targets.map((target) => `${persona} ${target}`)),
-  );
   // What was added and is configured now is the configuration's.
   const ids = new Set(plan.personas.map(({ document }) => document.id));
-  const orphans = readRecorded(folder, lockfile, (key, { persona, targets }) => {
+  const isAdded = (persona: string) => lockfile.personas[persona]?.package !== undefined && !ids.has(persona);
+  const stays = (persona: string) => !without.includes(persona) && (!whole || isAdded(persona));
+  const combined = whole || without.length > 0 ? withRecorded(plan, lockfile) : plan.combined;
+  const compared = compare(
+    folder,
+    [...plan.artifacts, ...combinedArtifacts(folder, combined, lockfile, stays)],
+    lockfile,
+  );
+  const planned = new Set(compared.map(({ key }) => key));
+  const made = new Set(plan.artifacts.flatMap(({ persona, targets }) => targets.map((id) => `${persona} ${id}`)));
+  const recorded = readRecorded(folder, lockfile, (key, { persona, targets }) => {
     if (planned.has(key)) return false;
-    if (whole) return lockfile.personas[persona]?.package === undefined || ids.has(persona);
-    return targets.every((target) => made.has(`${persona} ${target}`));
+    if (without.includes(persona)) return true;
+    if (persona === ALL_PERSONAS) return combined.some(({ path }) => path === key);
+    return whole ? !isAdded(persona) : targets.length > 0 && targets.every((id) => made.has(`${persona} ${id}`));
   });
-  return { compared, orphans };
+  const known = [...targets, ...plan.personas.flatMap(({ request }) => request.targets)];
+  const isOrphan = ({ key, record }: RecordedFile) => isVouchedFor(key, record, known);
+  return {
+    compared,
+    orphans: recorded.filter(isOrphan),
+    doubtful: recorded.filter((each) => !isOrphan(each) && each.state !== "gone"),
+  };
+}
+
+/** How a plan is written. */
+interface WriteOptions {
+  /** Whether what a hand has changed is overwritten. */
+  readonly force?: boolean;
+  /** What the personas came from that were added, by persona. */
+  readonly added?: { readonly [persona: string]: AddedFrom };
 }
 
 /**
@@ -51,11 +83,11 @@ export function comparePlan(
  * `force`; where a file does not read as it was meant, or would be larger than its tool reads.
  */
 export async function writePlan(
-  folder: string,
+  held: Held,
   plan: Plan,
   lockfile: Lockfile,
-  { compared, orphans }: DiskComparison,
-  { force = false, source }: { readonly force?: boolean; readonly source?: AddedFrom } = {},
+  { compared, orphans, doubtful }: DiskComparison,
+  { force = false, added = {} }: WriteOptions = {},
 ): Promise<void> {
   if (!force) refuseEdited(compared, orphans);
   const writes = compared.filter(({ state }) => state !== "current");
@@ -63,14 +95,16 @@ export async function writePlan(
   throwIssues(oversizedFiles(compared).map(({ path, problem, hint }) => issue("limit", path, problem, hint)));
 
   const artifacts: Record<string, ArtifactRecord> = { ...lockfile.artifacts };
-  for (const { key } of orphans) delete artifacts[key];
+  for (const { key } of [...orphans, ...doubtful]) delete artifacts[key];
   for (const each of compared) artifacts[each.key] = recordFor(each, lockfile.artifacts[each.key]);
-  applyChange(folder, lockfile, {
-    writes,
-    removals: orphans,
-    lockfile: { ...lockfile, artifacts, personas: personaRecords(plan, lockfile, artifacts, source) },
-  });
+  const personas = personaRecords(plan, lockfile, artifacts, added);
+  applyChange(held, lockfile, { writes, removals: orphans, lockfile: { ...lockfile, artifacts, personas } });
+  for (const { file } of doubtful)
+    writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
 }
+
+/** What is said of a file of which the lockfile says that it is ours. */
+export const DOUBTFUL = `is in ${LOCKFILE}, and no target makes such a file`;
 
 /** The record of a file. Targets that share it with those of this build are kept. */
 function recordFor({ artifact: { text, targets, persona } }: ComparedFile, earlier?: ArtifactRecord): ArtifactRecord {
@@ -85,12 +119,13 @@ function personaRecords(
   plan: Plan,
   lockfile: Lockfile,
   artifacts: Lockfile["artifacts"],
-  source: AddedFrom | undefined,
+  added: { readonly [persona: string]: AddedFrom },
 ): Lockfile["personas"] {
   const personas: Record<string, PersonaRecord> = {};
   const standing = new Set(Object.values(artifacts).map(({ persona }) => persona));
   for (const [id, record] of Object.entries(lockfile.personas)) if (standing.has(id)) personas[id] = record;
   for (const { document } of plan.personas) {
+    const source = added[document.id];
     // What was added has no overrides: all of it is the package's.
     const published = snapshot(document, { published: source === undefined });
     personas[document.id] = recordOf(document, published, source);
@@ -121,21 +156,6 @@ export function waysOut(files: number): string {
     `keep ${them} as your own with personakit eject;`,
     `or overwrite ${them} with --force.`,
   ].join(" ");
-}
-
-/** A file of the whole set must not lose the personas that an earlier build put into it. */
-export function refuseLostMembers(plan: Plan, lockfile: Lockfile): void {
-  const combined = new Set(
-    plan.artifacts.filter(({ persona }) => persona === ALL_PERSONAS).flatMap(({ targets }) => targets),
-  );
-  const here = new Set(plan.artifacts.map(({ persona }) => persona));
-  const missing = Object.values(lockfile.artifacts)
-    .filter(({ persona, targets }) => !here.has(persona) && targets.some((target) => combined.has(target)))
-    .map(({ persona }) => persona);
-  if (missing.length === 0) return;
-  const problem = `an earlier build also made ${[...new Set(missing)].join(", ")}`;
-  const hint = "Build all its personas together, or delete their files and entries.";
-  throw failure("lost-member", [...combined].join(", "), problem, hint);
 }
 
 /** Reads changed files with parsers of their formats, as their tools will. */

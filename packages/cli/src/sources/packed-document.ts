@@ -1,8 +1,8 @@
 import type { Document, RuleNotes } from "@personakit/core";
 import { z } from "zod";
+import { sha256 } from "../files/sha256.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
-import { sha256 } from "./sha256.ts";
 import { refuseNewer } from "./unit.ts";
 
 /**

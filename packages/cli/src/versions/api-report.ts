@@ -1,6 +1,6 @@
 import type { Snapshot } from "@personakit/core";
 import { LAYOUT, oneLine } from "@personakit/core/internal";
-import { sha256 } from "../sources/sha256.ts";
+import { sha256 } from "../files/sha256.ts";
 
 /** How much of a rule a line shows, in words. */
 const FIRST_WORDS = 10;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { readPending, writeChangeset } from "./changesets.ts";
+import { changesetFor, readPending } from "./changesets.ts";
 
 let root: string;
 
@@ -33,16 +33,22 @@ test("a README, and a package that is not released, promise nothing", () => {
   expect([...readPending(root)]).toEqual([]);
 });
 
+/** Writes a changeset of ours, as semver does. */
+function writeOurs(...given: Parameters<typeof changesetFor>): void {
+  const { path, text } = changesetFor(...given);
+  writeFileSync(join(root, path), text);
+}
+
 test("what we have written is known as ours, until somebody adds to it", () => {
-  writeChangeset(root, "@acme/one", "minor", "Text.");
+  writeOurs("@acme/one", "minor", "Text.");
   expect(readPending(root).get("@acme/one")).toEqual({ bump: "minor", onlyOurs: true });
   write("mine.md", changeset('"@acme/one": patch'));
   expect(readPending(root).get("@acme/one")).toEqual({ bump: "minor", onlyOurs: false });
 });
 
 test("the changeset of a package takes the place of its earlier one", () => {
-  writeChangeset(root, "@acme/one", "patch", "First.");
-  writeChangeset(root, "@acme/one", "major", "Second.");
+  writeOurs("@acme/one", "patch", "First.");
+  writeOurs("@acme/one", "major", "Second.");
   expect(readdirSync(join(root, ".changeset")).sort()).toEqual(["config.json", "rules-of-acme-one.md"]);
   const text = readFileSync(join(root, ".changeset/rules-of-acme-one.md"), "utf8");
   expect(text).toBe('---\n"@acme/one": major\n---\n\nSecond.\n');

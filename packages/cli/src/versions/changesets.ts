@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Bump } from "@personakit/core";
 import { isLess } from "@personakit/core/internal";
 import { readFrontMatter } from "@personakit/targets";
-import { writeAtomically } from "../disk/atomic-write.ts";
+import type { NewFile } from "../disk/write-files.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
 
 /** What the pending changesets promise for a package. */
@@ -43,9 +43,10 @@ function bumpsIn(path: string): { readonly [name: string]: Bump } {
   }
 }
 
-/** Writes the one changeset of a package that is ours, in the place of an earlier one. */
-export function writeChangeset(root: string, name: string, bump: Bump | undefined, text: string): void {
-  writeAtomically(join(root, FOLDER, fileName(name)), `---\n${JSON.stringify(name)}: ${bump}\n---\n\n${text}\n`);
+/** The one changeset of a package that is ours, in the place of an earlier one. */
+export function changesetFor(name: string, bump: Bump | undefined, text: string): NewFile {
+  const path = `${FOLDER}/${fileName(name)}`;
+  return { path, text: `---\n${JSON.stringify(name)}: ${bump}\n---\n\n${text}\n` };
 }
 
 /** One file for each package, so that it is found again. */

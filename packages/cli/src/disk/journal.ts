@@ -1,0 +1,293 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { isRecord } from "@personakit/core/internal";
+import { sha256 } from "../files/sha256.ts";
+import { readText } from "../files/text.ts";
+import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
+import { pathInside, projectPath } from "./paths.ts";
+
+/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
+export const WORK = ".personakit.tmp";
+
+/** A folder that this process alone may write into. */
+export interface Held {
+  /** Absolute. */
+  readonly folder: string;
+  /** The folder {@link WORK} in it, absolute. */
+  readonly work: string;
+  /** Throws a CommandError where another process has taken the folder over, as from one that seemed to be dead. */
+  readonly assert: () => void;
+}
+
+/** What is to become of one file. */
+export interface FileChange {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  /** Its text as it was when the change was decided; undefined where there was none. */
+  readonly before: string | undefined;
+  /** Its text when all is done; undefined for one that goes. */
+  readonly after: string | undefined;
+}
+
+/** A change, its place, and what of it lies in the folder of work. */
+interface Step extends FileChange {
+  readonly file: string;
+  /** The new text, until it is moved to its place. */
+  readonly staged: string;
+  /** The old file, until everything is done. */
+  readonly kept: string;
+}
+
+/** A change as the journal has it: hashes of the texts. */
+interface Entry {
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+interface Journal {
+  readonly schemaVersion: 1;
+  /** The number that the file system gave the folder of work: a journal that came with a repository cannot know it. */
+  readonly folder: string;
+  readonly changes: readonly Entry[];
+  /** Folders that had to be made: the outermost of each. */
+  readonly made: readonly string[];
+}
+
+const JOURNAL = "journal.json";
+
+/**
+ * Makes several changes, all of them or none. Each file is compared once more right before it is replaced. Whatever stops it
+ * is undone at once; after a crash, the next run undoes it. `emptied` are folders that are left empty, the innermost first.
+ * Throws a CommandError, with everything as it was, when a file has been changed since it was read.
+ */
+export function commit(held: Held, changes: readonly FileChange[], emptied: readonly string[] = []): void {
+  const inside = pathInside(held.folder);
+  const steps = changes.map((change, index): Step => {
+    const [staged, kept] = [join(held.work, `new-${index}`), join(held.work, `old-${index}`)];
+    return { ...change, file: inside(change.path), staged, kept };
+  });
+  held.assert();
+  try {
+    for (const step of steps) stage(step);
+    writeJournal(held, steps);
+    for (const step of steps) apply(step);
+    for (const folder of emptied) removeIfEmpty(inside(folder));
+    // From here on, all of it is done.
+    rmSync(join(held.work, JOURNAL));
+  } catch (error) {
+    undoFailed(held, error);
+    throw error;
+  }
+  clear(held);
+}
+
+function stage({ path, file, staged, before, after }: Step): void {
+  const mode = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && (mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
+  if (after === undefined) return;
+  writeFileSync(staged, after, { flag: "wx" });
+  if (mode !== undefined) chmodSync(staged, mode);
+}
+
+function writeJournal(held: Held, steps: readonly Step[]): void {
+  const journal: Journal = {
+    schemaVersion: 1,
+    folder: identityOf(held.work),
+    changes: steps.map(({ path, before, after }) => ({
+      path,
+      ...(before === undefined ? {} : { before: sha256(before) }),
+      ...(after === undefined ? {} : { after: sha256(after) }),
+    })),
+    made: [
+      ...new Set(steps.flatMap(({ file, after }) => (after === undefined ? [] : missingAbove(held.folder, file)))),
+    ],
+  };
+  const temporary = join(held.work, `${JOURNAL}.new`);
+  writeFileSync(temporary, JSON.stringify(journal), { flag: "wx" });
+  renameSync(temporary, join(held.work, JOURNAL));
+}
+
+/** The outermost folder above a file that is not there yet; none where all are. */
+export function missingAbove(folder: string, file: string): string[] {
+  let missing: string | undefined;
+  for (let parent = dirname(file); parent !== folder && !existsSync(parent); parent = dirname(parent)) missing = parent;
+  return missing === undefined ? [] : [projectPath(folder, missing)];
+}
+
+function apply({ path, file, staged, kept, before, after }: Step): void {
+  if (readText(file) !== before) {
+    const found = issue("changed-meanwhile", path, "was changed while the command was running");
+    throw new CommandError([found], { exitCode: 1, advice: "Nothing was written. Run the command again." });
+  }
+  if (after === undefined) move(file, kept);
+  else {
+    if (before !== undefined) keep(file, kept);
+    move(staged, file);
+  }
+}
+
+/** A second name for the file that is about to be replaced: a reader never finds its place empty. */
+function keep(file: string, kept: string): void {
+  try {
+    linkSync(file, kept);
+  } catch {
+    // Some file systems have no hard links, and some systems allow them only for one's own files.
+    copyFileSync(file, kept, constants.COPYFILE_EXCL);
+  }
+}
+
+/** Moves a file over another, or to where there is none; makes the folders above it. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === "EXDEV") moveAcross(from, to);
+    else if (code === "ENOENT" && existsSync(from) && !existsSync(dirname(to))) {
+      mkdirSync(dirname(to), { recursive: true });
+      move(from, to);
+    } else throw error;
+  }
+}
+
+/** To another file system: the text goes beside its place first, so that a reader meets all of it or nothing. */
+function moveAcross(from: string, to: string): void {
+  const beside = besideOf(to);
+  rmSync(beside, { force: true });
+  copyFileSync(from, beside, constants.COPYFILE_EXCL);
+  renameSync(beside, to);
+  rmSync(from);
+}
+
+function besideOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.personakit`);
+}
+
+/** What became of files that a run had begun to change. */
+interface Undone {
+  /** Files that somebody has changed since: they were left as they are. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Puts back what a run has begun and not ended, and clears the folder of work. Returns undefined where there was nothing to
+ * put back. Throws a CommandError for a journal that was not written here.
+ */
+export function undo(held: Held): Undone | undefined {
+  const text = readText(join(held.work, JOURNAL));
+  if (text === undefined) {
+    clear(held);
+    return undefined;
+  }
+  const { changes, made } = parse(text, held);
+  const inside = pathInside(held.folder);
+  const left = changes
+    .map((entry, index) => ({ entry, kept: join(held.work, `old-${index}`) }))
+    .reverse()
+    .filter(({ entry, kept }) => !isRestored(entry, inside(entry.path), kept))
+    .map(({ entry }) => entry.path);
+  for (const folder of made) removeMade(inside(folder));
+  rmSync(join(held.work, JOURNAL));
+  clear(held);
+  return { left };
+}
+
+/** Puts one file back. False when it is neither what it was nor what it was to become: somebody has changed it since. */
+function isRestored({ before, after }: Entry, file: string, kept: string): boolean {
+  rmSync(besideOf(file), { force: true });
+  const now = hashOf(file);
+  if (now === before) return true;
+  if (now !== after) return false;
+  if (before === undefined) rmSync(file);
+  else if (existsSync(kept)) move(kept, file);
+  return true;
+}
+
+/** What cannot be read as text was not written here: it is like no hash. */
+function hashOf(file: string): string | undefined {
+  try {
+    const text = readText(file);
+    return text === undefined ? undefined : sha256(text);
+  } catch {
+    return "";
+  }
+}
+
+/** After an error. What cannot be undone now stays in the folder of work, for the next run. */
+function undoFailed(held: Held, error: unknown): void {
+  try {
+    undo(held);
+  } catch (second) {
+    const hint = "Run personakit again once that is solved: it then puts everything back.";
+    throw failure("cannot-write", WORK, `failed (${messageOf(error)}), and could not be undone`, {
+      hint,
+      cause: messageOf(second),
+    });
+  }
+}
+
+function parse(text: string, { work }: Held): Journal {
+  const journal = parseJson(text);
+  if (isJournal(journal) && journal.folder === identityOf(work)) return journal;
+  const problem = "holds an unfinished run that was not begun in this folder";
+  const hint = `Its old-* are files as they were before that run. Look at them, and delete ${WORK}.`;
+  throw failure("cannot-write", WORK, problem, hint);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isJournal(value: unknown): value is Journal {
+  if (!isRecord(value) || value.schemaVersion !== 1 || !Array.isArray(value.changes) || !isTexts(value.made))
+    return false;
+  return value.changes.every((entry) => isRecord(entry) && isTexts(Object.values(entry)) && "path" in entry);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function identityOf(work: string): string {
+  return String(statSync(work, { bigint: true }).ino);
+}
+
+/** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
+function clear({ work }: Held): void {
+  try {
+    for (const name of readdirSync(work)) {
+      if (/^(?:(?:new|old)-\d+|journal\.json\.new)$/.test(name)) rmSync(join(work, name), { force: true });
+    }
+  } catch {}
+}
+
+/** Deletes the folders of a run that is undone, but for those that hold a file. */
+function removeMade(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeMade(join(folder, entry.name));
+  }
+  removeIfEmpty(folder);
+}
+
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}

@@ -1,0 +1,231 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "@personakit/core/internal";
+import { failure } from "../issues/command-error.ts";
+import { writeWarning } from "../output/terminal.ts";
+import { type Held, undo, WORK } from "./journal.ts";
+
+/** In milliseconds. */
+export interface Patience {
+  /** How long to wait for another process. */
+  readonly limit?: number;
+  /** After which time to say so. */
+  readonly silence?: number;
+}
+
+const LIMIT = 30_000;
+const SILENCE = 1_000;
+const POLL = 50;
+
+/** Between making its folder and saying who it is, a process may be interrupted: after this time it has died. */
+const NAMELESS = 500;
+
+/** A process of another machine cannot be asked whether it lives; one that is older is taken for dead. */
+const FOREIGN = 10 * 60_000;
+
+/** What a process says of itself. */
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  readonly command: string;
+  /** When the process started, in the kernel's words; absent where that cannot be read. Numbers come again. */
+  readonly start?: string;
+}
+
+/**
+ * Runs a step while no other process writes into a folder, and finishes before it what a killed one has left. Waits for
+ * another process. Throws a CommandError that says who has the lock when it takes too long.
+ */
+export async function exclusively<Result>(
+  folder: string,
+  command: string,
+  step: (held: Held) => Promise<Result> | Result,
+  patience: Patience = {},
+): Promise<Result> {
+  const self = { pid: process.pid, host: hostname(), command, ...startOf(process.pid) };
+  const held: Held = {
+    folder: resolve(folder),
+    work: join(resolve(folder), WORK),
+    assert() {
+      const owner = ownerOf(held);
+      if (!isDeepStrictEqual(owner, self)) throw refusal(owner);
+    },
+  };
+  const made = mkdirSync(held.folder, { recursive: true });
+  await take(held, self, patience);
+  const stop = (signal: NodeJS.Signals) => {
+    release(held);
+    process.kill(process.pid, signal);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    undoAbandoned(held);
+    return await step(held);
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    release(held);
+    if (made !== undefined) forget(held.folder, made);
+  }
+}
+
+/** Deletes folders that were made for nothing. */
+function forget(folder: string, outermost: string): void {
+  if (readdirSync(folder).length > 0) return;
+  rmdirSync(folder);
+  if (folder !== outermost) forget(dirname(folder), outermost);
+}
+
+/** Finishes what a killed process has left, and waits for one that is writing. Touches nothing where there is neither. */
+export async function settle(folder: string, command: string): Promise<void> {
+  if (lstatSync(join(folder, WORK), { throwIfNoEntry: false }) !== undefined) {
+    await exclusively(folder, command, () => {});
+  }
+}
+
+function undoAbandoned(held: Held): void {
+  const undone = undo(held);
+  if (undone === undefined) return;
+  writeWarning("a run that was interrupted before has been undone");
+  for (const path of undone.left) writeWarning(`${path} has been changed since, and was left as it is`);
+}
+
+async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE }: Patience): Promise<void> {
+  let said = false;
+  for (let waited = 0; ; waited += POLL) {
+    if (isTaken(held, self)) return;
+    const owner = ownerOf(held);
+    if (waited >= limit) throw refusal(owner);
+    if (!said && waited >= silence) {
+      said = true;
+      writeWarning(`${nameOf(owner)} is writing here; waiting for it, at most ${Math.round(limit / 1000)} seconds`);
+    }
+    await sleep(POLL);
+  }
+}
+
+/** Takes the lock where nobody has it, or where its owner has died. */
+function isTaken(held: Held, self: Owner): boolean {
+  if (isMade(held.work)) {
+    writeOwner(held, self);
+    return true;
+  }
+  if (!lstatSync(held.work, { throwIfNoEntry: false })?.isDirectory()) {
+    if (lstatSync(held.work, { throwIfNoEntry: false }) === undefined) return false;
+    throw failure("cannot-write", WORK, "is not a folder", "Delete it: personakit keeps unfinished files there.");
+  }
+  const owner = ownerOf(held);
+  return isAbandoned(held, owner) && isTakenOver(held, self, owner);
+}
+
+/** Of several processes that find a dead one's lock, one takes it over: who has made a folder for that. */
+function isTakenOver(held: Held, self: Owner, dead: Owner | undefined): boolean {
+  const turn = join(held.work, "turn");
+  if (!isMade(turn)) {
+    // Its maker has died in the few operations below.
+    if (ageOf(turn) > NAMELESS) rmSync(turn, { recursive: true, force: true });
+    return false;
+  }
+  try {
+    if (!isDeepStrictEqual(ownerOf(held), dead)) return false;
+    writeOwner(held, self);
+    return true;
+  } finally {
+    rmSync(turn, { recursive: true, force: true });
+  }
+}
+
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (["EEXIST", "ENOENT"].includes((error as { code?: string }).code ?? "")) return false;
+    throw error;
+  }
+}
+
+function writeOwner({ work }: Held, self: Owner): void {
+  const temporary = join(work, `owner-${self.pid}`);
+  rmSync(temporary, { recursive: true, force: true });
+  writeFileSync(temporary, JSON.stringify(self), { flag: "wx" });
+  renameSync(temporary, join(work, "owner.json"));
+}
+
+/** What was done is done: a lock that cannot be taken away now is taken over by the next run, with all that lies in it. */
+function release({ work }: Held): void {
+  try {
+    rmSync(join(work, "owner.json"), { force: true });
+    rmdirSync(work);
+  } catch {}
+}
+
+function ownerOf({ work }: Held): Owner | undefined {
+  try {
+    const owner: unknown = JSON.parse(readFileSync(join(work, "owner.json"), "utf8"));
+    if (!isRecord(owner)) return undefined;
+    const { pid, host, command } = owner;
+    if (typeof pid !== "number" || typeof host !== "string" || typeof command !== "string") return undefined;
+    return { pid, host, command, ...(typeof owner.start === "string" ? { start: owner.start } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isAbandoned(held: Held, owner: Owner | undefined): boolean {
+  if (owner === undefined) return ageOf(held.work) > NAMELESS;
+  if (owner.host !== hostname()) return ageOf(join(held.work, "owner.json")) > FOREIGN;
+  return !isAlive(owner);
+}
+
+/** In milliseconds. Of what is not there, or comes from the future, nothing. */
+function ageOf(path: string): number {
+  const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return changed === undefined ? 0 : Date.now() - changed;
+}
+
+function isAlive({ pid, start }: Owner): boolean {
+  // Our own number was another process's before: in a container, numbers come again.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EPERM") return false;
+  }
+  const now = startOf(pid).start;
+  return start === undefined || now === undefined || now === start;
+}
+
+/** When a process has started, as Linux says it: field 22 of proc_pid_stat(5). */
+function startOf(pid: number): { readonly start?: string } {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const start = text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+    return start === undefined ? {} : { start };
+  } catch {
+    return {};
+  }
+}
+
+function nameOf(owner: Owner | undefined): string {
+  if (owner === undefined) return "another personakit";
+  const { pid, host, command } = owner;
+  return `personakit ${command} (process ${pid}${host === hostname() ? "" : ` on ${host}`})`;
+}
+
+function refusal(owner: Owner | undefined) {
+  const hint = `Try again when it has ended. If it is not running any more, delete ${WORK}/owner.json: the next run then finishes what it has left.`;
+  return failure("locked", undefined, `${nameOf(owner)} is writing here`, hint);
+}

@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import { isPersonaId, isRecord, KEBAB_CASE } from "@personakit/core/internal";
+// The schema is strict and names the place of what is wrong; the configuration's loads zod anyway.
+import { z } from "zod";
+import { readText } from "../files/text.ts";
+import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
+import { ALL_PERSONAS } from "../plan/make-plan.ts";
+import { placeOf } from "./artifact-key.ts";
+import { LOCKFILE, type Lockfile } from "./lockfile.ts";
+
+// The lockfile comes with a repository, and anybody may have written it: it names no code, no place outside of the project,
+// and nothing that a program would be run for.
+
+/** The longest path, in characters. */
+const LONGEST = 1024;
+
+const path = z.string().max(LONGEST).refine(isProjectPath, { error: "expected a path in the project" });
+const key = z.string().max(LONGEST).refine(isKey, { error: "expected a path in the project, or path#persona" });
+const personaId = z.string().refine(isPersonaId, { error: "expected a persona's id" });
+const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
+const version = z.string().regex(/^[\w.+-]{1,128}$/, { error: "expected a version" });
+const name = z.string().regex(/^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i);
+const place = z.string().regex(/^\.\/[^\p{Cc}]+$/u);
+const snapshot = z.strictObject({
+  rules: z.record(z.string(), z.string()),
+  about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+
+const schema = z.strictObject({
+  schemaVersion: z.literal(1),
+  personas: z.record(
+    personaId,
+    z.strictObject({
+      version: version.optional(),
+      package: z.union([name, place], { error: "expected a package's name, or a path that starts with ./" }).optional(),
+      extends: z
+        .string()
+        .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
+        .optional(),
+      fragments: z.record(id, version),
+      published: snapshot.optional(),
+    }),
+  ),
+  artifacts: z.record(
+    key,
+    z.strictObject({
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" }),
+      targets: z.array(id),
+      persona: z.union([personaId, z.literal(ALL_PERSONAS)], { error: "expected a persona's id" }),
+      gap: z
+        .string()
+        .regex(/^(?:\r?\n){0,2}$/, { error: "expected line ends" })
+        .optional(),
+    }),
+  ),
+  ejected: z.array(key),
+  folders: z.array(path),
+});
+
+/** The lockfile of a project in which nothing was written yet. */
+const EMPTY: Lockfile = {
+  schemaVersion: 1,
+  personas: Object.create(null),
+  artifacts: Object.create(null),
+  ejected: [],
+  folders: [],
+};
+
+/** Reads the lockfile of a project; an empty one where there is none. Throws a CommandError with what is wrong in it. */
+export function readLockfile(folder: string): Lockfile {
+  const text = readText(join(folder, LOCKFILE));
+  if (text === undefined) return EMPTY;
+  const { personas, artifacts, ...rest } = checked(text);
+  // A persona may be called "constructor": what every object inherits is no record.
+  const bare = <Value>(map: { readonly [key: string]: Value }) => Object.assign(Object.create(null), map);
+  return { ...rest, personas: bare(personas), artifacts: bare(artifacts), text };
+}
+
+/** At most this many are said: a file that is none of ours would fail at every part. */
+const MOST_ISSUES = 5;
+
+function checked(text: string): Lockfile {
+  const value = parse(text);
+  const schemaVersion = isRecord(value) ? value.schemaVersion : undefined;
+  if (typeof schemaVersion === "number" && schemaVersion > 1) {
+    const hint = "Update personakit, or restore the file.";
+    throw failure("newer-schema", LOCKFILE, `schema version ${schemaVersion}, expected 1`, hint);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data as Lockfile;
+  const found = result.error.issues.slice(0, MOST_ISSUES).map(({ path: at, message }) => {
+    return issue("invalid-lockfile", LOCKFILE, at.length === 0 ? message : `${placeIn(at)}: ${message}`);
+  });
+  throw new CommandError(found, { advice: `Nothing was written. Restore ${LOCKFILE} from version control.` });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const details = { hint: "Restore it from version control.", cause: messageOf(error) };
+    throw failure("invalid-lockfile", LOCKFILE, "is not JSON", details);
+  }
+}
+
+/** `artifacts["a.md"].sha256` */
+function placeIn([first, ...rest]: readonly PropertyKey[]): string {
+  const parts = rest.map((part) => (/^\w+$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(part)}]`));
+  return String(first) + parts.join("");
+}
+
+/** Whether a text is a path in the project, with forward slashes, that neither leaves it nor leads into git's own folder. */
+function isProjectPath(text: string): boolean {
+  if (!/^[^\\#:\p{Cc}]+$/u.test(text)) return false;
+  return text.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
+}
+
+function isKey(text: string): boolean {
+  const { path: file, block } = placeOf(text);
+  return isProjectPath(file) && (block === undefined || isPersonaId(block)) && text.split("#").length <= 2;
+}

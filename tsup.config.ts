@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { ENTRIES } from "./scripts/derive/manifest.ts";
+import { NOTICES, noticesOf } from "./scripts/notices.ts";
 import { packages } from "./scripts/workspace.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -16,6 +18,19 @@ const manifest: Plugin = {
   },
 };
 
+/** What is bundled keeps its copyright: esbuild says whose code it has written. */
+const notices = (outDir: string): Plugin => ({
+  name: "notices",
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const text = metafile && noticesOf(metafile);
+      if (text === undefined) return;
+      mkdirSync(outDir, { recursive: true });
+      writeFileSync(join(outDir, NOTICES), text);
+    });
+  },
+});
+
 const REQUIRE = `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);`;
 
 const base: Options = {
@@ -25,14 +40,14 @@ const base: Options = {
   dts: false,
   clean: true,
   silent: true,
-  esbuildPlugins: [manifest],
 };
 
 export default defineConfig(
   packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
     ...base,
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    // No package may be over 50 KB: a persona's text is in it twice already, and commander is in the command's.
+    esbuildPlugins: [manifest, notices(`${folder}/dist`)],
+    // No package of content may be over 50 KB, and a persona's text is in it twice already.
     minify: kind === "cli",
     minifyWhitespace: kind !== "core" && kind !== "targets",
     entry: [...(ENTRIES[kind] ?? ["index"]), ...(kind === "cli" ? ["bin", "worker"] : [])].map(

@@ -208,8 +208,8 @@ describe("check in CI", () => {
     );
     const env = Object.fromEntries(
       Object.entries(runs.steps[0].env).map(([name, value]) => {
-        const input = /inputs\.([\w-]+)/.exec(String(value))?.[1] ?? "";
-        return [name, inputs[input].default];
+        const input = /inputs\.([\w-]+)/.exec(String(value))?.[1];
+        return [name, input === undefined ? value : inputs[input].default];
       }),
     );
     const { status, stdout } = spawnSync("bash", ["-c", runs.steps[0].run], {

@@ -1,3 +1,4 @@
+import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ComparedFile, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
@@ -6,8 +7,11 @@ import { type Finding, issue } from "../issues/command-error.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
 import type { Plan } from "../plan/make-plan.ts";
+import { type AddedPersona, notFollowed } from "../project/added-personas.ts";
+import { type AddedComparison, compareAdded } from "../project/check-added.ts";
 import { noProject, openProject, type Project } from "../project/open-project.ts";
-import { comparePlan, waysOut } from "../project/write-plan.ts";
+import { comparePlan, type DiskComparison, waysOut } from "../project/write-plan.ts";
+import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, folder, sources, strict, targets } from "../usage/options.ts";
 
@@ -44,17 +48,30 @@ export default defineCommand({
     const lockfile = project?.lockfile ?? readLockfile(options.out);
     if (project === undefined && Object.keys(lockfile.artifacts).length === 0) throw noProject();
     const whole = args.length === 0;
-    const parts = [
-      ...(project === undefined ? [] : [checkBuilt(project, { whole })]),
+    const parts = [...(project === undefined ? [] : [checkBuilt(project, { whole })])];
+    const configured = new Set(project?.plan.personas.map(({ document }) => document.id));
+    const isConfigured = (id: string) => configured.has(id);
+    const added = whole ? await compareAdded(options.out, lockfile, isConfigured) : undefined;
+    if (added !== undefined) {
+      parts.push(checkCompiled(added, lockfile));
       // Without their source only the hashes can be compared.
-      ...(whole ? [checkAdded(options.out, lockfile, project === undefined)] : []),
-    ];
+      const isLeft = (id: string) => !added.compared.has(id) && !isConfigured(id);
+      parts.push(checkRecorded(options.out, lockfile, isLeft, project === undefined));
+    }
+    const unverified = added?.unverified ?? [];
     const findings = parts.flatMap((part) => part.findings);
     if (project !== undefined && options.frozen) findings.push(...otherVersions(project.plan, lockfile));
     const checked = parts.reduce((sum, part) => sum + part.checked, 0);
     const format = options.json ? "json" : options.format;
-    writeReport(format, { kind: "findings", issues: findings, about: { checked } });
-    if (format === "text") writeLine(conclusion(findings, checked));
+    writeReport(format, {
+      kind: "findings",
+      issues: findings,
+      about: { checked, unverified: unverified.map(({ id }) => id) },
+    });
+    if (format === "text") {
+      writeLine(conclusion(findings, checked));
+      if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, options.out));
+    }
     return findings.length === 0 ? 0 : 1;
   },
 });
@@ -67,9 +84,13 @@ interface Checked {
 
 /** Compares what the sources, or the configuration, build. */
 function checkBuilt({ folder: at, plan, lockfile }: Project, { whole }: { readonly whole: boolean }): Checked {
-  const { compared, orphans } = comparePlan(at, plan, lockfile, { whole });
+  const comparison = comparePlan(at, plan, lockfile, { whole });
+  return { findings: differences(comparison), checked: comparison.compared.length };
+}
+
+function differences({ compared, orphans }: DiskComparison): CheckFinding[] {
   const current = compared.filter(({ state }) => state === "current");
-  const findings = [
+  return [
     ...compared.flatMap((each) => (each.state === "current" ? [] : [changedFile(each, each.state)])),
     ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
     ...oversizedFiles(current).map(({ path, file, problem, hint }) => ({
@@ -77,13 +98,23 @@ function checkBuilt({ folder: at, plan, lockfile }: Project, { whole }: { readon
       ...{ path, file, line: 1, diff: "" },
     })),
   ];
-  return { findings, checked: compared.length };
 }
 
-/** Compares what came by `add`; where there is no configuration, everything that was ever written. */
-function checkAdded(at: string, lockfile: Lockfile, all: boolean): Checked {
+/** What came by `add`, compared with what its documents compile to; and what is wrong with those. */
+function checkCompiled({ compared, other }: AddedComparison, lockfile: Lockfile): Checked {
+  const findings = [...compared].flatMap(([id, comparison]) => {
+    const source = lockfile.personas[id]?.package;
+    return differences(comparison).map((each) => (source === undefined ? each : { ...each, addedFrom: source }));
+  });
+  const checked = [...compared.values()].reduce((sum, each) => sum + each.compared.length, 0);
+  const documents = other.map((each) => ({ ...each, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" }));
+  return { findings: [...findings, ...documents], checked };
+}
+
+/** Compares what came by `add` with its recorded hashes; where there is no configuration, everything that was ever written. */
+function checkRecorded(at: string, lockfile: Lockfile, isLeft: (id: string) => boolean, all: boolean): Checked {
   const isAdded = (persona: string) => all || lockfile.personas[persona]?.package !== undefined;
-  const recorded = readRecorded(at, lockfile, (_, { persona }) => isAdded(persona));
+  const recorded = readRecorded(at, lockfile, (_, { persona }) => isLeft(persona) && isAdded(persona));
   const findings = recorded.flatMap((each): CheckFinding[] => {
     if (each.state === "untouched") return [];
     const finding = recordedFile(each, each.state === "gone" ? "missing" : "edited");
@@ -91,6 +122,19 @@ function checkAdded(at: string, lockfile: Lockfile, all: boolean): Checked {
     return [source === undefined ? finding : { ...finding, addedFrom: source }];
   });
   return { findings, checked: recorded.length };
+}
+
+/** Says what was compared by its hash alone, and how to compare all of it. */
+function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Lockfile, folder: string): string {
+  const ids = new Set(unverified.map(({ id }) => id));
+  const files = Object.values(artifacts).filter(({ persona }) => ids.has(persona)).length;
+  const ways = unverified.map((added) =>
+    notFollowed(folder, added) === undefined && !isPath(added.package) && added.document !== undefined
+      ? `npm cache add ${nameWithVersion({ id: added.package, version: added.version })}`
+      : `personakit add ${added.package}`,
+  );
+  const what = `${count(files, "file")} compared by ${files === 1 ? "its" : "their"} recorded hash only`;
+  return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
 }
 
 function changedFile(compared: ComparedFile, code: keyof typeof PROBLEMS): CheckFinding {
@@ -124,7 +168,8 @@ function conclusion(findings: readonly CheckFinding[], checked: number): string 
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
   const sourcesOfAdded = [...new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []))];
-  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && code !== "limit");
+  const ownAdvice = ["limit", "other-document"];
+  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
     ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),

@@ -1,4 +1,12 @@
-import { type Change, changesBetween, type Document, type Snapshot, snapshot } from "@personakit/core";
+import {
+  type Change,
+  changesBetween,
+  type Document,
+  formatIssue,
+  type Issue,
+  type Snapshot,
+  snapshot,
+} from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import {
   type AddedFrom,
@@ -10,10 +18,18 @@ import {
 } from "../disk/lockfile.ts";
 import { count, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
-import { addedPersonas, requestFor } from "../project/added-personas.ts";
+import {
+  type AddedPersona,
+  addedPersonas,
+  notFollowed,
+  readAdded,
+  readLatest,
+  requestFor,
+} from "../project/added-personas.ts";
 import { noProject, openProject, type Project } from "../project/open-project.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
-import { readPersonaPackage } from "../sources/persona-package.ts";
+import { isPath } from "../sources/package-spec.ts";
+import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, strict } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
@@ -47,8 +63,8 @@ export default defineCommand({
     const { out, json, strict, dryRun, markdown } = options;
     const project = await openProject([], options);
     const lockfile = project?.lockfile ?? readLockfile(out);
-    const added = await latestAdded(out, lockfile);
-    if (project === undefined && added.length === 0) throw noProject();
+    const { requests: added, unread } = await latestAdded(out, lockfile);
+    if (project === undefined && added.length + unread.length === 0) throw noProject();
     const configured = project?.plan.personas ?? [];
     const updates = [
       ...configured.flatMap(({ document }) => updateOfConfigured(document, lockfile.personas[document.id])),
@@ -59,8 +75,9 @@ export default defineCommand({
     ];
     // What has changed is said before anything can be refused; a JSON document is the last word.
     if (!json) print(updates, markdown);
+    if (!json) for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
     if (!dryRun) await buildAll(out, lockfile, project, added, options);
-    if (json) writeJson({ ok: true, updates });
+    if (json) writeJson({ ok: true, updates, unread });
     return 0;
   },
 });
@@ -84,15 +101,33 @@ async function buildAll(
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
-async function latestAdded(folder: string, lockfile: Lockfile): Promise<LatestAdded[]> {
+async function latestAdded(
+  folder: string,
+  lockfile: Lockfile,
+): Promise<{ readonly requests: readonly LatestAdded[]; readonly unread: readonly Issue[] }> {
   const requests: LatestAdded[] = [];
-  for (const { id } of addedPersonas(lockfile)) {
-    const name = lockfile.personas[id]?.package ?? "";
-    const latest = await readPersonaPackage(name, folder);
-    const request = await requestFor(id, latest, lockfile);
-    requests.push({ ...request, from: { package: name, version: latest.version } });
+  const unread: Issue[] = [];
+  for (const added of addedPersonas(lockfile)) {
+    const refused = notFollowed(folder, added);
+    if (refused !== undefined) {
+      unread.push(refused);
+      continue;
+    }
+    const { version, sha256, ...latest } = await newest(folder, added);
+    const request = requestFor(added.id, latest, lockfile);
+    requests.push({ ...request, from: { package: added.package, version, document: sha256 } });
   }
-  return requests;
+  return { requests, unread };
+}
+
+/** The newest of what a persona was added from; what was added, where that is newer: an update never goes down. */
+async function newest(folder: string, added: AddedPersona): Promise<PersonaPackage> {
+  const latest = await readLatest(folder, added);
+  // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
+  const { lt, valid } = (await import("semver")).default;
+  const { version } = added;
+  const isOlder = version !== undefined && valid(version) !== null && lt(latest.version, version);
+  return isOlder && !isPath(added.package) ? readAdded(folder, added, { cache: "first" }) : latest;
 }
 
 /** What has changed in an added persona since it was recorded. It has no overrides: all of it is the package's. */

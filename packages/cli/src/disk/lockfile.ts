@@ -22,6 +22,8 @@ export interface PersonaRecord {
   readonly version?: string;
   /** What `add` took it from, a package's name or the path of a folder or tarball; absent for one that `build` reads from its source. */
   readonly package?: string;
+  /** Of one that was added: the hash of the package's document, so that `check` can compile the files again. */
+  readonly document?: string;
   /** `id@version` of the published persona that it was made from. */
   readonly extends?: string;
   /** Versions by fragment. */
@@ -58,6 +60,8 @@ const EMPTY: Lockfile = {
 export interface AddedFrom {
   readonly package: string;
   readonly version: string;
+  /** The hash of the package's document. */
+  readonly document: string;
 }
 
 /** What the lockfile keeps of a persona. `source` is what it was added from, if it was. */
@@ -67,7 +71,7 @@ export function recordOf(document: Document, published: Snapshot, source?: Added
   const fragments = versionsOf(document);
   return {
     ...(version === undefined ? {} : { version }),
-    ...(source === undefined ? {} : { package: source.package }),
+    ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
     fragments,
     ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),
@@ -123,6 +127,7 @@ function brokenPart({ personas, artifacts, ejected, folders }: Lockfile): string
     ([, entry]) =>
       !isRecord(entry?.fragments) ||
       (entry.package !== undefined && typeof entry.package !== "string") ||
+      (entry.document !== undefined && typeof entry.document !== "string") ||
       (entry.published !== undefined && !(isRecord(entry.published.rules) && isRecord(entry.published.about))),
   );
   const broken = artifact ?? persona;

@@ -28,7 +28,7 @@ export function openFolder(folder: string, spec: string): Promise<PackageContent
 }
 
 /** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
-export function openTarball(file: string, spec: string): Promise<PackageContents> {
+export async function openTarball(file: string, spec: string): Promise<PackageContents> {
   const packed = readRegular(file, PACKAGE_LIMITS.packed);
   if (packed === undefined) throw failure("not-a-package", spec, "this is no regular file");
   if (packed === "too large") throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.packed} bytes`);

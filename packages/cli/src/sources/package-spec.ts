@@ -17,7 +17,7 @@ export type PackageSpec =
 export type RemoteSpec = Exclude<PackageSpec, { readonly kind: "path" }>;
 
 /** A package's name, as a registry takes it. */
-const NAME = /^(?:@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*$/i;
+const NAME = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*$/i;
 
 /** A version, a range or a tag: nothing that leads to another package, and nothing that a shell would read inside quotes. */
 const WANTED = /^[\w.~^<>=*+|][\w.~^<>=*+|-]*$/;
@@ -34,7 +34,7 @@ const ACCEPTED =
 
 /** Whether a package is named by a place on this machine: a folder or a tarball. */
 export function isPath(spec: string): boolean {
-  return /^[./\\]|^[A-Za-z]:[\\/]/.test(spec) || (/\.tgz$/.test(spec) && !SCHEME.test(spec));
+  return /^[./\\]|^[A-Za-z]:[\\/]|^[^:]+\.tgz$/.test(spec);
 }
 
 /** Whether a text is a package's name, and nothing more. */

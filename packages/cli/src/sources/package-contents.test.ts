@@ -52,6 +52,14 @@ describe("a folder's file", () => {
     await expect(read("document.json")).rejects.toThrow("document.json has more than 4194304 bytes");
   });
 
+  test("counts towards what all of them may have", async () => {
+    const paths = Array.from({ length: 9 }, (_, index) => `${index}.md`);
+    for (const path of paths) writeFileSync(join(folder, path), "a".repeat(2 ** 22));
+    const contents = await openFolder(folder, "p");
+    expect((await contents.read([...paths.slice(1), ...paths.slice(1)])).size).toBe(8);
+    await expect(contents.read(paths)).rejects.toThrow("has more than 33554432 bytes to read");
+  });
+
   test.skipIf(process.platform === "win32")("is not waited for where it is a named pipe", async () => {
     execFileSync("mkfifo", [join(folder, "document.json")]);
     await expect(read("document.json")).rejects.toThrow("document.json is no regular file");

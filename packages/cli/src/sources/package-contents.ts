@@ -19,9 +19,14 @@ export interface PackageContents {
 export function openFolder(folder: string, spec: string): Promise<PackageContents> {
   return openWith(async (paths) => {
     const texts = new Map<string, string>();
-    for (const path of paths) {
+    let size = 0;
+    for (const path of new Set(paths)) {
       const text = readInside(folder, path, spec);
-      if (text !== undefined) texts.set(path, text);
+      if (text === undefined) continue;
+      size += text.length;
+      if (size > PACKAGE_LIMITS.unpacked)
+        throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.unpacked} bytes to read`);
+      texts.set(path, text);
     }
     return texts;
   }, spec);

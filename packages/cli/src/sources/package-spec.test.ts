@@ -54,6 +54,7 @@ test.each([
   "one\n@two",
   "@acme/one/two",
   "@acme",
+  "./one\0",
   "",
 ])("%j is refused, with --allow-git too", (spec) => {
   for (const allowGit of [false, true]) expect(() => parseSpec(spec, { allowGit })).toThrow();

@@ -34,7 +34,7 @@ const ACCEPTED =
 
 /** Whether a package is named by a place on this machine: a folder or a tarball. */
 export function isPath(spec: string): boolean {
-  return /^[./\\]|^[A-Za-z]:[\\/]|^[^:]+\.tgz$/.test(spec);
+  return !spec.includes("\0") && /^[./\\]|^[A-Za-z]:[\\/]|^[^:]+\.tgz$/.test(spec);
 }
 
 /** Whether a text is a package's name, and nothing more. */

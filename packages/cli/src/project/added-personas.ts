@@ -1,9 +1,9 @@
 import { realpathSync } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Document, Issue } from "@personakit/core";
 import { isPersonaId, nameWithVersion } from "@personakit/core/internal";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
-import { fileOf, projectPath } from "../disk/paths.ts";
+import { projectPath } from "../disk/paths.ts";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
 import { builtInTargets } from "../plan/choose-targets.ts";
 import type { Request } from "../plan/make-plan.ts";
@@ -60,11 +60,11 @@ export function notFollowed(folder: string, { id, package: from }: AddedPersona)
 function isInside(folder: string, path: string): boolean {
   try {
     // A link in the project may lead anywhere.
-    const inside = relative(realpathSync(folder), realpathSync(fileOf(folder, path)));
+    const inside = relative(realpathSync(folder), realpathSync(resolve(folder, path)));
     return inside.split(sep)[0] !== ".." && !isAbsolute(inside);
   } catch {
     // What is not there leads nowhere; reading it says so.
-    const inside = projectPath(folder, fileOf(folder, path));
+    const inside = projectPath(folder, resolve(folder, path));
     return inside.split("/")[0] !== ".." && !isAbsolute(inside);
   }
 }
@@ -88,7 +88,7 @@ async function readFollowed(
 ): Promise<PersonaPackage> {
   const refused = notFollowed(folder, added);
   if (refused !== undefined) throwIssues([refused]);
-  return readPersonaPackage(isPath(spec) ? fileOf(folder, spec) : spec, folder, options);
+  return readPersonaPackage(isPath(spec) ? resolve(folder, spec) : spec, folder, options);
 }
 
 /** What building an added persona again takes: for the targets that it was added for. */

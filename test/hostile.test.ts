@@ -87,7 +87,7 @@ test("a manifest cannot have folders deleted that are not the project's, nor fol
   const manifest = JSON.parse(project.read("personakit.lock.json"));
   project.write("personakit.lock.json", { ...manifest, folders: [...manifest.folders, "../elsewhere"] });
   const refused = project.run("remove", LAMBDA);
-  expect(refused.err).toContain("../elsewhere: leads out of the project");
+  expect(refused.err).toMatch(/folders\.\d: expected a path in the project/);
   expect(refused.code).toBe(2);
   project.write("personakit.lock.json", manifest);
   expect(project.run("remove", LAMBDA).code).toBe(0);

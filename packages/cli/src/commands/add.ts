@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { formatIssue } from "@personakit/core";
-import { nameWithVersion } from "@personakit/core/internal";
+import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, countTokens, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { placeOf } from "../disk/artifact-key.ts";
@@ -8,18 +8,18 @@ import type { ComparedFile } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
-import { fileOf, projectPath } from "../disk/paths.ts";
+import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan } from "../plan/make-plan.ts";
-import { renamed } from "../project/added-personas.ts";
+import { recordedSource, renamed } from "../project/added-personas.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
-import { isPath, readPersonaPackage } from "../sources/persona-package.ts";
+import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { dryRun, folder, force, strict, targets, text, yes } from "../usage/options.ts";
+import { dryRun, flag, folder, force, strict, targets, text, yes } from "../usage/options.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
@@ -33,6 +33,7 @@ export default defineCommand({
     ...dryRun,
     ...folder,
     as: text("name", "install it under another name"),
+    allowGit: flag("take a git repository too, for which npm runs git"),
     ...force,
   },
   run: ([spec = ""], options) => {
@@ -49,29 +50,34 @@ interface AddOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly yes: boolean;
+  readonly allowGit: boolean;
 }
 
 /** Without the lock, it only shows what it would write. */
 async function add(
   spec: string,
-  { out, target, as, json, strict, force, yes }: AddOptions,
+  { out, target, as, json, strict, force, yes, allowGit }: AddOptions,
   held?: Held,
 ): Promise<ExitCode> {
   const lockfile = forgetGone(out, readLockfile(out));
-  const { name, version, document } = await readPersonaPackage(spec, out);
+  const asked = { allowGit, askDeprecated: true };
+  const { name, version, document, sha256, deprecated } = await readPersonaPackage(spec, out, asked);
   const found = findTools(out, allTargets);
   const detected = fewestTargets(found).map(({ id }) => id);
   const ids = target ?? (detected.length > 0 ? detected : DEFAULT_TARGETS);
   const { results: chosen, issues } = await chooseTargets(ids, "--target", out);
   refuseForeign(chosen);
   const unit = renamed(document, as);
-  // What came from a place on this machine must never be looked for under its name in the registry.
-  const source = { package: isPath(spec) ? `./${projectPath(out, spec)}` : name, version };
+  const source = { package: recordedSource(out, spec, name), version, document: sha256 };
   refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
   const comparison = comparePlan(out, plan, lockfile);
   const { compared } = comparison;
-  if (!json) announce(nameWithVersion({ id: name, version }), target === undefined ? found : [], compared, plan);
+  if (!json) {
+    writeLine(nameWithVersion({ id: name, version }));
+    if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
+    announce(target === undefined ? found : [], compared, plan);
+  }
   const pending = compared.filter(({ state }) => state !== "current").length;
   const isAsked = held !== undefined && pending > 0;
   const written = held !== undefined && (!isAsked || (await confirmed(`Write ${count(pending, "file")}?`, { yes })));
@@ -84,7 +90,8 @@ async function add(
       written: written && state !== "current",
     }));
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
-    writeJson({ ok: true, persona: unit.id, package: name, version, tools, files, warnings: plan.warnings });
+    const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
+    writeJson({ ok: true, ...about, tools, files, warnings: plan.warnings });
   } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
   return 0;
@@ -112,8 +119,7 @@ function refuseOther(id: string, name: string, record: { readonly package?: stri
   throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
 }
 
-function announce(name: string, found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {
-  writeLine(name);
+function announce(found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   writeLine("");
   const rows = compared.map(({ artifact, file, state }) => [

@@ -1,3 +1,4 @@
+import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ComparedFile, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
@@ -8,8 +9,11 @@ import { type Finding, issue } from "../issues/command-error.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
 import type { Plan } from "../plan/make-plan.ts";
-import { noProject, openProject, type Project } from "../project/open-project.ts";
-import { comparePlan, DOUBTFUL, waysOut } from "../project/write-plan.ts";
+import { type AddedPersona, notFollowed } from "../project/added-personas.ts";
+import { compareAdded } from "../project/check-added.ts";
+import { noProject, openProject } from "../project/open-project.ts";
+import { comparePlan, type DiskComparison, DOUBTFUL, waysOut } from "../project/write-plan.ts";
+import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, folder, sources, strict, targets } from "../usage/options.ts";
 
@@ -48,17 +52,30 @@ export default defineCommand({
     const lockfile = project?.lockfile ?? readLockfile(options.out);
     if (project === undefined && Object.keys(lockfile.artifacts).length === 0) throw noProject();
     const whole = args.length === 0;
-    const parts = [
-      ...(project === undefined ? [] : [checkBuilt(project, { whole })]),
-      // Without their source only the hashes can be compared.
-      ...(whole ? [checkAdded(options.out, lockfile, project === undefined)] : []),
+    const configured = new Set(project?.plan.personas.map(({ document }) => document.id));
+    const added = whole ? await compareAdded(options.out, lockfile, (id) => configured.has(id)) : undefined;
+    const comparisons = [
+      ...(project === undefined ? [] : [comparePlan(project.folder, project.plan, lockfile, { whole })]),
+      ...(added === undefined ? [] : [added.comparison]),
     ];
-    const findings = parts.flatMap((part) => part.findings);
+    // Without their source, files can only be compared by their hashes.
+    const isRest = (persona: string) => {
+      if (added === undefined || added.compiled.has(persona) || configured.has(persona)) return false;
+      return project === undefined || lockfile.personas[persona]?.package !== undefined;
+    };
+    const { findings, checked } = checkAll(options.out, lockfile, comparisons, isRest);
+    findings.push(
+      ...(added?.other ?? []).map((each) => ({ ...each, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" })),
+    );
     if (project !== undefined && options.frozen) findings.push(...otherVersions(project.plan, lockfile));
-    const checked = parts.reduce((sum, part) => sum + part.checked, 0);
+    const unverified = added?.unverified ?? [];
     const format = options.json ? "json" : options.format;
-    writeReport(format, { kind: "findings", issues: findings, about: { checked } });
-    if (format === "text") writeLine(conclusion(findings, checked));
+    const about = { checked, unverified: unverified.map(({ id }) => id) };
+    writeReport(format, { kind: "findings", issues: findings, about });
+    if (format === "text") {
+      writeLine(conclusion(findings, checked));
+      if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, options.out));
+    }
     return findings.length === 0 ? 0 : 1;
   },
 });
@@ -69,33 +86,55 @@ interface Checked {
   readonly checked: number;
 }
 
-/** Compares what the sources, or the configuration, build. */
-function checkBuilt({ folder: at, plan, lockfile }: Project, { whole }: { readonly whole: boolean }): Checked {
-  const { compared, orphans, doubtful } = comparePlan(at, plan, lockfile, { whole });
+/** What is not as it should be in files that were compared, and in those of the other personas that `isRest` picks, by their hashes. */
+function checkAll(
+  folder: string,
+  lockfile: Lockfile,
+  comparisons: readonly DiskComparison[],
+  isRest: (persona: string) => boolean,
+): Checked {
+  // A file of all personas is in the configuration's comparison and in that of what was added.
+  const byKey = new Map(comparisons.flatMap((each) => each.compared).map((each) => [each.key, each]));
+  const compared = [...byKey.values()];
   const current = compared.filter(({ state }) => state === "current");
+  const recorded = readRecorded(folder, lockfile, (key, { persona }) => !byKey.has(key) && isRest(persona));
+  const from = (persona: string) => lockfile.personas[persona]?.package;
   const findings = [
-    ...compared.flatMap((each) => (each.state === "current" ? [] : [changedFile(each, each.state)])),
-    ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
-    ...doubtful.map((each) => recordedFile(each, "doubtful")),
+    ...compared.flatMap((each) =>
+      each.state === "current" ? [] : [addedFrom(changedFile(each, each.state), from(each.artifact.persona))],
+    ),
+    ...comparisons.flatMap(({ orphans, doubtful }) => [
+      ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
+      ...doubtful.map((each) => recordedFile(each, "doubtful")),
+    ]),
     ...oversizedFiles(current).map(({ path, file, problem, hint }) => ({
       ...issue("limit", path, problem, hint),
       ...{ path, file, line: 1, diff: "" },
     })),
+    ...recorded.flatMap((each) =>
+      each.state === "untouched"
+        ? []
+        : [addedFrom(recordedFile(each, each.state === "gone" ? "missing" : "edited"), from(each.record.persona))],
+    ),
   ];
-  return { findings, checked: compared.length };
+  return { findings, checked: compared.length + recorded.length };
 }
 
-/** Compares what came by `add`; where there is no configuration, everything that was ever written. */
-function checkAdded(at: string, lockfile: Lockfile, all: boolean): Checked {
-  const isAdded = (persona: string) => all || lockfile.personas[persona]?.package !== undefined;
-  const recorded = readRecorded(at, lockfile, (_, { persona }) => isAdded(persona));
-  const findings = recorded.flatMap((each): CheckFinding[] => {
-    if (each.state === "untouched") return [];
-    const finding = recordedFile(each, each.state === "gone" ? "missing" : "edited");
-    const source = lockfile.personas[each.record.persona]?.package;
-    return [source === undefined ? finding : { ...finding, addedFrom: source }];
-  });
-  return { findings, checked: recorded.length };
+function addedFrom(finding: CheckFinding, source: string | undefined): CheckFinding {
+  return source === undefined ? finding : { ...finding, addedFrom: source };
+}
+
+/** Says what was compared by its hash alone, and how to compare all of it. */
+function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Lockfile, folder: string): string {
+  const ids = new Set(unverified.map(({ id }) => id));
+  const files = Object.values(artifacts).filter(({ persona }) => ids.has(persona)).length;
+  const ways = unverified.map((added) =>
+    notFollowed(folder, added) === undefined && !isPath(added.package) && added.document !== undefined
+      ? `npm cache add ${nameWithVersion({ id: added.package, version: added.version })}`
+      : `personakit add ${added.package}`,
+  );
+  const what = `${count(files, "file")} compared by ${files === 1 ? "its" : "their"} recorded hash only`;
+  return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
 }
 
 function changedFile(compared: ComparedFile, code: keyof typeof PROBLEMS): CheckFinding {
@@ -129,7 +168,8 @@ function conclusion(findings: readonly CheckFinding[], checked: number): string 
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
   const sourcesOfAdded = [...new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []))];
-  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && code !== "limit");
+  const ownAdvice = ["limit", "other-document"];
+  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
     ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),

@@ -11,7 +11,7 @@ import { readText } from "../files/text.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
-import { requestsForAdded } from "../project/added-personas.ts";
+import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { folder, sources, strict, targets } from "../usage/options.ts";
@@ -103,10 +103,13 @@ async function artifactsFor(
   options: ProjectOptions,
 ): Promise<Built[]> {
   const keys = keysIn(path, Object.keys(lockfile.artifacts));
-  const isAdded = (id: string | undefined) => id !== undefined && lockfile.personas[id]?.package !== undefined;
-  const fromPackages = named.length === 0 && keys.some((key) => isAdded(lockfile.artifacts[key]?.persona));
+  const writers = new Set(keys.map((key) => lockfile.artifacts[key]?.persona));
   const plans: Plan[] = [];
-  if (fromPackages) plans.push(makePlan(await requestsForAdded(options.out, lockfile)));
+  // Only what the file was written from: another package need not be here.
+  for (const added of named.length > 0 ? [] : addedPersonas(lockfile).filter(({ id }) => writers.has(id))) {
+    const found = await readAdded(options.out, added, { cache: "first" });
+    plans.push(makePlan([requestFor(added.id, found, lockfile)]));
+  }
   const project = await openProject(named, options);
   if (project !== undefined) plans.push(project.plan);
   if (plans.length === 0) throw unknownFile(path, Object.keys(lockfile.artifacts));

@@ -1,4 +1,4 @@
-import { type Document, render } from "@personakit/core";
+import { type Document, formatIssue, render } from "@personakit/core";
 import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { settle } from "../disk/lock.ts";
@@ -20,13 +20,18 @@ export default defineCommand({
   async run(args, options) {
     await settle(options.out, "list");
     const project = await openProject(args, options);
-    const added =
-      args.length > 0 ? [] : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
-    if (project === undefined && added.length === 0) throw noProject();
-    const planned = [...(project?.plan.personas ?? []), ...makePlan(added).personas];
+    const { requests, unread } =
+      args.length > 0
+        ? { requests: [], unread: [] }
+        : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
+    if (project === undefined && requests.length + unread.length === 0) throw noProject();
+    const planned = [...(project?.plan.personas ?? []), ...makePlan(requests).personas];
     const personas = planned.map(listed);
-    if (options.json) writeJson({ ok: true, personas });
-    else for (const persona of personas) print(persona);
+    if (options.json) writeJson({ ok: true, personas, unread });
+    else {
+      for (const persona of personas) print(persona);
+      for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
+    }
     return 0;
   },
 });

@@ -10,7 +10,8 @@ import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
 import { fetchPackages, isUnpublished } from "../sources/npm.ts";
 import type { PackageContents } from "../sources/package-contents.ts";
-import { snapshotIn } from "../sources/persona-package.ts";
+import { isPath, registrySpec } from "../sources/package-spec.ts";
+import { openPath, snapshotIn } from "../sources/persona-package.ts";
 import { snapshotOf } from "../sources/unit.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, text } from "../usage/options.ts";
@@ -68,8 +69,8 @@ async function fetchPublished(
   loaded: readonly LoadedPackage[],
   { base, check, write }: Baseline,
 ): Promise<Map<string, PackageContents>> {
-  const specOf = (name: string) => (base?.endsWith(".tgz") ? base : `${name}@${base ?? "latest"}`);
-  const specs = loaded.map(({ name }) => specOf(name));
+  if (base !== undefined && isPath(base)) return byName([await openPath(base)]);
+  const specs = loaded.map(({ name }) => registrySpec(name, base ?? "latest"));
   try {
     return byName(await fetchPackages(specs));
   } catch (error) {
@@ -92,12 +93,14 @@ function byName(packages: readonly PackageContents[]): Map<string, PackageConten
 
 async function compareWithPublished(loaded: readonly LoadedPackage[], options: Baseline): Promise<PackageComparison[]> {
   const published = await fetchPublished(loaded, options);
-  return loaded.map(({ name, unit }): PackageComparison => {
-    const base = published.get(name);
-    if (base === undefined) return newPackage(name);
-    const comparison = compareVersions(snapshotIn(base, `${name}@${base.version}`), snapshotOf(unit));
-    return { name, base: base.version, ...comparison };
-  });
+  return Promise.all(
+    loaded.map(async ({ name, unit }): Promise<PackageComparison> => {
+      const base = published.get(name);
+      if (base === undefined) return newPackage(name);
+      const before = await snapshotIn(base, `${name}@${base.version}`);
+      return { name, base: base.version, ...compareVersions(before, snapshotOf(unit)) };
+    }),
+  );
 }
 
 async function compareWithRevision(loaded: readonly LoadedPackage[], revision: string): Promise<PackageComparison[]> {

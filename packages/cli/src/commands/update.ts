@@ -1,16 +1,32 @@
-import { type Change, changesBetween, type Document, type Snapshot, snapshot } from "@personakit/core";
+import {
+  type Change,
+  changesBetween,
+  type Document,
+  formatIssue,
+  type Issue,
+  type Snapshot,
+  snapshot,
+} from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import type { ExitCode } from "../issues/command-error.ts";
-import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { count, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
-import { addedPersonas, requestFor } from "../project/added-personas.ts";
+import {
+  type AddedPersona,
+  addedPersonas,
+  notFollowed,
+  readAdded,
+  readLatest,
+  requestFor,
+} from "../project/added-personas.ts";
 import { noProject, openProject } from "../project/open-project.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
-import { readPersonaPackage } from "../sources/persona-package.ts";
+import { isPath } from "../sources/package-spec.ts";
+import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, strict } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
@@ -61,8 +77,8 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
   const configured = project?.plan.personas ?? [];
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
-  const latest = await latestAdded(out, lockfile, isConfigured);
-  if (project === undefined && latest.length === 0) throw noProject();
+  const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured);
+  if (project === undefined && latest.length + unread.length === 0) throw noProject();
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
   const updates = plan.personas.flatMap(({ document }) => {
@@ -74,11 +90,12 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
   });
   // What has changed is said before anything can be refused; a JSON document is the last word.
   if (!json) print(updates, markdown);
+  if (!json) for (const each of unread) writeWarning(formatIssue(each));
   if (held !== undefined) {
     const comparison = comparePlan(out, plan, lockfile, { whole: project !== undefined });
     await writePlan(held, plan, lockfile, comparison, { force, added });
   }
-  if (json) writeJson({ ok: true, updates });
+  if (json) writeJson({ ok: true, updates, unread });
   return 0;
 }
 
@@ -87,16 +104,30 @@ async function latestAdded(
   folder: string,
   lockfile: Lockfile,
   isConfigured: (id: string) => boolean,
-): Promise<LatestAdded[]> {
+): Promise<{ readonly requests: readonly LatestAdded[]; readonly unread: readonly Issue[] }> {
   const requests: LatestAdded[] = [];
-  for (const { id } of addedPersonas(lockfile)) {
-    if (isConfigured(id)) continue;
-    const name = lockfile.personas[id]?.package ?? "";
-    const latest = await readPersonaPackage(name, folder);
-    const request = await requestFor(id, latest, lockfile);
-    requests.push({ ...request, from: { package: name, version: latest.version } });
+  const unread: Issue[] = [];
+  for (const added of addedPersonas(lockfile).filter(({ id }) => !isConfigured(id))) {
+    const refused = notFollowed(folder, added);
+    if (refused !== undefined) {
+      unread.push(refused);
+      continue;
+    }
+    const { version, sha256, ...latest } = await newest(folder, added);
+    const request = requestFor(added.id, latest, lockfile);
+    requests.push({ ...request, from: { package: added.package, version, document: sha256 } });
   }
-  return requests;
+  return { requests, unread };
+}
+
+/** The newest of what a persona was added from; what was added, where that is newer: an update never goes down. */
+async function newest(folder: string, added: AddedPersona): Promise<PersonaPackage> {
+  const latest = await readLatest(folder, added);
+  // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
+  const { lt, valid } = (await import("semver")).default;
+  const { version } = added;
+  const isOlder = version !== undefined && valid(version) !== null && lt(latest.version, version);
+  return isOlder && !isPath(added.package) ? readAdded(folder, added, { cache: "first" }) : latest;
 }
 
 /** What has changed in an added persona since it was recorded. It has no overrides: all of it is the package's. */

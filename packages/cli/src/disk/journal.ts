@@ -274,7 +274,7 @@ function identityOf(work: string): string {
 function clear({ work }: Held): void {
   try {
     for (const name of readdirSync(work)) {
-      if (/^(?:(?:new|old)-\d+|journal\.json\.new)$/.test(name)) rmSync(join(work, name), { force: true });
+      if (/^(?:(?:new|old|owner)-\d+|journal\.json\.new)$/.test(name)) rmSync(join(work, name), { force: true });
     }
   } catch {}
 }

@@ -127,9 +127,10 @@ describe("the record of a persona", () => {
   });
 
   test("of an added one holds its package, and what it said", () => {
-    expect(recordOf(document, published, { package: "@acme/one", version: "1.2.0" })).toEqual({
+    expect(recordOf(document, published, { package: "@acme/one", version: "1.2.0", document: "abc" })).toEqual({
       version: "1.2.0",
       package: "@acme/one",
+      document: "abc",
       fragments: {},
       published,
     });

@@ -22,8 +22,10 @@ export interface Lockfile {
 /** Where a persona came from, and in which versions. */
 export interface PersonaRecord {
   readonly version?: string;
-  /** What `add` took it from, a package's name or the path of a folder or tarball; absent for one that `build` reads from its source. */
+  /** What `add` took it from: see `recordedSource`. Absent for one that `build` reads from its source. */
   readonly package?: string;
+  /** Of one that was added: the hash of the package's document, so that `check` can compile the files again. */
+  readonly document?: string;
   /** `id@version` of the published persona that it was made from. */
   readonly extends?: string;
   /** Versions by fragment. */
@@ -46,6 +48,8 @@ export interface ArtifactRecord {
 export interface AddedFrom {
   readonly package: string;
   readonly version: string;
+  /** The hash of the package's document. */
+  readonly document: string;
 }
 
 /** What the lockfile keeps of a persona. `source` is what it was added from, if it was. */
@@ -55,7 +59,7 @@ export function recordOf(document: Document, published: Snapshot, source?: Added
   const fragments = versionsOf(document);
   return {
     ...(version === undefined ? {} : { version }),
-    ...(source === undefined ? {} : { package: source.package }),
+    ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
     fragments,
     ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),

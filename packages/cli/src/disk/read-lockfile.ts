@@ -20,7 +20,9 @@ const personaId = z.string().refine(isPersonaId, { error: "expected a persona's 
 const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
 const version = z.string().regex(/^[\w.+-]{1,128}$/, { error: "expected a version" });
 const name = z.string().regex(/^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i);
-const place = z.string().regex(/^\.\/[^\p{Cc}]+$/u);
+const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
+const repository = z.string().regex(/^git [@\w./~-]+$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
 const snapshot = z.strictObject({
   rules: z.record(z.string(), z.string()),
   about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
@@ -32,7 +34,8 @@ const schema = z.strictObject({
     personaId,
     z.strictObject({
       version: version.optional(),
-      package: z.union([name, place], { error: "expected a package's name, or a path that starts with ./" }).optional(),
+      package: z.union([name, place, repository], { error: "expected a package's name or a path" }).optional(),
+      document: sha256.optional(),
       extends: z
         .string()
         .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
@@ -44,7 +47,7 @@ const schema = z.strictObject({
   artifacts: z.record(
     key,
     z.strictObject({
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" }),
+      sha256,
       targets: z.array(id),
       persona: z.union([personaId, z.literal(ALL_PERSONAS)], { error: "expected a persona's id" }),
       gap: z

@@ -6,6 +6,7 @@ export const FINDING_CODES = {
   orphan: "No persona makes a file any more that was written earlier.",
   version: "A persona was built from other versions than those that are installed.",
   limit: "A file is larger than its tool reads.",
+  "other-document": "The package of an added persona does not hold the document that the persona was written from.",
   doubtful: "The lockfile says of a file that it was written here, and no target makes such a file.",
   "changed-meanwhile": "A file was changed while the command was running.",
 } as const;
@@ -37,6 +38,12 @@ export const CODES = {
   "invalid-document": "A compiled persona is not as the compiler writes it, or not as it was packed.",
   "not-published": "The registry has no package of this name and version.",
   "cannot-fetch": "A package could not be fetched.",
+  "refused-source":
+    "A package is named in a way that is not taken: by an address, or by a git repository without --allow-git.",
+  "another-package": "A package is not the one that was asked for: its name or its version is another.",
+  "package-too-large": "A package, or a file in it, is larger than is read.",
+  "unsafe-package": "A package holds a path or a link that leads out of it, or a file that is no regular one.",
+  "not-followed": "An added persona cannot be read again on its own, because of where it was added from.",
 
   // What is built.
   "unknown-target": "There is no target of this id.",

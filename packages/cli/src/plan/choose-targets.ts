@@ -1,6 +1,7 @@
+import type { Issue } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
-import { type Attempts, attemptEach, CommandError, failure, issue } from "../issues/command-error.ts";
+import { type Attempts, attemptEach, CommandError, issue } from "../issues/command-error.ts";
 import { loadTargets } from "../sources/load-units.ts";
 import { refuseNewer } from "../sources/unit.ts";
 
@@ -24,25 +25,32 @@ export async function chooseTargets(
   });
 }
 
+/** The targets of personakit that are named by id. Nothing is loaded for another one. */
+export function builtInTargets(ids: readonly string[], place: string): Attempts<Target> {
+  const found = ids.map((id) => targets.find((target) => target.id === id) ?? unknownTarget(id, place));
+  return {
+    results: found.flatMap((each) => ("code" in each ? [] : [each])),
+    issues: found.flatMap((each) => ("code" in each ? [each] : [])),
+  };
+}
+
 async function targetsNamed(name: string, place: string, folder: string): Promise<readonly Target[]> {
   const target = targets.find(({ id }) => id === name);
   if (target !== undefined) return [target];
-  const at = `${place} ${name}`;
-  if (!isModule(name)) {
-    const details = {
-      hint: hintFor(
-        name,
-        targets.map(({ id }) => id),
-      ),
-      subject: name,
-    };
-    throw failure("unknown-target", at, "there is no such target", details);
-  }
+  if (!isModule(name)) throw new CommandError([unknownTarget(name, place)]);
   try {
     return await loadTargets(name, folder);
   } catch (error) {
-    throw CommandError.from(error, at);
+    throw CommandError.from(error, `${place} ${name}`);
   }
+}
+
+function unknownTarget(name: string, place: string): Issue {
+  const ids = targets.map(({ id }) => id);
+  return issue("unknown-target", `${place} ${name}`, "there is no such target", {
+    hint: hintFor(name, ids),
+    subject: name,
+  });
 }
 
 /** Whether a target is named by a module or a package: one of somebody else. */

@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { parseTar } from "nanotar";
 import { failure } from "../issues/command-error.ts";
 
 /**
@@ -22,11 +21,12 @@ export async function atRevision<Result>(revision: string, step: (folder: string
   const root = repositoryRoot();
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "personakit-revision-")));
   try {
-    for (const file of parseTar(archive(revision, root))) {
-      if (file.type !== "file" || file.data === undefined) continue;
-      const path = join(copy, file.name);
+    const { unpackTar } = await import("modern-tar");
+    for (const { header, data } of await unpackTar(archive(revision, root), { strict: true })) {
+      if (header.type !== "file" || data === undefined) continue;
+      const path = join(copy, header.name);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, file.data);
+      writeFileSync(path, data);
     }
     linkPackages(root, copy);
     return await step(copy);

@@ -1,41 +1,77 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { isRecord } from "@personakit/core/internal";
-import { failure, messageOf } from "../issues/command-error.ts";
+import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { isPackageName } from "./package-spec.ts";
+import { fileTooLarge, PACKAGE_LIMITS, readTarball, tooLarge } from "./tarball.ts";
 
 /** A package's files, wherever it is. */
 export interface PackageContents {
   readonly name: string;
+  /** A valid one. */
   readonly version: string;
   readonly exports: { readonly [path: string]: unknown };
-  /** The text of one of its files; undefined where there is none. */
-  read(path: string): string | undefined;
+  /** The texts of some of its files, by path; those that there are not are missing. */
+  read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Opens a folder as a package. Throws a CommandError where it has no name and version. */
-export function openFolder(folder: string): PackageContents {
-  return openWith((path) => {
-    const file = join(folder, path);
-    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  }, folder);
+/** Opens a folder as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
+export function openFolder(folder: string, spec: string): Promise<PackageContents> {
+  return openWith(async (paths) => {
+    const texts = new Map<string, string>();
+    let size = 0;
+    for (const path of new Set(paths)) {
+      const text = readInside(folder, path, spec);
+      if (text === undefined) continue;
+      size += text.length;
+      if (size > PACKAGE_LIMITS.unpacked)
+        throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.unpacked} bytes to read`);
+      texts.set(path, text);
+    }
+    return texts;
+  }, spec);
 }
 
-/** Opens a package whose files `read` gives. `spec` is what the user calls it. */
-export function openWith(read: PackageContents["read"], spec: string): PackageContents {
+/** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
+export async function openTarball(file: string, spec: string): Promise<PackageContents> {
+  const packed = readRegular(file, PACKAGE_LIMITS.packed);
+  if (packed === undefined) throw failure("not-a-package", spec, "this is no regular file");
+  if (packed === "too large") throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.packed} bytes`);
+  return openWith(async (paths) => {
+    try {
+      return await readTarball(packed, paths, spec);
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      throw failure("not-a-package", spec, "cannot be unpacked", { cause: messageOf(error) });
+    }
+  }, spec);
+}
+
+/** Opens a package whose files `read` gives. */
+async function openWith(read: PackageContents["read"], spec: string): Promise<PackageContents> {
   const place = `${spec}/package.json`;
-  const packageJson = parseJson<Partial<PackageContents> | null>(read("package.json") ?? "null", place);
-  const { name, version, exports } = packageJson ?? {};
+  const text = (await read(["package.json"])).get("package.json") ?? "null";
+  const { name, version, exports } = parseJson<Partial<PackageContents> | null>(text, place) ?? {};
   if (typeof name !== "string" || typeof version !== "string") {
     throw failure("not-a-package", place, "there is no name and version in it");
+  }
+  if (!isPackageName(name)) throw failure("not-a-package", place, "its name is not one that a package can have");
+  // npm's own reading of versions: maintained, no dependencies. Loaded where a package is read.
+  const { valid } = (await import("semver")).default;
+  // A leading "v" is no part of a version, though it is read.
+  if (!/^\d\S*$/.test(version) || valid(version) === null) {
+    throw failure("not-a-package", place, "its version is not a semantic version");
   }
   return { name, version, exports: isRecord(exports) ? exports : {}, read };
 }
 
 /** The text of a file that a package exports under a name; undefined where it exports none. */
-export function exportedText({ exports, read }: PackageContents, name: string): string | undefined {
-  const path = exports[name];
+export async function exportedText({ exports, read }: PackageContents, name: string): Promise<string | undefined> {
+  const exported = exports[name];
   // What leads out of the package is none of its files.
-  return typeof path === "string" && !path.includes("..") ? read(path.replace(/^\.\//, "")) : undefined;
+  if (typeof exported !== "string" || exported.includes("..")) return undefined;
+  const path = exported.replace(/^\.\//, "");
+  return (await read([path])).get(path);
 }
 
 /** Reads JSON of a package. Throws a CommandError with the place. */
@@ -44,5 +80,37 @@ export function parseJson<Value>(text: string, place: string): Value {
     return JSON.parse(text);
   } catch (error) {
     throw failure("not-a-package", place, "is not JSON", { cause: messageOf(error) });
+  }
+}
+
+/** The text of a file of a package's folder; undefined where there is none. */
+function readInside(folder: string, path: string, spec: string): string | undefined {
+  let file: string;
+  try {
+    file = realpathSync(join(folder, path));
+  } catch {
+    return undefined;
+  }
+  // The package itself may be a link: package managers and workspaces make them.
+  const inside = relative(realpathSync(folder), file);
+  if (inside.split(sep)[0] === ".." || isAbsolute(inside)) {
+    throw failure("unsafe-package", spec, `${path} is a link that leads out of the package`);
+  }
+  const bytes = readRegular(file, PACKAGE_LIMITS.file);
+  if (bytes === undefined) throw failure("unsafe-package", spec, `${path} is no regular file`);
+  if (bytes === "too large") throw fileTooLarge(path, spec);
+  return bytes.toString("utf8");
+}
+
+/** The bytes of a regular file; undefined for what is none, and would perhaps never end. */
+function readRegular(file: string, most: number): Buffer<ArrayBuffer> | "too large" | undefined {
+  // Opening a named pipe would wait for its writer. Windows has neither the pipes nor the flag.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return undefined;
+    return stat.size > most ? "too large" : readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

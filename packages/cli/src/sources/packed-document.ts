@@ -111,7 +111,7 @@ function broken(name: string, problem: string): CommandError {
 }
 
 /** The hash of a document's JSON, whatever the order of its keys. */
-function fingerprint(document: Document): string {
+export function fingerprint(document: Document): string {
   const sorted = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== "object" || value === null) return value;

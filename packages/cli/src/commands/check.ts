@@ -9,7 +9,7 @@ import type { Plan } from "../plan/make-plan.ts";
 import { noProject, openProject, type Project } from "../project/open-project.ts";
 import { comparePlan, waysOut } from "../project/write-plan.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { choice, flag, folder, sources, strict, targets } from "../usage/options.ts";
+import { choice, flag, folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
 const PROBLEMS = {
   missing: "is missing",
@@ -33,6 +33,7 @@ export default defineCommand({
   summary: "Compare the files on disk with what build would write. Writes nothing.",
   arguments: [sources],
   options: {
+    ...timeout,
     ...targets,
     ...strict,
     ...folder,

@@ -8,7 +8,7 @@ import type { Target } from "@personakit/targets";
 import { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
 import type { Config } from "./define-config.ts";
-import { importModule } from "./import-module.ts";
+import { importModule, readExports } from "./import-module.ts";
 
 /** The files that may hold a configuration, in the order in which they are looked for. */
 const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
@@ -55,12 +55,26 @@ export async function readConfig(folder: string, name: string): Promise<Config> 
     const hint = "Expected: export default defineConfig({ ... }).";
     throw failure("invalid-configuration", name, "there is no default export", hint);
   }
-  const config = exports.default;
+  const config = readExports(name, () => plain(exports.default));
   throwIssues([
     ...schemaIssues(name, configSchema.extend({ personas: z.array(z.unknown()).min(1) }), config),
     ...personaIssues(name, (config as Config | null)?.personas),
   ]);
   return config as Config;
+}
+
+/** A configuration as it is now: what is checked is what is used, though a getter may say something else each time. */
+function plain(config: unknown): unknown {
+  if (!isRecord(config)) return config;
+  const copy = { ...config };
+  // Array.from fills the gaps, so that each is said.
+  if (Array.isArray(copy.personas)) copy.personas = Array.from(copy.personas, plainEntry);
+  if (Array.isArray(copy.targets)) copy.targets = Array.from(copy.targets);
+  return copy;
+}
+
+function plainEntry(entry: unknown): unknown {
+  return isRecord(entry) && "persona" in entry ? plain(entry) : entry;
 }
 
 /** Entry by entry: of a union, zod would say only that nothing fits. */

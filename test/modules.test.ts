@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { beforeEach, describe, expect, test } from "vitest";
 import { IMPORTS, type PersonaParts, personaModule, personaSource } from "./fixtures.ts";
 import { NODE, type Project, packPackages } from "./installed.ts";
@@ -81,6 +81,8 @@ describe("a module that ends the process", () => {
     "process.exit(0)",
     "process.reallyExit(0)",
     "process.abort()",
+    '(await import("node:process")).exit(0)',
+    '(await import("node:process")).kill(process.pid)',
     "process.kill(process.pid)",
     "try { process.exit(0); } catch {}",
     "setTimeout(() => process.exit(0)); await new Promise((done) => setTimeout(done, 50))",
@@ -113,6 +115,15 @@ describe("a module that prints", () => {
     );
     expect(code).toBe(1);
   });
+});
+
+test.skipIf(process.platform === "win32")("a reader that has gone away is no error, with a module or without", () => {
+  project.write("one.mjs", personaModule("one"));
+  const command = 'for args in targets "check ./one.mjs"; do "$0" "$1" $args | true; echo ${PIPESTATUS[0]}; done';
+  const bin = project.at("node_modules/personakit/dist/bin.js");
+  const { stdout, stderr } = spawnSync("bash", ["-c", command, NODE, bin], { cwd: project.folder, encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^0\n[01]\n$/);
 });
 
 describe("a module that throws", () => {
@@ -149,6 +160,7 @@ describe("a configuration or a persona", () => {
     ["with a getter that throws", '{ get personas() { throw new Error("no"); } }', "cannot be read: no"],
     ["with a getter in an entry", '{ personas: [{ persona: "x", get extend() { throw new Error("no"); } }] }', ": no"],
     ["that is a proxy", 'new Proxy({}, { ownKeys() { throw new Error("no"); } })', "cannot be read: no"],
+    ["with nothing but gaps", "{ personas: new Array(4e9) }", "a list of 4000000000 items is too long"],
     ["with a gap", "{ personas: [, './one.mjs'] }", "personas[0]: expected a package's name"],
   ])("%s is an error of its own", (_, config, said) => {
     project.write("personakit.config.mjs", `export default ${config};\n`);

@@ -1,5 +1,5 @@
 import { guardUserCode } from "./guard/user-code.ts";
-import { CommandError, type ExitCode, failure, stackOf } from "./issues/command-error.ts";
+import { CommandError, debugLines, type ExitCode, failure } from "./issues/command-error.ts";
 import { type Format, writeReport } from "./output/formats.ts";
 import type { Given } from "./usage/add-usage.ts";
 
@@ -23,7 +23,7 @@ export function writeUsageError(problem: string): void {
 export function writeError(format: Format, error: unknown): ExitCode {
   const { issues, advice, exitCode } = CommandError.known(error) ?? CommandError.internal(error);
   writeReport(format, { kind: "errors", issues, advice });
-  if (process.env.PERSONAKIT_DEBUG === "1") process.stderr.write(`${stackOf(error)}\n`);
+  for (const line of debugLines(error)) process.stderr.write(`${line}\n`);
   return exitCode;
 }
 

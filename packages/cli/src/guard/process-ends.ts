@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from "node:module";
 import type { CommandError } from "../issues/command-error.ts";
 
 const NAMES = ["exit", "reallyExit", "abort"] as const;
@@ -25,4 +26,6 @@ export function refuseEnds(refuse: (called: string) => CommandError): void {
     if ((pid === process.pid || pid === 0) && signal !== 0) throw refuse("process.kill() of this process");
     return kill(pid, signal);
   };
+  // For who imports them by name.
+  syncBuiltinESMExports();
 }

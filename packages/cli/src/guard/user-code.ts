@@ -1,9 +1,9 @@
 import { isMainThread } from "node:worker_threads";
 import { formatIssue, type Issue } from "@personakit/core";
-import { CommandError, failure, issue, messageOf, stackOf } from "../issues/command-error.ts";
-import { callers, userFrame } from "../issues/stack.ts";
+import { CommandError, debugLines, failure, issue, messageOf, stackOf } from "../issues/command-error.ts";
+import { callers, ownFrame, userFrame } from "../issues/stack.ts";
 import { FORMATTERS, type Format, goesToStderr, writeReportAtOnce } from "../output/formats.ts";
-import { flushed, keepStdout, shorten } from "../output/terminal.ts";
+import { flushed, keepStdout, shorten, writeAtOnce } from "../output/terminal.ts";
 import { leaveWith, refuseEnds } from "./process-ends.ts";
 import { watchMainThread } from "./watchdog.ts";
 
@@ -110,12 +110,14 @@ function onStray(error: unknown): void {
   hasEnded = true;
   const { issues, exitCode } = CommandError.known(error) ?? strayError(error);
   writeReportAtOnce(options.format, { kind: "errors", issues });
+  writeAtOnce(2, debugLines(error));
   leaveWith(exitCode);
 }
 
 function strayError(error: unknown): CommandError {
-  if (!hasUserCode) return CommandError.internal(error);
-  const at = userFrame(stackOf(error));
+  const stack = stackOf(error);
+  const at = userFrame(stack);
+  if (!hasUserCode || (at === undefined && ownFrame(stack) !== undefined)) return CommandError.internal(error);
   const place = at === undefined ? (namesNow() ?? "a module") : placeOf(at);
   return failure("cannot-load", place, "threw an error that nothing caught", { cause: messageOf(error) });
 }

@@ -124,6 +124,11 @@ export function stackOf(error: unknown): string {
   }
 }
 
+/** The stack of an error, where a developer has asked for it. */
+export function debugLines(error: unknown): string[] {
+  return process.env.PERSONAKIT_DEBUG === "1" ? [stackOf(error)] : [];
+}
+
 /** In characters. */
 const LONGEST = 2000;
 

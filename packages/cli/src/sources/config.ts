@@ -63,14 +63,22 @@ export async function readConfig(folder: string, name: string): Promise<Config> 
   return config as Config;
 }
 
+/** An array of this length may be nothing but gaps, and still fill the memory. */
+const MOST_ITEMS = 10_000;
+
 /** A configuration as it is now: what is checked is what is used, though a getter may say something else each time. */
 function plain(config: unknown): unknown {
   if (!isRecord(config)) return config;
   const copy = { ...config };
-  // Array.from fills the gaps, so that each is said.
-  if (Array.isArray(copy.personas)) copy.personas = Array.from(copy.personas, plainEntry);
-  if (Array.isArray(copy.targets)) copy.targets = Array.from(copy.targets);
+  if (Array.isArray(copy.personas)) copy.personas = withoutGaps(copy.personas).map(plainEntry);
+  if (Array.isArray(copy.targets)) copy.targets = withoutGaps(copy.targets);
   return copy;
+}
+
+/** A gap becomes an item, so that it is said. */
+function withoutGaps(items: readonly unknown[]): unknown[] {
+  if (items.length > MOST_ITEMS) throw new RangeError(`a list of ${items.length} items is too long`);
+  return Array.from(items);
 }
 
 function plainEntry(entry: unknown): unknown {

@@ -236,6 +236,8 @@ describe.skipIf(process.platform === "win32")("build --watch", { timeout: 120_00
     start();
     await until(() => builds() === 1);
     for (const gap of [5, 15, 25, 30, 35, 40, 45, 55]) {
+      // The next thread has to be ready, as it is between two edits of a person: only then it reads between the saves.
+      await pause(1000);
       save(`Before ${gap}.`);
       await pause(gap);
       save(`After ${gap}.`);

@@ -55,15 +55,16 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/cli": {
     issues: [],
     output: ["issues"],
+    guard: ["issues", "output"],
     usage: ["issues"],
     detect: ["issues"],
-    sources: ["issues"],
-    plan: ["issues", "sources"],
+    sources: ["issues", "guard"],
+    plan: ["issues", "guard", "sources"],
     disk: ["issues", "sources", "plan"],
     versions: ["issues", "output", "sources", "plan", "disk"],
     project: ["issues", "output", "sources", "plan", "disk"],
     commands: ["issues", "output", "usage", "detect", "sources", "plan", "disk", "versions", "project"],
-    "": ["issues", "output", "usage", "commands"],
+    "": ["issues", "output", "guard", "usage", "commands"],
   },
 };
 

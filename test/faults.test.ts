@@ -92,6 +92,8 @@ function atChange(nth: number, action: string): string {
     path,
     `import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+// The real one: a command does not let its modules end it.
+const process = { pid: globalThis.process.pid, kill: globalThis.process.kill.bind(globalThis.process) };
 let count = 0;
 for (const name of ["writeFileSync", "renameSync", "rmSync", "chmodSync", "mkdirSync", "rmdirSync", "linkSync"]) {
   const real = fs[name];

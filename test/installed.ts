@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 
 /** The Node that runs the command: the toolchain's own, or the one that a user may have. */
-const NODE = process.env.PERSONAKIT_TEST_NODE ?? process.execPath;
+export const NODE = process.env.PERSONAKIT_TEST_NODE ?? process.execPath;
 const SHELL = process.platform === "win32";
 
 /** A project folder outside the repository, with our packages installed from their tarballs. */
@@ -32,6 +32,8 @@ export class Project {
     const { status, stdout, stderr } = spawnSync(NODE, [bin, ...args], {
       cwd: this.folder,
       encoding: "utf8",
+      // Nothing else would end a command that hangs: a test cannot interrupt itself here.
+      timeout: 50_000,
       env: { PATH: process.env.PATH, NO_COLOR: "1" },
     });
     return { code: status, out: stdout, err: stderr };

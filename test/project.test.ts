@@ -293,7 +293,6 @@ test("build --watch builds again when a source changes, and goes on after a mist
   const builds = () => output.split("watching").length - 1;
   try {
     await until(() => builds() === 1);
-    // The watcher starts after the first build, and says nothing when it is ready: write until it has seen it.
     const rewrite = async (text: string, holds: () => boolean) => {
       while (!holds()) {
         project.write("one.mjs", text);

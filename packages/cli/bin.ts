@@ -4,16 +4,26 @@ import * as module from "node:module";
 // From Node 22.8: what is compiled once is not compiled again in the next run.
 module.enableCompileCache?.();
 
-// A reader such as `head` may close the pipe before everything is written.
-process.stdout.on("error", (error: Error & { code?: string }) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(process.exitCode);
+// The real one: while a module of the user's is loaded, nobody else ends the process.
+const { reallyExit } = process as unknown as { reallyExit(code: number): never };
+
+let code = 0;
+// What never settles would end with Node's own code, 13.
+process.exitCode = 2;
+
+process.stdout.on("error", ({ code: cause, message }: Error & { code?: string }) => {
+  // A reader such as `head` may close the pipe before everything is written.
+  if (cause === "EPIPE") reallyExit.call(process, code);
+  process.stderr.write(`error: standard output cannot be written: ${message}.\n`);
+  reallyExit.call(process, 2);
 });
 
 try {
   const { run } = await import("./src/run.ts");
-  process.exitCode = await run(process.argv.slice(2));
+  code = await run(process.argv.slice(2));
 } catch (error) {
-  console.error(error);
-  process.exitCode = 2;
+  // Only an installation that is not whole gets here: everything else is said by the command.
+  code = 2;
+  process.stderr.write(`error: PersonaKit could not be loaded: ${error instanceof Error ? error.message : error}.\n`);
 }
+process.exitCode = code;

@@ -1,14 +1,19 @@
 import { once } from "node:events";
 import * as module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { COMMANDS, runAction } from "./src/loaded.ts";
+import { COMMANDS, leave, runAction, writeLine } from "./src/loaded.ts";
+import type { BuilderData } from "./src/project/watch.ts";
+
+/** In milliseconds: well below the twentieth part of any time limit that makes sense. */
+const BEAT = 20;
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time.
 const command = COMMANDS.find(({ name }) => name === "build");
 if (parentPort !== null && command !== undefined) {
-  await Promise.allSettled((workerData as readonly string[]).map((url) => import(url)));
-  const packages = new Set<string>(workerData as readonly string[]);
+  const { packages: known, beats } = workerData as BuilderData;
+  await Promise.allSettled(known.map((url) => import(url)));
+  const packages = new Set<string>(known);
   // From Node 22.15. Before, the packages are loaded anew for each build.
   module.registerHooks?.({
     resolve(specifier, context, next) {
@@ -18,12 +23,17 @@ if (parentPort !== null && command !== undefined) {
     },
   });
   const [{ sources, options }] = await once(parentPort, "message");
+  const beat = () => Atomics.add(beats, 0, 1);
+  beat();
+  setInterval(beat, BEAT).unref();
   const start = performance.now();
   const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
-  if (!options.json) process.stdout.write(code === 0 ? `built in ${time} ms, watching\n` : "watching\n");
-  parentPort.postMessage([...packages]);
+  if (!options.json) writeLine(code === 0 ? `built in ${time} ms, watching` : "watching");
+  // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
+  parentPort.postMessage(code === 0 ? [...packages] : []);
   parentPort.close();
+  await leave(code);
 }
 
 function isPackage(url: string): boolean {

@@ -1,20 +1,37 @@
-import { CommandError, type ExitCode } from "./issues/command-error.ts";
+import { guardUserCode } from "./guard/user-code.ts";
+import { CommandError, debugLines, type ExitCode, failure } from "./issues/command-error.ts";
 import { type Format, writeReport } from "./output/formats.ts";
 import type { Given } from "./usage/add-usage.ts";
 
 /** Runs a command, and says what has kept it from its end, in the form that was asked for. */
 export async function runAction({ command, args, options }: Given): Promise<ExitCode> {
+  const format = options.json ? "json" : ((options.format ?? "text") as Format);
   try {
+    guardUserCode({ format, seconds: secondsOf(options.timeout) });
     return await command.run(args, options);
   } catch (error) {
-    const { issues, advice, exitCode } = CommandError.from(error);
-    const format = options.json ? "json" : ((options.format ?? "text") as Format);
-    writeReport(format, { kind: "errors", issues, advice });
-    return exitCode;
+    return writeError(format, error);
   }
 }
 
 /** Says in JSON what is wrong with a command line. */
 export function writeUsageError(problem: string): void {
   writeReport("json", { kind: "errors", issues: [{ code: "usage", problem: problem.replace(/\.$/, "") }] });
+}
+
+/** Says an error, whatever it is, and returns its exit code. */
+export function writeError(format: Format, error: unknown): ExitCode {
+  const { issues, advice, exitCode } = CommandError.known(error) ?? CommandError.internal(error);
+  writeReport(format, { kind: "errors", issues, advice });
+  for (const line of debugLines(error)) process.stderr.write(`${line}\n`);
+  return exitCode;
+}
+
+/** What a timer can count: a day is longer than anybody waits. */
+const MOST_SECONDS = 24 * 60 * 60;
+
+function secondsOf(timeout: unknown): number {
+  const seconds = Number(timeout ?? MOST_SECONDS);
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds;
+  throw failure("usage", "--timeout", `"${timeout}" is no number of seconds from above 0 to ${MOST_SECONDS}`);
 }

@@ -27,10 +27,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     const [first, second] = args;
     await program.parseAsync(first === "help" && second !== undefined ? [second, "--help"] : args, { from: "user" });
     if (given === undefined) return 0;
-    const { runAction } = await import("./loaded.ts");
-    return await runAction(given);
+    const { leave, runAction } = await import("./loaded.ts");
+    return await leave(await runAction(given));
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError))
+      return (await import("./loaded.ts")).writeError(json ? "json" : "text", error);
     if (error.exitCode === 0) return 0;
     if (json) (await import("./loaded.ts")).writeUsageError(error.message.replace(/^error: /, ""));
     return 2;

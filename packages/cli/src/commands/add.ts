@@ -19,7 +19,7 @@ import { recordedSource, renamed } from "../project/added-personas.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { dryRun, flag, folder, force, strict, targets, text, yes } from "../usage/options.ts";
+import { dryRun, flag, folder, force, strict, targets, text, timeout, yes } from "../usage/options.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
@@ -27,6 +27,7 @@ export default defineCommand({
   summary: "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
   arguments: [["<package>", "a persona package's name, with a version if you like; a folder; a tarball"]],
   options: {
+    ...timeout,
     ...targets,
     ...strict,
     ...yes,

@@ -10,7 +10,7 @@ import { noProject, openProject } from "../project/open-project.ts";
 import { watch } from "../project/watch.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { flag, folder, force, sources, strict, targets } from "../usage/options.ts";
+import { flag, folder, force, sources, strict, targets, timeout } from "../usage/options.ts";
 
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
 export default defineCommand({
@@ -18,6 +18,7 @@ export default defineCommand({
   summary: "Compile personas and write their files. Files changed by hand are never overwritten.",
   arguments: [sources],
   options: {
+    ...timeout,
     ...targets,
     ...strict,
     ...folder,

@@ -15,7 +15,7 @@ import { noProject, openProject } from "../project/open-project.ts";
 import { comparePlan, type DiskComparison, DOUBTFUL, waysOut } from "../project/write-plan.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { choice, flag, folder, sources, strict, targets } from "../usage/options.ts";
+import { choice, flag, folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
 const PROBLEMS = {
   missing: "is missing",
@@ -40,6 +40,7 @@ export default defineCommand({
   summary: "Compare the files on disk with what build would write. Writes nothing.",
   arguments: [sources],
   options: {
+    ...timeout,
     ...targets,
     ...strict,
     ...folder,

@@ -8,7 +8,7 @@ import { loadPersonas } from "../sources/load-units.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { documentOf } from "../sources/unit.ts";
 import { type Common, defineCommand } from "../usage/define-command.ts";
-import { flag } from "../usage/options.ts";
+import { flag, timeout } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
 import { review, reviewAsMarkdown, reviewAsText } from "../versions/review.ts";
 
@@ -27,7 +27,7 @@ export default defineCommand({
     ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
     ["[after]", "the same; absent: the persona packages of this repository as they are now"],
   ],
-  options: { markdown: flag("write Markdown", "m") },
+  options: { markdown: flag("write Markdown", "m"), ...timeout },
   async run([before = "", after], options) {
     if (after === undefined) return diffSince(before, options);
     const differences = compareAll(await documentsOf(before), await documentsOf(after));

@@ -14,7 +14,7 @@ import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets } from "../usage/options.ts";
+import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
 /** Where a line comes from, and what is known about its rule. */
 interface Explanation {
@@ -33,7 +33,7 @@ export default defineCommand({
   name: "explain",
   summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
-  options: { ...targets, ...strict, ...folder },
+  options: { ...targets, ...strict, ...folder, ...timeout },
   async run([place = "", ...named], options) {
     await settle(options.out, "explain");
     const explanation = await find(place, named, options);

@@ -9,14 +9,14 @@ import { measure, type Quality } from "../plan/quality.ts";
 import { requestsForAdded } from "../project/added-personas.ts";
 import { noProject, openProject } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets } from "../usage/options.ts";
+import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
   summary: "Show personas, their fragments with versions, and tokens for each target.",
   arguments: [sources],
-  options: { ...targets, ...strict, ...folder },
+  options: { ...targets, ...strict, ...folder, ...timeout },
   async run(args, options) {
     await settle(options.out, "list");
     const project = await openProject(args, options);

@@ -10,6 +10,7 @@ import { API_EXPORT, canCarrySkill, DOCUMENT_EXPORT, fragmentFile, personaFiles 
 import type { PackageFile } from "../sources/packed-document.ts";
 import { documentOf, snapshotOf } from "../sources/unit.ts";
 import { defineCommand } from "../usage/define-command.ts";
+import { timeout } from "../usage/options.ts";
 import { apiReport } from "../versions/api-report.ts";
 
 /**
@@ -20,7 +21,7 @@ export default defineCommand({
   name: "pack",
   summary: "For authors: write what others need to add a persona package without running its code.",
   arguments: [["<folder...>", "the folder of a persona's package"]],
-  options: {},
+  options: { ...timeout },
   async run(folders, { json }) {
     const written: string[] = [];
     for (const source of folders) {

@@ -14,7 +14,7 @@ import { isPath, registrySpec } from "../sources/package-spec.ts";
 import { openPath, snapshotIn } from "../sources/persona-package.ts";
 import { snapshotOf } from "../sources/unit.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { flag, text } from "../usage/options.ts";
+import { flag, text, timeout } from "../usage/options.ts";
 import { changesetFor, type Pending, readPending } from "../versions/changesets.ts";
 import { compareVersions, type VersionComparison } from "../versions/compare-versions.ts";
 import { changesAsMarkdown, describeChanges } from "../versions/format-changes.ts";
@@ -32,6 +32,7 @@ export default defineCommand({
   summary: "For authors: say what has changed in packages since they were published, and the version that follows.",
   arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
   options: {
+    ...timeout,
     base: text("version", "compare one package with this version, tag or tarball instead", "b"),
     git: text("revision", "compare with this revision of the repository instead", "g"),
     check: flag("fail when the pending changesets promise less"),

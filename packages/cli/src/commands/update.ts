@@ -28,7 +28,7 @@ import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { flag, folder, force, strict } from "../usage/options.ts";
+import { flag, folder, force, strict, timeout } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
 
 /** What an added persona would be built from now. */
@@ -50,6 +50,7 @@ export default defineCommand({
   summary: "Say which rules the installed versions change, which overrides they touch, and build.",
   arguments: [],
   options: {
+    ...timeout,
     ...folder,
     ...strict,
     ...force,

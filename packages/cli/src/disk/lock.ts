@@ -18,6 +18,9 @@ import { failure } from "../issues/command-error.ts";
 import { writeWarning } from "../output/terminal.ts";
 import { type Held, undo, WORK } from "./journal.ts";
 
+/** The real one: a module of the user's must not end the process, and we may. */
+const kill = process.kill.bind(process);
+
 /** In milliseconds. */
 export interface Patience {
   /** How long to wait for another process. */
@@ -68,7 +71,7 @@ export async function exclusively<Result>(
   await take(held, self, patience);
   const stop = (signal: NodeJS.Signals) => {
     release(held);
-    process.kill(process.pid, signal);
+    kill(process.pid, signal);
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {

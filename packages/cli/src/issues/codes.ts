@@ -28,10 +28,14 @@ export const CODES = {
   "not-found": "There is no file, folder or installed package of this name.",
   "not-a-package": "A folder is no package, or its package.json lacks what is needed.",
   "cannot-load": "A module could not be loaded, or threw an error.",
+  "time-limit": "A module has not ended in the time that --timeout gives it.",
+  "ended-process": "A module has called what ends the process.",
+  printed: "A module has written to standard output, which is the command's.",
   "no-unit": "A module or package exports no persona, fragment or target, or more than the one that is expected.",
   "newer-schema": "A file or package was made by a later version of PersonaKit.",
   "cannot-compile": "A persona could not be compiled.",
-  "cannot-extend": "The source of an extended persona has several personas, or one that is compiled already.",
+  "cannot-extend":
+    "The source of an extended persona has several personas, or one that is compiled already, or extending it failed.",
 
   // Packages.
   "no-document": "A package carries nothing that the command can read without running it.",
@@ -68,7 +72,10 @@ export const CODES = {
   "no-revision": "There is no git repository here, or no such revision in it.",
   "no-changesets": "The repository has no changesets, or one that cannot be read.",
   "nothing-to-compare": "There are no personas to compare.",
+
+  // Anything else.
   system: "The operating system refused an operation.",
+  internal: "PersonaKit itself has failed.",
 } as const;
 
 /** A code of the command's own issues. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { PersonaKitError } from "@personakit/core";
 import { describe, expect, test } from "vitest";
-import { attemptEach, CommandError, failure, issue, throwIssues } from "./command-error.ts";
+import { attemptEach, CommandError, failure, issue, messageOf, stackOf, throwIssues } from "./command-error.ts";
 
 function thrownBy(step: () => unknown): unknown {
   try {
@@ -48,6 +48,52 @@ describe("an error of a command, from", () => {
 
   test.each([[new TypeError("x is not a function")], ["a text"], [undefined]])("%s, is a bug of ours", (error) => {
     expect(thrownBy(() => CommandError.from(error, "p.mjs"))).toBe(error);
+  });
+});
+
+describe("whatever is thrown", () => {
+  const boom = () => {
+    throw new Error("boom");
+  };
+  const hostile: readonly (readonly [string, unknown])[] = [
+    ["a proxy", new Proxy({}, { get: boom, has: boom, getPrototypeOf: boom })],
+    ["a proxy of an error", new Proxy(new Error("x"), { get: boom, has: boom })],
+    ["what throws as text", { toString: boom }],
+    ["what has no text", Object.create(null)],
+    [
+      "an error whose parts throw",
+      Object.defineProperties(new Error("x"), { message: { get: boom }, stack: { get: boom } }),
+    ],
+    [
+      "issues that throw",
+      Object.assign(new Error("x"), { name: "PersonaKitError", issues: new Proxy([], { get: boom }) }),
+    ],
+    ["issues that are none", Object.assign(new Error("x"), { name: "PersonaKitError", issues: [{ code: 1 }] })],
+    ["a symbol", Symbol("x")],
+    ["nothing", undefined],
+  ];
+
+  test.each(hostile)("%s: it is no error that we know, and is said as data", (_, thrown) => {
+    expect(CommandError.known(thrown)).toBeUndefined();
+    const [internal, ...others] = CommandError.internal(thrown).issues;
+    expect(others).toEqual([]);
+    expect(internal).toMatchObject({ code: "internal", cause: expect.any(String) });
+    expect(messageOf(thrown)).toEqual(expect.any(String));
+    expect(stackOf(thrown)).toEqual(expect.any(String));
+  });
+
+  test("a text is not longer than a reader takes in", () => {
+    const long = "x".repeat(1e7);
+    for (const thrown of [long, new Error(long), { toString: () => long }])
+      expect(messageOf(thrown)).toHaveLength(2003);
+    const issues = [{ code: "c", problem: long }];
+    const known = CommandError.known(Object.assign(new Error(), { name: "PersonaKitError", issues }));
+    expect(known?.issues).toEqual([{ code: "c", problem: `${"x".repeat(2000)}...` }]);
+  });
+
+  test("a bug of ours has its place", () => {
+    const bug = Object.assign(new Error("x"), { stack: `Error: x\n    at f (${import.meta.filename}:1:2)` });
+    expect(CommandError.internal(bug).issues[0]?.cause).toBe(`x (${import.meta.filename}:1:2)`);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Issue } from "@personakit/core";
 import { issuesOf } from "@personakit/core/internal";
 import type { Code } from "./codes.ts";
+import { ownFrame } from "./stack.ts";
 
 /** 0 clean, 1 drift or findings, 2 bad input or usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -34,15 +35,51 @@ export class CommandError extends Error {
 
   /**
    * An error of a command, of a definition or of the system. `place` goes before the places of the latter two. An error
-   * that is none of these is a bug of ours and is thrown again.
+   * that is none of these is thrown again: who has called a function that may throw anything asks `known` first.
    */
   static from(error: unknown, place?: string): CommandError {
-    if (error instanceof CommandError) return error;
-    const issues = issuesOf(error);
-    if (issues !== undefined) return new CommandError(issues.map((issue) => within(place, issue)));
-    if (error instanceof Error && "syscall" in error) return failure("system", place, error.message);
-    throw error;
+    const known = CommandError.known(error, place);
+    if (known === undefined) throw error;
+    return known;
   }
+
+  /** The same, or undefined for an error that is none of these. Whatever a module has thrown, this does not throw. */
+  static known(error: unknown, place?: string): CommandError | undefined {
+    try {
+      if (error instanceof CommandError) return error;
+      const issues = plainIssues(issuesOf(error));
+      if (issues !== undefined) return new CommandError(issues.map((issue) => within(place, issue)));
+      if (error instanceof Error && "syscall" in error) return failure("system", place, messageOf(error));
+    } catch {
+      // An object may throw wherever it is touched.
+    }
+    return undefined;
+  }
+
+  /** An error that nobody has expected, as data: it is a bug of ours. */
+  static internal(error: unknown): CommandError {
+    const frame = ownFrame(stackOf(error));
+    const cause = `${messageOf(error)}${frame === undefined ? "" : ` (${frame})`}`;
+    const hint = `Report it with what --json says: ${REPORT}. PERSONAKIT_DEBUG=1 prints the stack.`;
+    return failure("internal", undefined, "PersonaKit itself has failed", { cause, hint });
+  }
+}
+
+const REPORT = "https://github.com/personakit/personakit/issues";
+
+const TEXTS = ["place", "hint", "cause", "subject"] as const;
+
+/** Issues as they should be, copied; undefined where anybody's error only has the name. */
+function plainIssues(issues: unknown): Issue[] | undefined {
+  if (!Array.isArray(issues)) return undefined;
+  const plain: Issue[] = [];
+  for (const each of issues) {
+    const { code, problem } = each;
+    if (typeof code !== "string" || typeof problem !== "string") return undefined;
+    const texts = TEXTS.flatMap((key) => (typeof each[key] === "string" ? [[key, bounded(each[key])]] : []));
+    plain.push({ code: bounded(code), problem: bounded(problem), ...Object.fromEntries(texts) });
+  }
+  return plain;
 }
 
 /** An issue of a source, with the source before its place: `p.mjs: persona "x", rules["y"]`. */
@@ -69,9 +106,34 @@ export function failure(
   return new CommandError([issue(code, place, problem, details)]);
 }
 
-/** What an error says, for an issue's `cause`. */
+/** What an error says, for an issue's `cause`. Never throws, and never says more than a reader would take in. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return bounded(String(error instanceof Error ? error.message : error));
+  } catch {
+    return "an error that cannot be read";
+  }
+}
+
+/** The stack of an error, for a developer; empty where there is none that can be read. */
+export function stackOf(error: unknown): string {
+  try {
+    return error instanceof Error && typeof error.stack === "string" ? error.stack : "";
+  } catch {
+    return "";
+  }
+}
+
+/** The stack of an error, where a developer has asked for it. */
+export function debugLines(error: unknown): string[] {
+  return process.env.PERSONAKIT_DEBUG === "1" ? [stackOf(error)] : [];
+}
+
+/** In characters. */
+const LONGEST = 2000;
+
+function bounded(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
 /** What came of several steps: their results in order, and what was wrong with those that failed. */

@@ -2,7 +2,7 @@ import { formatIssue, type Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
 import { FINDING_CODES } from "../issues/codes.ts";
 import type { Finding } from "../issues/command-error.ts";
-import { shorten } from "./terminal.ts";
+import { shorten, writeAtOnce, writeLine } from "./terminal.ts";
 
 /** The forms in which issues are written. */
 export const FORMATS = ["text", "json", "github", "sarif"] as const;
@@ -112,6 +112,19 @@ function locationOf({ file, line }: Finding): object {
 
 /** Writes a report: errors as text to stderr, all else to stdout. */
 export function writeReport(format: Format, report: Report): void {
-  const stream = format === "text" && report.kind === "errors" ? process.stderr : process.stdout;
-  for (const line of FORMATTERS[format](report)) stream.write(`${line}\n`);
+  const stderr = goesToStderr(format, report);
+  for (const line of FORMATTERS[format](report)) {
+    if (stderr) process.stderr.write(`${line}\n`);
+    else writeLine(line);
+  }
+}
+
+/** The same at once, for a process that will not come back to its event loop. */
+export function writeReportAtOnce(format: Format, report: Report): void {
+  writeAtOnce(goesToStderr(format, report) ? 2 : 1, FORMATTERS[format](report));
+}
+
+/** Whether a report is for a person who may have sent stdout elsewhere. */
+export function goesToStderr(format: Format, { kind }: Report): boolean {
+  return format === "text" && kind === "errors";
 }

@@ -1,8 +1,54 @@
+import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
+
+// A user's module shares the process: what it writes to standard output must not come between what we write.
+const { stdout } = process;
+const ownWrite = stdout.write.bind(stdout);
 
 /** Writes one line to stdout. */
 export function writeLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+  ownWrite(`${line}\n`);
+}
+
+/** Sends to stderr what others write to stdout, and tells `told` of it. */
+export function keepStdout(told: () => void): void {
+  stdout.write = ((...args: Parameters<typeof ownWrite>) => {
+    told();
+    return process.stderr.write(...args);
+  }) as typeof ownWrite;
+}
+
+/** Gives stdout back to everybody, while a question is asked. */
+export async function withStdout<Result>(step: () => Promise<Result>): Promise<Result> {
+  const { write } = stdout;
+  stdout.write = ownWrite;
+  try {
+    return await step();
+  } finally {
+    stdout.write = write;
+  }
+}
+
+/** Waits until all that was written has left the process. */
+export async function flushed(): Promise<void> {
+  await new Promise<void>((done) => ownWrite("", () => done()));
+  await new Promise<void>((done) => process.stderr.write("", () => done()));
+}
+
+/** How often a full pipe is tried again, ten milliseconds apart: a reader that has gone away must not hold us. */
+const TRIES = 200;
+
+/** Writes lines at once, for a process that will not come back to its event loop. */
+export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
+  let rest = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+  for (let tries = 0; rest.length > 0 && tries < TRIES; tries++) {
+    try {
+      rest = rest.subarray(writeSync(file, rest));
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EAGAIN") return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 /** Writes to stderr what the user should know and nothing fails on. */

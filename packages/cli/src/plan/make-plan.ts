@@ -1,6 +1,7 @@
 import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
+import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
@@ -70,6 +71,7 @@ export interface PlanOptions {
  */
 export function makePlan(requests: readonly Request[], { strict = false, issues = [] }: PlanOptions = {}): Plan {
   const compiled = requests.map(compilePersona);
+  throwRefused();
   const personas = compiled.flatMap(({ persona }) => persona ?? []);
   const chosen = [...new Set(requests.flatMap((request) => request.targets))];
   const combined = chosen.flatMap((target) => combine(target, personas));
@@ -147,12 +149,10 @@ function compilePersona(request: Request): CompiledRequest {
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
 function compileIssues(error: unknown, { unit, source }: Request): readonly Issue[] {
-  try {
-    return CommandError.from(error, source).issues;
-  } catch {
-    const problem = `persona "${unit.id}" could not be compiled`;
-    return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
-  }
+  const known = CommandError.known(error, source);
+  if (known !== undefined) return known.issues;
+  const problem = `persona "${String(unit.id)}" could not be compiled`;
+  return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }
 
 /** An exact model id for a target that there is not would be lost without a word. */

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { type Attempts, attemptEach, CommandError, failure } from "../issues/command-error.ts";
+import { type Attempts, attemptEach, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan, type Request } from "../plan/make-plan.ts";
 import { findConfig, readConfig } from "../sources/config.ts";
@@ -144,6 +144,7 @@ function extended(loaded: readonly LoadedPersona[], patch: object, place: string
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
     return { unit: extend(patchFromJson(patch, `${place}, extend`)), source };
   } catch (error) {
-    throw CommandError.from(error, place);
+    const cause = messageOf(error);
+    throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });
   }
 }

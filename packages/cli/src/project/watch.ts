@@ -1,7 +1,9 @@
 import { extname, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { FSWatcher } from "chokidar";
 import { LOCKFILE } from "../disk/lockfile.ts";
-import type { ExitCode } from "../issues/command-error.ts";
+import { type ExitCode, messageOf } from "../issues/command-error.ts";
+import { writeLine } from "../output/terminal.ts";
 
 /** What a configuration or a persona may be made of. */
 const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
@@ -9,36 +11,94 @@ const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 /** In milliseconds: an editor that saves several files should cause one build. */
 const SETTLED_AFTER = 20;
 
+/** How many times a thread must not have moved before it is ended. */
+const TICKS = 20;
+
+/** What a thread is told when it starts. */
+export interface BuilderData {
+  readonly packages: readonly string[];
+  /** It counts here while nothing holds it up. */
+  readonly beats: Int32Array<SharedArrayBuffer>;
+}
+
+/** What a thread is told to build. */
+export interface BuildInput {
+  readonly sources: readonly string[];
+  readonly options: { readonly out: string; readonly timeout: string; readonly json: boolean; readonly watch: boolean };
+}
+
 /** Builds now, and again whenever a source below the project changes, until the process is stopped. */
-export async function watch(sources: readonly string[], options: { readonly out: string }): Promise<ExitCode> {
+export async function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
+  });
+  const builds = new Builds({ sources, options: { ...options, watch: false } });
+  const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
+  // Before the first build reads anything: what is saved from now on is seen.
+  const watcher = await watchSources([resolve(options.out), ...named], () => builds.request());
+  builds.request();
+  await stopped;
+  await watcher.close();
+  await builds.end();
+  return 0;
+}
+
+async function watchSources(paths: readonly string[], changed: () => void): Promise<FSWatcher> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
-  const input = { sources, options: { ...options, watch: false } };
-  const first = new Builder([]);
-  let packages = await first.build(input);
-  let ready = new Builder(packages);
-  let running = Promise.resolve();
-  const again = () => {
-    running = running.then(async () => {
-      packages = await ready.build(input);
-      ready = new Builder(packages);
-    });
-  };
-  const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
-  const watcher = watchFiles([resolve(options.out), ...named], {
+  const watcher = watchFiles([...paths], {
     ignoreInitial: true,
     ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false),
   });
   let timer: NodeJS.Timeout | undefined;
-  watcher.on("all", () => {
+  const settle = () => {
     clearTimeout(timer);
-    timer = setTimeout(again, SETTLED_AFTER);
+    timer = setTimeout(changed, SETTLED_AFTER);
+  };
+  watcher.on("all", settle);
+  // Of two changes of a file within 50 ms, "all" tells only the first. The system's own events are all of them, and also
+  // those of files that are no sources.
+  watcher.on("raw", (_, name, details) => {
+    const { watchedPath = "" } = details as { readonly watchedPath?: string };
+    if (!isIgnored(name || watchedPath, true)) settle();
   });
-  await new Promise((stop) => process.once("SIGINT", stop).once("SIGTERM", stop));
-  await watcher.close();
-  await running;
-  await ready.close();
-  return 0;
+  await new Promise<void>((ready) => watcher.once("ready", () => ready()));
+  return watcher;
+}
+
+/** Builds one after the other: of what changes during a build, one more is made. */
+class Builds {
+  readonly #input: BuildInput;
+  #ready = new Builder([]);
+  #current: Builder | undefined;
+  #isWanted = false;
+  #hasEnded = false;
+
+  constructor(input: BuildInput) {
+    this.#input = input;
+  }
+
+  request(): void {
+    this.#isWanted = true;
+    if (this.#current === undefined) void this.#build();
+  }
+
+  async #build(): Promise<void> {
+    while (this.#isWanted && !this.#hasEnded) {
+      this.#isWanted = false;
+      this.#current = this.#ready;
+      const packages = await this.#current.build(this.#input);
+      if (!this.#hasEnded) this.#ready = new Builder(packages);
+    }
+    this.#current = undefined;
+  }
+
+  /** Ends at once, also in the middle of a build: what is half written, the next one finishes. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#current?.close();
+    await this.#ready.close();
+  }
 }
 
 /**
@@ -47,29 +107,56 @@ export async function watch(sources: readonly string[], options: { readonly out:
  */
 class Builder {
   readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  readonly #beats = new Int32Array(new SharedArrayBuffer(4));
+  #answer: readonly string[] | undefined;
+  #isClosed = false;
 
   constructor(packages: readonly string[]) {
     const here = import.meta.url;
     const url = here.endsWith(".ts") ? new URL("../../worker.ts", here) : new URL("./worker.js", here);
-    this.#worker = new Worker(url, { workerData: packages });
+    this.#worker = new Worker(url, { workerData: { packages, beats: this.#beats } satisfies BuilderData });
+    this.#worker.on("message", (answer) => {
+      this.#answer = answer;
+    });
+    // A source that fails where nothing catches it ends only this build.
+    this.#worker.on("error", (error) => this.#say(`the build has failed: ${messageOf(error)}`));
+    this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns the packages that were loaded. */
-  async build(input: object): Promise<readonly string[]> {
-    let packages: readonly string[] = [];
-    this.#worker.on("message", (answer) => {
-      packages = answer;
+  /** Returns the packages to load for the next build. */
+  async build(input: BuildInput): Promise<readonly string[]> {
+    const seconds = Number(input.options.timeout);
+    const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
+      this.#say(`a module has not come to an end in ${seconds} seconds. If it needs more time, say so with --timeout`);
+      void this.#worker.terminate();
     });
-    // A source that throws later, or ends the process, ends only its thread.
-    this.#worker.on("error", (error) => process.stderr.write(`error: a source has failed: ${error.message}\n`));
-    const ended = new Promise((done) => this.#worker.once("exit", done));
     this.#worker.postMessage(input);
-    await ended;
-    return packages;
+    await this.#ended;
+    clearInterval(timer);
+    if (this.#answer === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
+    return this.#answer ?? [];
+  }
+
+  /** The thread counts while it can; one that has begun and stands still is held up. */
+  #watchBeats(tick: number, late: () => void): NodeJS.Timeout {
+    let seen = 0;
+    let still = 0;
+    return setInterval(() => {
+      const now = Atomics.load(this.#beats, 0);
+      still = now === seen && now > 0 ? still + 1 : 0;
+      seen = now;
+      if (still === TICKS) late();
+    }, tick);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#worker.terminate();
+  }
+
+  #say(problem: string): void {
+    if (!this.#isClosed) process.stderr.write(`error: ${problem}.\n`);
   }
 }
 

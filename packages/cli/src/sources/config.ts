@@ -8,7 +8,7 @@ import type { Target } from "@personakit/targets";
 import { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
 import type { Config } from "./define-config.ts";
-import { importModule } from "./import-module.ts";
+import { importModule, readExports } from "./import-module.ts";
 
 /** The files that may hold a configuration, in the order in which they are looked for. */
 const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
@@ -55,12 +55,34 @@ export async function readConfig(folder: string, name: string): Promise<Config> 
     const hint = "Expected: export default defineConfig({ ... }).";
     throw failure("invalid-configuration", name, "there is no default export", hint);
   }
-  const config = exports.default;
+  const config = readExports(name, () => plain(exports.default));
   throwIssues([
     ...schemaIssues(name, configSchema.extend({ personas: z.array(z.unknown()).min(1) }), config),
     ...personaIssues(name, (config as Config | null)?.personas),
   ]);
   return config as Config;
+}
+
+/** An array of this length may be nothing but gaps, and still fill the memory. */
+const MOST_ITEMS = 10_000;
+
+/** A configuration as it is now: what is checked is what is used, though a getter may say something else each time. */
+function plain(config: unknown): unknown {
+  if (!isRecord(config)) return config;
+  const copy = { ...config };
+  if (Array.isArray(copy.personas)) copy.personas = withoutGaps(copy.personas).map(plainEntry);
+  if (Array.isArray(copy.targets)) copy.targets = withoutGaps(copy.targets);
+  return copy;
+}
+
+/** A gap becomes an item, so that it is said. */
+function withoutGaps(items: readonly unknown[]): unknown[] {
+  if (items.length > MOST_ITEMS) throw new RangeError(`a list of ${items.length} items is too long`);
+  return Array.from(items);
+}
+
+function plainEntry(entry: unknown): unknown {
+  return isRecord(entry) && "persona" in entry ? plain(entry) : entry;
 }
 
 /** Entry by entry: of a union, zod would say only that nothing fits. */

@@ -1,22 +1,44 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { issuesOf } from "@personakit/core/internal";
-import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { loadUserCode } from "../guard/user-code.ts";
+import { CommandError, failure, messageOf, stackOf } from "../issues/command-error.ts";
 
 /** What a module exports. */
 export type Exports = { readonly [name: string]: unknown };
 
+/** In bytes. A compiled persona has a few hundred thousand. */
+const MOST_JSON = 16 * 1024 * 1024;
+
 /** Loads a user's module: JavaScript, TypeScript or JSON. Throws a CommandError with the place of what the module threw. */
 export async function importModule(name: string, url: string): Promise<Exports> {
+  const path = fileURLToPath(url);
   try {
-    const path = fileURLToPath(url);
-    if (path.endsWith(".json")) return { default: JSON.parse(readFileSync(path, "utf8")) };
-    if (!/\.[cm]?ts$/.test(path)) return await import(url);
-    return isNative(path) ? await importNatively(url, path) : await transpiled(path);
+    if (path.endsWith(".json")) return { default: JSON.parse(readJson(name, path)) };
+    refuseDevice(name, path);
+    return await loadUserCode(name, () => load(url, path));
   } catch (error) {
     throw importError(name, url, error);
   }
+}
+
+/** The text of a JSON file that anybody may have put there. */
+export function readJson(name: string, path: string): string {
+  const size = refuseDevice(name, path);
+  if (size > MOST_JSON) throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
+  return readFileSync(path, "utf8");
+}
+
+/** Returns a file's size. A pipe, a socket or a device might never end. */
+function refuseDevice(name: string, path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile()) return stats?.size ?? 0;
+  throw failure("cannot-read", name, "is no file");
+}
+
+async function load(url: string, path: string): Promise<Exports> {
+  if (!/\.[cm]?ts$/.test(path)) return import(url);
+  return isNative(path) ? importNatively(url, path) : transpiled(path);
 }
 
 /** Whether this Node loads a TypeScript file as an ES module by itself: faster, and with the user's own line numbers. */
@@ -28,7 +50,7 @@ function isNative(path: string): boolean {
 function typeOf(folder: string): unknown {
   for (let here = folder; ; here = dirname(here)) {
     const manifest = join(here, "package.json");
-    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, "utf8")).type;
+    if (existsSync(manifest)) return JSON.parse(readJson(manifest, manifest)).type;
     if (here === dirname(here)) return undefined;
   }
 }
@@ -51,10 +73,24 @@ async function transpiled(path: string): Promise<Exports> {
 }
 
 function importError(name: string, url: string, error: unknown): CommandError {
-  if (error instanceof CommandError || issuesOf(error) !== undefined) return CommandError.from(error, name);
-  const { stack = "" } = error instanceof Error ? error : new Error(String(error));
+  const known = CommandError.known(error, name);
+  // What the system has refused a module is the module's affair.
+  if (known?.issues.every(({ code }) => code !== "system")) return known;
   const path = fileURLToPath(url);
-  const line = stack.split("\n").find((each) => each.includes(url) || each.includes(path));
+  const line = stackOf(error)
+    .split("\n")
+    .find((each) => each.includes(url) || each.includes(path));
   const cause = `${messageOf(error)}${line === undefined ? "" : ` (${line.trim()})`}`;
   return failure("cannot-load", name, "could not be loaded", { cause });
+}
+
+/** Reads what a module exports: a getter or a proxy may throw anything. */
+export function readExports<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw (
+      CommandError.known(error, name) ?? failure("cannot-load", name, "cannot be read", { cause: messageOf(error) })
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nearest } from "@personakit/core/internal";
@@ -7,7 +7,7 @@ import type { Target } from "@personakit/targets";
 import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
-import { importModule } from "./import-module.ts";
+import { type Exports, importModule, readExports, readJson } from "./import-module.ts";
 import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
 /** A persona, and the source that it was loaded from, as the user wrote it. */
@@ -69,7 +69,9 @@ function locate(source: string, root: string): Module[] {
       { name: source, url: resolvePackage(source, pathToFileURL(join(resolve(root), "package.json")).href, source) },
     ];
   }
-  if (statSync(path).isFile()) return [{ name: source, url: pathToFileURL(path).href }];
+  const stats = statSync(path);
+  if (stats.isFile()) return [{ name: source, url: pathToFileURL(path).href }];
+  if (!stats.isDirectory()) throw failure("cannot-read", source, "is neither a file nor a folder");
   if (existsSync(join(path, "package.json"))) return [packageAt(path, source)];
   const names = readdirSync(path).sort();
   const packages = names.filter((name) => existsSync(join(path, name, "package.json")));
@@ -93,13 +95,21 @@ function packageAt(folder: string, name: string): Module {
 
 function readPackage(folder: string, name: string): { readonly name?: string; readonly exports?: unknown } {
   try {
-    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) ?? {};
+    return JSON.parse(readJson(`${name}/package.json`, join(folder, "package.json"))) ?? {};
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     throw failure("not-a-package", `${name}/package.json`, "cannot be read", { cause: messageOf(error) });
   }
 }
 
 function resolvePackage(specifier: string, parent: string, name: string): string {
+  const url = resolvedUrl(specifier, parent, name);
+  if (url.startsWith("file:")) return url;
+  const hint = "Name a file, a folder, or an installed package.";
+  throw failure("not-found", name, "is a module that no personas are read from", hint);
+}
+
+function resolvedUrl(specifier: string, parent: string, name: string): string {
   try {
     return resolveImport(specifier, parent);
   } catch (error) {
@@ -128,6 +138,10 @@ async function importUnits<Kind extends UnitHead>(
   kinds: readonly Kind["kind"][],
 ): Promise<Kind[]> {
   const module = await importModule(name, url);
+  return readExports(name, () => unitsIn(name, module, kinds));
+}
+
+function unitsIn<Kind extends UnitHead>(name: string, module: Exports, kinds: readonly Kind["kind"][]): Kind[] {
   const units = Object.values(module).filter((value): value is Kind =>
     kinds.includes((value as UnitHead | null | undefined)?.kind ?? ""),
   );

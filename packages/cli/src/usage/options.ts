@@ -69,6 +69,11 @@ export const targets = {
 /** Whether a loss fails. */
 export const strict = { strict: flag("fail when a target cannot say everything") };
 
+/** How long a module may take. */
+export const timeout = {
+  timeout: textOr("30", "seconds", "how long each module may take, to load and in all that it is called for"),
+};
+
 /** Whether anything is written at all. */
 export const dryRun = { dryRun: flag("show what would be written, and write nothing", "n") };
 

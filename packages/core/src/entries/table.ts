@@ -32,9 +32,17 @@ function isRow(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((cell) => typeof cell === "string");
 }
 
+function longestOf(rows: readonly (readonly string[])[]): number {
+  let longest = 0;
+  for (const row of rows) for (const cell of row) longest = Math.max(longest, cell.length);
+  return longest;
+}
+
 /** A cell's text with every `|` escaped that is not yet. */
 function escapePipes(cell: string): string {
-  return cell.replace(/(\\*)\|/g, (run, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\|` : run));
+  if (!cell.includes("|")) return cell;
+  // Each escape is taken as a pair: counting the backslashes before each bar would take time by the square of their number.
+  return cell.replace(/\\.|\|/gs, (found) => (found === "|" ? "\\|" : found));
 }
 
 function line(cells: readonly string[]): string {
@@ -47,6 +55,12 @@ export const tableKind: EntryKind<Table> = {
       issues.add("wrong-type", "the table has no columns or rows of texts");
       return;
     }
+    const isSmall = [
+      issues.atMost("columns", "the table", columns.length),
+      issues.atMost("rows", "the table", rows.length),
+      issues.atMost("cell", "a cell", longestOf([columns, ...rows])),
+    ];
+    if (isSmall.includes(false)) return;
     if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
       issues.add("line-break", "a cell has line breaks");
     }

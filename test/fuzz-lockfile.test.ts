@@ -29,13 +29,17 @@ const LOCKFILE = JSON.stringify({
   ejected: [".claude/agents/two.md"],
   folders: [".claude"],
 });
-const COMMANDS = [["check"], ["list"], ["explain", "AGENTS.md:1"], ["remove", "one", "--dry-run"], ["remove", "one"]];
+const COMMANDS = [["check"], ["list"], ["explain", "AGENTS.md:1"], ["remove", "one"]].map(([command = "", ...rest]) => [
+  command,
+  "--json",
+  ...rest,
+]);
 
 test(
   "a mutated lockfile is read, or refused with issues",
   async () => {
     const calls = fc.tuple(mutated(LOCKFILE), fc.constantFrom(...COMMANDS)).map(([lockfile, args]) => ({
-      args: [...args, "--json"],
+      args,
       files: { "personakit.lock.json": JSON.stringify(lockfile), "AGENTS.md": "# Ours\n" },
     }));
     await fuzz(calls, 1500, async (call) => expectOrderly(call, await runner.run(call)));

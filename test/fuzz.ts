@@ -156,7 +156,7 @@ function set(target: Node, name: string, value: unknown): void {
 /** A command line, and the files of the folder that it runs in. */
 export interface Call {
   readonly args: readonly string[];
-  readonly files?: { readonly [path: string]: string };
+  readonly files: { readonly [path: string]: string };
 }
 
 /** What came of it. `crash`: an error that the command did not expect. */
@@ -195,12 +195,14 @@ function startRunner() {
 const IN_WORDS = /^(?:help|--help|-h|--version|-V)$/;
 
 /** What holds for every command line. */
-export function expectOrderly({ args }: Call, { code, out, err, crash }: Outcome): void {
+export function expectOrderly({ args }: Pick<Call, "args">, { code, out, err, crash }: Outcome): void {
   expect(crash).toBeUndefined();
   expect([0, 1, 2]).toContain(code);
+  // An error that the command did not expect, said as an issue.
+  expect(out).not.toContain('"code": "internal"');
   expect(`${out}\n${err}`).not.toMatch(/^ {4}at .*:\d+/m);
-  const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  if (!options.includes("--json") || args.some((each) => IN_WORDS.test(each))) return;
+  // Further back it may be the value of another option.
+  if (args[1] !== "--json" || args.some((each) => IN_WORDS.test(each))) return;
   expect(() => JSON.parse(out)).not.toThrow();
   expect(err).toBe("");
 }

@@ -6,8 +6,10 @@ export { LIST_STYLES } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
 export { CODES } from "./src/issues/codes.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
+export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
-export { isRecord, own } from "./src/issues/values.ts";
+export { plainCopy } from "./src/issues/plain.ts";
+export { isRecord, own, said } from "./src/issues/values.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,

@@ -7,10 +7,12 @@ import {
   Issues,
   isPersonaId,
   KEBAB_CASE,
+  LIMITS,
   LIST_STYLES,
   MAX_PERSONA_ID,
   MODEL_ID,
   MODEL_TIERS,
+  plainCopy,
   SERVER_NAME,
 } from "@personakit/core/internal";
 import { z } from "zod";
@@ -27,17 +29,29 @@ const origin = z.looseObject({
   editedBy: line.optional(),
 });
 
-const entry = z.looseObject({ origin: origin.extend({ rule: text }) }).superRefine((value, context) => {
+/** What the compiler knows of each kind of entry. */
+function refuseEntry(value: unknown, context: z.RefinementCtx): void {
   const issues = new Issues("entry");
   checkEntry(issues, value);
   for (const { problem } of issues.found) context.addIssue({ code: "custom", message: problem });
-});
+}
+
+const base = z.unknown().superRefine(refuseEntry);
+const placed = z.looseObject({ origin: origin.extend({ rule: text }) }).superRefine(refuseEntry);
+const entry = z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }).superRefine(refuseEntry);
+
+/** A list of no more than the compiler makes. */
+function list<Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> {
+  const { most, of } = LIMITS[limit];
+  const tooMany = (count: number) => `there are ${count} ${of}, more than the ${most} that are allowed`;
+  return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
+}
 
 const section = z.looseObject({
   title: text,
   list: z.enum(LIST_STYLES),
   origin,
-  entries: z.array(entry),
+  entries: list(entry, "entries"),
 });
 
 const schema = z.looseObject({
@@ -47,11 +61,11 @@ const schema = z.looseObject({
   version: line.optional(),
   title: text,
   description: text,
-  triggers: z.array(text),
-  examples: z.array(z.looseObject({ context: text, user: text, assistant: text, commentary: text })),
-  role: text,
-  tools: z.array(z.enum(CAPABILITIES)).min(1).optional(),
-  mcpServers: z.array(z.string().regex(SERVER_NAME, { error: "expected a server's name" })),
+  triggers: list(text, "names"),
+  examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
+  role: line,
+  tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+  mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
   model: z
     .union([
       z.enum(MODEL_TIERS),
@@ -62,27 +76,43 @@ const schema = z.looseObject({
     ])
     .optional(),
   color: z.enum(COLORS).optional(),
-  paths: z.array(z.string().regex(GLOB, { error: "expected a glob" })).optional(),
-  sections: z.array(section),
-  references: z.array(
+  paths: list(z.string().regex(GLOB, { error: "expected a glob" }), "names").optional(),
+  sections: list(section, "sections"),
+  references: list(
     z.looseObject({
       id: z.string().regex(KEBAB_CASE, { error: "expected kebab-case" }).max(MAX_PERSONA_ID),
-      title: text,
-      when: text,
-      sections: z.array(section),
+      title: line,
+      when: line,
+      sections: list(section, "sections"),
     }),
+    "references",
   ),
   decisions: z.record(z.string(), z.union([text, z.number(), z.boolean()])),
-  dropped: z.array(z.looseObject({ path: text, reason: text, by: text })),
+  dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
+  appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
+  extends: z.looseObject({ id: line, version: line }).optional(),
 });
+
+/** A copy of a document that is plain data of a size that every step can bear. Throws a CommandError where there is none. */
+export function plainDocument(value: unknown, name: string): unknown {
+  try {
+    return plainCopy(value, name);
+  } catch (error) {
+    throw CommandError.from(error);
+  }
+}
 
 /** At most this many: a file that is none of ours would fail at every part. */
 const MOST_ISSUES = 5;
 
-/** A document as it was read. Throws a CommandError with everything in it that is not as the compiler writes it. */
+/**
+ * A document as it was read: a copy that is plain data, and no larger than the compiler writes. Throws a CommandError with
+ * everything in it that is not as the compiler writes it.
+ */
 export function checkedDocument(value: unknown, name: string): Document {
-  const result = schema.safeParse(value);
-  if (result.success) return value as Document;
+  const document = plainDocument(value, name);
+  const result = schema.safeParse(document);
+  if (result.success) return document as Document;
   throw new CommandError(
     result.error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
       const at = path.length === 0 ? "" : `, ${path.join(".")}`;

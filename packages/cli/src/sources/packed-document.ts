@@ -1,8 +1,9 @@
 import type { Document, RuleNotes } from "@personakit/core";
+import { isRecord, LIMITS } from "@personakit/core/internal";
 import { z } from "zod";
 import { sha256 } from "../files/sha256.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
-import { checkedDocument } from "./document-schema.ts";
+import { checkedDocument, plainDocument } from "./document-schema.ts";
 import { refuseNewer } from "./unit.ts";
 
 /**
@@ -85,6 +86,7 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
     throw broken(name, `${path} is not as it was published`);
   });
   const ends = texts.map(() => 0);
+  let characters = 0;
   const unpack = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(unpack);
     if (typeof value !== "object" || value === null) return value;
@@ -96,12 +98,15 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
       throw broken(name, "a text of the compiled persona is not where it says");
     }
     ends[file] = from + length;
+    characters += length;
+    if (characters > LIMITS.texts.most) {
+      throw broken(name, `its texts have more than the ${LIMITS.texts.most} ${LIMITS.texts.of} that are allowed`);
+    }
     return (texts[file] as string).slice(from, from + length);
   };
-  const unpacked = unpack(packed.document as Json) as { sections?: unknown; references?: unknown } | null;
-  // Origins are filled in where there are sections; whether there should be is said by the schema.
-  const whole = Array.isArray(unpacked?.sections) && Array.isArray(unpacked.references);
-  const document = checkedDocument(whole ? withFullOrigins(unpacked as Document) : unpacked, name);
+  // What follows calls itself, level by level, and makes each place a text.
+  const bounded = plainDocument(packed.document, name) as Json;
+  const document = checkedDocument(withFullOrigins(unpack(bounded)), name);
   if (fingerprint(document) === packed.sha256) return document;
   throw broken(name, "the compiled persona is not as it was packed");
 }
@@ -123,7 +128,10 @@ export function fingerprint(document: Document): string {
 
 const packedSchema = z.object({
   // A path that leads out of the package would read the user's own files.
-  files: z.array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() })),
+  files: z
+    .array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
+    // The body and each reference, one of them made of what did not fit.
+    .max(LIMITS.references.most + 2),
   sha256: z.string(),
 });
 
@@ -140,10 +148,25 @@ function withShortOrigins(document: Document): Document {
   });
 }
 
-function withFullOrigins(document: Document): Document {
-  return mapEntries(document, (entry, section) =>
-    entry.origin.unit === undefined ? { ...entry, origin: { ...section.origin, ...entry.origin } } : entry,
-  );
+/** Fills in origins where there are any; whether there should be is said by the schema. */
+function withFullOrigins(document: Json): Json {
+  const inSection = (section: Json): Json => {
+    if (!isRecord(section) || !isRecord(section.origin)) return section;
+    const { origin } = section;
+    return withEach(section, "entries", (entry) =>
+      isRecord(entry) && isRecord(entry.origin) && entry.origin.unit === undefined
+        ? { ...entry, origin: { ...origin, ...entry.origin } }
+        : entry,
+    );
+  };
+  const whole = withEach(document, "sections", inSection);
+  return withEach(whole, "references", (reference) => withEach(reference, "sections", inSection));
+}
+
+/** An object with each item of one of its lists changed; anything else as it is. */
+function withEach(value: Json, key: string, change: (item: Json) => Json): Json {
+  const list = isRecord(value) ? value[key] : undefined;
+  return isRecord(value) && Array.isArray(list) ? { ...value, [key]: list.map(change) } : value;
 }
 
 function mapEntries(document: Document, change: (entry: AnyEntry, section: AnySection) => AnyEntry): Document {

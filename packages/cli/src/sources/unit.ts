@@ -7,8 +7,10 @@ import {
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
+import { plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { failure } from "../issues/command-error.ts";
+import { checkedDocument } from "./document-schema.ts";
 
 /** A persona, or one that is compiled already. */
 export type PersonaUnit = PersonaData | Document;
@@ -23,9 +25,10 @@ export interface UnitHead {
   readonly id: string;
 }
 
-/** A persona's document, compiled if it is not yet. */
+/** A persona's document, compiled if it is not yet: plain data of a size that every step can bear, whoever made the persona. */
 export function documentOf(unit: PersonaUnit): Document {
-  return unit.kind === "document" ? unit : compile(unit);
+  const place = `persona "${said(unit.id)}"`;
+  return unit.kind === "document" ? checkedDocument(unit, place) : (plainCopy(compile(unit), place) as Document);
 }
 
 /** What a unit promises. */
@@ -41,6 +44,6 @@ export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }:
 /** Throws for a unit of a later version of the model than this one reads. */
 export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
   if (schemaVersion === 1) return;
-  const problem = `${kind} "${id}" has schema version ${schemaVersion}; this version of personakit reads 1`;
+  const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
   throw failure("newer-schema", place, problem, "Update personakit.");
 }

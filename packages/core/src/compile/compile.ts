@@ -1,7 +1,7 @@
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
-import { own } from "../issues/values.ts";
-import { oneLine, REFERENCE_LINK } from "../markdown/escape.ts";
+import { isDecision, isRecord, own, said } from "../issues/values.ts";
+import { mapReferences, oneLine, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
 import {
   type Document,
@@ -58,6 +58,7 @@ export function compile(persona: PersonaData): Document {
   const references = persona.references.map((reference) => compileReference(context, reference));
   const role = oneLine(persona.role);
   checkLinks(context, role, "role");
+  checkSize(context, [...sections, ...references.flatMap((reference) => reference.sections)]);
   context.issues.throw();
   const { version, model, tools, color, paths, appliesTo } = persona;
   return {
@@ -82,6 +83,18 @@ export function compile(persona: PersonaData): Document {
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
   };
+}
+
+/** Files a document that is larger than what reads it again allows. */
+function checkSize({ issues }: Context, sections: readonly Section[]): void {
+  let entries = 0;
+  let characters = 0;
+  for (const section of sections) {
+    entries += section.entries.length;
+    for (const entry of section.entries) characters += kindOf(entry).content(entry).length;
+  }
+  issues.atMost("entries", "it", entries);
+  issues.atMost("texts", "it", characters);
 }
 
 function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
@@ -159,7 +172,7 @@ function placeAdditions(
 function checkEntryLinks(context: Context, entry: PlacedEntry): void {
   const kind = kindOf(entry);
   const text = kind.isProse ? kind.content(entry) : "";
-  if (text.includes(LINK)) checkLinks(context, text, pathOf(entry));
+  if (text.includes(REFERENCE)) checkLinks(context, text, pathOf(entry));
 }
 
 /** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
@@ -203,13 +216,20 @@ function originOf({ id, version, home }: AnyFragment): Origin {
 function settleDecisions({ persona, issues }: Context): Record<string, DecisionValue> {
   const settled = new Map<string, { value: DecisionValue; by: string }>();
   for (const fragment of fragmentsOf(persona)) {
-    for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never))) {
+    const decided: unknown = fragment.decides(fragment.values as never);
+    for (const [topic, value] of Object.entries(isRecord(decided) ? decided : { decides: decided })) {
+      if (!isDecision(value)) {
+        issues
+          .at(`fragment "${fragment.id}"`)
+          .add("wrong-type", `its decision "${topic}" is not a text, a number or a boolean`);
+        continue;
+      }
       const earlier = settled.get(topic);
       if (earlier === undefined) settled.set(topic, { value, by: fragment.id });
       else if (earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {
         issues.add(
           "conflicting-decisions",
-          `"${topic}" is ${earlier.value} in fragment "${earlier.by}" and ${value} in fragment "${fragment.id}"`,
+          `"${topic}" is ${said(earlier.value)} in fragment "${earlier.by}" and ${said(value)} in fragment "${fragment.id}"`,
           `Set the same value in both, or settle it: decides: { "${topic}": ${JSON.stringify(value)} }.`,
         );
       }
@@ -219,13 +239,11 @@ function settleDecisions({ persona, issues }: Context): Record<string, DecisionV
   return { ...Object.fromEntries(decisions), ...persona.decides };
 }
 
-/** How every link to a reference goes on; most texts have none, and a pattern costs more. */
-const LINK = "](ref:";
-
 /** Files each link of a text to a reference that is not there. */
 function checkLinks({ issues, references }: Context, text: string, place: string): void {
-  if (!text.includes(LINK)) return;
-  for (const [, id = ""] of text.matchAll(REFERENCE_LINK)) {
+  if (!text.includes(REFERENCE)) return;
+  mapReferences(text, (id) => {
     if (!references.includes(id)) issues.at(place).unknown("reference", id, references);
-  }
+    return id;
+  });
 }

@@ -1,6 +1,6 @@
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
-import { isRecord, keysOf, own } from "../issues/values.ts";
+import { isRecord, keysOf, own, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Anchor, Patch } from "../model/patch.ts";
 import {
@@ -33,7 +33,7 @@ interface Context {
 
 /** The data of the persona that a patch makes of another. Throws with every mistake of the patch at once. */
 export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
-  const issues = new Issues(isRecord(patch) ? `persona "${patch.id}"` : `persona "${base.id}", extend`);
+  const issues = new Issues(isRecord(patch) ? `persona "${said(patch.id)}"` : `persona "${base.id}", extend`);
   if (!isRecord(patch)) issues.add("wrong-type", "there is no patch");
   else checkShape(issues, patch);
   issues.throw();
@@ -175,7 +175,7 @@ function droppedReferences({ issues, base, patch }: Context): Dropped[] {
     const at = issues.at("references.drop");
     if (known.includes(id)) checkReason(at.at(`["${id}"]`), reason);
     else at.unknown("reference", id, known);
-    return { path: pathOfReference(id), reason: String(reason), by: patch.id };
+    return { path: pathOfReference(id), reason: said(reason), by: patch.id };
   });
 }
 
@@ -260,7 +260,7 @@ interface Anchored {
 /** The rules that a patch adds. Their owner is a section of the patch, so that the next one can edit them. */
 function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
   const added = Object.entries((patch.addRules ?? {}) as { readonly [rule: string]: unknown });
-  if (added.length === 0) return [];
+  if (added.length === 0 || !issues.at("addRules").atMost("additions", "the patch", added.length)) return [];
   const before = issues.found.length;
   const paths = [...fragments.values()].flatMap(({ id, rules }) => Object.keys(rules).map((name) => `${id}/${name}`));
   const rules: Record<string, EntrySource<Record<string, never>>> = {};

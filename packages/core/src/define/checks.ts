@@ -1,5 +1,5 @@
 import type { Issues } from "../issues/issue.ts";
-import { isRecord, isTexts, keysOf } from "../issues/values.ts";
+import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
 import { GLOB, isPersonaId, KEBAB_CASE, MAX_PERSONA_ID, SERVER_NAME } from "../model/names.ts";
 import {
   CAPABILITIES,
@@ -23,6 +23,7 @@ export function checkUse(issues: Issues, use: unknown): void {
     issues.add("wrong-type", "use is not a list of fragments");
     return;
   }
+  if (!issues.atMost("sections", "use", use.length)) return;
   for (const [index, fragment] of use.entries()) checkFragment(issues.at(`use[${index}]`), fragment);
 }
 
@@ -42,29 +43,36 @@ export function checkReference(issues: Issues, reference: unknown): void {
   }
   const { title, when, use } = reference;
   issues.unknownKeys(reference, REFERENCE_KEYS);
-  issues.emptyTexts({ title, when });
+  issues.wrongTexts({ title, when });
   checkUse(issues, use);
   if (Array.isArray(use) && use.length === 0) issues.add("empty-reference", "there is nothing in it");
 }
 
 /** Files a capability that there is not. */
 export function checkCapability(issues: Issues, tool: unknown): void {
-  if (!CAPABILITIES.includes(tool as Capability)) issues.unknown("capability", String(tool), CAPABILITIES);
+  if (!CAPABILITIES.includes(tool as Capability)) issues.unknown("capability", said(tool), CAPABILITIES);
 }
 
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
-  issues.emptyTexts({ title: data.title, role: data.role });
+  issues.wrongTexts({ title: data.title, role: data.role });
   if (!isPersonaId(data.id)) {
     const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "backend-developer".`;
     issues.add("invalid-id", "the id is not a valid name", hint);
   }
-  if (data.version !== undefined) issues.emptyTexts({ version: data.version });
+  if (data.version !== undefined) issues.wrongTexts({ version: data.version });
+  if (!Object.values(data.decides).every(isDecision)) {
+    issues.at("decides").add("wrong-type", "a decision is not a text, a number or a boolean");
+  }
   checkDescription(issues, data.description);
   checkSettings(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
+  issues.atMost("references", "the persona", data.references.length);
+  issues.atMost("additions", "the persona", data.additions.length);
+  const fragments = fragmentsOf(data);
+  issues.atMost("sections", "the persona", fragments.length);
   const seen = new Set<string>();
-  for (const { id } of fragmentsOf(data)) {
+  for (const { id } of fragments) {
     if (seen.has(id)) issues.add("duplicate-fragment", `fragment "${id}" is used twice`);
     seen.add(id);
   }
@@ -83,9 +91,11 @@ function checkDescription(issues: Issues, description: unknown): void {
   }
   const { does, when, notFor, triggers = [], examples = [] } = description;
   issues.at("description").unknownKeys(description, DESCRIPTION_KEYS);
-  issues.emptyTexts({ "description.does": does, "description.when": when });
+  issues.wrongTexts({ "description.does": does, "description.when": when });
   if (typeof notFor !== "string") issues.add("missing-text", "description.notFor is missing");
-  if (!isTexts(triggers, /\S/)) issues.add("wrong-type", "description.triggers is not a list of texts");
+  if (typeof notFor === "string") issues.atMost("text", "description.notFor", notFor.length);
+  checkNames(issues, "description.triggers", triggers, /\S/, "is not a list of texts");
+  if (Array.isArray(examples) && !issues.atMost("names", "description.examples", examples.length)) return;
   if (!Array.isArray(examples)) {
     issues.add("wrong-type", "description.examples is not a list");
     return;
@@ -93,7 +103,7 @@ function checkDescription(issues: Issues, description: unknown): void {
   for (const [index, example] of examples.entries()) {
     const given: { readonly [key: string]: unknown } = isRecord(example) ? example : {};
     const texts = Object.fromEntries(EXAMPLE_KEYS.map((key) => [key, given[key]]));
-    issues.at(`description.examples[${index}]`).emptyTexts(texts);
+    issues.at(`description.examples[${index}]`).wrongTexts(texts);
   }
 }
 
@@ -106,7 +116,7 @@ function checkDetection(issues: Issues, detection: unknown): void {
   }
   issues.unknownKeys(detection, DETECTION_KEYS);
   for (const [name, list] of Object.entries(detection)) {
-    if (!isTexts(list, /\S/)) issues.add("wrong-type", `${name} is not a list of names`);
+    checkNames(issues, name, list, /\S/, "is not a list of names");
   }
 }
 
@@ -114,21 +124,35 @@ function checkDetection(issues: Issues, detection: unknown): void {
 function checkSettings(issues: Issues, { model, tools, mcpServers, color, paths }: PersonaData): void {
   const tier = isRecord(model) ? model.tier : model;
   if (tier !== undefined && !MODEL_TIERS.includes(tier as ModelTier)) {
-    issues.at("model").unknown("tier", String(tier), MODEL_TIERS);
+    issues.at("model").unknown("tier", said(tier), MODEL_TIERS);
   }
   if (isRecord(model) && (!isRecord(model.exact) || !isTexts(Object.values(model.exact), /\S/))) {
     const hint = 'Expected { exact: { "target-id": "model-id" } }.';
     issues.at("model").add("wrong-type", "exact does not name models by target", hint);
   }
-  if (color !== undefined && !COLORS.includes(color)) issues.unknown("colour", String(color), COLORS);
+  if (color !== undefined && !COLORS.includes(color)) issues.unknown("colour", said(color), COLORS);
   if (tools !== undefined && (!Array.isArray(tools) || tools.length === 0)) {
     issues.add("wrong-type", "tools is empty", "Leave it out to grant what the tool grants by itself.");
   }
-  for (const tool of Array.isArray(tools) ? tools : []) checkCapability(issues.at("tools"), tool);
-  if (!isTexts(mcpServers, SERVER_NAME)) {
-    issues.add("wrong-type", "mcpServers is not a list of names", 'Expected names such as ["context7"].');
+  const isList = Array.isArray(tools) && issues.atMost("names", "tools", tools.length);
+  for (const tool of isList ? tools : []) checkCapability(issues.at("tools"), tool);
+  const servers = "is not a list of names";
+  checkNames(issues, "mcpServers", mcpServers, SERVER_NAME, servers, 'Expected names such as ["context7"].');
+  if (paths === undefined) return;
+  const globs = paths.length === 0 ? undefined : paths;
+  checkNames(issues, "paths", globs, GLOB, "is not a list of globs", 'Expected globs such as ["src/api/**"].');
+}
+
+/** Files what is wrong with a list of texts of a form. */
+function checkNames(issues: Issues, name: string, list: unknown, form: RegExp, problem: string, hint?: string): void {
+  if (!isTexts(list, form)) {
+    issues.add("wrong-type", `${name} ${problem}`, hint);
+    return;
   }
-  if (paths !== undefined && (!isTexts(paths, GLOB) || paths.length === 0)) {
-    issues.add("wrong-type", "paths is not a list of globs", 'Expected globs such as ["src/api/**"].');
-  }
+  issues.atMost("names", name, list.length);
+  issues.atMost(
+    "text",
+    name,
+    list.reduce((length, text) => length + text.length, 0),
+  );
 }

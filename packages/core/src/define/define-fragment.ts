@@ -2,7 +2,8 @@ import { type output, safeParse } from "zod/v4/core";
 import { LIST_STYLES } from "../entries/kind.ts";
 import { checkSource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
-import { isRecord, keysOf } from "../issues/values.ts";
+import { plainCopy } from "../issues/plain.ts";
+import { isRecord, keysOf, said } from "../issues/values.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
 
@@ -26,7 +27,7 @@ import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
 export function defineFragment<const Id extends string, Rules, Shape extends ParamShape = Record<string, never>>(
   spec: FragmentSpec<Id, Rules, Shape>,
 ): Fragment<Id, { [Rule in keyof Rules]?: unknown }, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
-  const issues = new Issues(isRecord(spec) ? `fragment "${spec.id}"` : "defineFragment");
+  const issues = new Issues(isRecord(spec) ? `fragment "${said(spec.id)}"` : "defineFragment");
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec);
   const params: ParamShape = spec?.params ?? {};
@@ -83,16 +84,16 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
   if (typeof id !== "string" || !KEBAB_CASE.test(id)) {
     issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
   }
-  issues.emptyTexts({ title, summary });
-  if (list !== undefined && !LIST_STYLES.includes(list as never))
-    issues.unknown("list-style", String(list), LIST_STYLES);
+  issues.wrongTexts({ title, summary });
+  if (list !== undefined && !LIST_STYLES.includes(list as never)) issues.unknown("list-style", said(list), LIST_STYLES);
   if (decides !== undefined && typeof decides !== "function") {
     issues.add("wrong-type", "decides is not a function", 'Expected () => ({ "topic": value }).');
   }
   const rules = isRecord(spec.rules) ? Object.entries(spec.rules) : [];
   if (rules.length === 0) issues.add("no-rules", "there are no rules");
+  if (!issues.atMost("entries", "the fragment", rules.length)) return;
   for (const [rule, source] of rules) {
-    const at = issues.at(`rule "${rule}"`);
+    const at = issues.at(`rule "${said(rule)}"`);
     if (!RULE_ID.test(rule)) {
       at.add("invalid-id", "the id is not camelCase", 'Expected a form such as "coverageFloor".');
     }
@@ -103,7 +104,9 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
 /** The values of parameters by default. */
 function defaultsOf(issues: Issues, params: ParamShape): { readonly [name: string]: unknown } {
   const values: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(params)) {
+  const schemas = Object.entries(params);
+  if (!issues.atMost("parameters", "the fragment", schemas.length)) return values;
+  for (const [name, schema] of schemas) {
     const at = issues.at(`params.${name}`);
     if (!isRecord(schema) || !("_zod" in schema)) {
       at.add("wrong-type", "this is not a zod schema", "Expected a form such as z.number().default(80).");
@@ -143,7 +146,7 @@ function checkedValues({ id, params }: FragmentData, values: object): Record<str
       issues.unknown("parameter", name, Object.keys(params));
       continue;
     }
-    const result = safeParse(schema, value);
+    const result = safeParse(schema, plainCopy(value, `fragment "${id}", params.${name}`));
     if (result.success) checked[name] = result.data;
     else issues.at(`params.${name}`).add("invalid-parameter", result.error.issues.map(describeIssue).join("; "));
   }

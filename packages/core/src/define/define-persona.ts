@@ -1,5 +1,5 @@
 import { Issues } from "../issues/issue.ts";
-import { isRecord, keysOf } from "../issues/values.ts";
+import { isRecord, keysOf, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
 import type { PersonaData, PersonaSpec, ReferenceSpec, References, UsedBy } from "../model/persona.ts";
@@ -28,7 +28,7 @@ export function definePersona<
   Used extends AnyFragment,
   const Refs extends References = Record<never, never>,
 >(spec: PersonaSpec<Id, Used, Refs>): Persona<Used | UsedBy<Refs>, keyof Refs & string> {
-  const issues = new Issues(isRecord(spec) ? `persona "${spec.id}"` : "definePersona");
+  const issues = new Issues(isRecord(spec) ? `persona "${said(spec.id)}"` : "definePersona");
   const references: [string, ReferenceSpec][] = isRecord(spec?.references) ? Object.entries(spec.references) : [];
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec, references);
@@ -72,12 +72,13 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
     if (spec[name] !== undefined && !isRecord(spec[name])) issues.at(name).add("wrong-type", "this is not an object");
   }
   checkUse(issues, spec.use);
+  if (!issues.atMost("references", "the persona", references.length)) return;
   for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
 }
 
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
 function makePersona(data: PersonaData): PersonaData {
-  const issues = new Issues(`persona "${data.id}"`);
+  const issues = new Issues(`persona "${said(data.id)}"`);
   checkPersona(data, issues);
   issues.throw();
   const home = { id: data.id, ...(data.version === undefined ? {} : { version: data.version }) };

@@ -36,17 +36,19 @@ function dedent(code: string): string {
     .trimEnd()
     .split("\n");
   const indents = lines.filter((each) => each.trim() !== "").map((each) => each.length - each.trimStart().length);
-  const shared = Math.min(...indents);
+  const shared = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
   return lines.map((each) => each.slice(shared).trimEnd()).join("\n");
 }
 
 export const exampleKind: EntryKind<Example> = {
   check(issues, { language, code }) {
+    if (typeof language === "string") issues.atMost("cell", "the example's language", language.length);
     // A space or a backtick in the info string could end the fence.
     if (typeof language !== "string" || /[\s`]/.test(language)) {
       issues.add("wrong-type", "the example's language is not one word", 'Expected a form such as "ts".');
     }
     if (typeof code !== "string") issues.add("wrong-type", "the example has no code");
+    else if (!issues.atMost("text", "the example", code.length)) return;
     else if (code.includes("\r")) issues.add("line-break", "the code has line ends other than LF");
   },
   label: () => "example",

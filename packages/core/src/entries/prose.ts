@@ -32,6 +32,7 @@ export function prose(text: string): Prose {
 export const proseKind: EntryKind<Prose> = {
   check(issues, { text }) {
     if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
+    else if (!issues.atMost("text", "the text", text.length)) return;
     else if (/\r|(?<!\n)\n(?!\n)|\n{3}/.test(text)) {
       issues.add("line-break", "a paragraph has line breaks", "Separate paragraphs by one blank line.");
     }

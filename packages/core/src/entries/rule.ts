@@ -1,3 +1,5 @@
+import type { Issues } from "../issues/issue.ts";
+import { isRecord, said } from "../issues/values.ts";
 import { oneLine } from "../markdown/escape.ts";
 import type { Origin, Page } from "../markdown/page.ts";
 import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
@@ -115,10 +117,27 @@ function renderSteps(page: Page, rules: readonly PlacedRule[], list: ListState):
   for (const { text, origin } of rules) page.item(`${list.step++}. `, text, origin);
 }
 
+/** Files notes that are none: they are compiled too, and READMEs show them. */
+function checkNotes(issues: Issues, { why, enforcedBy, evidence }: { readonly [note: string]: unknown }): void {
+  for (const [name, note] of Object.entries({ why, enforcedBy })) {
+    if (note === undefined) continue;
+    if (typeof note === "string") issues.atMost("text", name, note.length);
+    else issues.add("wrong-type", `${name} is not a text`);
+  }
+  if (evidence === undefined || (Array.isArray(evidence) && evidence.every(isEvidence))) return;
+  issues.add("wrong-type", "evidence is not a list", "Expected [{ source, url }].");
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  return isRecord(value) && typeof value.source === "string" && typeof value.url === "string";
+}
+
 export const ruleKind: EntryKind<Rule> = {
-  check(issues, { strength, text }) {
-    if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", String(strength), STRENGTHS);
+  check(issues, { strength, text, why, enforcedBy, evidence }) {
+    if ((why ?? enforcedBy ?? evidence) !== undefined) checkNotes(issues, { why, enforcedBy, evidence });
+    if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", said(strength), STRENGTHS);
     else if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
+    else if (!issues.atMost("text", "the text", text.length)) return;
     else if (/[\n\r]/.test(text)) issues.add("line-break", "the text has line breaks");
   },
   label: ({ strength }) => strength,

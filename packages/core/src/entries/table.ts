@@ -32,9 +32,15 @@ function isRow(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((cell) => typeof cell === "string");
 }
 
-/** A cell's text with every `|` escaped that is not yet. */
+function longestOf(rows: readonly (readonly string[])[]): number {
+  let longest = 0;
+  for (const row of rows) for (const cell of row) longest = Math.max(longest, cell.length);
+  return longest;
+}
+
+/** A cell's text with every `|` escaped that is not yet. A backslash takes the character after it along. */
 function escapePipes(cell: string): string {
-  return cell.replace(/(\\*)\|/g, (run, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\|` : run));
+  return cell.includes("|") ? cell.replace(/\\.|\|/g, (each) => (each === "|" ? "\\|" : each)) : cell;
 }
 
 function line(cells: readonly string[]): string {
@@ -47,6 +53,12 @@ export const tableKind: EntryKind<Table> = {
       issues.add("wrong-type", "the table has no columns or rows of texts");
       return;
     }
+    const isSmall = [
+      issues.atMost("columns", "the table", columns.length),
+      issues.atMost("rows", "the table", rows.length),
+      issues.atMost("cell", "a cell", longestOf([columns, ...rows])),
+    ];
+    if (isSmall.includes(false)) return;
     if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
       issues.add("line-break", "a cell has line breaks");
     }

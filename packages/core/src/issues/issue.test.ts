@@ -68,7 +68,7 @@ describe("a collector", () => {
 
   test.each(["", " \n\t", undefined, null, 3, ["text"]])("refuses %j where a text must be", (text) => {
     const issues = new Issues("a");
-    issues.emptyTexts({ title: "T", role: text });
+    issues.wrongTexts({ title: "T", role: text });
     expect(found(issues)).toEqual([{ code: "missing-text", place: "a", problem: "role is missing or empty" }]);
   });
 });

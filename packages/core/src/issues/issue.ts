@@ -1,5 +1,7 @@
 import type { Code } from "./codes.ts";
+import { LIMITS } from "./limits.ts";
 import { nearest } from "./nearest.ts";
+import { said } from "./values.ts";
 
 /** What is wrong, where, and what would have been right: data until somebody prints it. */
 export interface Issue {
@@ -59,11 +61,19 @@ export function issuesOf(error: unknown): readonly Issue[] | undefined {
     : undefined;
 }
 
+/** At most so many names are listed. */
+const MOST_KNOWN = 50;
+
+/** Beyond so many issues, no more names are proposed: each has to be compared with all that exist. */
+const MOST_HINTS = 20;
+
 /** Says which name was meant: the nearest of those that exist or, failing that, all of them. */
 export function hintFor(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`;
+  if (known.length === 0) return "There are none.";
+  const more = known.length > MOST_KNOWN ? ` and ${known.length - MOST_KNOWN} more` : "";
+  return `Known: ${known.slice(0, MOST_KNOWN).join(", ")}${more}.`;
 }
 
 type UnknownName = Extract<Code, `unknown-${string}`> extends `unknown-${infer What}` ? What : never;
@@ -103,8 +113,9 @@ export class Issues {
 
   /** A name that is not among those that exist. `subject` is the name in full, where `name` is only its end. */
   unknown(what: UnknownName, name: string, known: readonly string[], subject = name): void {
-    const problem = `there is no ${what.replaceAll("-", " ")} "${name}"`;
-    this.#found.push({ code: `unknown-${what}`, place: this.place, problem, hint: hintFor(name, known), subject });
+    const problem = `there is no ${what.replaceAll("-", " ")} "${said(name)}"`;
+    const hint = this.#found.length < MOST_HINTS ? { hint: hintFor(name, known) } : {};
+    this.#found.push({ code: `unknown-${what}`, place: this.place, problem, ...hint, subject: said(subject) });
   }
 
   /** Keys that nothing reads: a misspelt option must not vanish. */
@@ -112,12 +123,20 @@ export class Issues {
     for (const key in value) if (!known.includes(key)) this.unknown("option", key, known);
   }
 
-  /** Texts that are missing, empty or no texts at all. */
-  emptyTexts(texts: { readonly [name: string]: unknown }): void {
+  /** Texts that are missing, empty, too long or no texts at all. */
+  wrongTexts(texts: { readonly [name: string]: unknown }): void {
     for (const name in texts) {
       const text = texts[name];
       if (typeof text !== "string" || !/\S/.test(text)) this.add("missing-text", `${name} is missing or empty`);
+      else this.atMost("text", name, text.length);
     }
+  }
+
+  /** Something that is larger than its limit: `atMost("rows", "the table", rows.length)`. False where it is. */
+  atMost(limit: keyof typeof LIMITS, what: string, found: number): boolean {
+    const { most, of } = LIMITS[limit];
+    if (found > most) this.add("over-limit", `${what} has ${found} ${of}, more than the ${most} that are allowed`);
+    return found <= most;
   }
 
   /** Runs a step that throws issues of its own, and files them with these. */

@@ -1,8 +1,14 @@
+/** Longer names are not compared: nobody misspells a name of this length, and the time grows with the square. */
+const LONGEST = 200;
+
 /** The known name closest to a misspelt one, or undefined when none is within two edits or a third of its length. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Math.min(name.length, Math.max(2, Math.floor(name.length / 3)) + 1);
   for (const candidate of known) {
+    // The difference in length is the least that two names can be apart.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;

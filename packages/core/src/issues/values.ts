@@ -17,3 +17,43 @@ export function keysOf<Type>(keys: { readonly [Key in keyof Required<Type>]: tru
 export function isTexts(value: unknown, form: RegExp): value is readonly string[] {
   return Array.isArray(value) && value.every((text) => typeof text === "string" && form.test(text));
 }
+
+/** Whether a value can be a decision. */
+export function isDecision(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+/** The longest name that is repeated in an error. */
+const LONGEST_NAME = 100;
+
+/** A value as an error shows it: short, whatever it is. */
+export function said(value: unknown): string {
+  if (typeof value === "object" && value !== null) return messageIn(value) ?? (isList(value) ? "a list" : "an object");
+  const text = typeof value === "function" ? "a function" : String(value);
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME)}... (${text.length} characters)`;
+}
+
+/** The message of an error, which may be none, or one that cannot be read. */
+function messageIn(value: object): string | undefined {
+  try {
+    return value instanceof Error ? said(String(value.message)) : undefined;
+  } catch {
+    return "an object that cannot be read";
+  }
+}
+
+/** Whether a value is a list; of a proxy that was revoked, nobody can tell. */
+function isList(value: object): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Sets a key, also one that objects take for their prototype. */
+export function assign(target: object, key: number | string, value: unknown): void {
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  else (target as Record<number | string, unknown>)[key] = value;
+}

@@ -30,9 +30,21 @@ export function startSafely(text: string): string {
 
 /** A fence of backticks that nothing in a text can close. */
 export function fenceAround(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  let longest = 2;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return "`".repeat(longest + 1);
 }
 
 /** A link to a reference: `[title](ref:id)`. A value cannot make one, because `md` escapes its brackets. */
-export const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;
+const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;
+
+/** How every link to a reference goes on; most texts have none, and a pattern costs more. */
+export const REFERENCE = "](ref:";
+
+/** A text with other addresses in its links to references. One without {@link REFERENCE} has none. */
+export function mapReferences(text: string, addressOf: (id: string) => string): string {
+  // Behind the last bracket no link ends, and each "](ref:" there would look for one through all of the rest.
+  const end = text.lastIndexOf(")") + 1;
+  const linked = text.slice(0, end).replace(REFERENCE_LINK, (_, id: string) => `](${addressOf(id)})`);
+  return linked + text.slice(end);
+}

@@ -1,4 +1,5 @@
 import { PersonaKitError } from "../issues/issue.ts";
+import { said } from "../issues/values.ts";
 import { escapeInline, oneLine } from "./escape.ts";
 
 /** A value that `md` inserts as it stands, because its author vouches for its Markdown. */
@@ -74,6 +75,11 @@ function interpolate(value: Value, inCode: boolean, inAddress: boolean): string 
 
 function refused(value: unknown, problem: string, hint: string): PersonaKitError {
   return new PersonaKitError([
-    { code: "unsafe-value", place: `md, value ${JSON.stringify(value)}`, problem: `it ${problem}`, hint },
+    {
+      code: "unsafe-value",
+      place: `md, value ${typeof value === "string" ? JSON.stringify(said(value)) : said(value)}`,
+      problem: `it ${problem}`,
+      hint,
+    },
   ]);
 }

@@ -1,4 +1,4 @@
-import { oneLine, REFERENCE_LINK, startSafely } from "./escape.ts";
+import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
 
 /** Where a piece of text comes from. */
 export interface Origin {
@@ -72,8 +72,8 @@ export class Page {
 
   /** A text with the paths of the references that it links to. */
   link(text: string): string {
-    if (!text.includes("](ref:")) return text;
-    return text.replace(REFERENCE_LINK, (_, id: string) => `](${this.#options.referencePath(id, this.#id)})`);
+    if (!text.includes(REFERENCE)) return text;
+    return mapReferences(text, (id) => this.#options.referencePath(id, this.#id));
   }
 
   /** Puts another page below this one. */

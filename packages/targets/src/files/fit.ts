@@ -23,6 +23,12 @@ const SPILL = {
   when: "the sections above do not settle a question",
 };
 
+/** Rules of one strength that leave one section. */
+interface Step {
+  readonly index: number;
+  readonly goes: (entry: PlacedEntry) => boolean;
+}
+
 /**
  * The document within a limit: `may` rules, then `should` rules, move to a reference, from the last section up, until the
  * body fits; a `must` never does. Returns the same document when it fits. Throws with the numbers and the largest sections
@@ -30,22 +36,44 @@ const SPILL = {
  */
 export function fit(document: Document, limit: BodyLimit, options: RenderOptions, place: string): Document {
   const length = (candidate: Document) => render(candidate, options).body.text.length;
-  if (length(document) <= limit.max) return document;
-  let sections: readonly Section[] = document.sections;
-  const spilled = new Map<number, PlacedEntry[]>();
+  const whole = length(document);
+  if (whole <= limit.max) return document;
+  const steps = stepsOf(document);
+  // Each step makes the body shorter, so that the first that is enough is found by halves: a try is a whole rendering.
+  let first = 1;
+  let last = steps.length;
+  if (last === 0 || length(after(document, steps)) > limit.max) throw tooLong(document, limit, options, place, whole);
+  while (first < last) {
+    const middle = Math.floor((first + last) / 2);
+    if (length(after(document, steps.slice(0, middle))) <= limit.max) last = middle;
+    else first = middle + 1;
+  }
+  return after(document, steps.slice(0, first));
+}
+
+/** The steps in which rules leave the body. */
+function stepsOf({ sections }: Document): Step[] {
+  const steps: Step[] = [];
   for (const strength of ["may", "should"] satisfies Strength[]) {
+    const goes = (entry: PlacedEntry) => entry.kind === "rule" && entry.strength === strength;
     for (let index = sections.length - 1; index >= 0; index--) {
-      const section = sections[index] as Section;
-      const goes = (entry: PlacedEntry) => entry.kind === "rule" && entry.strength === strength;
-      if (section.list === "steps" || !section.entries.some(goes)) continue;
-      spilled.set(index, [...section.entries.filter(goes), ...(spilled.get(index) ?? [])]);
-      const rest = { ...section, entries: section.entries.filter((entry) => !goes(entry)) };
-      sections = sections.with(index, rest);
-      const candidate = withSpill(document, sections, spilled);
-      if (length(candidate) <= limit.max) return candidate;
+      const { list, entries } = sections[index] as Section;
+      if (list !== "steps" && entries.some(goes)) steps.push({ index, goes });
     }
   }
-  throw tooLong(document, limit, options, place, length(document));
+  return steps;
+}
+
+/** The document once some steps are done. */
+function after(document: Document, steps: readonly Step[]): Document {
+  const sections = [...document.sections];
+  const spilled = new Map<number, PlacedEntry[]>();
+  for (const { index, goes } of steps) {
+    const section = sections[index] as Section;
+    spilled.set(index, [...section.entries.filter(goes), ...(spilled.get(index) ?? [])]);
+    sections[index] = { ...section, entries: section.entries.filter((entry) => !goes(entry)) };
+  }
+  return withSpill(document, sections, spilled);
 }
 
 function withSpill(

@@ -49,9 +49,10 @@ async function verifyMarkdown(path: string, text: string, origins: readonly Orig
   const body = text.slice(head.length);
   const above = head.split("\n").length - 1;
   if (isPlain(body, origins, above)) return;
+  refuseCostly(body, path);
   // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
-  const issues = fromMarkdown(body).children.flatMap((node) => {
+  const issues = fromMarkdown(body, WITHOUT_EMPHASIS).children.flatMap((node) => {
     const first = above + (node.position?.start.line ?? 1) - 1;
     const last = above + (node.position?.end.line ?? 1) - 1;
     const problem = problemOf(node, origins.slice(first, last + 1));
@@ -59,6 +60,23 @@ async function verifyMarkdown(path: string, text: string, origins: readonly Orig
     return problem === undefined ? [] : [issue("misread-markdown", place, problem)];
   });
   throwIssues(issues);
+}
+
+/** Whether text is emphasised changes nothing here, and takes the parser time by the square of the asterisks in a block. */
+const WITHOUT_EMPHASIS = { extensions: [{ disable: { null: ["attention"] } }] };
+
+/** What a parser looks for the end of through all of its block, again for each. */
+const OPENINGS = /<[!?]|\]\[/g;
+
+/** Openings times characters, of all blocks: half a second. Real files stay below a thousandth of it. */
+const MOST_WORK = 10_000_000;
+
+/** Throws where the parser would take minutes. */
+function refuseCostly(body: string, path: string): void {
+  let work = 0;
+  for (const block of body.split("\n\n")) work += (block.match(OPENINGS)?.length ?? 0) * block.length;
+  if (work <= MOST_WORK) return;
+  throw failure("misread-markdown", path, 'there are too many "<!", "<?" or "][" to read them all', "Take them out.");
 }
 
 /** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */

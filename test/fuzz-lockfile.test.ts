@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, test } from "vitest";
+import { CommandRunner, expectOrderly, FUZZ_TIMEOUT, fuzz, mutated } from "./fuzz.ts";
+
+// The lockfile comes with a pull request that anybody may have made.
+
+let runner: CommandRunner;
+beforeAll(() => {
+  runner = new CommandRunner();
+});
+afterAll(() => runner.end());
+
+const SHA = "a".repeat(64);
+const LOCKFILE = JSON.stringify({
+  schemaVersion: 1,
+  personas: {
+    one: {
+      version: "1.0.0",
+      package: "./one",
+      extends: "zero@1.0.0",
+      fragments: { own: "1.0.0" },
+      published: { rules: { "own/a": "must: A." }, about: { title: "One", triggers: ["t"] } },
+    },
+  },
+  artifacts: {
+    "AGENTS.md#one": { sha256: SHA, targets: ["agents-md"], persona: "one", gap: "\n" },
+    ".claude/agents/one.md": { sha256: SHA, replaces: SHA, targets: ["claude-agent"], persona: "one" },
+  },
+  ejected: [".claude/agents/two.md"],
+  folders: [".claude"],
+});
+const COMMANDS = [["check"], ["list"], ["explain", "AGENTS.md:1"], ["remove", "one"]].map(([command = "", ...rest]) => [
+  command,
+  "--json",
+  ...rest,
+]);
+
+test(
+  "a mutated lockfile is read, or refused with issues",
+  async () => {
+    const calls = fc.tuple(mutated(LOCKFILE), fc.constantFrom(...COMMANDS)).map(([lockfile, args]) => ({
+      args,
+      files: { "personakit.lock.json": JSON.stringify(lockfile), "AGENTS.md": "# Ours\n" },
+    }));
+    await fuzz(calls, 1500, async (call) => expectOrderly(call, await runner.run(call)));
+  },
+  FUZZ_TIMEOUT,
+);

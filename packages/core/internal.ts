@@ -8,6 +8,7 @@ export { CODES } from "./src/issues/codes.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { nearest } from "./src/issues/nearest.ts";
 export { isRecord, own } from "./src/issues/values.ts";
+export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,

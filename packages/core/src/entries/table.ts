@@ -1,3 +1,4 @@
+import { settleBackticks } from "../markdown/code-spans.ts";
 import { oneLine } from "../markdown/escape.ts";
 import type { EntryKind } from "./kind.ts";
 
@@ -32,13 +33,13 @@ function isRow(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((cell) => typeof cell === "string");
 }
 
-/** A cell's text with every `|` escaped that is not yet. */
+/** A cell's text with every `|` escaped that is not yet. A backslash takes the character after it along. */
 function escapePipes(cell: string): string {
-  return cell.replace(/(\\*)\|/g, (run, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\|` : run));
+  return cell.includes("|") ? cell.replace(/\\.|\|/g, (each) => (each === "|" ? "\\|" : each)) : cell;
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.map(escapePipes).join(" | ")} |`;
+  return `| ${cells.map((cell) => settleBackticks(escapePipes(cell))).join(" | ")} |`;
 }
 
 export const tableKind: EntryKind<Table> = {

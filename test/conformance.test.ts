@@ -98,6 +98,17 @@ describe.each(Object.entries(ROOMS))("the rooms of %s", (folder, rooms) => {
   });
 });
 
+test("only one place of the command writes to the process's streams", () => {
+  const sources = readdirSync(join(ROOT, "packages/cli"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => /^(?:src\/.*|worker)\.ts$/.test(path) && !path.includes(".test"));
+  const writing = sources.filter((path) => {
+    const text = readFileSync(join(ROOT, "packages/cli", path), "utf8").replace(/^ *(?:\*|\/\/).*$/gm, "");
+    return /\bconsole\b|\.write\(|\bprocess\s*\[|\bprocess\.std(?:out|err)\b(?!\.isTTY)|writeSync\(1|writeSync\(2/.test(text);
+  });
+  expect(writing).toEqual(["src/output/terminal.ts"]);
+});
+
 test("docs/architecture.md has a row for every room", () => {
   const rooms = Object.entries(ROOMS).flatMap(([folder, inside]) =>
     Object.keys(inside).map((room) => `${folder.replace("packages/", "")}/src${room === "" ? "" : `/${room}`}`),

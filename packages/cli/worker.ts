@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import * as module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { COMMANDS, runAction } from "./src/loaded.ts";
+import { COMMANDS, runAction, writeLine } from "./src/loaded.ts";
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time.
@@ -21,7 +21,7 @@ if (parentPort !== null && command !== undefined) {
   const start = performance.now();
   const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
-  if (!options.json) process.stdout.write(code === 0 ? `built in ${time} ms, watching\n` : "watching\n");
+  if (!options.json) writeLine(code === 0 ? `built in ${time} ms, watching` : "watching");
   parentPort.postMessage([...packages]);
   parentPort.close();
 }

@@ -2,6 +2,7 @@ import { extname, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import type { ExitCode } from "../issues/command-error.ts";
+import { writeLine } from "../output/terminal.ts";
 
 /** What a configuration or a persona may be made of. */
 const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
@@ -61,7 +62,7 @@ class Builder {
       packages = answer;
     });
     // A source that throws later, or ends the process, ends only its thread.
-    this.#worker.on("error", (error) => process.stderr.write(`error: a source has failed: ${error.message}\n`));
+    this.#worker.on("error", (error) => writeLine(`error: a source has failed: ${error.message}`, "stderr"));
     const ended = new Promise((done) => this.#worker.once("exit", done));
     this.#worker.postMessage(input);
     await ended;

@@ -68,10 +68,10 @@ test("a link at the place of a temporary file is not followed", () => {
   expect(project.run("check").code).toBe(0);
 });
 
-test.each(["../../x", "x --> evil", "__proto__"])("--as %j is refused", (name) => {
+test.each(["../../x", "x --> evil", "__proto__", "con"])("--as %j is refused", (name) => {
   project.write("AGENTS.md", "# Ours\n");
   const { code, err } = project.run("add", LAMBDA, "--target", "agents-md", "--as", name);
-  expect(err).toContain("expected kebab-case of at most 64 characters");
+  expect(err).toContain("Expected kebab-case of at most 64 characters");
   expect(code).toBe(2);
   expect(project.files()).toEqual(["AGENTS.md"]);
 });

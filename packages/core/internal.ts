@@ -25,6 +25,7 @@ export {
   MAX_PERSONA_ID,
   MODEL_ID,
   nameWithVersion,
+  problemOfFileId,
   SERVER_NAME,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

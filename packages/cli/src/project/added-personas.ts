@@ -1,5 +1,5 @@
 import type { Document } from "@personakit/core";
-import { isPersonaId, nameWithVersion } from "@personakit/core/internal";
+import { nameWithVersion, problemOfFileId } from "@personakit/core/internal";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { failure, throwIssues } from "../issues/command-error.ts";
 import { chooseTargets } from "../plan/choose-targets.ts";
@@ -8,9 +8,10 @@ import { isPath, type PersonaPackage, readPersonaPackage } from "../sources/pers
 
 /** A document under another id. What it says keeps its origins. Throws a CommandError for what is no id. */
 export function renamed(document: Document, id: string | undefined): Document {
-  if (id !== undefined && !isPersonaId(id)) {
-    const problem = 'expected kebab-case of at most 64 characters, such as "web-backend"';
-    throw failure("usage", `--as ${id}`, problem);
+  const problem = id === undefined ? undefined : problemOfFileId(id);
+  if (problem !== undefined) {
+    const hint = 'Expected kebab-case of at most 64 characters, such as "web-backend".';
+    throw failure("usage", `--as ${id}`, `the name ${problem}`, hint);
   }
   return id === undefined ? document : { ...document, id };
 }

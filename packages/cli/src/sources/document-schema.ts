@@ -5,12 +5,10 @@ import {
   checkEntry,
   GLOB,
   Issues,
-  isPersonaId,
-  KEBAB_CASE,
   LIST_STYLES,
-  MAX_PERSONA_ID,
   MODEL_ID,
   MODEL_TIERS,
+  problemOfFileId,
   SERVER_NAME,
 } from "@personakit/core/internal";
 import { z } from "zod";
@@ -20,6 +18,10 @@ import { CommandError, issue } from "../issues/command-error.ts";
 
 const text = z.string();
 const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+const fileId = z.string().superRefine((value, context) => {
+  const problem = problemOfFileId(value);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: `it ${problem}` });
+});
 const origin = z.looseObject({
   unit: text,
   version: line.optional(),
@@ -43,7 +45,7 @@ const section = z.looseObject({
 const schema = z.looseObject({
   kind: z.literal("document"),
   schemaVersion: z.literal(1),
-  id: z.string().refine(isPersonaId, { error: "expected kebab-case" }),
+  id: fileId,
   version: line.optional(),
   title: text,
   description: text,
@@ -66,7 +68,7 @@ const schema = z.looseObject({
   sections: z.array(section),
   references: z.array(
     z.looseObject({
-      id: z.string().regex(KEBAB_CASE, { error: "expected kebab-case" }).max(MAX_PERSONA_ID),
+      id: fileId,
       title: text,
       when: text,
       sections: z.array(section),

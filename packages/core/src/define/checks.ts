@@ -1,6 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import { isRecord, isTexts, keysOf } from "../issues/values.ts";
-import { GLOB, isPersonaId, KEBAB_CASE, MAX_PERSONA_ID, SERVER_NAME } from "../model/names.ts";
+import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME } from "../model/names.ts";
 import {
   CAPABILITIES,
   type Capability,
@@ -55,10 +55,7 @@ export function checkCapability(issues: Issues, tool: unknown): void {
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
   issues.emptyTexts({ title: data.title, role: data.role });
-  if (!isPersonaId(data.id)) {
-    const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "backend-developer".`;
-    issues.add("invalid-id", "the id is not a valid name", hint);
-  }
+  checkFileId(issues, data.id, "backend-developer");
   if (data.version !== undefined) issues.emptyTexts({ version: data.version });
   checkDescription(issues, data.description);
   checkSettings(issues, data);
@@ -69,8 +66,15 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
     seen.add(id);
   }
   for (const { id } of data.references) {
-    if (!KEBAB_CASE.test(id)) issues.at(`reference "${id}"`).add("invalid-id", "the id is not kebab-case");
+    checkFileId(issues.at(`reference "${id}"`), id, "api-conventions");
   }
+}
+
+/** Files an id that no file can be called by. */
+function checkFileId(issues: Issues, id: unknown, such: string): void {
+  const problem = problemOfFileId(id);
+  const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "${such}".`;
+  if (problem !== undefined) issues.add("invalid-id", `the id ${problem}`, hint);
 }
 
 const DESCRIPTION_KEYS = keysOf<Description>({ does: true, when: true, triggers: true, notFor: true, examples: true });

@@ -5,9 +5,9 @@ import { codeSpans } from "@personakit/core/internal";
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
 /** What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`. */
-const IMPORT = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[\w/]/gu;
+const IMPORT = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
 
-/** Puts bare `@scope/package` and `@file` into code spans, where a tool would otherwise read an import. */
+/** Puts bare `@scope/package` and `@file` into code spans, or escapes them, where a tool would otherwise read an import. */
 export function guardImports(rendered: Rendered): Rendered {
   if (!rendered.text.includes("@")) return rendered;
   let fence = "";
@@ -29,7 +29,8 @@ function guardLine(line: string): string {
   return line.replace(IMPORT, (found, start: number) => {
     const end = start + found.length;
     if (spans.some((span) => span.start < start && end < span.end)) return found;
-    // Backticks beside others would be one run.
-    return line[start - 1] === "`" || line[end] === "`" ? `\\${found}` : `\`${found}\``;
+    // Beside other markup, backticks would change what it means.
+    const isWord = /[\s(]/.test(line[start - 1] ?? " ") && /[\s.,;:!?)]/.test(line[end] ?? " ");
+    return isWord ? `\`${found}\`` : `\\${found}`;
   });
 }

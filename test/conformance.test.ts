@@ -104,7 +104,9 @@ test("only one place of the command writes to the process's streams", () => {
     .filter((path) => /^(?:src\/.*|worker)\.ts$/.test(path) && !path.includes(".test"));
   const writing = sources.filter((path) => {
     const text = readFileSync(join(ROOT, "packages/cli", path), "utf8").replace(/^ *(?:\*|\/\/).*$/gm, "");
-    return /\bconsole\b|\.write\(|\bprocess\s*\[|\bprocess\.std(?:out|err)\b(?!\.isTTY)|writeSync\(1|writeSync\(2/.test(text);
+    return /\bconsole\b|\.write\(|\bprocess\s*\[|\bprocess\.std(?:out|err)\b(?!\.isTTY)|writeSync\(1|writeSync\(2/.test(
+      text,
+    );
   });
   expect(writing).toEqual(["src/output/terminal.ts"]);
 });

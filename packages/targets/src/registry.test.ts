@@ -33,8 +33,18 @@ function attempt(target: Target, more: object): Compiled | undefined {
 }
 
 /** One of each class of what a reader does not see. */
-const HIDDEN = ["\u001B", "\u0085", "\u00AD", "\u202E", "\u200B", "\u2028", "\uE000", "\uFFFF", "\uFE0F", "\u2800"]
-  .concat(["\u3164", "\uFFF9", "\u{1D173}", "\u{16FE4}", "\u{E0041}", "\u{E0100}", "\u{10FFFF}"]);
+const HIDDEN = [
+  "\u001B",
+  "\u0085",
+  "\u00AD",
+  "\u202E",
+  "\u200B",
+  "\u2028",
+  "\uE000",
+  "\uFFFF",
+  "\uFE0F",
+  "\u2800",
+].concat(["\u3164", "\uFFF9", "\u{1D173}", "\u{16FE4}", "\u{E0041}", "\u{E0100}", "\u{10FFFF}"]);
 
 /** Settings of a persona that each hold a text in another field. */
 function fieldsWith(text: string): { readonly [field: string]: object } {
@@ -152,7 +162,10 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, t
       const combined = unlessRefused(() => target.combine?.([document()]) ?? []);
       for (const artifact of [...artifacts, ...combined]) {
         const texts = [artifact.path, artifact.text, ...decodedTexts(artifact)];
-        expect(texts.filter((text) => text.includes(hidden)), `${field} in ${artifact.path}`).toEqual([]);
+        expect(
+          texts.filter((text) => text.includes(hidden)),
+          `${field} in ${artifact.path}`,
+        ).toEqual([]);
       }
     }
   });

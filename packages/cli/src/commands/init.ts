@@ -47,8 +47,7 @@ export default defineCommand({
       writeLine("Written. Next:");
       writeLine(`  ${install}`);
       writeLine("  npx personakit build");
-    }
-    else writeLine("Nothing was written.");
+    } else writeLine("Nothing was written.");
     return 0;
   },
 });

@@ -4,8 +4,34 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FORMATTERS, writeReport } from "./formats.ts";
 import { columns, oneSafeLine, writeLine, writeLines } from "./terminal.ts";
 
-const PARTS = ["::", "::error::", "##[", "##vso[", "##", ":", "[", " ", "\t", "\n", "\r", "\r\n", "\u0085", "\u2028", "a"];
-const HIDDEN = ["\u001B[2J", "\u001B]8;;http://a\u0007", "\u009B", "\u202E", "\u200B", "\u3000", "\uFEFF", "\u{E0041}", "\uD800"];
+const PARTS = [
+  "::",
+  "::error::",
+  "##[",
+  "##vso[",
+  "##",
+  ":",
+  "[",
+  " ",
+  "\t",
+  "\n",
+  "\r",
+  "\r\n",
+  "\u0085",
+  "\u2028",
+  "a",
+];
+const HIDDEN = [
+  "\u001B[2J",
+  "\u001B]8;;http://a\u0007",
+  "\u009B",
+  "\u202E",
+  "\u200B",
+  "\u3000",
+  "\uFEFF",
+  "\u{E0041}",
+  "\uD800",
+];
 
 /** Text of somebody who wants more than one line of a terminal. */
 const hostile = fc
@@ -51,7 +77,8 @@ describe("a line", () => {
   });
 
   test("stays as it is when a reader sees all of it", () => {
-    for (const text of ["a\tb", "  5 € « net »", "core::fmt, ## A [b]", "👩‍👧 می‌خواهم"]) expect(oneSafeLine(text)).toBe(text);
+    for (const text of ["a\tb", "  5 € « net »", "core::fmt, ## A [b]", "👩‍👧 می‌خواهم"])
+      expect(oneSafeLine(text)).toBe(text);
   });
 
   test("shows what it will not do", () => {
@@ -67,24 +94,40 @@ test("lines of our own are safe one by one", () => {
 });
 
 test("columns align what is shown", () => {
-  expect(columns([["a\n", "1"], ["bcd", "2"]])).toEqual(["a\\n  1", "bcd  2"]);
+  expect(
+    columns([
+      ["a\n", "1"],
+      ["bcd", "2"],
+    ]),
+  ).toEqual(["a\\n  1", "bcd  2"]);
 });
 
-test.each(["text", "github"] as const)("a report as %s writes no line but its own, and no command but its own", (format) => {
-  fc.assert(
-    fc.property(hostile, hostile, (text, diff) => {
-      written = "";
-      const finding = { code: "edited", problem: text, place: text, hint: text, file: `f${text}`, line: 1, diff: `-${diff}\n` };
-      const report = { kind: "findings", issues: [finding] } as const;
-      writeReport(format, report);
-      const lines = written.split("\n").slice(0, -1);
-      expect(lines).toHaveLength(FORMATTERS[format](report).length);
-      for (const line of lines) {
-        const own = format === "github" ? line.replace(/^::error [^:]*::/, "") : line;
-        expect(hiddenRuns(line)).toEqual([]);
-        if (format === "text") expect(isCommand(own)).toBe(false);
-      }
-    }),
-    { numRuns: 500 },
-  );
-});
+test.each(["text", "github"] as const)(
+  "a report as %s writes no line but its own, and no command but its own",
+  (format) => {
+    fc.assert(
+      fc.property(hostile, hostile, (text, diff) => {
+        written = "";
+        const finding = {
+          code: "edited",
+          problem: text,
+          place: text,
+          hint: text,
+          file: `f${text}`,
+          line: 1,
+          diff: `-${diff}\n`,
+        };
+        const report = { kind: "findings", issues: [finding] } as const;
+        writeReport(format, report);
+        const lines = written.split("\n").slice(0, -1);
+        expect(lines).toHaveLength(FORMATTERS[format](report).length);
+        for (const line of lines) {
+          const own = format === "github" ? line.replace(/^::error [^:]*::/, "") : line;
+          expect(hiddenRuns(line)).toEqual([]);
+          if (format === "text") expect(isCommand(own)).toBe(false);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  },
+);

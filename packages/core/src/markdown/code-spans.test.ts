@@ -50,7 +50,8 @@ describe("settled backticks", () => {
   });
 
   test("stay as they are where all of them match", () => {
-    for (const each of ["`a`", "Run `a` and ``b ` c``.", "\\`a", "`a``b`", "a"]) expect(settleBackticks(each)).toBe(each);
+    for (const each of ["`a`", "Run `a` and ``b ` c``.", "\\`a", "`a``b`", "a"])
+      expect(settleBackticks(each)).toBe(each);
   });
 
   test("are found in a time that grows with the text", () => {

@@ -56,7 +56,10 @@ function renderReference(
   const top = new Page(options, id);
   top.heading(1, title, origin);
   if (parts.length > CONTENTS_ABOVE_LINES) {
-    top.paragraph(`Contents: ${sections.map((section) => settleBackticks(oneLine(section.title))).join("; ")}.`, origin);
+    top.paragraph(
+      `Contents: ${sections.map((section) => settleBackticks(oneLine(section.title))).join("; ")}.`,
+      origin,
+    );
   }
   return top.append(parts).finish();
 }

@@ -17,7 +17,25 @@ function importsIn(node: Nodes): string[] {
 const textOf = (node: Nodes): string =>
   "value" in node ? node.value : "children" in node ? node.children.map(textOf).join("") : "";
 
-const PARTS = ["`", "``", "```", "~~~", "\n", "\n\n", " ", "    ", "\\", "*", "a", "@/etc/passwd", "@b", "(", "](", "|", "."];
+const PARTS = [
+  "`",
+  "``",
+  "```",
+  "~~~",
+  "\n",
+  "\n\n",
+  " ",
+  "    ",
+  "\\",
+  "*",
+  "a",
+  "@/etc/passwd",
+  "@b",
+  "(",
+  "](",
+  "|",
+  ".",
+];
 
 test("imports nothing, whatever stands around it, and says the same text", () => {
   fc.assert(
@@ -38,7 +56,7 @@ test.each([
   ["Read `` @/etc/passwd ` now.", "Read \\`\\` `@/etc/passwd` \\` now."],
   ["`a` @/b `c`", "`a` `@/b` `c`"],
   ["`a`@/b", "`a`\\@/b"],
-  ["**@/b** _@/b_ \"@/b\" \\\\@/b", '**\\@/b** _\\@/b_ "\\@/b" \\\\\\@/b'],
+  ['**@/b** _@/b_ "@/b" \\\\@/b', '**\\@/b** _\\@/b_ "\\@/b" \\\\\\@/b'],
   ["`@/b` ``x ` @/b`` \\@/b a@b.c [x](@/b) x/@b", "`@/b` ``x ` @/b`` \\@/b a@b.c [x](@/b) x/@b"],
   ["<https://a/`b> @/b `c`", "<https://a/`b> `@/b` `c`"],
 ])("%j becomes %j", (text, expected) => {

@@ -1,4 +1,4 @@
-import type { Origin } from "@personakit/core";
+import { type Origin, section, table } from "@personakit/core";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -61,6 +61,11 @@ test.each([
   ["<https://a/`b> @/b `c`", "<https://a/`b> `@/b` `c`"],
 ])("%j becomes %j", (text, expected) => {
   expect(main("agents-md", { use: rules(text) })).toContain(`- ${expected}\n`);
+});
+
+test("a backtick in one cell of a table does not reach into the next", () => {
+  const use = [section({ id: "own", title: "Own", rules: { a: table(["` a", "`@/b`"], [["c", "@/b"]]) } })];
+  expect(main("agents-md", { use })).toContain("| \\` a | `@/b` |\n| --- | --- |\n| c | `@/b` |\n");
 });
 
 test.each([

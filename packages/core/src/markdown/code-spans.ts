@@ -57,7 +57,7 @@ function endsByLength(text: string): Map<number, number[]> {
 
 /** Escapes backticks that open nothing, so that they cannot pair with what a text is put next to. It reads as before. */
 export function settleBackticks(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (!text.includes("`") || PLAIN.test(text)) return text;
   let settled = "";
   let from = 0;
   for (const { start, end } of codeSpans(text).strays) {

@@ -16,8 +16,18 @@ export interface CodeSpans {
 const TOKEN =
   /\\[!-/:-@[-`{-~]|<[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>|<[^\s<>@`]+@[^\s<>`]+>|<\/?[A-Za-z][A-Za-z\d-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>|`+/g;
 
-/** Inline Markdown whose only backticks are pairs of single ones: nearly all of it, and nothing in it can be misread. */
-const PLAIN = /^[^`\\<]*(?:`[^`]+`[^`\\<]*)*$/;
+/** Whether all backticks are pairs of single ones, and nothing can hide one: nearly every text, without a slow look. */
+function isPlain(text: string): boolean {
+  let open = text.indexOf("`");
+  if (open === -1) return true;
+  if (text.includes("\\") || text.includes("<")) return false;
+  while (open !== -1) {
+    const close = text.indexOf("`", open + 1);
+    if (close <= open + 1 || text[close + 1] === "`") return false;
+    open = text.indexOf("`", close + 1);
+  }
+  return true;
+}
 
 /** Finds code spans as CommonMark does: a run of backticks opens one that the next run of the same length closes. */
 export function codeSpans(text: string): CodeSpans {
@@ -57,7 +67,7 @@ function endsByLength(text: string): Map<number, number[]> {
 
 /** Escapes backticks that open nothing, so that they cannot pair with what a text is put next to. It reads as before. */
 export function settleBackticks(text: string): string {
-  if (!text.includes("`") || PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   let settled = "";
   let from = 0;
   for (const { start, end } of codeSpans(text).strays) {

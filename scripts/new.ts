@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { KEBAB_CASE } from "@personakit/core/internal";
+import { isPersonaId } from "@personakit/core/internal";
 import { contentDependencies, packageName } from "./derive/manifest.ts";
 import { type TemplateKind, templates } from "./templates.ts";
 import { ROOT } from "./workspace.ts";
@@ -13,7 +13,7 @@ const { positionals } = parseArgs({ allowPositionals: true });
 const [kind = "", name = "", ...others] = positionals;
 const template = Object.hasOwn(templates, kind) ? templates[kind as TemplateKind] : undefined;
 const folder = `packages/${kind}s/${name}`;
-if (template === undefined || !KEBAB_CASE.test(name) || others.length > 0) {
+if (template === undefined || !isPersonaId(name) || others.length > 0) {
   console.error(USAGE);
   process.exitCode = 2;
 } else if (["core", "targets", "cli"].includes(name) || existsSync(join(ROOT, folder))) {

@@ -337,7 +337,7 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     "a name that leads out of the folder": {
       files: { "p.mjs": personaModule("../../evil") },
       code: "invalid-id",
-      message: "the id is not a valid name",
+      message: "the id is not kebab-case",
     },
     "two personas with one path": {
       files: { "a.mjs": personaModule("mine"), "b.mjs": personaModule("mine") },

@@ -44,13 +44,13 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     issues: [],
     model: [],
     guard: ["issues"],
-    files: ["issues", "model", "guard"],
+    files: ["issues", "model"],
     features: ["issues", "model"],
-    format: ["issues", "model", "features"],
+    format: ["issues", "model", "guard", "features"],
     define: ["issues", "model", "files", "features", "format"],
     families: ["files", "features", "define"],
     targets: ["issues", "model", "guard", "features", "format", "define", "families"],
-    "": ["model", "guard", "features", "define", "targets"],
+    "": ["issues", "model", "features", "format", "define", "targets"],
   },
   "packages/cli": {
     issues: [],
@@ -97,6 +97,19 @@ describe.each(Object.entries(ROOMS))("the rooms of %s", (folder, rooms) => {
   test("hold no circle of modules", () => {
     expect(circleIn(modules)).toBeUndefined();
   });
+});
+
+test("only one place of the command writes to the process's streams", () => {
+  const sources = readdirSync(join(ROOT, "packages/cli"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => /^(?:src\/.*|worker)\.ts$/.test(path) && !path.includes(".test"));
+  const writing = sources.filter((path) => {
+    const text = readFileSync(join(ROOT, "packages/cli", path), "utf8").replace(/^ *(?:\*|\/\/).*$/gm, "");
+    return /\bconsole\b|\.write\(|\bprocess\s*\[|\bprocess\.std(?:out|err)\b(?!\.isTTY)|writeSync\(1|writeSync\(2/.test(
+      text,
+    );
+  });
+  expect(writing).toEqual(["src/output/terminal.ts"]);
 });
 
 test("docs/architecture.md has a row for every room", () => {

@@ -57,6 +57,63 @@ describe("a package with a document that no compiler wrote", () => {
   });
 });
 
+describe("a package that writes more than its lines", () => {
+  const ESCAPES = "\u001B[2J\u001B]8;;https://evil.example\u0007x\n::warning::forged\n  ##[error]forged\r\u202E\u009B";
+
+  /** What a terminal would obey, what nobody would see, and what a build server would obey. */
+  function expectHarmless({ out, err }: { readonly out: string; readonly err: string }): void {
+    for (const line of `${out}${err}`.split("\n")) {
+      expect(line).not.toMatch(/(?!\t)[\p{Cc}\p{Cf}]|^\s*::|##\[/u);
+      expect(line).not.toMatch(/^\s*forged/);
+    }
+  }
+
+  test("reaches the terminal as the text that it is", () => {
+    const manifest = packageJson("@acme/persona-one", "1.0.0", { "./document.json": "./document.json" });
+    const hostile = { ...document, triggers: [ESCAPES], extends: { id: ESCAPES, version: ESCAPES } };
+    project.write("evil/document.json", packDocument(hostile as Document, []));
+    for (const more of [{ name: `@acme/${ESCAPES}` }, { version: `1.0.0${ESCAPES}` }, {}]) {
+      project.write("evil/package.json", { ...manifest, ...more });
+      for (const args of [
+        ["add", "./evil", "--target", "plain"],
+        ["list"],
+        ["check"],
+        ["explain", "prompts/one.md:3"],
+        ["update", "--dry-run"],
+      ]) {
+        const said = project.run(...args);
+        expectHarmless(said);
+        expect(`${said.out}${said.err}`).not.toBe("");
+      }
+    }
+    expect(project.read("prompts/one.md")).toContain("R.");
+  });
+
+  test("is refused for it in what it would write, and the refusal shows it", () => {
+    writePackage("evil", { ...document, title: `T${ESCAPES}`, role: `R\u{1D173}`, paths: ["src/\u202E**", "\u001B*"] });
+    const said = project.run("add", "./evil", "--target", "cursor-rule");
+    expect(said.code).toBe(2);
+    expect(said.err).toContain("there are characters that a reader does not see: U+1D173");
+    expect(said.err).toContain("there are characters that a reader does not see: U+202E");
+    expect(said.err).toContain("there are characters that a reader does not see: U+001B");
+    expectHarmless(said);
+  });
+
+  test("cannot speak through the lockfile", () => {
+    project.run("add", LAMBDA, "--target", "plain");
+    const lockfile = JSON.parse(project.read("personakit.lock.json"));
+    const [record] = Object.values(lockfile.artifacts);
+    lockfile.artifacts["::warning::forged.md"] = record;
+    lockfile.artifacts["a\n::warning::forged"] = record;
+    project.write("personakit.lock.json", lockfile);
+    for (const args of [["check"], ["check", "--format", "github"], ["list"], ["update", "--dry-run"]]) {
+      const { out, err } = project.run(...args);
+      const ours = out.replace(/^::error /gm, "");
+      expectHarmless({ out: ours, err });
+    }
+  });
+});
+
 test("a link at the place of a temporary file is not followed", () => {
   project.write("victim.txt", "keep");
   for (const path of [".claude/agents/.backend-developer-lambda.md.personakit", ".personakit.lock.json.personakit"]) {
@@ -68,10 +125,10 @@ test("a link at the place of a temporary file is not followed", () => {
   expect(project.run("check").code).toBe(0);
 });
 
-test.each(["../../x", "x --> evil", "__proto__"])("--as %j is refused", (name) => {
+test.each(["../../x", "x --> evil", "__proto__", "con"])("--as %j is refused", (name) => {
   project.write("AGENTS.md", "# Ours\n");
   const { code, err } = project.run("add", LAMBDA, "--target", "agents-md", "--as", name);
-  expect(err).toContain("expected kebab-case of at most 64 characters");
+  expect(err).toContain("Expected kebab-case of at most 64 characters");
   expect(code).toBe(2);
   expect(project.files()).toEqual(["AGENTS.md"]);
 });

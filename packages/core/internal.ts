@@ -10,6 +10,7 @@ export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
 export { plainCopy } from "./src/issues/plain.ts";
 export { isRecord, own, said } from "./src/issues/values.ts";
+export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,
@@ -26,6 +27,7 @@ export {
   MAX_PERSONA_ID,
   MODEL_ID,
   nameWithVersion,
+  problemOfFileId,
   SERVER_NAME,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

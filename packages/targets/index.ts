@@ -24,6 +24,10 @@ export { countTokens } from "./src/files/tokens.ts";
 export { readFrontMatter } from "./src/format/front-matter.ts";
 export { verifyArtifact } from "./src/format/verify.ts";
 
+// What a reader sees.
+
+export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
+
 // The definition of a target, here or in another package.
 
 export { defineTarget } from "./src/define/define-target.ts";

@@ -1,6 +1,7 @@
 import { guardUserCode } from "./guard/user-code.ts";
 import { CommandError, debugLines, type ExitCode, failure } from "./issues/command-error.ts";
 import { type Format, writeReport } from "./output/formats.ts";
+import { writeLine } from "./output/terminal.ts";
 import type { Given } from "./usage/add-usage.ts";
 
 /** Runs a command, and says what has kept it from its end, in the form that was asked for. */
@@ -23,7 +24,7 @@ export function writeUsageError(problem: string): void {
 export function writeError(format: Format, error: unknown): ExitCode {
   const { issues, advice, exitCode } = CommandError.known(error) ?? CommandError.internal(error);
   writeReport(format, { kind: "errors", issues, advice });
-  for (const line of debugLines(error)) process.stderr.write(`${line}\n`);
+  for (const line of debugLines(error)) writeLine(line, "stderr");
   return exitCode;
 }
 

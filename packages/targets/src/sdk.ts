@@ -2,7 +2,8 @@ import { type Document, render } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
 import { dropped, exactOnly, type Features, kept, unrestricted } from "./features/features.ts";
 import { type Said, say } from "./features/say.ts";
-import { refuseHiddenCharacters } from "./guard/hidden-characters.ts";
+import { hiddenInValue } from "./format/seen.ts";
+import { throwIssues } from "./issues/issue.ts";
 import { contextOf } from "./model/context.ts";
 import { claudeAgent } from "./targets/claude-agent.ts";
 
@@ -64,12 +65,12 @@ export const SDK_IDS: readonly string[] = Object.keys(SDKS);
  */
 export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
   const { tools, model } = sayTo("claude-agent-sdk", document);
-  return {
+  return seen(document, {
     description: describeWithExamples(document),
     prompt: inOneText(document),
     ...(tools === undefined ? {} : { tools: [...tools] }),
     ...(model === undefined ? {} : { model: model.word }),
-  };
+  });
 }
 
 /**
@@ -89,12 +90,12 @@ export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
  */
 export function toOpenAIAgent(document: Document): OpenAIAgentOptions {
   const { model } = sayTo("openai-agents-sdk", document);
-  return {
+  return seen(document, {
     name: document.id,
     handoffDescription: document.description,
     instructions: inOneText(document),
     ...(model === undefined ? {} : { model: model.word }),
-  };
+  });
 }
 
 /**
@@ -113,7 +114,7 @@ export function toOpenAIAgent(document: Document): OpenAIAgentOptions {
  */
 export function toVercelAgent(document: Document): VercelAgentSettings {
   sayTo("vercel-ai-sdk", document);
-  return { id: document.id, instructions: inOneText(document) };
+  return seen(document, { id: document.id, instructions: inOneText(document) });
 }
 
 function sayTo(target: keyof typeof SDKS, document: Document): Said {
@@ -124,10 +125,11 @@ function sayTo(target: keyof typeof SDKS, document: Document): Said {
 function inOneText(document: Document): string {
   const { body, references } = render(document, { referencePath: (id) => `#${id}` });
   const named = Object.entries(references).map(([id, { text }]) => text.replace(/^# /, () => `# ${id}: `));
-  const whole = [body.text, ...named].join("\n");
-  refuseHiddenCharacters(`persona "${document.id}"`, {
-    text: `${describeWithExamples(document)}\n${whole}`,
-    origins: [],
-  });
-  return whole;
+  return [body.text, ...named].join("\n");
+}
+
+/** Throws when a program would hand over characters that a reader does not see. */
+function seen<Value extends object>(document: Document, value: Value): Value {
+  throwIssues(hiddenInValue(`persona "${document.id}"`, value));
+  return value;
 }

@@ -142,9 +142,13 @@ function suggest(id: string, triggers: readonly string[], compared: readonly Com
     (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
   );
   const tools = [...new Set(readers)].slice(0, 4).join(", ");
-  writeLine(`Written, and recorded in ${LOCKFILE}. Next:
-  in ${tools || "your tool"}: "Use ${id} to review the last commit${triggers[0] === undefined ? "" : `'s ${triggers[0]} code`}."
-  npx personakit explain ${path}:30   which rule of which version a line is
-  npx personakit check                 fails when a file was changed
-  npx personakit remove ${id}`);
+  const code = triggers[0] === undefined ? "" : `'s ${triggers[0]} code`;
+  const lines = [
+    `Written, and recorded in ${LOCKFILE}. Next:`,
+    `  in ${tools || "your tool"}: "Use ${id} to review the last commit${code}."`,
+    `  npx personakit explain ${path}:30   which rule of which version a line is`,
+    "  npx personakit check                 fails when a file was changed",
+    `  npx personakit remove ${id}`,
+  ];
+  for (const line of lines) writeLine(line);
 }

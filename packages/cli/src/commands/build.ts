@@ -76,5 +76,6 @@ function printFiles(plan: Plan, compared: readonly ComparedFile[], removed: read
     writeLine(`${lossy ? "warning" : "fidelity"}: ${place}: ${outcome}`);
   for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
   const made = `${count(plan.personas.length, "persona")}, ${count(compared.length, "file")}`;
-  writeLine(`\n${made}. Token counts are estimates.`);
+  writeLine("");
+  writeLine(`${made}. Token counts are estimates.`);
 }

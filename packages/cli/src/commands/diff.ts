@@ -52,7 +52,8 @@ async function diffSince(
 function print(differences: readonly Difference[], markdown: boolean): void {
   for (const { before, after, changes } of differences) {
     const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
-    writeLine(markdown ? `### ${head}\n` : head);
+    writeLine(markdown ? `### ${head}` : head);
+    if (markdown) writeLine("");
     for (const line of formatChanges(changes, markdown)) writeLine(line);
   }
 }

@@ -152,7 +152,8 @@ function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
 
 function print({ file, line, text, persona, origin, entry, dropped }: Explanation): void {
   writeLine(`${shorten(resolve(file))}:${line}`);
-  writeLine(`${text}\n`);
+  writeLine(text);
+  writeLine("");
   const { unit, version, rule, editedBy } = origin;
   const base = entry?.base;
   const notes = entry?.kind === "rule" ? entry : undefined;

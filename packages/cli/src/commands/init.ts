@@ -7,7 +7,7 @@ import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
-import { shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -52,8 +52,11 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
     const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
     writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
-  } else if (go) writeLine(`Written. Next:\n  ${install}\n  npx personakit build`);
-  else writeLine("Nothing was written.");
+  } else if (go) {
+    writeLine("Written. Next:");
+    writeLine(`  ${install}`);
+    writeLine("  npx personakit build");
+  } else writeLine("Nothing was written.");
   return 0;
 }
 
@@ -72,7 +75,10 @@ function announce(
     const reason = because.length === 0 ? "for any backend" : because.join(", ");
     writeLine(`Proposed: ${entry.package} (${reason})`);
   }
-  writeLine(`\n${shorten(name)}:\n\n${text}`);
+  writeLine("");
+  writeLine(`${shorten(name)}:`);
+  writeLine("");
+  writeLines(text);
 }
 
 /** The configuration's text: what a person would have written. */

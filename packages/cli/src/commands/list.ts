@@ -64,7 +64,8 @@ function print(persona: ReturnType<typeof listed>): void {
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
   const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
   for (const line of columns(rows, [1])) writeLine(line);
-  writeLine(`  made of   ${fragments.map(nameWithVersion).join(", ") || "itself"}\n`);
+  writeLine(`  made of   ${fragments.map(nameWithVersion).join(", ") || "itself"}`);
+  writeLine("");
 }
 
 /** A compiled document comes without the notes that tell a checked number from a loose one. */

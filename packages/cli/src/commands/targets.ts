@@ -23,7 +23,8 @@ export default defineCommand({
       checked.source,
     ]);
     for (const line of columns([["TARGET", "TOOL", "FILE", "CHECKED", "SOURCE"], ...rows])) writeLine(line);
-    writeLine("\n* built when no target is named");
+    writeLine("");
+    writeLine("* built when no target is named");
     return 0;
   },
 });

@@ -204,11 +204,12 @@ function overridesOf(document: Document): Map<string, { readonly by: string; rea
 function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
   for (const { persona, versions, changes, overridden } of updates) {
-    writeLine(markdown ? `### ${persona}\n\n${versions.join(", ")}\n` : `${persona}: ${versions.join(", ")}`);
+    const news = versions.join(", ");
+    for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
     for (const line of formatChanges(changes, markdown)) writeLine(line);
     if (overridden.length === 0) continue;
     const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
-    writeLine(markdown ? `\n${head}\n` : `  ${head}`);
+    for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);
     for (const { by, own, ...change } of overridden) {
       for (const line of formatChanges([change], markdown)) writeLine(line);
       writeLine(markdown ? `  - yours (${by}): ${own}` : `      ${"yours".padEnd(7)}${own} (by ${by})`);

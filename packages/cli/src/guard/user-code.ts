@@ -2,8 +2,8 @@ import { isMainThread } from "node:worker_threads";
 import { formatIssue, type Issue } from "@personakit/core";
 import { CommandError, debugLines, failure, issue, messageOf, stackOf } from "../issues/command-error.ts";
 import { callers, ownFrame, userFrame } from "../issues/stack.ts";
-import { FORMATTERS, type Format, goesToStderr, writeReportAtOnce } from "../output/formats.ts";
-import { flushed, keepStdout, shorten, writeAtOnce } from "../output/terminal.ts";
+import { type Format, goesToStderr, linesOf, writeReportAtOnce } from "../output/formats.ts";
+import { flushed, keepStdout, shorten, writeAtOnce, writeWarning } from "../output/terminal.ts";
 import { leaveWith, refuseEnds } from "./process-ends.ts";
 import { watchMainThread } from "./watchdog.ts";
 
@@ -64,7 +64,7 @@ export function throwRefused(): void {
  */
 export async function leave<Code extends number>(code: Code): Promise<Code> {
   if (!hasUserCode) return code;
-  for (const name of printed) process.stderr.write(`warning: ${formatIssue(printedBy(name))}\n`);
+  for (const name of printed) writeWarning(formatIssue(printedBy(name)));
   hasEnded = true;
   await flushed();
   return leaveWith(code);
@@ -88,7 +88,7 @@ function begin(): void {
   const last = report([overtime(undefined)]);
   watchMainThread(options.seconds, (place) => writeReportAtOnce(options.format, report([overtime(place)])), {
     file: goesToStderr(options.format, last) ? 2 : 1,
-    text: `${FORMATTERS[options.format](last).join("\n")}\n`,
+    text: `${linesOf(options.format, last).join("\n")}\n`,
   });
 }
 

@@ -30,7 +30,9 @@ const errors: Report = {
 test("text says each issue in a line, with its diff", () => {
   expect(FORMATTERS.text({ ...findings, issues: [edited, missing] })).toEqual([
     "agents/my one.md: was changed by hand. Move it.",
-    "-100 %\n+90 %\n",
+    "-100 %",
+    "+90 %",
+    "",
     "a,b:c.md: is missing.",
   ]);
 });

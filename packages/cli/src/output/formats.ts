@@ -2,7 +2,7 @@ import { formatIssue, type Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
 import { FINDING_CODES } from "../issues/codes.ts";
 import type { Finding } from "../issues/command-error.ts";
-import { shorten, writeAtOnce, writeLine } from "./terminal.ts";
+import { oneSafeLine, shorten, writeAtOnce, writeRaw } from "./terminal.ts";
 
 /** The forms in which issues are written. */
 export const FORMATS = ["text", "json", "github", "sarif"] as const;
@@ -42,7 +42,7 @@ function isFinding(issue: Issue | Finding): issue is Finding {
 }
 
 function diffOf(issue: Issue | Finding): string[] {
-  return isFinding(issue) && issue.diff !== "" ? [issue.diff] : [];
+  return isFinding(issue) && issue.diff !== "" ? [...issue.diff.replace(/\n$/, "").split("\n"), ""] : [];
 }
 
 function textOf(issue: Issue | Finding): string {
@@ -54,9 +54,9 @@ function propertiesOf(issue: Issue | Finding): string {
   return isFinding(issue) ? `file=${property(shorten(issue.file))},line=${issue.line},${title}` : title;
 }
 
-/** The escapes of workflow commands (GitHub, toolkit `command.ts`). */
+/** The escapes of workflow commands (GitHub, toolkit `command.ts`), over lines that are safe to show. */
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text.split("\n").map(oneSafeLine).join("\n").replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function property(text: string): string {
@@ -112,16 +112,19 @@ function locationOf({ file, line }: Finding): object {
 
 /** Writes a report: errors as text to stderr, all else to stdout. */
 export function writeReport(format: Format, report: Report): void {
-  const stderr = goesToStderr(format, report);
-  for (const line of FORMATTERS[format](report)) {
-    if (stderr) process.stderr.write(`${line}\n`);
-    else writeLine(line);
-  }
+  const stream = goesToStderr(format, report) ? "stderr" : "stdout";
+  for (const line of linesOf(format, report)) writeRaw(line, stream);
 }
 
 /** The same at once, for a process that will not come back to its event loop. */
 export function writeReportAtOnce(format: Format, report: Report): void {
-  writeAtOnce(goesToStderr(format, report) ? 2 : 1, FORMATTERS[format](report));
+  writeAtOnce(goesToStderr(format, report) ? 2 : 1, linesOf(format, report));
+}
+
+/** A report as the lines that are written. */
+export function linesOf(format: Format, report: Report): string[] {
+  const lines = FORMATTERS[format](report);
+  return format === "text" ? lines.map(oneSafeLine) : lines;
 }
 
 /** Whether a report is for a person who may have sent stdout elsewhere. */

@@ -1,21 +1,20 @@
 import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { showHidden } from "@personakit/targets";
+
+type Write = typeof process.stdout.write;
 
 // A user's module shares the process: what it writes to standard output must not come between what we write.
 const { stdout } = process;
-const ownWrite = stdout.write.bind(stdout);
-
-/** Writes one line to stdout. */
-export function writeLine(line: string): void {
-  ownWrite(`${line}\n`);
-}
+let ownWrite: Write = (...args: Parameters<Write>) => stdout.write(...args);
 
 /** Sends to stderr what others write to stdout, and tells `told` of it. */
 export function keepStdout(told: () => void): void {
-  stdout.write = ((...args: Parameters<typeof ownWrite>) => {
+  ownWrite = stdout.write.bind(stdout);
+  stdout.write = ((...args: Parameters<Write>) => {
     told();
     return process.stderr.write(...args);
-  }) as typeof ownWrite;
+  }) as Write;
 }
 
 /** Gives stdout back to everybody, while a question is asked. */
@@ -51,18 +50,57 @@ export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
   }
 }
 
+/** Where a line goes. */
+export type Stream = "stdout" | "stderr";
+
+/**
+ * What a build server reads as a command, at the start of a line or in it: `::error::` (GitHub, after any white space),
+ * `##[error]` (GitHub's older form), `##vso[...]` (Azure), `##teamcity[...]`.
+ */
+const COMMAND = /^\s*:(?=:)|##(?=\w*\[)/g;
+
+/**
+ * Text of anybody's as one line that a terminal shows and does not obey: line ends, controls and what a reader would not see
+ * stand there as escapes, and what a build server would read as a command is broken by a backslash. To do it twice changes
+ * nothing.
+ */
+export function oneSafeLine(text: string): string {
+  const line = text.replace(/\r?\n|\r/g, (end) => (end === "\n" ? "\\n" : end === "\r" ? "\\r" : "\\r\\n"));
+  return showHidden(line).replace(COMMAND, "$&\\");
+}
+
+/** Writes one line, whatever the text holds. */
+export function writeLine(text: string, stream: Stream = "stdout"): void {
+  writeRaw(oneSafeLine(text), stream);
+}
+
+/** Writes lines that are ours by construction: each line of a text is one line. */
+export function writeLines(text: string, stream: Stream = "stdout"): void {
+  for (const line of text.split("\n")) writeLine(line, stream);
+}
+
 /** Writes to stderr what the user should know and nothing fails on. */
 export function writeWarning(text: string): void {
-  process.stderr.write(`warning: ${text}\n`);
+  writeLine(`warning: ${text}`, "stderr");
 }
 
 /** Writes the one JSON document of a command. */
 export function writeJson(value: unknown): void {
-  writeLine(JSON.stringify(value, null, 2));
+  writeRaw(JSON.stringify(value, null, 2), "stdout");
+}
+
+/**
+ * The only place that writes to the process's streams. It changes nothing: for JSON, and for annotations whose data is
+ * escaped. Everything else takes {@link writeLine}.
+ */
+export function writeRaw(line: string, stream: Stream): void {
+  if (stream === "stdout") ownWrite(`${line}\n`);
+  else process.stderr.write(`${line}\n`);
 }
 
 /** Rows as aligned columns, two spaces apart; the columns in `right` are aligned to the right. */
-export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
+export function columns(cells: readonly (readonly string[])[], right: readonly number[] = []): string[] {
+  const rows = cells.map((row) => row.map(oneSafeLine));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);

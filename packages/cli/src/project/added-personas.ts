@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Document, Issue } from "@personakit/core";
-import { isPersonaId, nameWithVersion } from "@personakit/core/internal";
+import { nameWithVersion, problemOfFileId } from "@personakit/core/internal";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { projectPath } from "../disk/paths.ts";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
@@ -12,9 +12,10 @@ import { type PersonaPackage, type ReadOptions, readPersonaPackage } from "../so
 
 /** A document under another id. What it says keeps its origins. Throws a CommandError for what is no id. */
 export function renamed(document: Document, id: string | undefined): Document {
-  if (id !== undefined && !isPersonaId(id)) {
-    const problem = 'expected kebab-case of at most 64 characters, such as "web-backend"';
-    throw failure("usage", `--as ${id}`, problem);
+  const problem = id === undefined ? undefined : problemOfFileId(id);
+  if (problem !== undefined) {
+    const hint = 'Expected kebab-case of at most 64 characters, such as "web-backend".';
+    throw failure("usage", `--as ${id}`, `the name ${problem}`, hint);
   }
   return id === undefined ? document : { ...document, id };
 }

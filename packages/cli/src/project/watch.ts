@@ -156,7 +156,7 @@ class Builder {
   }
 
   #say(problem: string): void {
-    if (!this.#isClosed) process.stderr.write(`error: ${problem}.\n`);
+    if (!this.#isClosed) writeLine(`error: ${problem}.`, "stderr");
   }
 }
 

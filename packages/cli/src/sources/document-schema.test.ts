@@ -42,7 +42,7 @@ test("what the compiler writes is a document, also after a way through JSON", ()
 test.each<[path: string, changed: object, problem: string]>([
   ["kind", { kind: "persona" }, "expected"],
   ["schemaVersion", { schemaVersion: 2 }, "expected"],
-  ["id", { id: "../../esc" }, "expected kebab-case"],
+  ["id", { id: "../../esc" }, "it is not kebab-case"],
   ["version", { version: "1.0.0\nhooks: x" }, "expected one line"],
   ["title", { title: 1 }, "expected string"],
   ["triggers", { triggers: "abc" }, "expected array"],
@@ -58,8 +58,8 @@ test.each<[path: string, changed: object, problem: string]>([
   ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "line break"],
   ["sections.0.entries.0.origin.rule", withEntry({ origin: { unit: "own" } }), "expected string"],
-  ["references.0.id", { references: [{ ...reference, id: "../../../CLAUDE" }] }, "expected kebab-case"],
-  ["references.0.id", { references: [{ ...reference, id: "x".repeat(65) }] }, "<=64"],
+  ["references.0.id", { references: [{ ...reference, id: "../../../CLAUDE" }] }, "it is not kebab-case"],
+  ["references.0.id", { references: [{ ...reference, id: "x".repeat(65) }] }, "more than 64 characters"],
   ["decisions.topic", { decisions: { topic: [] } }, "Invalid input"],
   ["dropped.0.reason", { dropped: [{ path: "own/a", by: "mine" }] }, "expected string"],
 ])("a wrong %s is refused: %j", (path, changed, problem) => {

@@ -5,14 +5,12 @@ import {
   checkEntry,
   GLOB,
   Issues,
-  isPersonaId,
-  KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
-  MAX_PERSONA_ID,
   MODEL_ID,
   MODEL_TIERS,
   plainCopy,
+  problemOfFileId,
   SERVER_NAME,
 } from "@personakit/core/internal";
 import { z } from "zod";
@@ -22,6 +20,10 @@ import { CommandError, issue } from "../issues/command-error.ts";
 
 const text = z.string();
 const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+const fileId = z.string().superRefine((value, context) => {
+  const problem = problemOfFileId(value);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: `it ${problem}` });
+});
 const origin = z.looseObject({
   unit: text,
   version: line.optional(),
@@ -57,7 +59,7 @@ const section = z.looseObject({
 const schema = z.looseObject({
   kind: z.literal("document"),
   schemaVersion: z.literal(1),
-  id: z.string().refine(isPersonaId, { error: "expected kebab-case" }),
+  id: fileId,
   version: line.optional(),
   title: text,
   description: text,
@@ -80,7 +82,7 @@ const schema = z.looseObject({
   sections: list(section, "sections"),
   references: list(
     z.looseObject({
-      id: z.string().regex(KEBAB_CASE, { error: "expected kebab-case" }).max(MAX_PERSONA_ID),
+      id: fileId,
       title: line,
       when: line,
       sections: list(section, "sections"),

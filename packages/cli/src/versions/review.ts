@@ -137,5 +137,5 @@ export function reviewAsMarkdown(reviews: readonly PersonaReview[], revision: st
 
 function fenced(text: string): string[] {
   const fence = fenceAround(text);
-  return [`${fence}diff`, text.trimEnd(), fence];
+  return [`${fence}diff`, ...text.trimEnd().split("\n"), fence];
 }

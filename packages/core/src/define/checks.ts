@@ -1,6 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
-import { GLOB, isPersonaId, KEBAB_CASE, MAX_PERSONA_ID, SERVER_NAME } from "../model/names.ts";
+import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME } from "../model/names.ts";
 import {
   CAPABILITIES,
   type Capability,
@@ -56,10 +56,7 @@ export function checkCapability(issues: Issues, tool: unknown): void {
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
   issues.wrongTexts({ title: data.title, role: data.role });
-  if (!isPersonaId(data.id)) {
-    const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "backend-developer".`;
-    issues.add("invalid-id", "the id is not a valid name", hint);
-  }
+  checkFileId(issues, data.id, "backend-developer");
   if (data.version !== undefined) issues.wrongTexts({ version: data.version });
   if (!Object.values(data.decides).every(isDecision)) {
     issues.at("decides").add("wrong-type", "a decision is not a text, a number or a boolean");
@@ -77,8 +74,15 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
     seen.add(id);
   }
   for (const { id } of data.references) {
-    if (!KEBAB_CASE.test(id)) issues.at(`reference "${id}"`).add("invalid-id", "the id is not kebab-case");
+    checkFileId(issues.at(`reference "${id}"`), id, "api-conventions");
   }
+}
+
+/** Files an id that no file can be called by. */
+function checkFileId(issues: Issues, id: unknown, such: string): void {
+  const problem = problemOfFileId(id);
+  const hint = `Expected kebab-case of at most ${MAX_PERSONA_ID} characters, such as "${such}".`;
+  if (problem !== undefined) issues.add("invalid-id", `the id ${problem}`, hint);
 }
 
 const DESCRIPTION_KEYS = keysOf<Description>({ does: true, when: true, triggers: true, notFor: true, examples: true });

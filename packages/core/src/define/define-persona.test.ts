@@ -40,8 +40,8 @@ describe("definePersona", () => {
   const { title, description, role, use } = backend;
   const spec = { id: "backend", title, description, role, use };
   test.each([
-    [{ id: "Backend" }, 'persona "Backend": the id is not a valid name'],
-    [{ id: "../evil" }, "the id is not a valid name"],
+    [{ id: "Backend" }, 'persona "Backend": the id is not kebab-case'],
+    [{ id: "../evil" }, "the id is not kebab-case"],
     [{ id: "a".repeat(65) }, "at most 64 characters"],
     [{ title: "" }, "title is missing or empty"],
     [{ role: undefined }, "role is missing or empty"],
@@ -72,7 +72,11 @@ describe("definePersona from JavaScript", () => {
     [{ ...spec, model: "sonnet" }, 'there is no tier "sonnet". Known: fast, balanced, deep.'],
     [{ ...spec, mcpServers: "context7" }, "mcpServers is not a list of names"],
     [{ ...spec, paths: ["src/**, test/**"] }, "paths is not a list of globs"],
-    [{ ...spec, id: "con" }, "the id is not a valid name"],
+    [{ ...spec, id: "con" }, "the id is the name of a device on Windows"],
+    [
+      { ...spec, references: { nul: { title: "A", when: "w", use } } },
+      'reference "nul": the id is the name of a device on Windows',
+    ],
   ])("refuses %o", (value, message) => {
     expect(() => definePersona(value as never)).toThrow(message);
     expect(() => definePersona(value as never)).toThrow(expect.objectContaining({ name: "PersonaKitError" }));

@@ -1,3 +1,4 @@
+import { settleBackticks } from "../markdown/code-spans.ts";
 import { oneLine } from "../markdown/escape.ts";
 import type { EntryKind } from "./kind.ts";
 
@@ -44,7 +45,7 @@ function escapePipes(cell: string): string {
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.map(escapePipes).join(" | ")} |`;
+  return `| ${cells.map((cell) => settleBackticks(escapePipes(cell))).join(" | ")} |`;
 }
 
 export const tableKind: EntryKind<Table> = {

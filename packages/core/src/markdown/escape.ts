@@ -15,8 +15,9 @@ export function escapeInline(text: string): string {
   return SPECIAL.test(text) ? text.replace(ESCAPES, "\\$&") : text;
 }
 
+// A run of backticks is no fence where another follows, and `<` no HTML where it opens an address.
 const BLOCK_START =
-  /^(?:#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|[-*_=](?:\s*[-*_=])*\s*$|`{3}|~{3}|\||<|\[[^\]]*\]:|\[[ xX]\]\s)/;
+  /^(?:#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|[-*_=](?:\s*[-*_=])*\s*$|`{3,}[^`]*$|~{3}|\||<(?![A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)|\[(?:\\.|[^\]\\])*\]:|\[[ xX]\]\s)/;
 const ORDERED_START = /^(\d{1,9})([.)])(?=\s|$)/;
 
 /** Text that opens no block when it starts a line: no heading, list, quote, fence, table, HTML or definition. */
@@ -24,6 +25,8 @@ export function startSafely(text: string): string {
   const first = text.charCodeAt(0);
   // Letters start most lines and never a block.
   if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122)) return text;
+  // Four spaces would open code.
+  if (first === 32 || first === 9) return startSafely(text.trimStart());
   if (BLOCK_START.test(text)) return `\\${text}`;
   return text.replace(ORDERED_START, "$1\\$2");
 }

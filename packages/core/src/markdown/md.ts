@@ -1,5 +1,6 @@
 import { PersonaKitError } from "../issues/issue.ts";
 import { said } from "../issues/values.ts";
+import { codeSpans, type Stretch } from "./code-spans.ts";
 import { escapeInline, oneLine } from "./escape.ts";
 
 /** A value that `md` inserts as it stands, because its author vouches for its Markdown. */
@@ -39,30 +40,47 @@ export function raw(markdown: string): Raw {
  * ```
  */
 export function md(strings: TemplateStringsArray, ...values: readonly Value[]): string {
-  let text = strings[0] as string;
-  let fence = codeFence(text, "");
-  for (let i = 0; i < values.length; i++) {
-    const literal = strings[i + 1] as string;
-    const before = strings[i] as string;
-    text += interpolate(values[i] as Value, fence !== "", fence === "" && before.endsWith("](")) + literal;
-    fence = codeFence(literal, fence);
+  let probe = strings[0] as string;
+  const places = values.map((value, index) => {
+    const start = probe.length;
+    probe += isRaw(value) ? value.markdown : PLACEHOLDER;
+    const end = probe.length;
+    probe += strings[index + 1] as string;
+    return { start, end };
+  });
+  const { spans, strays } = codeSpans(probe);
+  const edits: (Stretch & { readonly text: string })[] = strays.map(({ start, end }) => ({
+    ...{ start, end },
+    text: "\\`".repeat(end - start),
+  }));
+  for (const [index, { start, end }] of places.entries()) {
+    const value = values[index] as Exclude<Value, Raw>;
+    if (isRaw(value)) continue;
+    const inCode = spans.some((span) => span.start < start && end < span.end);
+    edits.push({ start, end, text: interpolate(value, inCode, !inCode && probe.endsWith("](", start)) });
   }
-  return text;
+  return withEdits(probe, edits);
 }
 
-/** The run of backticks that a code span was opened with and that is still open after a literal part; "" for none. */
-function codeFence(literal: string, open: string): string {
-  if (!literal.includes("`")) return open;
-  for (const { 0: run, index } of literal.matchAll(/`+/g)) {
-    if (open === "") open = literal[index - 1] === "\\" ? run.slice(1) : run;
-    else if (run === open) open = "";
-  }
-  return open;
+/** Stands for a value while code is looked for: any character that is not markup. */
+const PLACEHOLDER = "x";
+
+function isRaw(value: Value): value is Raw {
+  return typeof value === "object" && value !== null && "kind" in value;
 }
 
-function interpolate(value: Value, inCode: boolean, inAddress: boolean): string {
+function withEdits(text: string, edits: (Stretch & { readonly text: string })[]): string {
+  let edited = "";
+  let from = 0;
+  for (const { start, end, text: instead } of edits.sort((a, b) => a.start - b.start)) {
+    edited += text.slice(from, start) + instead;
+    from = end;
+  }
+  return edited + text.slice(from);
+}
+
+function interpolate(value: Exclude<Value, Raw>, inCode: boolean, inAddress: boolean): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value === "object" && value !== null && "kind" in value) return value.markdown;
   if (typeof value !== "string" && !Array.isArray(value)) {
     throw refused(value, "is no text, number, boolean or list of texts", "Pass a value that can be written.");
   }

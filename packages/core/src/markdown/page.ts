@@ -1,3 +1,4 @@
+import { settleBackticks } from "./code-spans.ts";
 import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
 
 /** Where a piece of text comes from. */
@@ -57,17 +58,22 @@ export class Page {
   heading(depth: 1 | 2, title: string, origin: Origin): void {
     if (this.length > 0) this.blank(origin);
     // A run of # at the end would close the heading and vanish.
-    const text = oneLine(title).replace(/(^|\s)(#+)$/, "$1\\$2");
+    const text = settleBackticks(oneLine(title)).replace(/(^|\s)(#+)$/, "$1\\$2");
     this.line(`${depth === 1 ? "#" : "##"} ${text}`, origin);
   }
 
   paragraph(text: string, origin: Origin): void {
     this.blank(origin);
-    this.line(this.link(startSafely(text)), origin);
+    this.line(this.#inline(text), origin);
   }
 
   item(marker: string, text: string, origin: Origin): void {
-    this.line(marker + this.link(startSafely(text)), origin);
+    this.line(marker + this.#inline(text), origin);
+  }
+
+  /** Inline Markdown at the start of a line: what it opens it also closes. */
+  #inline(text: string): string {
+    return this.link(settleBackticks(startSafely(text)));
   }
 
   /** A text with the paths of the references that it links to. */

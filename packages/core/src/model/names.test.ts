@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPersonaId, nameWithVersion } from "./names.ts";
+import { isPersonaId, nameWithVersion, problemOfFileId } from "./names.ts";
 
 test.each([
   ["backend-developer", true],
@@ -29,6 +29,10 @@ test.each([
   [["a"], false],
 ])("%j as the id of a persona: %s", (value, expected) => {
   expect(isPersonaId(value)).toBe(expected);
+});
+
+test("an id that is a device on Windows is refused with that reason", () => {
+  expect(problemOfFileId("aux")).toBe("is the name of a device on Windows, which no file can have");
 });
 
 test.each([

@@ -10,11 +10,16 @@ export const MAX_PERSONA_ID = 64;
 /** Names that Windows keeps for devices: no file can have them. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Whether a value can be the id of a persona: kebab-case, at most 64 characters, and a name that a file can have. */
+/** What keeps a value from being an id that files are called by, as a sentence goes on after "the id"; undefined for nothing. */
+export function problemOfFileId(value: unknown): string | undefined {
+  if (typeof value !== "string" || !KEBAB_CASE.test(value)) return "is not kebab-case";
+  if (value.length > MAX_PERSONA_ID) return `has more than ${MAX_PERSONA_ID} characters`;
+  return DEVICE_NAME.test(value) ? "is the name of a device on Windows, which no file can have" : undefined;
+}
+
+/** Whether a value can be the id of a persona or a reference: kebab-case, at most 64 characters, and a file's name. */
 export function isPersonaId(value: unknown): value is string {
-  return (
-    typeof value === "string" && KEBAB_CASE.test(value) && value.length <= MAX_PERSONA_ID && !DEVICE_NAME.test(value)
-  );
+  return problemOfFileId(value) === undefined;
 }
 
 /** Names of MCP servers. */

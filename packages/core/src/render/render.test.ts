@@ -84,6 +84,44 @@ test("what is rendered parses back to the same blocks", () => {
   );
 });
 
+/** Markdown as an author writes it who does not count backticks, bars and backslashes. */
+const careless = fc
+  .array(fc.constantFrom("`", "``", "```", "````", "|", "\\", "a", " ", "<http://a.b>", "[a\\]b]: c", "    "), {
+    minLength: 1,
+    maxLength: 10,
+  })
+  .map((parts) => oneLine(parts.join("")))
+  .filter((text) => text !== "");
+
+test.each(["bullets", "checklist", "steps"] as const)(
+  "what authors write carelessly reads as it does alone, in %s",
+  (list) => {
+    fc.assert(
+      fc.property(fc.array(careless, { minLength: 1, maxLength: 3 }), careless, careless, (texts, paragraph, cell) => {
+        // In a cell, `\\|` is a bar: tables of GitHub know no other way to say one in code.
+        fc.pre(!cell.includes("\\|"));
+        const rules = Object.fromEntries(texts.map((text, index) => [`r${index}`, must(text)]));
+        const others = { p: prose(paragraph), t: table([cell, "B"], [["C", cell]]) };
+        const use = [section({ id: "s", title: "S", list, rules: { ...rules, ...others } })];
+        const description = { does: "D.", when: "W.", notFor: "" };
+        const persona = definePersona({ id: "p", title: "P", role: "R.", description, use });
+        const { text } = render(compile(persona), { referencePath: (id) => id }).body;
+        const [rendered, after, rows] = parse(text).children.slice(3).map(readBlock);
+        expect(rendered).toMatchObject({ list: texts.map(plain) });
+        expect(after).toEqual({ paragraph: plain(paragraph) });
+        const read = plain(cell);
+        expect(rows).toEqual({
+          table: [
+            [read, "B"],
+            ["C", read],
+          ],
+        });
+      }),
+      { numRuns: 1500 },
+    );
+  },
+);
+
 /** What a section should read as. Written apart from the renderer, from the documented order alone. */
 function blocksOf({ title, list, entries }: { title: string; list: ListStyle; entries: readonly Entry[] }): Block[] {
   const blocks: Block[] = [{ heading: 2, text: oneLine(title) }];

@@ -1,4 +1,5 @@
 import { kindOf } from "../entries/kinds.ts";
+import { settleBackticks } from "../markdown/code-spans.ts";
 import { oneLine } from "../markdown/escape.ts";
 import { Page, type Rendered, type RenderOptions } from "../markdown/page.ts";
 import { type Document, originOfDocument, type ReferenceDocument, type Section } from "../model/document.ts";
@@ -34,7 +35,7 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
     page.heading(2, "References", origin);
     page.blank(origin);
     for (const { id, title, when } of document.references) {
-      page.line(page.link(`- [${title}](ref:${id}): read it when ${when}.`), origin);
+      page.line(page.link(`- [${settleBackticks(title)}](ref:${id}): read it when ${settleBackticks(when)}.`), origin);
     }
   }
   const references = document.references.map((reference) => [
@@ -55,7 +56,10 @@ function renderReference(
   const top = new Page(options, id);
   top.heading(1, title, origin);
   if (parts.length > CONTENTS_ABOVE_LINES) {
-    top.paragraph(`Contents: ${sections.map((section) => oneLine(section.title)).join("; ")}.`, origin);
+    top.paragraph(
+      `Contents: ${sections.map((section) => settleBackticks(oneLine(section.title))).join("; ")}.`,
+      origin,
+    );
   }
   return top.append(parts).finish();
 }

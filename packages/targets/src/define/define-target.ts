@@ -1,12 +1,16 @@
+import { hiddenInArtifact } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
+import type { Artifact } from "../model/compiled.ts";
+import { contextOf } from "../model/context.ts";
 import { checkTarget } from "./check-target.ts";
 import { compileFor } from "./compile.ts";
-import type { Target, TargetSpec } from "./target.ts";
+import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
 /**
  * Defines a target from data. Throws a PersonaKitError with all that is wrong: an id that is not kebab-case, a date that is
  * none, a feature that is forgotten or treated as it cannot be, a word that is missing, a key of the front matter that
- * leaves out what the features promise.
+ * leaves out what the features promise. What the target makes then throws one for characters that a reader does not see,
+ * whichever function of the definition wrote them.
  *
  * @example
  * ```ts
@@ -51,13 +55,35 @@ import type { Target, TargetSpec } from "./target.ts";
  */
 export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   throwIssues(checkTarget(spec));
-  const { guard, wrap, also, ...facts } = spec;
+  const { guard, wrap, also, combined, ...facts } = spec;
   return {
     kind: "target",
     schemaVersion: 1,
     path: spec.files.main,
     restricts: spec.features.tools.kind !== "unrestricted",
     ...facts,
-    compile: (document) => compileFor(spec, document),
+    ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
+    compile(document) {
+      const compiled = compileFor(spec, document);
+      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place);
+      return compiled;
+    },
   };
+}
+
+function refusingHidden(combined: CombinedFile, place: string): CombinedFile {
+  return {
+    path: combined.path,
+    member: (document) => combined.member(document),
+    read: (text) => combined.read(text),
+    write(members) {
+      const text = combined.write(members);
+      refuseHidden([{ path: combined.path, text, origins: [] }], place);
+      return text;
+    },
+  };
+}
+
+function refuseHidden(artifacts: readonly Artifact[], place: string): void {
+  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place)));
 }

@@ -1,6 +1,4 @@
 import { type Rendered, type RenderOptions, render } from "@personakit/core";
-import { describeWithExamples } from "@personakit/core/internal";
-import { refuseHiddenCharacters } from "../guard/hidden-characters.ts";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
@@ -15,13 +13,11 @@ export interface Pages {
   readonly isShortened: boolean;
 }
 
-/** Renders a persona within the limit of its target. Throws for what does not fit, and for characters that a reader does not see. */
+/** Renders a persona within the limit of its target. Throws for what does not fit. */
 export function renderPages(files: Files, { document, place }: Context): Pages {
   const options = linksOf(files, document.id);
   const fitted = files.limit === undefined ? document : fit(document, files.limit, options, place);
   const { body, references } = render(fitted, options);
-  refuseHiddenCharacters(`${place}, description`, { text: describeWithExamples(document), origins: [] });
-  for (const page of [body, ...Object.values(references)]) refuseHiddenCharacters(place, page);
   const artifacts = Object.entries(references).map(([reference, page]) => ({
     path: fill(files.reference, { name: document.id, reference }),
     ...page,

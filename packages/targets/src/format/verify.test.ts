@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { expect, test } from "vitest";
-import { compiled } from "../compile.testing.ts";
+import { compiled, rules } from "../compile.testing.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { verifyArtifact } from "./verify.ts";
 
@@ -65,4 +65,31 @@ test("a skill whose name is not its folder's is refused", async () => {
   await expect(verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).rejects.toThrow(
     'the skill\'s name is "dev", its folder "other"',
   );
+});
+
+test("the Markdown in a file of TOML is read as any other, with the places of its rules", async () => {
+  const agent = compiled("codex-agent").artifacts[0] as Artifact;
+  const broken = (line: string) => ({ ...agent, text: agent.text.replace("- Do it.", line) });
+  await expect(verifyArtifact(agent)).resolves.toBeUndefined();
+  await expect(verifyArtifact(broken("- Do <b>it</b>."))).rejects.toThrow(/line \d+ \(own\/a\): there is HTML/);
+  await expect(verifyArtifact(broken("# Do it."))).rejects.toThrow("(own/a): a rule opens a heading");
+  const quoted = compiled("codex-agent", { use: rules("Do <b>it</b> with `'''`.") }).artifacts[0] as Artifact;
+  await expect(verifyArtifact(quoted)).rejects.toThrow("(own/a): there is HTML");
+});
+
+test("a file that some other target made is refused for what a reader does not see, escaped or not", async () => {
+  const of = (path: string, text: string): Artifact => ({ path, text, origins: [] });
+  for (const artifact of [
+    of("x.md", "a\u202Eb\n"),
+    of("x\u200B.md", "a\n"),
+    { ...of("x.md", "a\n"), block: "a\u200B" },
+    of("x.json", '{ "a": ["\\u202e"] }'),
+    of("x.json", '{ "\\u202e": 1 }'),
+    of("x.toml", 'a = "\\u202E"\n'),
+    of("x.yaml", 'a: "\\x1b"\n'),
+    of("x.mdc", '---\na: "\\e"\n---\nb\n'),
+  ]) {
+    await expect(verifyArtifact(artifact), artifact.text).rejects.toThrow("a reader does not see");
+  }
+  await expect(verifyArtifact(of("x.md", '---\na: "b"\n---\nRefuse `\\u202e`.\n'))).resolves.toBeUndefined();
 });

@@ -4,10 +4,12 @@ import { parse as parseToml } from "smol-toml";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { hiddenInArtifact } from "./seen.ts";
 
 /**
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
- * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML. Resolves to nothing.
+ * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML; or
+ * when there are characters that a reader does not see. Resolves to nothing.
  *
  * @example
  * ```ts
@@ -22,15 +24,27 @@ import { readFrontMatter } from "./front-matter.ts";
  * ```
  */
 export async function verifyArtifact(artifact: Artifact): Promise<void> {
-  const { path, text, origins } = artifact;
+  const { path, text } = artifact;
+  // A target of another package may be made without our `defineTarget`.
+  throwIssues(hiddenInArtifact(artifact, path));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
-    else if (path.endsWith(".toml")) parseToml(text);
-    else await verifyMarkdown(path, text, origins);
+    else if (path.endsWith(".toml")) await verifyToml(artifact, parseToml(text));
+    else await verifyMarkdown(artifact);
     verifySkillName(path, text);
   } catch (error) {
     if (error instanceof PersonaKitError) throw error;
     throw failure("unparsable-file", path, `the file does not parse: ${(error as Error).message}`);
+  }
+}
+
+/** What a file of TOML says in several lines is Markdown. */
+async function verifyToml({ path, text, origins }: Artifact, data: object): Promise<void> {
+  const lines = text.split("\n");
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value !== "string" || !value.includes("\n")) continue;
+    const above = lines.findIndex((line) => line === `${key} = '''` || line === `${key} = """`) + 1;
+    await verifyBody(path, value, origins, above);
   }
 }
 
@@ -43,11 +57,14 @@ function verifySkillName(path: string, text: string): void {
   throw failure("wrong-skill-name", path, `the skill's name is ${JSON.stringify(name)}, its folder "${folder}"`);
 }
 
-async function verifyMarkdown(path: string, text: string, origins: readonly Origin[]): Promise<void> {
+async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
   // Front matter was read back when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
-  const body = text.slice(head.length);
-  const above = head.split("\n").length - 1;
+  await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
+}
+
+/** Reads Markdown that stands in a file below so many other lines. */
+async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
   if (isPlain(body, origins, above)) return;
   refuseCostly(body, path);
   // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.

@@ -1,27 +1,36 @@
 import type { Rendered } from "@personakit/core";
+import { codeSpans } from "@personakit/core/internal";
 
-/** Applies a change to Markdown outside code spans and fences. Line count stays the same. */
-function outsideCode(rendered: Rendered, change: (text: string) => string): Rendered {
-  let fence: string | undefined;
+/** A fence of CommonMark, open or closed. */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
+/** What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`. */
+const IMPORT = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
+
+/** Puts bare `@scope/package` and `@file` into code spans, or escapes them, where a tool would otherwise read an import. */
+export function guardImports(rendered: Rendered): Rendered {
+  if (!rendered.text.includes("@")) return rendered;
+  let fence = "";
   const lines = rendered.text.split("\n").map((line) => {
-    const mark = /^(`{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (mark !== undefined && line.trim() === fence) fence = undefined;
-      return line;
-    }
-    if (mark !== undefined) {
+    const [, mark = "", rest = ""] = FENCE.exec(line) ?? [];
+    if (fence === "") {
       fence = mark;
-      return line;
+      return mark === "" ? guardLine(line) : line;
     }
-    return line
-      .split(/(`+[^`]*`+)/)
-      .map((part, index) => (index % 2 === 1 ? part : change(part)))
-      .join("");
+    if (mark.startsWith(fence) && rest.trim() === "") fence = "";
+    return line;
   });
   return { text: lines.join("\n"), origins: rendered.origins };
 }
 
-/** Puts bare `@scope/package` and `@file` into code spans, where a tool would otherwise read an import. */
-export function guardImports(rendered: Rendered): Rendered {
-  return outsideCode(rendered, (text) => text.replace(/(^|[\s(])(@[\w~./-][\w@./~-]*[\w/])/g, "$1`$2`"));
+function guardLine(line: string): string {
+  if (!line.includes("@")) return line;
+  const { spans } = codeSpans(line);
+  return line.replace(IMPORT, (found, start: number) => {
+    const end = start + found.length;
+    if (spans.some((span) => span.start < start && end < span.end)) return found;
+    // Beside other markup, backticks would change what it means.
+    const isWord = /[\s(]/.test(line[start - 1] ?? " ") && /[\s.,;:!?)]/.test(line[end] ?? " ");
+    return isWord ? `\`${found}\`` : `\\${found}`;
+  });
 }

@@ -6,8 +6,8 @@ import type { Rendered } from "@personakit/core";
  */
 export function guardSkill(body: Rendered): Rendered {
   const text = body.text
-    .replace(/\$(?=ARGUMENTS\b|\d|\{CLAUDE_)/g, "\\$")
+    .replace(/\$(?=ARGUMENTS|\d|\{CLAUDE_)/g, "\\$")
     .replace(/(^|\s)!(?=`)/gm, "$1! ")
-    .replace(/^(`{3,})!/gm, "$1 !");
+    .replace(/(`{3,}|~{3,})!/g, "$1 !");
   return { ...body, text };
 }

@@ -50,7 +50,7 @@ function toToml(body: Rendered, context: Context & { readonly said: Said }): Ren
   const { place, origin } = context;
   const head = headOf(context);
   const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
-  const open = body.text.includes("'''") ? '"""' : "'''";
+  const open = body.text.includes("'''") || body.text.search(CONTROL) !== -1 ? '"""' : "'''";
   const text = open === "'''" ? body.text : escapeBasic(body.text);
   const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
   const expected = { ...head, developer_instructions: body.text };
@@ -73,7 +73,11 @@ function headOf({ said, document }: Context & { readonly said: Said }): object {
   };
 }
 
+/** What TOML takes only as an escape. What a reader does not see of it is refused later, with its place. */
+const CONTROL = /(?![\t\n])\p{Cc}/gu;
+
 /** Text for a multi-line basic string. */
 function escapeBasic(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"""', '""\\"');
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll('"""', '""\\"');
+  return escaped.replace(CONTROL, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

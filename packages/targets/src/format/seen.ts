@@ -1,0 +1,60 @@
+import type { Issue } from "@personakit/core";
+import { isRecord } from "@personakit/core/internal";
+import { parse as parseToml } from "smol-toml";
+import { parse as parseYaml } from "yaml";
+import { hiddenCharacters } from "../guard/hidden-characters.ts";
+import type { Artifact } from "../model/compiled.ts";
+import { readFrontMatter } from "./front-matter.ts";
+
+/**
+ * Files what a reader of an artifact does not see: in its path, in its text, and in a value that its tool decodes, because
+ * an escape hides a character as well.
+ */
+export function hiddenInArtifact(artifact: Artifact, place: string): Issue[] {
+  const { path, text, origins, block = "" } = artifact;
+  return [
+    ...hiddenCharacters(`${place}, path`, path),
+    ...hiddenCharacters(`${place}, block`, block),
+    ...hiddenCharacters(place, text, origins),
+    ...valuesOf(artifact).flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
+  ];
+}
+
+/** Files what a reader does not see in any text of a value, or in a key of it. */
+export function hiddenInValue(place: string, value: object): Issue[] {
+  return textsIn(value, "").flatMap(([key, text]) => hiddenCharacters(`${place}, ${key}`, text));
+}
+
+/** An escape of YAML, JSON or TOML that is neither of a quote, a backslash, a line end nor a tab. */
+const ESCAPE = /\\[^"\\/nt]/;
+
+/** The texts that a tool reads from a file, where they may not be those that stand in it. */
+function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
+  const isMarkdown = text.startsWith("---\n");
+  // The body of Markdown stands as it is read.
+  if (!ESCAPE.test(isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text)) return [];
+  try {
+    return textsIn(dataOf(path, text, isMarkdown), "");
+  } catch {
+    // What does not parse is refused when it is verified.
+    return [];
+  }
+}
+
+function dataOf(path: string, text: string, isMarkdown: boolean): unknown {
+  if (path.endsWith(".json")) return JSON.parse(text);
+  if (path.endsWith(".toml")) return parseToml(text);
+  if (/\.ya?ml$/.test(path)) return parseYaml(text);
+  return isMarkdown ? readFrontMatter(text).data : undefined;
+}
+
+/** Every text in a value, keys included, and the way to it. */
+function textsIn(value: unknown, way: string): [key: string, text: string][] {
+  if (typeof value === "string") return [[way, value]];
+  if (Array.isArray(value)) return value.flatMap((each, index) => textsIn(each, `${way}[${index}]`));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => [
+    [`a key of ${way === "" ? "the file" : way}`, key] as [string, string],
+    ...textsIn(each, way === "" ? key : `${way}.${key}`),
+  ]);
+}

@@ -95,7 +95,7 @@ const textOf = (target: Target, more: object) => target.compile(documentWith(mor
 /** The file that a target writes for all personas, as if there were only this one. */
 function combinedOf({ combined }: Target, document: Document): Artifact[] {
   if (combined === undefined) return [];
-  return [{ path: combined.path, text: combined.write({ [document.id]: combined.member(document) }), origins: [] }];
+  return [{ path: combined.path, text: combined.toText({ [document.id]: combined.member(document) }), origins: [] }];
 }
 
 describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, target) => {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../files/text.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
 
 /** What a repository is made with. */
@@ -83,7 +84,7 @@ function readPackage(folder: string, path: string): PackageJson | undefined {
   const file = join(folder, path);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) ?? {};
+    return JSON.parse(readText(file) ?? "{}") ?? {};
   } catch (error) {
     throw failure("not-a-package", path, "is not JSON", { cause: messageOf(error) });
   }

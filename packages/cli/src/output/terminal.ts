@@ -6,11 +6,14 @@ type Write = typeof process.stdout.write;
 
 // A user's module shares the process: what it writes to standard output must not come between what we write.
 const { stdout } = process;
-let ownWrite: Write = (...args: Parameters<Write>) => stdout.write(...args);
+let realWrite: Write | undefined;
+let ownWrite = (text: string, done?: () => void) => stdout.write(text, done);
 
 /** Sends to stderr what others write to stdout, and tells `told` of it. */
 export function keepStdout(told: () => void): void {
-  ownWrite = stdout.write.bind(stdout);
+  const write = stdout.write.bind(stdout);
+  realWrite = write;
+  ownWrite = (text, done) => write(text, done);
   stdout.write = ((...args: Parameters<Write>) => {
     told();
     return process.stderr.write(...args);
@@ -20,7 +23,7 @@ export function keepStdout(told: () => void): void {
 /** Gives stdout back to everybody, while a question is asked. */
 export async function withStdout<Result>(step: () => Promise<Result>): Promise<Result> {
   const { write } = stdout;
-  stdout.write = ownWrite;
+  stdout.write = realWrite ?? write;
   try {
     return await step();
   } finally {

@@ -28,7 +28,7 @@ export function combinedArtifacts(
     const others = Object.entries(there).filter(([persona]) => stays(persona) && isMember(persona, target, lockfile));
     const all = Object.entries({ ...Object.fromEntries(others), ...members }).sort(([a], [b]) => (a < b ? -1 : 1));
     if (all.length === 0) return [];
-    const written = target.combined.write(Object.fromEntries(all));
+    const written = target.combined.toText(Object.fromEntries(all));
     const origins = written
       .split("\n")
       .slice(1)

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { isRecord } from "@personakit/core/internal";
+import { readRegular } from "../files/regular.ts";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { isPackageName } from "./package-spec.ts";
 import { fileTooLarge, PACKAGE_LIMITS, readTarball, tooLarge } from "./tarball.ts";
@@ -35,7 +36,7 @@ export function openFolder(folder: string, spec: string): Promise<PackageContent
 /** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
 export async function openTarball(file: string, spec: string): Promise<PackageContents> {
   const packed = readRegular(file, PACKAGE_LIMITS.packed);
-  if (packed === undefined) throw failure("not-a-package", spec, "this is no regular file");
+  if (packed === "irregular") throw failure("not-a-package", spec, "this is no regular file");
   if (packed === "too large") throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.packed} bytes`);
   return openWith(async (paths) => {
     try {
@@ -97,20 +98,7 @@ function readInside(folder: string, path: string, spec: string): string | undefi
     throw failure("unsafe-package", spec, `${path} is a link that leads out of the package`);
   }
   const bytes = readRegular(file, PACKAGE_LIMITS.file);
-  if (bytes === undefined) throw failure("unsafe-package", spec, `${path} is no regular file`);
+  if (bytes === "irregular") throw failure("unsafe-package", spec, `${path} is no regular file`);
   if (bytes === "too large") throw fileTooLarge(path, spec);
   return bytes.toString("utf8");
-}
-
-/** The bytes of a regular file; undefined for what is none, and would perhaps never end. */
-function readRegular(file: string, most: number): Buffer<ArrayBuffer> | "too large" | undefined {
-  // Opening a named pipe would wait for its writer. Windows has neither the pipes nor the flag.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return undefined;
-    return stat.size > most ? "too large" : readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

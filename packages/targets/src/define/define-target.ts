@@ -76,8 +76,8 @@ function refusingHidden(combined: CombinedFile, place: string): CombinedFile {
     path: combined.path,
     member: (document) => combined.member(document),
     read: (text) => combined.read(text),
-    write(members) {
-      const text = combined.write(members);
+    toText(members) {
+      const text = combined.toText(members);
       refuseHidden([{ path: combined.path, text, origins: [] }], place);
       return text;
     },

@@ -49,8 +49,8 @@ export interface CombinedFile {
   /** What the file says of a persona: plain JSON. */
   member(document: Document): unknown;
   /** The file's text, for members by persona; at least one. */
-  write(members: { readonly [persona: string]: unknown }): string;
-  /** The members of a text that `write` has made; undefined for any other text. */
+  toText(members: { readonly [persona: string]: unknown }): string;
+  /** The members of a text that `toText` has made; undefined for any other text. */
   read(text: string): { readonly [persona: string]: unknown } | undefined;
 }
 

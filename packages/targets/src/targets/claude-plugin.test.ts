@@ -14,7 +14,7 @@ test("writes a plugin for each persona and a marketplace for the set", () => {
     dev: marketplace?.member(documentWith()),
     ops: marketplace?.member(documentWith({ id: "ops" })),
   };
-  const text = marketplace?.write(members) ?? "";
+  const text = marketplace?.toText(members) ?? "";
   expect(marketplace?.path).toBe(".claude-plugin/marketplace.json");
   expect(marketplace?.read(text)).toEqual(members);
   expect(marketplace?.read('{ "plugins": [] }')).toBeUndefined();

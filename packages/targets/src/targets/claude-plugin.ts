@@ -61,7 +61,7 @@ export const claudePlugin = defineTarget({
   combined: {
     path: ".claude-plugin/marketplace.json",
     member: (document) => ({ ...entryOf(document), source: `./${folderOf(document.id)}` }),
-    write(members) {
+    toText(members) {
       const description = "Agent personas, each compiled from shared fragments.";
       return json(marketplaceSchema, { name: "personas", description, owner: OWNER, plugins: Object.values(members) });
     },

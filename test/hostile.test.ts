@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { packDocument } from "../packages/cli/src/sources/packed-document.ts";
-import { packageJson } from "./fixtures.ts";
+import { packageJson, personaModule } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
 // Repositories and packages are other people's: nothing in them may reach beyond its own files.
@@ -23,9 +24,9 @@ const use = [section({ id: "own", title: "Own", rules })];
 const document = compile(definePersona({ id: "one", title: "T", role: "R.", description, use, references }));
 
 /** A package whose compiled document is not what the compiler writes. */
-function writePackage(folder: string, changed: unknown): void {
+function writePackage(folder: string, changed: unknown, name = "@acme/persona-one"): void {
   const exports = { "./document.json": "./document.json" };
-  project.write(`${folder}/package.json`, packageJson("@acme/persona-one", "1.0.0", exports));
+  project.write(`${folder}/package.json`, packageJson(name, "1.0.0", exports));
   project.write(`${folder}/document.json`, packDocument(changed as Document, []));
 }
 
@@ -70,7 +71,7 @@ describe("a package that writes more than its lines", () => {
 
   test("reaches the terminal as the text that it is", () => {
     const manifest = packageJson("@acme/persona-one", "1.0.0", { "./document.json": "./document.json" });
-    const hostile = { ...document, triggers: [ESCAPES], extends: { id: ESCAPES, version: ESCAPES } };
+    const hostile = { ...document, triggers: [ESCAPES] };
     project.write("evil/document.json", packDocument(hostile as Document, []));
     for (const more of [{ name: `@acme/${ESCAPES}` }, { version: `1.0.0${ESCAPES}` }, {}]) {
       project.write("evil/package.json", { ...manifest, ...more });
@@ -150,6 +151,77 @@ test("a manifest cannot have folders deleted that are not the project's, nor fol
   expect(project.run("remove", LAMBDA).code).toBe(0);
   expect(existsSync(project.at(".claude/commands/mine"))).toBe(true);
   expect(existsSync(project.at(".claude/agents"))).toBe(false);
+});
+
+describe("a lockfile that somebody else has written", () => {
+  const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+  const forge = (artifacts: object) => {
+    const lockfile = JSON.parse(project.read("personakit.lock.json"));
+    project.write("personakit.lock.json", { ...lockfile, artifacts: { ...lockfile.artifacts, ...artifacts } });
+  };
+  const record = (path: string, more: object = {}) => ({
+    sha256: hashOf(project.read(path)),
+    targets: ["claude-agent"],
+    persona: "gone",
+    ...more,
+  });
+
+  beforeEach(() => {
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
+    expect(project.run("build").code).toBe(0);
+    for (const path of ["src/index.js", ".git/HEAD", "AGENTS.md", ".claude/agents/mine.md"])
+      project.write(path, "Mine.\n");
+  });
+
+  test("does not have a file deleted that no target makes for its persona", () => {
+    forge({
+      "src/index.js": record("src/index.js"),
+      "AGENTS.md": record("AGENTS.md", { targets: ["agents-md"] }),
+      ".claude/agents/mine.md": record(".claude/agents/mine.md"),
+    });
+    const checked = project.run("check");
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain("src/index.js: is in personakit.lock.json, and no target makes such a file");
+    const { code, err } = project.run("build");
+    expect(code).toBe(0);
+    for (const path of ["src/index.js", "AGENTS.md", ".claude/agents/mine.md"]) {
+      expect(err).toContain(`${path} is in personakit.lock.json, and no target makes such a file; it was left alone`);
+      expect(project.read(path)).toBe("Mine.\n");
+    }
+    expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("nor one of git's, nor one that is removed by name", () => {
+    forge({ ".git/HEAD": record(".git/HEAD") });
+    expect(project.run("build")).toMatchObject({ code: 2, err: expect.stringContaining('artifacts[".git/HEAD"]') });
+    expect(project.read(".git/HEAD")).toBe("Mine.\n");
+    forge({ ".git/HEAD": undefined, "src/index.js": record("src/index.js", { persona: "one" }) });
+    expect(project.run("remove", "one").code).toBe(0);
+    expect(project.read("src/index.js")).toBe("Mine.\n");
+    expect(existsSync(project.at(".claude/agents/one.md"))).toBe(false);
+  });
+});
+
+test("a plugin that is added beside another takes its place in the catalogue, and leaves nothing when both go", () => {
+  writePackage("one", document);
+  writePackage("two", { ...document, id: "two" }, "@acme/persona-two");
+  const plugins = () =>
+    JSON.parse(project.read(".claude-plugin/marketplace.json")).plugins.map(({ name }: { name: string }) => name);
+  for (const name of ["one", "two"]) expect(project.run("add", `./${name}`, "--target", "claude-plugin").code).toBe(0);
+  expect(plugins()).toEqual(["one", "two"]);
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  expect(project.run("update").code).toBe(0);
+  project.write("three.mjs", personaModule("three"));
+  project.write("personakit.config.json", { personas: ["./three.mjs"], targets: ["claude-plugin"] });
+  expect(project.run("build").code).toBe(0);
+  expect(plugins()).toEqual(["one", "three", "two"]);
+  expect(project.run("remove", "one").code).toBe(0);
+  expect(plugins()).toEqual(["three", "two"]);
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  expect(project.run("remove", "two", "three").code).toBe(0);
+  for (const path of [".claude-plugin", "plugins", "personakit.lock.json"])
+    expect(existsSync(project.at(path))).toBe(false);
 });
 
 test("what was added from a folder is never looked for in the registry", () => {

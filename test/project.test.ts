@@ -93,6 +93,22 @@ describe("a configured project", () => {
     expect(project.files()).toEqual(["AGENTS.md", "one.mjs", "personakit.config.json", "two.mjs"]);
   });
 
+  test("may build one persona for two folders, and not two personas under one id", () => {
+    project.write("one.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
+    const twice = (extend?: object) => ({
+      personas: ["./one.mjs", { persona: "./one.mjs", targets: ["agents-md"], out: "sub", ...(extend && { extend }) }],
+      targets: ["claude-agent"],
+    });
+    project.write("personakit.config.json", twice());
+    expect(project.run("build")).toMatchObject({ code: 0, err: "" });
+    expect(project.run("check", "--frozen").code).toBe(0);
+    expect(project.run("update", "--dry-run").out).toContain("Nothing has changed");
+    project.write("personakit.config.json", twice({ id: "one", role: "Another." }));
+    const { code, err } = project.run("build");
+    expect(err).toContain("one: two personas have this id: one from ./one.mjs, one from ./one.mjs. Give one of them");
+    expect(code).toBe(2);
+  });
+
   test("keeps an orphan that a hand has changed", () => {
     project.write("one.mjs", personaModule("one"));
     project.write("two.mjs", personaModule("two"));

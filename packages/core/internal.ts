@@ -29,5 +29,6 @@ export {
   nameWithVersion,
   problemOfFileId,
   SERVER_NAME,
+  VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

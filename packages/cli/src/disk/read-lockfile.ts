@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isPersonaId, isRecord, KEBAB_CASE } from "@personakit/core/internal";
+import { isPersonaId, isRecord, KEBAB_CASE, VERSION } from "@personakit/core/internal";
 // The schema is strict and names the place of what is wrong; the configuration's loads zod anyway.
 import { z } from "zod";
 import { readText } from "../files/text.ts";
@@ -18,7 +18,7 @@ const path = z.string().max(LONGEST).refine(isProjectPath, { error: "expected a 
 const key = z.string().max(LONGEST).refine(isKey, { error: "expected a path in the project, or path#persona" });
 const personaId = z.string().refine(isPersonaId, { error: "expected a persona's id" });
 const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
-const version = z.string().regex(/^[\w.+-]{1,128}$/, { error: "expected a version" });
+const version = z.string().regex(VERSION, { error: "expected a version" });
 const name = z.string().regex(/^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i);
 const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
 const repository = z.string().regex(/^git [@\w./~-]+$/);

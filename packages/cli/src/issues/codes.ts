@@ -56,7 +56,7 @@ export const CODES = {
   "shared-path": "Two files would be written to one path.",
   "loaded-twice": "A tool loads the files of two targets, so that it has each persona twice.",
   "fidelity-loss": "A target cannot say everything, and --strict does not allow that.",
-  "name-taken": "There is already a persona of this name, from another source.",
+  "name-taken": "Two personas have the same id, or there is already one of this name, from another source.",
 
   // Files on disk.
   "unpaired-markers": "The markers of a block do not make a pair.",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
@@ -80,6 +81,7 @@ export function makePlan(requests: readonly Request[], { strict = false, issues 
   throwIssues([
     ...issues,
     ...compiled.flatMap((each) => each.issues),
+    ...sharedIds(personas),
     ...limits.errors,
     ...sharedPaths([...artifacts, ...combined.map(ofAllPersonas)]),
     ...(strict ? losses(personas) : []),
@@ -183,6 +185,19 @@ function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
     else merged[same] = { ...other, targets: [...other.targets, ...artifact.targets] };
   }
   return merged;
+}
+
+/** An issue for each id that two different personas have: they could not be told apart afterwards. */
+function sharedIds(personas: readonly PlannedPersona[]): Issue[] {
+  const first = new Map<string, PlannedPersona>();
+  return personas.flatMap((persona) => {
+    const { document, request } = persona;
+    const other = first.get(document.id) ?? persona;
+    first.set(document.id, other);
+    if (other === persona || isDeepStrictEqual(other.document, document)) return [];
+    const problem = `two personas have this id: one from ${other.request.source}, one from ${request.source}`;
+    return [issue("name-taken", document.id, problem, "Give one of them another id with extend.")];
+  });
 }
 
 /** An issue for each path that two files would be written to. */

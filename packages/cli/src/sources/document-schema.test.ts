@@ -43,7 +43,7 @@ test.each<[path: string, changed: object, problem: string]>([
   ["kind", { kind: "persona" }, "expected"],
   ["schemaVersion", { schemaVersion: 2 }, "expected"],
   ["id", { id: "../../esc" }, "it is not kebab-case"],
-  ["version", { version: "1.0.0\nhooks: x" }, "expected one line"],
+  ["version", { version: "1.0.0\nhooks: x" }, "expected a version"],
   ["title", { title: 1 }, "expected string"],
   ["triggers", { triggers: "abc" }, "expected array"],
   ["examples.0.user", { examples: [{ context: "", assistant: "", commentary: "" }] }, "expected string"],

@@ -5,6 +5,7 @@ import {
   checkEntry,
   GLOB,
   Issues,
+  KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
   MODEL_ID,
@@ -12,6 +13,7 @@ import {
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
+  VERSION,
 } from "@personakit/core/internal";
 import { z } from "zod";
 import { CommandError, issue } from "../issues/command-error.ts";
@@ -20,13 +22,15 @@ import { CommandError, issue } from "../issues/command-error.ts";
 
 const text = z.string();
 const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
+const version = z.string().regex(VERSION, { error: "expected a version" });
 const fileId = z.string().superRefine((value, context) => {
   const problem = problemOfFileId(value);
   if (problem !== undefined) context.addIssue({ code: "custom", message: `it ${problem}` });
 });
 const origin = z.looseObject({
-  unit: text,
-  version: line.optional(),
+  unit: id,
+  version: version.optional(),
   persona: line.optional(),
   editedBy: line.optional(),
 });
@@ -60,7 +64,7 @@ const schema = z.looseObject({
   kind: z.literal("document"),
   schemaVersion: z.literal(1),
   id: fileId,
-  version: line.optional(),
+  version: version.optional(),
   title: text,
   description: text,
   triggers: list(text, "names"),
@@ -92,7 +96,7 @@ const schema = z.looseObject({
   decisions: z.record(z.string(), z.union([text, z.number(), z.boolean()])),
   dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
   appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
-  extends: z.looseObject({ id: line, version: line }).optional(),
+  extends: z.looseObject({ id, version }).optional(),
 });
 
 /** A copy of a document that is plain data of a size that every step can bear. Throws a CommandError where there is none. */

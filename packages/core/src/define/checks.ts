@@ -1,6 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
-import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME } from "../model/names.ts";
+import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME, VERSION } from "../model/names.ts";
 import {
   CAPABILITIES,
   type Capability,
@@ -53,11 +53,17 @@ export function checkCapability(issues: Issues, tool: unknown): void {
   if (!CAPABILITIES.includes(tool as Capability)) issues.unknown("capability", said(tool), CAPABILITIES);
 }
 
+/** Files a version that could not stand in a lockfile. */
+export function checkVersion(issues: Issues, version: unknown): void {
+  if (version === undefined || (typeof version === "string" && VERSION.test(version))) return;
+  issues.add("wrong-type", "the version is not one", 'Expected a form such as "1.2.0".');
+}
+
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
   issues.wrongTexts({ title: data.title, role: data.role });
   checkFileId(issues, data.id, "backend-developer");
-  if (data.version !== undefined) issues.wrongTexts({ version: data.version });
+  checkVersion(issues, data.version);
   if (!Object.values(data.decides).every(isDecision)) {
     issues.at("decides").add("wrong-type", "a decision is not a text, a number or a boolean");
   }

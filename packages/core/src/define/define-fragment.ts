@@ -6,6 +6,7 @@ import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
+import { checkVersion } from "./checks.ts";
 
 /**
  * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default.
@@ -79,12 +80,13 @@ const SPEC_KEYS = keysOf<Spec>({
 });
 
 function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknown }): void {
-  const { id, title, summary, list, decides } = spec;
+  const { id, title, summary, version, list, decides } = spec;
   issues.unknownKeys(spec, SPEC_KEYS);
   if (typeof id !== "string" || !KEBAB_CASE.test(id)) {
     issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
   }
   issues.wrongTexts({ title, summary });
+  checkVersion(issues, version);
   if (list !== undefined && !LIST_STYLES.includes(list as never)) issues.unknown("list-style", said(list), LIST_STYLES);
   if (decides !== undefined && typeof decides !== "function") {
     issues.add("wrong-type", "decides is not a function", 'Expected () => ({ "topic": value }).');

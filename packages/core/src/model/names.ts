@@ -31,6 +31,9 @@ export const GLOB = /^[^\s,'"]+$/;
 /** Exact ids of models, as tools and programs take them. */
 export const MODEL_ID = /^[\w.:/@-]+$/;
 
+/** Versions of units: semver, and what people write instead of it. They stand in lockfiles and in what is printed. */
+export const VERSION = /^[\w.+-]{1,128}$/;
+
 /** A unit and its version, where it has one: `security-checklist@1.2.0`. */
 export function nameWithVersion({
   id,

@@ -74,7 +74,9 @@ function unlessRefused(make: () => Compiled["artifacts"]): Compiled["artifacts"]
     return make();
   } catch (error) {
     // A separator of lines is refused before, by the form of a glob and of OpenCode's models.
-    expect(String(error)).toMatch(/a reader does not see|the version is not one|paths is not a list of globs|expected provider\/model-id/);
+    expect(String(error)).toMatch(
+      /a reader does not see|the version is not one|paths is not a list of globs|expected provider\/model-id/,
+    );
     return [];
   }
 }

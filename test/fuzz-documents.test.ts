@@ -79,7 +79,8 @@ async function useDocument(value: unknown): Promise<void> {
   for (const target of targets) {
     const request = { unit: document, source: "doc.json", targets: [target], out: "" };
     const plan = await resultOf(() => makePlan([request]));
-    for (const artifact of plan?.artifacts ?? []) await resultOf(() => verifyArtifact(artifact));
+    for (const artifact of plan?.personas.flatMap(({ artifacts }) => artifacts) ?? [])
+      await resultOf(() => verifyArtifact(artifact));
   }
 }
 

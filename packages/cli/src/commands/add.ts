@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { formatIssue } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
-import { targets as allTargets, countTokens, type Target } from "@personakit/targets";
+import { targets as allTargets, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
-import { placeOf } from "../disk/artifact-key.ts";
+import { keyOf, placeOf } from "../disk/artifact-key.ts";
 import type { ComparedFile } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
@@ -16,7 +16,8 @@ import { columns, count, shorten, writeJson, writeLine } from "../output/termina
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan } from "../plan/make-plan.ts";
 import { recordedSource, renamed } from "../project/added-personas.ts";
-import { comparePlan, writePlan } from "../project/write-plan.ts";
+import { comparePlan } from "../project/compare-project.ts";
+import { writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, folder, force, strict, targets, text, timeout, yes } from "../usage/options.ts";
@@ -72,7 +73,7 @@ async function add(
   const source = { package: recordedSource(out, spec, name), version, document: sha256 };
   refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
-  const comparison = comparePlan(out, plan, lockfile);
+  const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
@@ -82,12 +83,12 @@ async function add(
   const pending = compared.filter(({ state }) => state !== "current").length;
   const isAsked = held !== undefined && pending > 0;
   const written = held !== undefined && (!isAsked || (await confirmed(`Write ${count(pending, "file")}?`, { yes })));
-  if (written) await writePlan(held, plan, lockfile, comparison, { added: { [unit.id]: source }, force });
+  if (written) await writeChanges(held, lockfile, comparison, { force });
   if (json) {
-    const files = compared.map(({ artifact, state }) => ({
+    const files = compared.map(({ artifact, state, tokens }) => ({
       path: artifact.path,
       targets: artifact.targets,
-      tokens: countTokens(artifact.text),
+      tokens,
       written: written && state !== "current",
     }));
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
@@ -123,13 +124,15 @@ function refuseOther(id: string, name: string, record: { readonly package?: stri
 function announce(found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   writeLine("");
-  const rows = compared.map(({ artifact, file, state }) => [
+  const rows = compared.map(({ artifact, file, state, tokens }) => [
     `  ${shorten(file)}${artifact.block === undefined ? "" : " (a block; the rest stays yours)"}`,
-    `${countTokens(artifact.text)} tokens`,
+    `${tokens} tokens`,
     state === "missing" ? "new" : state === "current" ? "unchanged" : state,
   ]);
   for (const line of columns(rows, [1])) writeLine(line);
-  for (const { path } of plan.artifacts.filter((each) => !compared.some(({ artifact }) => artifact === each)))
+  const keys = new Set(compared.map(({ key }) => key));
+  const artifacts = plan.personas.flatMap((persona) => persona.artifacts);
+  for (const { path } of artifacts.filter((artifact) => !keys.has(keyOf(artifact))))
     writeLine(`  ${path}  ejected: left alone`);
   for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
   writeLine("");

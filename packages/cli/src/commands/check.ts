@@ -1,18 +1,18 @@
 import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
-import { type ComparedFile, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
+import { type ChangedFile, isChanged, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
 import { settle } from "../disk/lock.ts";
-import { baseOf, LOCKFILE, type Lockfile, versionsOf } from "../disk/lockfile.ts";
+import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
-import type { Plan } from "../plan/make-plan.ts";
 import { type AddedPersona, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
-import { noProject, openProject } from "../project/open-project.ts";
-import { comparePlan, type DiskComparison, DOUBTFUL, waysOut } from "../project/write-plan.ts";
+import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
+import { compareProject, noProject, openProject } from "../project/open-project.ts";
+import { waysOut } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, folder, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -49,26 +49,24 @@ export default defineCommand({
   },
   async run(args, options) {
     await settle(options.out, "check");
-    const project = await openProject(args, options);
+    const project = openProject(args, options);
     const lockfile = project?.lockfile ?? readLockfile(options.out);
     if (project === undefined && Object.keys(lockfile.artifacts).length === 0) throw noProject();
     const whole = args.length === 0;
-    const configured = new Set(project?.plan.personas.map(({ document }) => document.id));
-    const added = whole ? await compareAdded(options.out, lockfile, (id) => configured.has(id)) : undefined;
-    const comparisons = [
-      ...(project === undefined ? [] : [comparePlan(project.folder, project.plan, lockfile, { whole })]),
-      ...(added === undefined ? [] : [added.comparison]),
-    ];
+    const built = project === undefined ? undefined : await compareProject(project, { whole });
+    const isConfigured = (id: string) => built !== undefined && Object.hasOwn(built.personas, id);
+    const added = whole ? await compareAdded(options.out, lockfile, isConfigured) : undefined;
+    const comparisons = [...(built === undefined ? [] : [built]), ...(added === undefined ? [] : [added.comparison])];
     // Without their source, files can only be compared by their hashes.
     const isRest = (persona: string) => {
-      if (added === undefined || added.compiled.has(persona) || configured.has(persona)) return false;
+      if (added === undefined || added.compiled.has(persona) || isConfigured(persona)) return false;
       return project === undefined || lockfile.personas[persona]?.package !== undefined;
     };
     const { findings, checked } = checkAll(options.out, lockfile, comparisons, isRest);
     findings.push(
       ...(added?.other ?? []).map((each) => ({ ...each, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" })),
     );
-    if (project !== undefined && options.frozen) findings.push(...otherVersions(project.plan, lockfile));
+    if (built !== undefined && options.frozen) findings.push(...otherVersions(built.personas, lockfile));
     const unverified = added?.unverified ?? [];
     const format = options.json ? "json" : options.format;
     const about = { checked, unverified: unverified.map(({ id }) => id) };
@@ -97,13 +95,11 @@ function checkAll(
   // A file of all personas is in the configuration's comparison and in that of what was added.
   const byKey = new Map(comparisons.flatMap((each) => each.compared).map((each) => [each.key, each]));
   const compared = [...byKey.values()];
-  const current = compared.filter(({ state }) => state === "current");
+  const current = compared.filter((each) => !isChanged(each));
   const recorded = readRecorded(folder, lockfile, (key, { persona }) => !byKey.has(key) && isRest(persona));
   const from = (persona: string) => lockfile.personas[persona]?.package;
   const findings = [
-    ...compared.flatMap((each) =>
-      each.state === "current" ? [] : [addedFrom(changedFile(each, each.state), from(each.artifact.persona))],
-    ),
+    ...compared.filter(isChanged).map((each) => addedFrom(changedFile(each, each.state), from(each.artifact.persona))),
     ...comparisons.flatMap(({ orphans, doubtful }) => [
       ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
       ...doubtful.map((each) => recordedFile(each, "doubtful")),
@@ -138,7 +134,7 @@ function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Loc
   return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
 }
 
-function changedFile(compared: ComparedFile, code: keyof typeof PROBLEMS): CheckFinding {
+function changedFile(compared: ChangedFile, code: keyof typeof PROBLEMS): CheckFinding {
   const { artifact, file } = compared;
   const found = issue(code, shorten(file), PROBLEMS[code]);
   return { ...found, path: artifact.path, file, line: firstDifferentLine(compared), diff: diffOf(compared) };
@@ -149,10 +145,10 @@ function recordedFile(recorded: RecordedFile, code: keyof typeof PROBLEMS): Chec
   return { ...issue(code, shorten(file), PROBLEMS[code]), path: keyOf(recorded), file, line: 1, diff: "" };
 }
 
-function otherVersions(plan: Plan, lockfile: Lockfile): CheckFinding[] {
-  return plan.personas.flatMap(({ document }) => {
-    const record = lockfile.personas[document.id];
-    const installed = { version: document.version, extends: baseOf(document), ...versionsOf(document) };
+function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
+  return Object.entries(personas).flatMap(([id, now]) => {
+    const record = lockfile.personas[id];
+    const installed = { version: now.version, extends: now.extends, ...now.fragments };
     const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
@@ -160,7 +156,7 @@ function otherVersions(plan: Plan, lockfile: Lockfile): CheckFinding[] {
       return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
     });
     if (different.length === 0) return [];
-    const found = issue("version", document.id, PROBLEMS.version, { cause: different.join(", ") });
+    const found = issue("version", id, PROBLEMS.version, { cause: different.join(", ") });
     return [{ ...found, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" }];
   });
 }

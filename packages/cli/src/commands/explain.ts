@@ -12,7 +12,7 @@ import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
-import { noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
+import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
@@ -110,8 +110,8 @@ async function artifactsFor(
     const found = await readAdded(options.out, added, { cache: "first" });
     plans.push(makePlan([requestFor(added.id, found, lockfile)]));
   }
-  const project = await openProject(named, options);
-  if (project !== undefined) plans.push(project.plan);
+  const project = openProject(named, options);
+  if (project !== undefined) plans.push(await planOf(project));
   if (plans.length === 0) throw unknownFile(path, Object.keys(lockfile.artifacts));
   return plans.flatMap(({ personas }) =>
     personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),

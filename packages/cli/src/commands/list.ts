@@ -7,7 +7,7 @@ import { columns, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
 import { requestsForAdded } from "../project/added-personas.ts";
-import { noProject, openProject } from "../project/open-project.ts";
+import { noProject, openProject, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
 
@@ -19,13 +19,14 @@ export default defineCommand({
   options: { ...targets, ...strict, ...folder, ...timeout },
   async run(args, options) {
     await settle(options.out, "list");
-    const project = await openProject(args, options);
+    const project = openProject(args, options);
     const { requests, unread } =
       args.length > 0
         ? { requests: [], unread: [] }
         : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
     if (project === undefined && requests.length + unread.length === 0) throw noProject();
-    const planned = [...(project?.plan.personas ?? []), ...makePlan(requests).personas];
+    const built = project === undefined ? [] : (await planOf(project)).personas;
+    const planned = [...built, ...makePlan(requests).personas];
     const personas = planned.map(listed);
     if (options.json) writeJson({ ok: true, personas, unread });
     else {

@@ -4,7 +4,8 @@ import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError, failure, issue } from "../issues/command-error.ts";
 import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import { comparePlan, type DiskComparison, writePlan } from "../project/write-plan.ts";
+import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
+import { writeChanges } from "../project/write-changes.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder } from "../usage/options.ts";
@@ -19,9 +20,9 @@ export default defineCommand({
     const { lockfile, ids, removed } = await exclusively(out, "remove", async (held) => {
       const lockfile = readLockfile(out);
       const ids = names.flatMap((name) => idsOf(name, lockfile.personas));
-      const comparison = comparePlan(out, makePlan([]), lockfile, { without: ids });
+      const comparison = comparePlan(out, makePlan([]), lockfile, { without: ids, hashes: true });
       if (!force) refuseEdited(comparison);
-      await writePlan(held, makePlan([]), lockfile, comparison, { force });
+      await writeChanges(held, lockfile, comparison, { force });
       return { lockfile, ids, removed: comparison.orphans.filter(({ state }) => state !== "gone") };
     });
     const files = removed.map(({ file }) => file);

@@ -23,8 +23,9 @@ import {
   readLatest,
   requestFor,
 } from "../project/added-personas.ts";
-import { noProject, openProject } from "../project/open-project.ts";
-import { comparePlan, writePlan } from "../project/write-plan.ts";
+import { comparePlan } from "../project/compare-project.ts";
+import { noProject, openProject, planOf } from "../project/open-project.ts";
+import { writeChanges } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -73,9 +74,9 @@ interface UpdateOptions {
 
 /** Without the lock, it only says what has changed. */
 async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<ExitCode> {
-  const project = await openProject([], { out, strict });
+  const project = openProject([], { out, strict });
   const lockfile = project?.lockfile ?? readLockfile(out);
-  const configured = project?.plan.personas ?? [];
+  const configured = project === undefined ? [] : (await planOf(project)).personas;
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
   const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured);
@@ -93,8 +94,8 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
   if (!json) print(updates, markdown);
   if (!json) for (const each of unread) writeWarning(formatIssue(each));
   if (held !== undefined) {
-    const comparison = comparePlan(out, plan, lockfile, { whole: project !== undefined });
-    await writePlan(held, plan, lockfile, comparison, { force, added });
+    const scope = { whole: project !== undefined, hashes: true, added };
+    await writeChanges(held, lockfile, comparePlan(out, plan, lockfile, scope), { force });
   }
   if (json) writeJson({ ok: true, updates, unread });
   return 0;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { diffOf, firstDifferentLine } from "./file-diff.ts";
-import type { ComparedFile, State } from "./file-status.ts";
+import type { ChangedFile } from "./file-status.ts";
 
-function compared(state: State, text: string, found: string | undefined): ComparedFile {
+function compared(state: ChangedFile["state"], text: string, found: string | undefined): ChangedFile {
   const artifact = { path: "a.md", text, origins: [], persona: "one", targets: [], source: "p.mjs" };
-  return { artifact, key: "a.md", file: "/project/a.md", state, found, before: found };
+  return { artifact, key: "a.md", file: "/project/a.md", bytes: text.length, state, found, before: found };
 }
 
 test("of a hand edit it shows what the hand has changed", () => {

@@ -1,3 +1,4 @@
+import { countTokens } from "@personakit/targets";
 import { hash, normalise, readText } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
@@ -16,16 +17,49 @@ export type State =
   /** Neither what build wrote nor what it would write: a hand changed it, or it was never ours. */
   | "edited";
 
-/** An artifact, its place on disk, and what stands there. */
-export interface ComparedFile {
-  readonly artifact: PlannedArtifact;
+/** What is known of an artifact without its text. */
+export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
+
+interface Compared {
   readonly key: string;
   readonly file: string;
-  readonly state: State;
-  /** The text on disk, with LF line ends; of a block, what stands in it. Kept only where it differs. */
+  /** How many bytes of the file are ours, once it is written. */
+  readonly bytes: number;
+  /** The hash of what is ours; only where something may be written. */
+  readonly sha256?: string;
+  /** An estimate; only where it was asked for. */
+  readonly tokens?: number;
+}
+
+/** A file that is as it should be. Its text is not kept: in a large project these are nearly all. */
+export interface CurrentFile extends Compared {
+  readonly state: "current";
+  readonly artifact: ArtifactHead;
+}
+
+/** A file that is not as it should be, and what stands there. */
+export interface ChangedFile extends Compared {
+  readonly state: Exclude<State, "current">;
+  readonly artifact: PlannedArtifact;
+  /** The text on disk, with LF line ends; of a block, what stands in it. */
   readonly found: string | undefined;
-  /** The whole file as it stands, or undefined where there is none. Kept only where something is to be written. */
+  /** The whole file as it stands, or undefined where there is none. */
   readonly before: string | undefined;
+}
+
+/** An artifact, its place on disk, and how it compares. */
+export type ComparedFile = CurrentFile | ChangedFile;
+
+/** Whether a file is not as it should be. */
+export function isChanged(compared: ComparedFile): compared is ChangedFile {
+  return compared.state !== "current";
+}
+
+/** What a comparison also finds out. */
+export interface Wanted {
+  /** Hashes, for the lockfile. */
+  readonly hashes?: boolean;
+  readonly tokens?: boolean;
 }
 
 /** A file that the lockfile has and that is not to be written any more, or was written from a source that is not here. */
@@ -39,23 +73,37 @@ export interface RecordedFile extends ArtifactPlace {
   readonly before: string | undefined;
 }
 
-/** Compares planned artifacts with a project folder; those that were ejected are left out. Throws when a path leads out of it. */
-export function compare(folder: string, artifacts: readonly PlannedArtifact[], lockfile: Lockfile): ComparedFile[] {
+/**
+ * Compares artifacts with a project folder, one by one; undefined for one that was ejected. What it returns throws when a path
+ * leads out of the folder.
+ */
+export function comparer(
+  folder: string,
+  lockfile: Lockfile,
+  { hashes = false, tokens = false }: Wanted = {},
+): (artifact: PlannedArtifact) => ComparedFile | undefined {
   const ejected = new Set(lockfile.ejected);
   const inside = pathInside(folder);
-  return artifacts.flatMap((artifact): ComparedFile[] => {
+  return (artifact) => {
     const key = keyOf(artifact);
-    if (ejected.has(key)) return [];
+    if (ejected.has(key)) return undefined;
+    const { text, origins, ...head } = artifact;
     const file = inside(artifact.path);
-    const text = readText(file);
-    const found = text === undefined ? undefined : ourPart(text, artifact);
-    if (found === artifact.text)
-      return [{ artifact, key, file, state: "current", found: undefined, before: undefined }];
-    const at = { artifact, key, file, before: text };
-    if (found === undefined) return [{ ...at, state: "missing", found }];
+    const before = readText(file);
+    const found = before === undefined ? undefined : ourPart(before, artifact);
+    const at = {
+      key,
+      file,
+      bytes: Buffer.byteLength(text),
+      ...(hashes ? { sha256: hash(text) } : {}),
+      ...(tokens ? { tokens: countTokens(text) } : {}),
+    };
+    if (found === text) return { ...at, artifact: head, state: "current" };
+    if (found === undefined) return { ...at, artifact, state: "missing", found, before };
     const record = lockfile.artifacts[key];
-    return [{ ...at, state: record !== undefined && isOurs(record, found) ? "stale" : "edited", found }];
-  });
+    const state = record !== undefined && isOurs(record, found) ? "stale" : "edited";
+    return { ...at, artifact, state, found, before };
+  };
 }
 
 /** Whether a text is as it was written. */
@@ -74,21 +122,26 @@ export interface OversizedFile {
 
 /** The files that would be larger than their tools read. */
 export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile[] {
-  const texts = new Map<string, string | undefined>();
-  for (const { artifact, file } of compared) {
+  const texts = new Map<string, string>();
+  for (const each of compared) {
+    const { artifact, file } = each;
     if (artifact.block === undefined) continue;
-    const before = texts.has(file) ? texts.get(file) : readText(file);
-    texts.set(file, withBlock(before, artifact.block, artifact.text, artifact.path));
+    const text = texts.get(file) ?? readText(file);
+    // A block that is as it should be is in it already.
+    texts.set(
+      file,
+      isChanged(each) ? withBlock(text, artifact.block, each.artifact.text, artifact.path) : (text ?? ""),
+    );
   }
-  return [...texts].flatMap(([file, text = ""]) => {
-    const artifacts = compared.filter((each) => each.file === file).map(({ artifact }) => artifact);
-    const [first] = artifacts;
-    const limit = first?.fileLimit;
+  return [...texts].flatMap(([file, text]) => {
+    const blocks = compared.filter((each) => each.file === file);
+    const [first] = blocks;
+    const limit = first?.artifact.fileLimit;
     const size = Buffer.byteLength(text);
     if (first === undefined || limit === undefined || size <= limit.bytes) return [];
-    const parts = artifacts.map((artifact) => `${artifact.persona} (${Buffer.byteLength(artifact.text)})`);
+    const parts = blocks.map(({ artifact, bytes }) => `${artifact.persona} (${bytes})`);
     const problem = `would have ${size} bytes; above ${limit.bytes} ${limit.beyond}`;
-    return [{ path: first.path, file, problem, hint: `Ours in it: ${parts.slice(0, 3).join(", ")}.` }];
+    return [{ path: first.artifact.path, file, problem, hint: `Ours in it: ${parts.slice(0, 3).join(", ")}.` }];
   });
 }
 

@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { hash } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
-import { compare, readRecorded } from "./file-status.ts";
+import { comparer, isChanged, readRecorded } from "./file-status.ts";
 import { exclusively } from "./lock.ts";
 import { LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { readLockfile } from "./read-lockfile.ts";
@@ -51,11 +51,12 @@ function build(...artifacts: readonly PlannedArtifact[]): Promise<void> {
 function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[]): Promise<void> {
   return exclusively(folder, "build", (held) => {
     const before = readLockfile(folder);
-    const compared = compare(folder, artifacts, before);
+    const one = comparer(folder, before, { hashes: true });
+    const compared = artifacts.flatMap((each) => one(each) ?? []);
     const keys = compared.map(({ key }) => key);
-    const records = compared.map(({ key, artifact: { text, targets, persona } }) => {
+    const records = compared.map(({ key, sha256 = "", artifact: { targets, persona } }) => {
       const gap = before.artifacts[key]?.gap;
-      return [key, { sha256: hash(text), targets, persona, ...(gap === undefined ? {} : { gap }) }] as const;
+      return [key, { sha256, targets, persona, ...(gap === undefined ? {} : { gap }) }] as const;
     });
     const lockfile: Lockfile = {
       ...before,
@@ -64,7 +65,7 @@ function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[
     };
     const removals = readRecorded(folder, before, (key) => !keys.includes(key));
     between();
-    applyChange(held, before, { writes: compared.filter(({ state }) => state !== "current"), removals, lockfile });
+    applyChange(held, before, { writes: compared.filter(isChanged), removals, lockfile });
   });
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, sep } from "node:path";
 import { normalise } from "../files/text.ts";
 import { keysIn, placeOf } from "./artifact-key.ts";
 import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from "./block.ts";
-import type { ComparedFile, RecordedFile } from "./file-status.ts";
+import type { ChangedFile, RecordedFile } from "./file-status.ts";
 import { commit, type FileChange, type Held, missingAbove } from "./journal.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
@@ -11,7 +11,7 @@ import { pathInside, projectPath } from "./paths.ts";
 /** What a project is to become. */
 export interface ProjectChange {
   /** Files that differ from what they should be. */
-  readonly writes: readonly ComparedFile[];
+  readonly writes: readonly ChangedFile[];
   readonly removals: readonly RecordedFile[];
   /** The lockfile as it will be when all of that is done. */
   readonly lockfile: Lockfile;
@@ -54,7 +54,7 @@ export function applyFiles(held: Held, files: readonly FileChange[], lockfile: L
 }
 
 /** A file with an artifact in it. The record of a new block gets the line ends that are put before it. */
-function written({ artifact, key }: ComparedFile, text: string | undefined, records: Records | undefined): string {
+function written({ artifact, key }: ChangedFile, text: string | undefined, records: Records | undefined): string {
   const { block, path } = artifact;
   if (block === undefined) return artifact.text;
   if (records !== undefined && text !== undefined) {

@@ -142,6 +142,15 @@ export interface Attempts<Result> {
   readonly issues: readonly Issue[];
 }
 
+/** Runs a step, and gives what was wrong with it instead of throwing that. */
+export async function attempt<Result>(step: () => Promise<readonly Result[]>): Promise<Attempts<Result>> {
+  try {
+    return { results: await step(), issues: [] };
+  } catch (error) {
+    return { results: [], issues: CommandError.from(error).issues };
+  }
+}
+
 /** Runs a step for each item, one after the other, so that all that is wrong is said at once. */
 export async function attemptEach<Item, Result>(
   items: Iterable<Item>,
@@ -150,11 +159,9 @@ export async function attemptEach<Item, Result>(
   const results: Result[] = [];
   const issues: Issue[] = [];
   for (const item of items) {
-    try {
-      results.push(...(await step(item)));
-    } catch (error) {
-      issues.push(...CommandError.from(error).issues);
-    }
+    const attempted = await attempt(() => step(item));
+    results.push(...attempted.results);
+    issues.push(...attempted.issues);
   }
   return { results, issues };
 }

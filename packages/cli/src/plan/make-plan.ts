@@ -6,7 +6,7 @@ import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
-import { doubleLoading, sharedLimits } from "./shared.ts";
+import { doubleLoading, SharedLimits } from "./shared.ts";
 
 /** The persona of a file of the whole set. */
 export const ALL_PERSONAS = "*";
@@ -38,14 +38,19 @@ export interface PlannedCombined {
   readonly members: { readonly [persona: string]: unknown };
 }
 
-/** Everything that a command line would write. */
-export interface Plan {
-  readonly personas: readonly PlannedPersona[];
-  readonly artifacts: readonly PlannedArtifact[];
+/** What personas have in common. */
+export interface SharedPlan {
   /** The files that personas share, as far as these personas are in them. */
   readonly combined: readonly PlannedCombined[];
+  /** Every target that a persona is built for. */
+  readonly targets: readonly Target[];
   /** What the user should know and nothing fails on. */
   readonly warnings: readonly Issue[];
+}
+
+/** Everything that a command line would write. */
+export interface Plan extends SharedPlan {
+  readonly personas: readonly PlannedPersona[];
 }
 
 /** A persona that is to be compiled: for which targets, and into which folder of the project. */
@@ -67,43 +72,83 @@ export interface PlanOptions {
 }
 
 /**
- * Compiles everything before anything is written. Throws a CommandError with all that is wrong: personas, shared limits,
- * paths that two files would share.
+ * Compiles personas one by one, and keeps of each only what it shares with the others: in a large project, none has to stay in
+ * memory for the sake of the next.
  */
-export function makePlan(requests: readonly Request[], { strict = false, issues = [] }: PlanOptions = {}): Plan {
-  const compiled = requests.map(compilePersona);
-  throwRefused();
-  const personas = compiled.flatMap(({ persona }) => persona ?? []);
-  const chosen = [...new Set(requests.flatMap((request) => request.targets))];
-  const combined = chosen.flatMap((target) => combine(target, personas));
-  const artifacts = personas.flatMap((persona) => persona.artifacts);
-  const limits = sharedLimits(chosen, personas);
-  throwIssues([
-    ...issues,
-    ...compiled.flatMap((each) => each.issues),
-    ...sharedIds(personas),
-    ...limits.errors,
-    ...sharedPaths([...artifacts, ...combined.map(ofAllPersonas)]),
-    ...(strict ? losses(personas) : []),
-  ]);
-  const double = new Map(
-    requests.flatMap(({ targets: both }) => doubleLoading(both)).map((each) => [each.place, each]),
-  );
-  return { personas, artifacts, combined, warnings: [...double.values(), ...limits.warnings] };
+export class Planner {
+  readonly #issues: Issue[] = [];
+  readonly #losses: Issue[] = [];
+  readonly #ids = new Map<string, { readonly source: string; readonly document: Document | undefined }>();
+  readonly #idIssues: Issue[] = [];
+  readonly #paths = new SharedPaths();
+  readonly #limits = new SharedLimits();
+  readonly #targets = new Set<Target>();
+  readonly #double = new Map<string | undefined, Issue>();
+  readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
+
+  /** Returns the persona with its files; undefined for one that could not be compiled, which is said at the end. */
+  add(request: Request): PlannedPersona | undefined {
+    const { persona, issues } = compilePersona(request);
+    this.#issues.push(...issues);
+    for (const target of request.targets) this.#targets.add(target);
+    for (const each of doubleLoading(request.targets)) this.#double.set(each.place, each);
+    if (persona === undefined) return undefined;
+    this.#idIssues.push(...this.#sharedId(persona));
+    for (const artifact of persona.artifacts) this.#paths.add(artifact);
+    this.#limits.add(persona);
+    this.#losses.push(...losses(persona));
+    for (const target of request.targets) this.#combine(target, persona);
+    return persona;
+  }
+
+  /** Throws a CommandError with all that is wrong: personas, shared limits, paths that two files would share. */
+  finish({ strict = false, issues = [] }: PlanOptions = {}): SharedPlan {
+    throwRefused();
+    const combined = [...this.#combined.values()];
+    for (const each of combined) this.#paths.add(ofAllPersonas(each));
+    const limits = this.#limits.issues();
+    throwIssues([
+      ...issues,
+      ...this.#issues,
+      ...this.#idIssues,
+      ...limits.errors,
+      ...this.#paths.issues,
+      ...(strict ? this.#losses : []),
+    ]);
+    return { combined, targets: [...this.#targets], warnings: [...this.#double.values(), ...limits.warnings] };
+  }
+
+  /** Two different personas of one id could not be told apart afterwards. */
+  #sharedId({ document, request: { unit, source } }: PlannedPersona): Issue[] {
+    const first = this.#ids.get(document.id);
+    // What was read as a document is told by its source; a persona in code is in memory anyway.
+    if (first === undefined) {
+      this.#ids.set(document.id, { source, document: unit.kind === "document" ? undefined : document });
+      return [];
+    }
+    const isSame =
+      first.document === undefined || unit.kind === "document"
+        ? first.source === source && first.document === undefined
+        : isDeepStrictEqual(first.document, document);
+    if (isSame) return [];
+    const problem = `two personas have this id: one from ${first.source}, one from ${source}`;
+    return [issue("name-taken", document.id, problem, "Give one of them another id with extend.")];
+  }
+
+  #combine(target: Target, { document, request: { out } }: PlannedPersona): void {
+    if (target.combined === undefined) return;
+    const path = placed(out, target.combined.path);
+    const file = this.#combined.get(path) ?? { target, path, members: {} };
+    file.members[document.id] = target.combined.member(document);
+    this.#combined.set(path, file);
+  }
 }
 
-/** The files of a target for all personas of a folder together. */
-function combine(target: Target, personas: readonly PlannedPersona[]): PlannedCombined[] {
-  const { combined } = target;
-  if (combined === undefined) return [];
-  const folders = new Map<string, Record<string, unknown>>();
-  for (const { document, request } of personas) {
-    if (!request.targets.includes(target)) continue;
-    const members = folders.get(request.out) ?? {};
-    members[document.id] = combined.member(document);
-    folders.set(request.out, members);
-  }
-  return [...folders].map(([out, members]) => ({ target, path: placed(out, combined.path), members }));
+/** Compiles everything before anything is written. Throws a CommandError with all that is wrong. */
+export function makePlan(requests: readonly Request[], options: PlanOptions = {}): Plan {
+  const planner = new Planner();
+  const personas = requests.flatMap((request) => planner.add(request) ?? []);
+  return { personas, ...planner.finish(options) };
 }
 
 /** What a file is, whose personas are all those of its folder. */
@@ -168,8 +213,8 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
   });
 }
 
-function losses(personas: readonly PlannedPersona[]): Issue[] {
-  const lossy = describeFidelity(personas.flatMap(({ fidelity }) => fidelity)).filter((each) => each.lossy);
+function losses({ fidelity }: PlannedPersona): Issue[] {
+  const lossy = describeFidelity(fidelity).filter((each) => each.lossy);
   return lossy.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
 }
 
@@ -187,30 +232,27 @@ function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
   return merged;
 }
 
-/** An issue for each id that two different personas have: they could not be told apart afterwards. */
-function sharedIds(personas: readonly PlannedPersona[]): Issue[] {
-  const first = new Map<string, PlannedPersona>();
-  return personas.flatMap((persona) => {
-    const { document, request } = persona;
-    const other = first.get(document.id) ?? persona;
-    first.set(document.id, other);
-    if (other === persona || isDeepStrictEqual(other.document, document)) return [];
-    const problem = `two personas have this id: one from ${other.request.source}, one from ${request.source}`;
-    return [issue("name-taken", document.id, problem, "Give one of them another id with extend.")];
-  });
-}
+/** Where a file goes, and whose it is. */
+type Owned = Pick<PlannedArtifact, "path" | "block" | "persona" | "source">;
 
-/** An issue for each path that two files would be written to. */
-function sharedPaths(artifacts: readonly Pick<PlannedArtifact, "path" | "block" | "persona" | "source">[]): Issue[] {
-  const owners = new Map<string, string>();
-  return artifacts.flatMap(({ path, block, persona, source }) => {
+/** Finds paths that two files would be written to. */
+class SharedPaths {
+  readonly issues: Issue[] = [];
+  readonly #owners = new Map<string, Pick<Owned, "persona" | "source">>();
+
+  add({ path, block, persona, source }: Owned): void {
     // File systems that ignore case would let one file overwrite the other.
     const key = `${path.toLowerCase()}#${block ?? ""}`;
-    const name = `${persona} (${source})`;
-    const owner = owners.get(key);
-    owners.set(key, owner ?? name);
-    if (owner === undefined) return [];
-    const problem = `both ${owner} and ${name} would be written here`;
-    return [issue("shared-path", path, problem, "Build one under another id.")];
-  });
+    const owner = this.#owners.get(key);
+    if (owner === undefined) {
+      this.#owners.set(key, { persona, source });
+      return;
+    }
+    const problem = `both ${nameOf(owner)} and ${nameOf({ persona, source })} would be written here`;
+    this.issues.push(issue("shared-path", path, problem, "Build one under another id."));
+  }
+}
+
+function nameOf({ persona, source }: Pick<Owned, "persona" | "source">): string {
+  return `${persona} (${source})`;
 }

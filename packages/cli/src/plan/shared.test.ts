@@ -1,7 +1,7 @@
 import { compile, definePersona, must, section } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 import { expect, test } from "vitest";
-import { doubleLoading, sharedLimits } from "./shared.ts";
+import { doubleLoading, SharedLimits } from "./shared.ts";
 
 const target = (id: string, readers: readonly string[], more: Partial<Target> = {}): Target =>
   ({ id, readers, ...more }) as Partial<Target> as Target;
@@ -39,6 +39,13 @@ function member(id: string, size: number, on: Target) {
   };
 }
 
+/** What goes over the limits of the members' targets. */
+function sharedLimits(members: readonly ReturnType<typeof member>[]): ReturnType<SharedLimits["issues"]> {
+  const limits = new SharedLimits();
+  for (const each of members) limits.add(each);
+  return limits.issues();
+}
+
 type Limit = NonNullable<Target["limits"]>[number];
 
 const sizeOfFiles: Limit["measure"] = (_, artifacts) => artifacts.reduce((sum, { text }) => sum + text.length, 0);
@@ -58,7 +65,7 @@ test.each(["error", "warning"] as const)(
       ["c", 20],
       ["d", 31],
     ].map(([id, size]) => member(String(id), Number(size), tight));
-    const { errors, warnings } = sharedLimits([tight], members);
+    const { errors, warnings } = sharedLimits(members);
     const over = {
       code: "shared-limit",
       place: "tight",
@@ -71,12 +78,12 @@ test.each(["error", "warning"] as const)(
 
 test("what just fits is not over it", () => {
   const tight = limited("error");
-  expect(sharedLimits([tight], [member("a", 100, tight)])).toEqual({ errors: [], warnings: [] });
+  expect(sharedLimits([member("a", 100, tight)])).toEqual({ errors: [], warnings: [] });
 });
 
 test("what is built for another target does not count", () => {
   const tight = limited("error", () => 60);
   const other = target("other", []);
   const members = [member("a", 1, tight), member("b", 1, other)];
-  expect(sharedLimits([tight, other], members)).toEqual({ errors: [], warnings: [] });
+  expect(sharedLimits(members)).toEqual({ errors: [], warnings: [] });
 });

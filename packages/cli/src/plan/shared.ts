@@ -24,39 +24,49 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
   );
 }
 
-/** What goes over the limits that all personas of a build share: errors where text would be lost, warnings otherwise. */
-export function sharedLimits(
-  chosen: readonly Target[],
-  personas: readonly Member[],
-): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
-  const found = { error: [] as Issue[], warning: [] as Issue[] };
-  for (const target of chosen) {
-    const members = personas.filter(({ request }) => request.targets.includes(target));
-    for (const limit of target.limits ?? []) {
-      const over = overLimit(target.id, limit, members);
-      if (over !== undefined) found[limit.severity].push(over);
+/** How much one persona takes of something. */
+interface Size {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Adds up what the limits measure that all personas of a build share. */
+export class SharedLimits {
+  /** By target, a list for each of its limits. */
+  readonly #sizes = new Map<Target, readonly Size[][]>();
+
+  add({ document, request, artifacts }: Member): void {
+    for (const target of request.targets) {
+      const { id, limits = [] } = target;
+      if (limits.length === 0) continue;
+      const own = artifacts.filter(({ targets }) => targets.includes(id));
+      const sizes = this.#sizes.get(target) ?? limits.map(() => []);
+      this.#sizes.set(target, sizes);
+      for (const [index, limit] of limits.entries()) {
+        sizes[index]?.push({ name: document.id, size: limit.measure(document, own) });
+      }
     }
   }
-  return { errors: found.error, warnings: found.warning };
+
+  /** What goes over them: errors where text would be lost, warnings otherwise. */
+  issues(): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
+    const found = { error: [] as Issue[], warning: [] as Issue[] };
+    for (const [{ id, limits = [] }, sizes] of this.#sizes) {
+      for (const [index, limit] of limits.entries()) {
+        const over = overLimit(id, limit, sizes[index] ?? []);
+        if (over !== undefined) found[limit.severity].push(over);
+      }
+    }
+    return { errors: found.error, warnings: found.warning };
+  }
 }
 
 type Limit = NonNullable<Target["limits"]>[number];
 
-function overLimit(
-  id: string,
-  { what, unit, max, beyond, measure }: Limit,
-  members: readonly Member[],
-): Issue | undefined {
-  const sizes = members.map(({ document, artifacts }) => ({
-    name: document.id,
-    size: measure(
-      document,
-      artifacts.filter(({ targets }) => targets.includes(id)),
-    ),
-  }));
+function overLimit(id: string, { what, unit, max, beyond }: Limit, sizes: readonly Size[]): Issue | undefined {
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total <= max) return undefined;
-  const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3);
+  const largest = [...sizes].sort((a, b) => b.size - a.size).slice(0, 3);
   const names = largest.map(({ name, size }) => `${name} (${size})`).join(", ");
   const problem = `${what} takes ${total} ${unit}; above ${max} the tool ${beyond}`;
   return issue("shared-limit", id, problem, `Largest: ${names}.`);

@@ -4,7 +4,7 @@ import { CommandError, issue } from "../issues/command-error.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { type AddedPersona, addedPersonas, notFollowed, readAdded, requestFor } from "./added-personas.ts";
-import { comparePlan, type DiskComparison } from "./write-plan.ts";
+import { comparePlan, type DiskComparison } from "./compare-project.ts";
 
 /** How what was added compares with the documents that it was written from, as far as they are on this machine. */
 export interface AddedComparison {

@@ -1,13 +1,13 @@
-import { type Target, targets } from "@personakit/targets";
+import { isCombinedBy, type Target, targets } from "@personakit/targets";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { pathInside } from "../disk/paths.ts";
 import { readText } from "../files/text.ts";
 import {
   ALL_PERSONAS,
   ofAllPersonas,
-  type Plan,
   type PlannedArtifact,
   type PlannedCombined,
+  type SharedPlan,
 } from "../plan/make-plan.ts";
 
 /**
@@ -38,11 +38,11 @@ export function combinedArtifacts(
 }
 
 /** The files that personas share: those of a plan, and those that were written and that it does not make. */
-export function withRecorded({ combined, personas }: Plan, { artifacts }: Lockfile): PlannedCombined[] {
-  const known = [...targets, ...personas.flatMap(({ request }) => request.targets)];
+export function withRecorded({ combined, targets: planned }: SharedPlan, { artifacts }: Lockfile): PlannedCombined[] {
+  const known = [...targets, ...planned];
   const recorded = Object.entries(artifacts).flatMap(([path, record]): PlannedCombined[] => {
     if (record.persona !== ALL_PERSONAS || combined.some((each) => each.path === path)) return [];
-    const target = known.find(({ id }) => record.targets.includes(id));
+    const target = known.find((each) => record.targets.includes(each.id) && isCombinedBy(each, path));
     return target === undefined ? [] : [{ target, path, members: {} }];
   });
   return [...combined, ...recorded];

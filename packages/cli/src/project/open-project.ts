@@ -2,14 +2,15 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { type Attempts, attemptEach, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
-import { makePlan, type Plan, type Request } from "../plan/make-plan.ts";
+import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
-import type { Config, PersonaEntry } from "../sources/define-config.ts";
+import type { PersonaEntry } from "../sources/define-config.ts";
 import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
-import { refuseNewer } from "../sources/unit.ts";
+import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
+import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 
 /** A folder that personas are built into, and what is to be built. */
 export interface Project {
@@ -17,7 +18,11 @@ export interface Project {
   readonly lockfile: Lockfile;
   /** The configuration's file name; undefined when sources were named. */
   readonly config: string | undefined;
-  readonly plan: Plan;
+  /**
+   * Loads and compiles one persona after the other; `visit` is given each, and none is kept. Throws a CommandError at the end
+   * with everything that is wrong.
+   */
+  compile(visit: (persona: PlannedPersona) => void): Promise<SharedPlan>;
 }
 
 /** What a command line says of a project. */
@@ -31,12 +36,16 @@ export interface ProjectOptions {
 }
 
 /**
- * Opens a project: the sources that were named, or else its configuration. Throws a CommandError with everything that is
- * wrong, or returns undefined where there is neither.
+ * Opens a project: the sources that were named, or else its configuration. Throws a CommandError where the lockfile cannot be
+ * read, or two options exclude each other; returns undefined where there is neither.
  */
-export async function openProject(sources: readonly string[], options: ProjectOptions): Promise<Project | undefined> {
-  if (sources.length > 0) return openSources(sources, options);
+export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
   const { out: folder, target, strict = false } = options;
+  if (sources.length > 0) {
+    const requests = requestsOfSources(sources, target ?? DEFAULT_TARGETS);
+    const lockfile = readLockfile(folder);
+    return { folder, lockfile, config: undefined, compile: (visit) => compileAll(requests, strict, visit) };
+  }
   const config = findConfig(folder);
   if (config === undefined) return undefined;
   if (target !== undefined) {
@@ -44,28 +53,74 @@ export async function openProject(sources: readonly string[], options: ProjectOp
     throw failure("conflicting-options", "--target", `${config} says for which targets`, hint);
   }
   const lockfile = readLockfile(folder);
-  try {
-    const { results, issues } = await requestsOf(folder, config, await readConfig(folder, config));
-    return { folder, lockfile, config, plan: makePlan(results, { strict, issues }) };
-  } catch (error) {
-    throw withLostBases(CommandError.from(error), lockfile);
+  return {
+    folder,
+    lockfile,
+    config,
+    async compile(visit) {
+      try {
+        return await compileAll(requestsOfConfig(folder, config), strict, visit);
+      } catch (error) {
+        throw withLostBases(CommandError.from(error), lockfile);
+      }
+    },
+  };
+}
+
+/** A project with all of its personas. */
+export async function planOf(project: Project): Promise<Plan> {
+  const personas: PlannedPersona[] = [];
+  const shared = await project.compile((persona) => personas.push(persona));
+  return { personas, ...shared };
+}
+
+/** A project as it compares with what is on disk. */
+export async function compareProject(
+  project: Project,
+  scope: Scope,
+  visit: (persona: PlannedPersona) => void = () => {},
+): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
+  const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
+  const shared = await project.compile((persona) => {
+    comparer.add(persona);
+    visit(persona);
+  });
+  return { ...comparer.finish(shared), warnings: shared.warnings };
+}
+
+/** Personas as they are loaded, and what is wrong with those that cannot be. */
+type Requests = AsyncIterable<Request | Issue>;
+
+async function compileAll(
+  requests: Requests,
+  strict: boolean,
+  visit: (persona: PlannedPersona) => void,
+): Promise<SharedPlan> {
+  const planner = new Planner();
+  const issues: Issue[] = [];
+  for await (const each of requests) {
+    if ("code" in each) issues.push(each);
+    else {
+      const persona = planner.add(each);
+      if (persona !== undefined) visit(persona);
+    }
   }
+  return planner.finish({ strict, issues });
 }
 
-async function openSources(
-  sources: readonly string[],
-  { out: folder, target, strict = false }: ProjectOptions,
-): Promise<Project> {
-  const chosen = await chooseTargets(target ?? DEFAULT_TARGETS, "--target", ".");
-  const loaded = await attemptEach(sources, (source) => loadPersonas(source, "."));
-  const requests = once(loaded.results).map((persona) => ({ ...persona, targets: chosen.results, out: "" }));
-  const plan = makePlan(requests, { strict, issues: [...chosen.issues, ...loaded.issues] });
-  return { folder, lockfile: readLockfile(folder), config: undefined, plan };
-}
-
-/** A persona that two sources name is built once. */
-function once(loaded: readonly LoadedPersona[]): LoadedPersona[] {
-  return loaded.filter(({ unit }, index) => loaded.findIndex((other) => other.unit === unit) === index);
+async function* requestsOfSources(sources: readonly string[], targets: readonly string[]): Requests {
+  const chosen = await chooseTargets(targets, "--target", ".");
+  yield* chosen.issues;
+  // A persona in code that two sources name is built once.
+  const seen = new Set<PersonaUnit>();
+  for (const source of sources) {
+    const loaded = await attempt(() => loadPersonas(source, "."));
+    yield* loaded.issues;
+    for (const { unit, source: name } of loaded.results) {
+      if (unit.kind !== "document" && seen.size === seen.add(unit).size) continue;
+      yield { unit, source: name, targets: chosen.results, out: "" };
+    }
+  }
 }
 
 /** An override whose rule was there at the last build is no typo: its package has removed or renamed it. */
@@ -90,20 +145,24 @@ export function noProject(): CommandError {
   return failure("no-project", undefined, "there is no personakit.config.* here", ways);
 }
 
-async function requestsOf(folder: string, name: string, config: Config): Promise<Attempts<Request>> {
+async function* requestsOfConfig(folder: string, name: string): Requests {
+  const config = await readConfig(folder, name);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
-  const issues: Issue[] = [...shared.issues];
-  const requests = await attemptEach(config.personas.entries(), async ([index, item]) => {
+  yield* shared.issues;
+  for (const [index, item] of config.personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned =
       entry.targets === undefined ? shared : await chooseTargets(entry.targets, `${place}, targets`, folder);
-    if (pinned !== shared) issues.push(...pinned.issues);
-    const units = await unitsOf(entry, name, place, folder);
-    const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
-    return units.map((unit) => ({ ...unit, targets: pinned.results, out }));
-  });
-  return { results: requests.results, issues: [...issues, ...requests.issues] };
+    if (pinned !== shared) yield* pinned.issues;
+    const loaded = await attempt(async () => {
+      const units = await unitsOf(entry, name, place, folder);
+      const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
+      return units.map((unit) => ({ ...unit, targets: pinned.results, out }));
+    });
+    yield* loaded.issues;
+    yield* loaded.results;
+  }
 }
 
 /** The personas of an entry of the configuration, extended where it says so. */

@@ -69,12 +69,20 @@ interface Journal {
 
 const JOURNAL = "journal.json";
 
+/** What becomes of folders. */
+interface Folders {
+  /** Those that have to be made, the outermost of each; found out where it is not given. */
+  readonly made?: readonly string[];
+  /** Those that are left empty, the innermost first. */
+  readonly emptied?: readonly string[];
+}
+
 /**
  * Makes several changes, all of them or none. Each file is compared once more right before it is replaced. Whatever stops it
- * is undone at once; after a crash, the next run undoes it. `emptied` are folders that are left empty, the innermost first.
+ * is undone at once; after a crash, the next run undoes it.
  * Throws a CommandError, with everything as it was, when a file has been changed since it was read.
  */
-export function commit(held: Held, changes: readonly FileChange[], emptied: readonly string[] = []): void {
+export function commit(held: Held, changes: readonly FileChange[], { made, emptied = [] }: Folders = {}): void {
   const inside = pathInside(held.folder);
   const steps = changes.map((change, index): Step => {
     const [staged, kept] = [join(held.work, `new-${index}`), join(held.work, `old-${index}`)];
@@ -83,7 +91,7 @@ export function commit(held: Held, changes: readonly FileChange[], emptied: read
   held.assert();
   try {
     for (const step of steps) stage(step);
-    writeJournal(held, steps);
+    writeJournal(held, steps, made ?? missingFolders(held.folder, changes));
     for (const step of steps) apply(step);
     for (const folder of emptied) removeIfEmpty(inside(folder));
     // From here on, all of it is done.
@@ -103,7 +111,7 @@ function stage({ path, file, staged, before, after }: Step): void {
   if (mode !== undefined) chmodSync(staged, mode);
 }
 
-function writeJournal(held: Held, steps: readonly Step[]): void {
+function writeJournal(held: Held, steps: readonly Step[], made: readonly string[]): void {
   const journal: Journal = {
     schemaVersion: 1,
     folder: identityOf(held.work),
@@ -112,19 +120,24 @@ function writeJournal(held: Held, steps: readonly Step[]): void {
       ...(before === undefined ? {} : { before: sha256(before) }),
       ...(after === undefined ? {} : { after: sha256(after) }),
     })),
-    made: [
-      ...new Set(steps.flatMap(({ file, after }) => (after === undefined ? [] : missingAbove(held.folder, file)))),
-    ],
+    made,
   };
   const temporary = join(held.work, `${JOURNAL}.new`);
   writeFileSync(temporary, JSON.stringify(journal), { flag: "wx" });
   renameSync(temporary, join(held.work, JOURNAL));
 }
 
-/** The outermost folder above a file that is not there yet; none where all are. */
-export function missingAbove(folder: string, file: string): string[] {
+/** The folders that have to be made for some files: the outermost of each. */
+export function missingFolders(folder: string, changes: readonly FileChange[]): string[] {
+  const above = new Set(
+    changes.flatMap(({ path, after }) => (after === undefined ? [] : [dirname(join(folder, path))])),
+  );
+  return [...new Set([...above].flatMap((place) => outermostMissing(folder, place)))];
+}
+
+function outermostMissing(folder: string, place: string): string[] {
   let missing: string | undefined;
-  for (let parent = dirname(file); parent !== folder && !existsSync(parent); parent = dirname(parent)) missing = parent;
+  for (let here = place; here !== folder && !existsSync(here); here = dirname(here)) missing = here;
   return missing === undefined ? [] : [projectPath(folder, missing)];
 }
 

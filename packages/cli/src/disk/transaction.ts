@@ -4,7 +4,7 @@ import { normalise } from "../files/text.ts";
 import { keysIn, placeOf } from "./artifact-key.ts";
 import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from "./block.ts";
 import type { ChangedFile, RecordedFile } from "./file-status.ts";
-import { commit, type FileChange, type Held, missingAbove } from "./journal.ts";
+import { commit, type FileChange, type Held, missingFolders } from "./journal.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
 
@@ -44,13 +44,11 @@ export function applyChange(held: Held, earlier: Lockfile, { writes, removals, l
 export function applyFiles(held: Held, files: readonly FileChange[], lockfile: Lockfile): void {
   const changes = files.filter(({ before, after }) => before !== after);
   const emptied = emptiedFolders(held.folder, changes, lockfile.folders);
-  const made = changes.flatMap(({ path, after }) => {
-    return after === undefined ? [] : missingAbove(held.folder, join(held.folder, path));
-  });
+  const made = missingFolders(held.folder, changes);
   const standing = lockfile.folders.filter((path) => !emptied.includes(path) && existsSync(join(held.folder, path)));
   const record = lockfileChange({ ...lockfile, folders: [...new Set([...standing, ...made])] });
   const all = record.before === record.after ? changes : [...changes, record];
-  if (all.length > 0) commit(held, all, emptied);
+  if (all.length > 0) commit(held, all, { made, emptied });
 }
 
 /** A file with an artifact in it. The record of a new block gets the line ends that are put before it. */

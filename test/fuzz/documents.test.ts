@@ -17,12 +17,13 @@ import {
 } from "@personakit/core";
 import { targets, verifyArtifact } from "@personakit/targets";
 import { expect, test } from "vitest";
-import { makePlan } from "../packages/cli/src/plan/make-plan.ts";
-import { measure } from "../packages/cli/src/plan/quality.ts";
-import { checkedDocument } from "../packages/cli/src/sources/document-schema.ts";
-import { personaFiles } from "../packages/cli/src/sources/package-files.ts";
-import { type PackedDocument, packDocument, unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
-import { FUZZ_TIMEOUT, fuzz, mutated, resultOf } from "./fuzz.ts";
+import { makePlan } from "../../packages/cli/src/plan/make-plan.ts";
+import { measure } from "../../packages/cli/src/plan/quality.ts";
+import { checkedDocument } from "../../packages/cli/src/sources/document-schema.ts";
+import { personaFiles } from "../../packages/cli/src/sources/package-files.ts";
+import { type PackedDocument, packDocument, unpackDocument } from "../../packages/cli/src/sources/packed-document.ts";
+import { FUZZ_TIMEOUT, fuzz, resultOf } from "./fuzz.ts";
+import { mutated } from "./inputs.ts";
 
 // Compiled documents come from packages and files that anybody may have written.
 

@@ -8,7 +8,7 @@ import { makePlan, type Plan, type Request } from "../plan/make-plan.ts";
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
 import type { Config, PersonaEntry } from "../sources/define-config.ts";
-import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
+import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { refuseNewer } from "../sources/unit.ts";
 
 /** A folder that personas are built into, and what is to be built. */
@@ -141,8 +141,9 @@ function extended(loaded: readonly LoadedPersona[], patch: object, place: string
   const { unit, source } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
   try {
+    const at = `${place}, extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    return { unit: extend(patchFromJson(patch, `${place}, extend`)), source };
+    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

@@ -5,7 +5,7 @@ import { describe, test } from "vitest";
 import { proseProblems } from "../packages/cli/src/plan/prose-checks.ts";
 import { personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { type PackedDocument, unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
-import { resultOf } from "./fuzz.ts";
+import { resultOf } from "./fuzz/fuzz.ts";
 
 // No text of a size that is allowed takes time by the square of its length. The timeout is the assertion: a pattern or a
 // loop that does takes minutes.

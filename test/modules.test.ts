@@ -155,16 +155,66 @@ describe("a module that throws", () => {
   });
 });
 
+/** A target that somebody made without `defineTarget`. */
+const TARGET = `const TARGET = {
+  kind: "target", schemaVersion: 1, id: "acme", tool: "Acme", readers: ["Acme"], restricts: false,
+  files: { main: "acme/<name>.md", reference: "acme/<name>/<reference>.md" },
+  compile: () => ({ artifacts: [{ path: "acme/one.md", text: "A.\\n", origins: [{ unit: "one" }] }], fidelity: [] }),
+};
+`;
+
 describe("a configuration or a persona", () => {
+  test("may have a target that is plain data and functions", () => {
+    project.write("one.mjs", personaModule("one"));
+    project.write(
+      "personakit.config.mjs",
+      `${TARGET}export default { personas: ["./one.mjs"], targets: [TARGET, TARGET] };\n`,
+    );
+    const { code, err } = project.run("build");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(project.read("acme/one.md")).toBe("A.\n");
+  });
+
   test.each([
     ["with a getter that throws", '{ get personas() { throw new Error("no"); } }', "cannot be read: no"],
     ["with a getter in an entry", '{ personas: [{ persona: "x", get extend() { throw new Error("no"); } }] }', ": no"],
     ["that is a proxy", 'new Proxy({}, { ownKeys() { throw new Error("no"); } })', "cannot be read: no"],
     ["with nothing but gaps", "{ personas: new Array(4e9) }", "a list of 4000000000 items is too long"],
     ["with a gap", "{ personas: [, './one.mjs'] }", "personas[0]: expected a package's name"],
+    ["that contains itself", "(() => { const a = {}; a.a = a; return a; })()", "cannot be read: it contains itself"],
+    ["of a class", "{ personas: [new (class { kind = 'persona' })()] }", "personas[0]: expected a package's name"],
+    ["without an id", "{ personas: [{ kind: 'persona', schemaVersion: 1 }] }", "its id is no text"],
+    [
+      "whose extend makes no persona",
+      "{ personas: [{ persona: { kind: 'persona', schemaVersion: 1, id: 'x', extend: () => 1 }, extend: { id: 'y' } }] }",
+      "extend: this is no persona",
+    ],
+    [
+      "with a target that is none",
+      `{ personas: ["./one.mjs"], targets: [{ kind: "target", schemaVersion: 1, id: "x" }] }`,
+      "this is not a target: tool: ",
+    ],
+    [
+      "with a target that has been revoked",
+      "{ personas: ['./one.mjs'], targets: [(() => { const r = Proxy.revocable({}, {}); r.revoke(); return r.proxy; })()] }",
+      "cannot be read: Cannot perform",
+    ],
+    [
+      "with a target that makes no files",
+      `{ personas: ["./one.mjs"], targets: [{ ...TARGET, compile: () => ({ artifacts: [{ path: 1 }], fidelity: [] }) }] }`,
+      "target acme: it makes no files: artifacts: 0: path: ",
+    ],
+    [
+      "with a target that measures nothing",
+      `{ personas: ["./one.mjs"], targets: [{ ...TARGET, limits: [{ what: "all", unit: "bytes", max: 1, beyond: "cuts", severity: "error", measure: () => "x" }] }] }`,
+      "target acme: it does not measure all: ",
+    ],
+    ["with a text that is long", "{ personas: ['./one.mjs'], targets: ['a'.repeat(1e6)] }", "there is no such target"],
   ])("%s is an error of its own", (_, config, said) => {
-    project.write("personakit.config.mjs", `export default ${config};\n`);
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.mjs", `${TARGET}export default ${config};\n`);
     const { code, err } = project.run("check");
+    expect(err.length).toBeLessThan(10_000);
     expect(err).toMatch(/^error: personakit\.config\.mjs.*\.\n$/);
     expect(err).toContain(said);
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 import { guardUserCode } from "./guard/user-code.ts";
 import { CommandError, debugLines, type ExitCode, failure } from "./issues/command-error.ts";
 import { type Format, writeReport } from "./output/formats.ts";
-import { writeLine } from "./output/terminal.ts";
+import { writeLine, writeLines } from "./output/terminal.ts";
 import type { Given } from "./usage/add-usage.ts";
 
 /** Runs a command, and says what has kept it from its end, in the form that was asked for. */
@@ -15,9 +15,11 @@ export async function runAction({ command, args, options }: Given): Promise<Exit
   }
 }
 
-/** Says in JSON what is wrong with a command line. */
-export function writeUsageError(problem: string): void {
-  writeReport("json", { kind: "errors", issues: [{ code: "usage", problem: problem.replace(/\.$/, "") }] });
+/** Says what is wrong with a command line: the parser's problem in JSON, or all that it has said of it, in text. */
+export function writeUsageError(format: "text" | "json", problem: string, text: string): void {
+  const issue = { code: "usage", problem: problem.replace(/^error: /, "").replace(/\.$/, "") };
+  if (format === "json") writeReport(format, { kind: "errors", issues: [issue] });
+  else writeLines(text.trimEnd(), "stderr");
 }
 
 /** Says an error, whatever it is, and returns its exit code. */

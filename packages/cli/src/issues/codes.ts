@@ -51,6 +51,7 @@ export const CODES = {
 
   // What is built.
   "unknown-target": "There is no target of this id.",
+  "invalid-target": "A target that a module gives is none, or makes something that is no file.",
   "foreign-target": "Only targets of PersonaKit can be used here.",
   "shared-limit": "All personas together take more room than a tool has for them.",
   "shared-path": "Two files would be written to one path.",

@@ -28,7 +28,7 @@ export class CommandError extends Error {
     { exitCode = 2, advice }: { exitCode?: ExitCode; advice?: string | undefined } = {},
   ) {
     super(issues.map(({ problem }) => problem).join("\n"));
-    this.issues = issues;
+    this.issues = issues.map(short);
     this.exitCode = exitCode;
     this.advice = advice;
   }
@@ -69,6 +69,15 @@ const REPORT = "https://github.com/personakit/personakit/issues";
 
 const TEXTS = ["place", "hint", "cause", "subject"] as const;
 
+/** An issue as a reader would take it in, whatever was named in it. */
+function short<Each extends Issue>(issue: Each): Each {
+  const texts = (["code", "problem", ...TEXTS] as const).map((key) => [key, issue[key]] as const);
+  const long = texts.filter(([, text]) => text !== undefined && text.length > LONGEST);
+  return long.length === 0
+    ? issue
+    : { ...issue, ...Object.fromEntries(long.map(([key, text = ""]) => [key, bounded(text)])) };
+}
+
 /** Issues as they should be, copied; undefined where anybody's error only has the name. */
 function plainIssues(issues: unknown): Issue[] | undefined {
   if (!Array.isArray(issues)) return undefined;
@@ -76,8 +85,8 @@ function plainIssues(issues: unknown): Issue[] | undefined {
   for (const each of issues) {
     const { code, problem } = each;
     if (typeof code !== "string" || typeof problem !== "string") return undefined;
-    const texts = TEXTS.flatMap((key) => (typeof each[key] === "string" ? [[key, bounded(each[key])]] : []));
-    plain.push({ code: bounded(code), problem: bounded(problem), ...Object.fromEntries(texts) });
+    const texts = TEXTS.flatMap((key) => (typeof each[key] === "string" ? [[key, each[key]]] : []));
+    plain.push({ code, problem, ...Object.fromEntries(texts) });
   }
   return plain;
 }

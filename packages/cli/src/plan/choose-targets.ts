@@ -2,8 +2,8 @@ import type { Issue } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
 import { type Attempts, attemptEach, CommandError, issue } from "../issues/command-error.ts";
+import { targetOf } from "../sources/foreign-target.ts";
 import { loadTargets } from "../sources/load-units.ts";
-import { refuseNewer } from "../sources/unit.ts";
 
 /** What is built when no target is named. */
 export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
@@ -20,8 +20,7 @@ export async function chooseTargets(
   }
   return attemptEach(new Set(given), async (item) => {
     if (typeof item === "string") return targetsNamed(item, place, folder);
-    refuseNewer(place, item);
-    return [item];
+    return [targetOf(item, place)];
   });
 }
 

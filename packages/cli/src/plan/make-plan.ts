@@ -198,7 +198,7 @@ function compilePersona(request: Request): CompiledRequest {
 function compileIssues(error: unknown, { unit, source }: Request): readonly Issue[] {
   const known = CommandError.known(error, source);
   if (known !== undefined) return known.issues;
-  const problem = `persona "${String(unit.id)}" could not be compiled`;
+  const problem = `persona "${unit.id}" could not be compiled`;
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }
 

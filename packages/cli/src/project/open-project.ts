@@ -8,7 +8,7 @@ import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan 
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
 import type { PersonaEntry } from "../sources/define-config.ts";
-import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
+import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 
@@ -200,8 +200,9 @@ function extended(loaded: readonly LoadedPersona[], patch: object, place: string
   const { unit, source } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
   try {
+    const at = `${place}, extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    return { unit: extend(patchFromJson(patch, `${place}, extend`)), source };
+    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

@@ -7,6 +7,7 @@ import type { Target } from "@personakit/targets";
 // The same schema checks a configuration and is published as JSON Schema; the targets load zod anyway.
 import { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
+import { copyData, isCopy } from "./copy-data.ts";
 import type { Config } from "./define-config.ts";
 import { importModule, readExports } from "./import-module.ts";
 
@@ -55,34 +56,14 @@ export async function readConfig(folder: string, name: string): Promise<Config> 
     const hint = "Expected: export default defineConfig({ ... }).";
     throw failure("invalid-configuration", name, "there is no default export", hint);
   }
-  const config = readExports(name, () => plain(exports.default));
-  throwIssues([
-    ...schemaIssues(name, configSchema.extend({ personas: z.array(z.unknown()).min(1) }), config),
-    ...personaIssues(name, (config as Config | null)?.personas),
-  ]);
-  return config as Config;
-}
-
-/** An array of this length may be nothing but gaps, and still fill the memory. */
-const MOST_ITEMS = 10_000;
-
-/** A configuration as it is now: what is checked is what is used, though a getter may say something else each time. */
-function plain(config: unknown): unknown {
-  if (!isRecord(config)) return config;
-  const copy = { ...config };
-  if (Array.isArray(copy.personas)) copy.personas = withoutGaps(copy.personas).map(plainEntry);
-  if (Array.isArray(copy.targets)) copy.targets = withoutGaps(copy.targets);
-  return copy;
-}
-
-/** A gap becomes an item, so that it is said. */
-function withoutGaps(items: readonly unknown[]): unknown[] {
-  if (items.length > MOST_ITEMS) throw new RangeError(`a list of ${items.length} items is too long`);
-  return Array.from(items);
-}
-
-function plainEntry(entry: unknown): unknown {
-  return isRecord(entry) && "persona" in entry ? plain(entry) : entry;
+  return readExports(name, () => {
+    const config = copyData(exports.default);
+    throwIssues([
+      ...schemaIssues(name, configSchema.extend({ personas: z.array(z.unknown()).min(1) }), config),
+      ...personaIssues(name, (config as Config | null)?.personas),
+    ]);
+    return config as Config;
+  });
 }
 
 /** Entry by entry: of a union, zod would say only that nothing fits. */
@@ -114,5 +95,5 @@ export function unknownOption(place: string, name: string, known: readonly strin
 }
 
 function isUnit(value: unknown, kind: string): boolean {
-  return isRecord(value) && value.kind === kind;
+  return isCopy(value) && (value as { kind?: unknown }).kind === kind;
 }

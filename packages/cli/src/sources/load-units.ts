@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
 import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument } from "./document-schema.ts";
+import { targetOf } from "./foreign-target.ts";
 import { type Exports, importModule, readExports, readJson } from "./import-module.ts";
 import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
@@ -142,16 +145,43 @@ async function importUnits<Kind extends UnitHead>(
 }
 
 function unitsIn<Kind extends UnitHead>(name: string, module: Exports, kinds: readonly Kind["kind"][]): Kind[] {
-  const units = Object.values(module).filter((value): value is Kind =>
-    kinds.includes((value as UnitHead | null | undefined)?.kind ?? ""),
-  );
+  const given = [...new Set(Object.values(module))];
+  const units = given.filter((value) => isUnit(value, kinds)).map((value) => read(value, name) as unknown as Kind);
   if (units.length === 0) {
     const exported = Object.keys(module).join(", ") || "nothing";
     throw failure("no-unit", name, `exports no ${kinds[0]}`, `It exports: ${exported}.`);
   }
-  for (const unit of units) {
-    refuseNewer(name, unit);
-    if (unit.kind === "document") checkedDocument(unit, name);
-  }
   return units;
+}
+
+function isUnit(value: unknown, kinds: readonly string[]): value is UnitHead {
+  return typeof value === "object" && value !== null && kinds.includes((value as UnitHead).kind);
+}
+
+/** A persona as it is now, of one that a function of a module has made. Throws where it is none. */
+export function personaOf(value: PersonaData, place: string): PersonaData {
+  if (!isUnit(value, ["persona"])) throw failure("no-unit", place, "this is no persona");
+  return read(value, place) as PersonaData;
+}
+
+/** What was read of each unit: the same one of two modules is one unit. */
+const known = new WeakMap<UnitHead, UnitHead>();
+
+/** A unit as it is now: a getter or a proxy has its say once. */
+function read(unit: UnitHead, name: string): UnitHead {
+  const earlier = known.get(unit);
+  if (earlier !== undefined) return earlier;
+  const now = readNow(unit, name);
+  known.set(unit, now);
+  return now;
+}
+
+function readNow(unit: UnitHead, name: string): UnitHead {
+  // Said before what else is not as this version has it.
+  refuseNewer(name, unit);
+  if (unit.kind === "document") return checkedDocument(unit, name);
+  const copy = copyData(unit) as UnitHead;
+  if (!isCopy(copy) || copy.kind !== unit.kind) throw failure("no-unit", name, "exports what is no plain object");
+  refuseNewer(name, copy);
+  return copy.kind === "target" ? targetOf(copy, name) : copy;
 }

@@ -9,7 +9,7 @@ import {
 } from "@personakit/core";
 import { plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
-import { failure } from "../issues/command-error.ts";
+import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
 
 /** A persona, or one that is compiled already. */
@@ -25,15 +25,31 @@ export interface UnitHead {
   readonly id: string;
 }
 
-/** A persona's document, compiled if it is not yet: plain data of a size that every step can bear, whoever made the persona. */
+/**
+ * A persona's document, compiled if it is not yet: plain data of a size that every step can bear, whoever made the persona.
+ * Throws a CommandError where there is none, whatever a function that its author wrote has thrown.
+ */
 export function documentOf(unit: PersonaUnit): Document {
-  const place = `persona "${said(unit.id)}"`;
-  return unit.kind === "document" ? checkedDocument(unit, place) : (plainCopy(compile(unit), place) as Document);
+  const place = `persona "${unit.id}"`;
+  return made(place, () => checkedDocument(unit.kind === "document" ? unit : compile(unit), place));
 }
 
-/** What a unit promises. */
+/** What a unit promises. Throws as `documentOf` does. */
 export function snapshotOf(unit: AnyUnit): Snapshot {
-  return unit.kind === "fragment" ? snapshotOfFragment(unit) : snapshot(documentOf(unit));
+  if (unit.kind !== "fragment") return snapshot(documentOf(unit));
+  const place = `fragment "${unit.id}"`;
+  return made(place, () => plainCopy(snapshotOfFragment(unit), place) as Snapshot);
+}
+
+function made<Result>(place: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    throw (
+      CommandError.known(error) ??
+      failure("cannot-compile", place, "could not be compiled", { cause: messageOf(error) })
+    );
+  }
 }
 
 /** Whether a target can say which tools a persona may use; of one that it cannot restrict there is no file. */
@@ -41,8 +57,9 @@ export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }:
   return restricts || tools === undefined;
 }
 
-/** Throws for a unit of a later version of the model than this one reads. */
+/** Throws for a unit without an id, and for one of a later version of the model than this one reads. */
 export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
+  if (typeof id !== "string") throw failure("no-unit", place, `this is no ${kind}: its id is no text`);
   if (schemaVersion === 1) return;
   const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
   throw failure("newer-schema", place, problem, "Update personakit.");

@@ -89,6 +89,54 @@ describe("references", () => {
   });
 });
 
+describe("a fragment of several personas", () => {
+  const guide = defineFragment({
+    id: "guide",
+    version: "1.0.0",
+    title: "Guide",
+    summary: "S.",
+    rules: { a: must("See [more](ref:more)."), b: must("B.") },
+  });
+  const more = {
+    more: { title: "More", when: "more", use: [section({ id: "m", title: "M", rules: { m: must("M.") } })] },
+  };
+  const persona = definePersona({ ...spec, use: [guide], references: more });
+
+  test("reads the same in each of them, edited in one or not", () => {
+    const [first, , third] = [compile(persona), compile(persona), compile(persona)];
+    expect(third).toEqual(first);
+    const edited = compile(persona.extend({ id: "mine", rules: { guide: { b: must("C.") } } }));
+    expect(edited.sections[0]?.entries[1]).toMatchObject({ text: "C.", origin: { editedBy: "mine" } });
+    expect(compile(persona)).toEqual(first);
+  });
+
+  test("is checked for links again in each of them", () => {
+    for (let index = 0; index < 3; index++) compile(persona);
+    expect(() => compile(definePersona({ ...spec, use: [guide] }))).toThrow('there is no reference "more"');
+  });
+
+  test("counts for the size of each of them", () => {
+    const rules = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`r${index}`, must("A.")]));
+    const [one, two] = ["one", "two"].map((id) =>
+      defineFragment({ id, version: "1.0.0", title: "T", summary: "S.", rules }),
+    ) as never as [typeof guide, typeof guide];
+    for (let index = 0; index < 3; index++) {
+      compile(definePersona({ ...spec, use: [one] }));
+      expect(() => compile(definePersona({ ...spec, use: [one, two] }))).toThrow("it has 8000 rules");
+    }
+  });
+
+  test("cannot be changed through the document of one of them", () => {
+    for (let index = 0; index < 3; index++) {
+      const { sections } = compile(persona);
+      try {
+        Object.assign(sections[0]?.entries[1] ?? {}, { text: "changed" });
+      } catch {}
+      expect(render(compile(persona), { referencePath: (id) => id }).body.text).not.toContain("changed");
+    }
+  });
+});
+
 test("a ragged table does not compile", () => {
   const ragged = section({ id: "t", title: "T", rules: { statuses: () => table(["A", "B"], [["1", "2"], ["3"]]) } });
   expect(() => compile(definePersona({ ...spec, use: [ragged] }))).toThrow("t/statuses: row 2 has 1 cells, not 2");

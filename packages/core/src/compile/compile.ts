@@ -24,7 +24,21 @@ interface Context {
   readonly additions: ReadonlyMap<string, readonly Addition[]>;
   /** Ids of references that links may lead to. */
   readonly references: readonly string[];
+  /** How large all sections are together. */
+  readonly size: { entries: number; characters: number };
 }
+
+/** What a fragment compiles to where nobody has edited it: in each persona the same. */
+interface Ready {
+  readonly section: Section;
+  /** The length of its texts. */
+  readonly characters: number;
+  /** Those of its entries that link to references, which not every persona has. */
+  readonly linked: readonly PlacedEntry[];
+}
+
+/** By fragment, from its second use on: undefined until then. Frozen, because documents share the sections. */
+const READY = new WeakMap<AnyFragment, Ready | undefined>();
 
 /**
  * Compiles a persona to a document with provenance.
@@ -52,13 +66,16 @@ export function compile(persona: PersonaData): Document {
     dropped: [...persona.dropped],
     additions: byAnchor(persona.additions),
     references: persona.references.map(({ id }) => id),
+    size: { entries: 0, characters: 0 },
   };
   const decisions = settleDecisions(context);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
   const role = oneLine(persona.role);
   checkLinks(context, role, "role");
-  checkSize(context, [...sections, ...references.flatMap((reference) => reference.sections)]);
+  // What reads a document again refuses a larger one.
+  context.issues.atMost("entries", "it", context.size.entries);
+  context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const { version, model, tools, color, paths, appliesTo } = persona;
   return {
@@ -85,16 +102,10 @@ export function compile(persona: PersonaData): Document {
   };
 }
 
-/** Files a document that is larger than what reads it again allows. */
-function checkSize({ issues }: Context, sections: readonly Section[]): void {
-  let entries = 0;
+function charactersIn({ entries }: Section): number {
   let characters = 0;
-  for (const section of sections) {
-    entries += section.entries.length;
-    for (const entry of section.entries) characters += kindOf(entry).content(entry).length;
-  }
-  issues.atMost("entries", "it", entries);
-  issues.atMost("texts", "it", characters);
+  for (const entry of entries) characters += kindOf(entry).content(entry).length;
+  return characters;
 }
 
 function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
@@ -140,10 +151,41 @@ function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment): Sourc
 /** The section of a fragment; none where all of it was dropped. */
 function compileSection(context: Context, fragment: AnyFragment): Section[] {
   const source = sourceOf(context, fragment);
+  const isShared = source.edits === undefined && context.additions.size === 0;
+  const ready = isShared ? READY.get(fragment) : undefined;
+  if (ready !== undefined) {
+    for (const entry of ready.linked) checkEntryLinks(context, entry);
+    return [counted(context, ready.section, ready.characters)];
+  }
   const { origin } = source;
   const entries: PlacedEntry[] = [];
+  const before = context.issues.found.length;
   for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
-  return entries.length === 0 ? [] : [{ title: fragment.title, list: fragment.list, origin, entries }];
+  if (entries.length === 0) return [];
+  const section = { title: fragment.title, list: fragment.list, origin, entries };
+  const characters = charactersIn(section);
+  // With an issue it may lack an entry.
+  if (isShared && context.issues.found.length === before) {
+    READY.set(fragment, READY.has(fragment) ? readyOf(section, characters) : undefined);
+  }
+  return [counted(context, section, characters)];
+}
+
+function counted({ size }: Context, section: Section, characters: number): Section {
+  size.entries += section.entries.length;
+  size.characters += characters;
+  return section;
+}
+
+function readyOf(section: Section, characters: number): Ready {
+  for (const entry of section.entries) {
+    Object.freeze(entry.origin);
+    Object.freeze(entry);
+  }
+  Object.freeze(section.origin);
+  Object.freeze(section.entries);
+  const linked = section.entries.filter((entry) => linksIn(entry) !== "");
+  return { section: Object.freeze(section), characters, linked };
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
@@ -170,9 +212,15 @@ function placeAdditions(
 }
 
 function checkEntryLinks(context: Context, entry: PlacedEntry): void {
+  const text = linksIn(entry);
+  if (text !== "") checkLinks(context, text, pathOf(entry));
+}
+
+/** The text of an entry that links to references; empty for any other entry. */
+function linksIn(entry: PlacedEntry): string {
   const kind = kindOf(entry);
   const text = kind.isProse ? kind.content(entry) : "";
-  if (text.includes(REFERENCE)) checkLinks(context, text, pathOf(entry));
+  return text.includes(REFERENCE) ? text : "";
 }
 
 /** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */

@@ -299,6 +299,7 @@ function checkAddition(issues: Issues, addition: unknown, paths: readonly string
 
 /** Files each added rule whose anchor, or an anchor of that anchor, has gone. */
 function checkAnchors(issues: Issues, additions: readonly Addition[], standing: readonly AnyFragment[]): void {
+  if (additions.length === 0) return;
   const here = new Set([...standing.map(({ id }) => id), ...additions.map(({ owner }) => owner.id)]);
   for (const { anchor, rule } of additions) {
     if (here.has(anchor.slice(0, anchor.indexOf("/")))) continue;

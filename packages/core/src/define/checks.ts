@@ -149,7 +149,7 @@ function checkSettings(issues: Issues, { model, tools, mcpServers, color, paths 
   const servers = "is not a list of names";
   checkNames(issues, "mcpServers", mcpServers, SERVER_NAME, servers, 'Expected names such as ["context7"].');
   if (paths === undefined) return;
-  const globs = paths.length === 0 ? undefined : paths;
+  const globs = Array.isArray(paths) && paths.length === 0 ? undefined : paths;
   checkNames(issues, "paths", globs, GLOB, "is not a list of globs", 'Expected globs such as ["src/api/**"].');
 }
 

@@ -72,6 +72,7 @@ describe("definePersona from JavaScript", () => {
     [{ ...spec, model: "sonnet" }, 'there is no tier "sonnet". Known: fast, balanced, deep.'],
     [{ ...spec, mcpServers: "context7" }, "mcpServers is not a list of names"],
     [{ ...spec, paths: ["src/**, test/**"] }, "paths is not a list of globs"],
+    [{ ...spec, paths: null }, "paths is not a list of globs"],
     [{ ...spec, id: "con" }, "the id is the name of a device on Windows"],
     [
       { ...spec, references: { nul: { title: "A", when: "w", use } } },

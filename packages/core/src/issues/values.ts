@@ -3,6 +3,13 @@ export function isRecord(value: unknown): value is { readonly [key: string]: unk
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is an object without a class of its own: one that its keys say all of. */
+export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
+  if (!isRecord(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 /** A value that a map holds itself, not one that every object inherits. */
 export function own<Value>(map: { readonly [key: string]: Value } | undefined, key: string): Value | undefined {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

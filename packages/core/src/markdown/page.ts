@@ -30,7 +30,7 @@ export interface RenderOptions {
 
 /** Lines of Markdown and their origins, in the making. Text from authors is kept from opening blocks of its own. */
 export class Page {
-  readonly #lines: string[] = [];
+  #text = "";
   readonly #origins: Origin[] = [];
   readonly #options: RenderOptions;
   readonly #id: string | undefined;
@@ -43,11 +43,11 @@ export class Page {
 
   /** The number of lines. */
   get length(): number {
-    return this.#lines.length;
+    return this.#origins.length;
   }
 
   line(text: string, origin: Origin): void {
-    this.#lines.push(text);
+    this.#text += `${text}\n`;
     this.#origins.push(origin);
   }
 
@@ -58,8 +58,9 @@ export class Page {
   heading(depth: 1 | 2, title: string, origin: Origin): void {
     if (this.length > 0) this.blank(origin);
     // A run of # at the end would close the heading and vanish.
-    const text = settleBackticks(oneLine(title)).replace(/(^|\s)(#+)$/, "$1\\$2");
-    this.line(`${depth === 1 ? "#" : "##"} ${text}`, origin);
+    const text = settleBackticks(oneLine(title));
+    const closed = text.endsWith("#") ? text.replace(/(^|\s)(#+)$/, "$1\\$2") : text;
+    this.line(`${depth === 1 ? "#" : "##"} ${closed}`, origin);
   }
 
   paragraph(text: string, origin: Origin): void {
@@ -68,7 +69,8 @@ export class Page {
   }
 
   item(marker: string, text: string, origin: Origin): void {
-    this.line(marker + this.#inline(text), origin);
+    this.#text += `${marker}${this.#inline(text)}\n`;
+    this.#origins.push(origin);
   }
 
   /** Inline Markdown at the start of a line: what it opens it also closes. */
@@ -86,11 +88,12 @@ export class Page {
   append(other: Page): this {
     const [first] = other.#origins;
     if (this.length > 0 && first !== undefined) this.blank(first);
-    for (const [index, line] of other.#lines.entries()) this.line(line, other.#origins[index] as Origin);
+    this.#text += other.#text;
+    for (const origin of other.#origins) this.#origins.push(origin);
     return this;
   }
 
   finish(): Rendered {
-    return { text: `${this.#lines.join("\n")}\n`, origins: this.#origins };
+    return { text: this.#text, origins: this.#origins };
   }
 }

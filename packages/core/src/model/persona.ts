@@ -160,7 +160,8 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
 }
 
 /** All fragments of a persona: those of its body, of its references, and the ones that own added rules. */
-export function fragmentsOf(data: PersonaData): AnyFragment[] {
+export function fragmentsOf(data: PersonaData): readonly AnyFragment[] {
+  if (data.references.length + data.additions.length === 0) return data.use;
   const owners = new Map(data.additions.map(({ owner }) => [owner.id, owner]));
   return [...data.use, ...data.references.flatMap((reference) => reference.use), ...owners.values()];
 }

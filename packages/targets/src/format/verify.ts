@@ -88,16 +88,30 @@ const OPENINGS = /<[!?]|\]\[/g;
 /** Openings times characters, of all blocks: half a second. Real files stay below a thousandth of it. */
 const MOST_WORK = 10_000_000;
 
+/** What may open a tag, or an address: a parser looks at each for a hundredth of a millisecond. Real files have some hundred. */
+const MOST_TAGS = 20_000;
+
 /** Throws where the parser would take minutes. */
 function refuseCostly(body: string, path: string): void {
   let work = 0;
-  for (const block of body.split("\n\n")) work += (block.match(OPENINGS)?.length ?? 0) * block.length;
-  if (work <= MOST_WORK) return;
-  throw failure("misread-markdown", path, 'there are too many "<!", "<?" or "][" to read them all', "Take them out.");
+  for (const block of body.split("\n\n")) work += countOf(block, OPENINGS) * block.length;
+  const tags = countOf(body, /<[A-Za-z/]/g);
+  if (work <= MOST_WORK && tags <= MOST_TAGS) return;
+  throw failure("misread-markdown", path, 'there are too many "<" or "][" to read them all', "Take them out.");
+}
+
+/** Without a list of them, which would fill the memory. */
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0;
+  for (const _ of text.matchAll(pattern)) count++;
+  return count;
 }
 
 /** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
 const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|)|$)/u;
+
+/** What may open HTML or an address. */
+const TAG = /<[A-Za-z/!?]/;
 
 /** A fence at the start of a line, and the backticks that close it. */
 const FENCE = /^(`{3,})[^`]*$/;
@@ -123,7 +137,7 @@ function isPlain(body: string, origins: readonly Origin[], above: number): boole
     }
     if (!PLAIN.test(line) || (line.startsWith("#") && origins[above + index]?.rule !== undefined)) return false;
     const rest = line.replace(/`[^`]*`/g, "");
-    if (rest.includes("<")) return false;
+    if (TAG.test(rest)) return false;
     tags ||= line.includes("<");
     spansEnd &&= !/``|\\`/.test(line) && !rest.includes("`");
   }

@@ -2,12 +2,20 @@ import type { Issue, Origin } from "@personakit/core";
 import { issue } from "../issues/issue.ts";
 import { hiddenRuns } from "./visible.ts";
 
-/** Files each run of characters in a text that a reader does not see; the problem shows what they say. */
+/** At most this many are said of a text, with what they say up to so many characters. */
+const MOST_RUNS = 20;
+const LONGEST_RUN = 1000;
+
+/** Files the runs of characters in a text that a reader does not see; the problem shows what they say. */
 export function hiddenCharacters(place: string, text: string, origins: readonly Origin[] = []): Issue[] {
-  return hiddenRuns(text).map(({ index, run }) => {
-    const line = text.slice(0, index).split("\n").length;
+  const runs = hiddenRuns(text, MOST_RUNS + 1);
+  let [line, from] = [1, 0];
+  return runs.slice(0, MOST_RUNS).map(({ index, run }, count) => {
+    line += text.slice(from, index).split("\n").length - 1;
+    from = index;
     const where = `${place}, line ${line}${describeOrigin(origins[line - 1])}`;
-    const problem = `there are characters that a reader does not see: ${decode(run)}`;
+    const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more of them further on" : "";
+    const problem = `there are characters that a reader does not see: ${decode(run)}${more}`;
     return issue("hidden-characters", where, problem, "Take them out.");
   });
 }
@@ -19,10 +27,10 @@ function describeOrigin(origin: Origin | undefined): string {
 
 /** Code points by number; tag characters also as the ASCII text that they smuggle. */
 function decode(run: string): string {
-  const points = [...run].map((character) => character.codePointAt(0) ?? 0);
+  const points = [...run.slice(0, LONGEST_RUN)].map((character) => character.codePointAt(0) ?? 0);
   const numbers = points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, "0")}`);
-  const shown =
-    numbers.length > 4 ? `${numbers.slice(0, 4).join(" ")} and ${numbers.length - 4} more` : numbers.join(" ");
+  const more = run.length > LONGEST_RUN ? "many" : numbers.length - 4;
+  const shown = numbers.length > 4 ? `${numbers.slice(0, 4).join(" ")} and ${more} more` : numbers.join(" ");
   const tags = points.filter((point) => point >= 0xe0020 && point <= 0xe007e);
   if (tags.length === 0) return shown;
   return `${shown}, which say "${String.fromCharCode(...tags.map((point) => point - 0xe0000))}"`;

@@ -8,6 +8,6 @@ export function guardSkill(body: Rendered): Rendered {
   const text = body.text
     .replace(/\$(?=ARGUMENTS|\d|\{CLAUDE_)/g, "\\$")
     .replace(/(^|\s)!(?=`)/gm, "$1! ")
-    .replace(/(`{3,}|~{3,})!/g, "$1 !");
+    .replace(/(?<=`{3}|~{3})!/g, " !");
   return { ...body, text };
 }

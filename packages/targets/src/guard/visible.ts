@@ -47,18 +47,18 @@ const NEEDED = [
   ...["gbeng", "gbsct", "gbwls"].map((region) => `(?<=\\u{1F3F4})${tags(region)}`),
 ].join("|");
 
-let slow: RegExp | undefined;
+let made: { readonly hidden: RegExp; readonly needed: RegExp } | undefined;
 
-/** Made when it is needed: most runs never do, and it takes longer to make than to use. */
-function hiddenPattern(): RegExp {
-  slow ??= new RegExp(`${NEEDED}|(?<hidden>(?:(?!${NEEDED})${HIDDEN})+)`, "gv");
-  return slow;
+/** Made when they are needed: most runs never do, and it takes longer to make them than to use them. */
+function patterns() {
+  made ??= { hidden: new RegExp(`${HIDDEN}+`, "gv"), needed: new RegExp(NEEDED, "vy") };
+  return made;
 }
 
 /**
  * The runs of characters in a text that a reader does not see: controls but for tabs and line feeds, direction marks,
  * zero-width characters and fillers, tags, private use. What languages and emoji need is seen by what it does. A character
- * that is newer than the Unicode of this runtime counts as not seen.
+ * that is newer than the Unicode of this runtime counts as not seen. With `most` it stops looking after so many runs.
  *
  * @example
  * ```ts
@@ -67,12 +67,24 @@ function hiddenPattern(): RegExp {
  * console.log(hiddenRuns("a\u{200B}b")); // [{ index: 1, run: "\u{200B}" }]
  * ```
  */
-export function hiddenRuns(text: string): HiddenRun[] {
+export function hiddenRuns(text: string, most = Number.POSITIVE_INFINITY): HiddenRun[] {
   if (!SUSPECT.test(text)) return [];
-  return [...text.matchAll(hiddenPattern())].flatMap(({ index, groups }) => {
-    const run = groups?.hidden;
-    return run === undefined ? [] : [{ index, run }];
-  });
+  const { hidden, needed } = patterns();
+  const runs: HiddenRun[] = [];
+  for (const { 0: all, index } of text.matchAll(hidden)) {
+    const end = index + all.length;
+    let start = index;
+    for (let at = index; at < end; ) {
+      needed.lastIndex = at;
+      const isNeeded = needed.test(text);
+      if (isNeeded && start < at) runs.push({ index: start, run: text.slice(start, at) });
+      at = isNeeded ? needed.lastIndex : at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+      if (isNeeded) start = at;
+    }
+    if (start < end) runs.push({ index: start, run: text.slice(start, end) });
+    if (runs.length >= most) break;
+  }
+  return runs;
 }
 
 /**

@@ -10,6 +10,13 @@ test("survives three quotes in its TOML", () => {
   expect(read({ use: [code] }).developer_instructions).toContain("x = '''a\\n\"\"\"b'''");
 });
 
+test("refuses half a pair of surrogates as what a reader does not see", () => {
+  const description = { does: "A \uD800 b.", when: "W.", notFor: "" };
+  expect(() => read({ description })).toThrow(
+    "codex-agent, line 2 (dev): there are characters that a reader does not see: U+D800",
+  );
+});
+
 test("says a tier by how long the model thinks, and an exact id by the model", () => {
   expect(read({ model: "deep" })).toMatchObject({ model_reasoning_effort: "high" });
   expect(read({ model: "deep" })).not.toHaveProperty("model");

@@ -49,7 +49,7 @@ export const codexAgent = defineTarget({
 function toToml(body: Rendered, context: Context & { readonly said: Said }): Rendered {
   const { place, origin } = context;
   const head = headOf(context);
-  const keys = Object.entries(head).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  const keys = Object.entries(head).map(([key, value]) => `${key} = ${basic(String(value))}`);
   const open = body.text.includes("'''") || body.text.search(CONTROL) !== -1 ? '"""' : "'''";
   const text = open === "'''" ? body.text : escapeBasic(body.text);
   const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
@@ -62,7 +62,12 @@ function toToml(body: Rendered, context: Context & { readonly said: Said }): Ren
   return { text: toml, origins: [...above, ...body.origins, origin] };
 }
 
-function headOf({ said, document }: Context & { readonly said: Said }): object {
+/** A text as a basic string: JSON's. Half a pair, for which TOML has no escape, is refused later, with its place. */
+function basic(text: string): string {
+  return `"${text.replace(/\P{Cs}+/gu, (part) => JSON.stringify(part).slice(1, -1))}"`;
+}
+
+function headOf({ said, document }: Context & { readonly said: Said }): { readonly [key: string]: string | undefined } {
   const { id, description, model, readOnly } = said;
   return {
     name: id,

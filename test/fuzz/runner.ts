@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Call, Outcome } from "./fuzz.ts";
+import type { Call, Outcome } from "./commands.ts";
 
 // Runs the command lines that come as lines of JSON, each in a folder of its own, and answers with what came of them.
 
@@ -18,7 +18,7 @@ const into = (name: "out" | "err") =>
 // Before the command is loaded: it may keep what it writes with.
 process.stdout.write = into("out");
 process.stderr.write = into("err");
-const { run } = await import("../packages/cli/src/run.ts");
+const { run } = await import("../../packages/cli/src/run.ts");
 
 for await (const line of createInterface({ input: process.stdin })) {
   const call: Call = JSON.parse(line);

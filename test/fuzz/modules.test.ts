@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { test } from "vitest";
-import { expectOrderly, FUZZ_TIMEOUT, fuzz, jsonValues } from "./fuzz.ts";
-import { packPackages } from "./installed.ts";
+import { packPackages } from "../installed.ts";
+import { expectOrderly } from "./commands.ts";
+import { FUZZ_TIMEOUT, fuzz } from "./fuzz.ts";
+import { jsonValues } from "./inputs.ts";
 
 // Configurations in JavaScript: what a module exports may be anything, also what throws when somebody looks at it.
 

@@ -1,17 +1,13 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Call, CommandRunner, expectOrderly, FUZZ_TIMEOUT, fuzz, mutated } from "./fuzz.ts";
-import { packPackages } from "./installed.ts";
+import { expect, test } from "vitest";
+import { packPackages } from "../installed.ts";
+import { checkInRunner } from "./commands.ts";
+import { FUZZ_TIMEOUT, fuzz } from "./fuzz.ts";
+import { mutated } from "./inputs.ts";
 
 // Command lines and configurations: whatever they say, the answer is a report and one of three exit codes.
 
-let runner: CommandRunner;
-beforeAll(() => {
-  runner = new CommandRunner();
-});
-afterAll(() => runner.end());
-
-const check = async (call: Call) => expectOrderly(call, await runner.run(call));
+const check = checkInRunner();
 
 const PERSONA = `${JSON.stringify({
   kind: "document",

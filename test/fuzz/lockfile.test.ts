@@ -1,14 +1,12 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, test } from "vitest";
-import { CommandRunner, expectOrderly, FUZZ_TIMEOUT, fuzz, mutated } from "./fuzz.ts";
+import { test } from "vitest";
+import { checkInRunner } from "./commands.ts";
+import { FUZZ_TIMEOUT, fuzz } from "./fuzz.ts";
+import { mutated } from "./inputs.ts";
 
 // The lockfile comes with a pull request that anybody may have made.
 
-let runner: CommandRunner;
-beforeAll(() => {
-  runner = new CommandRunner();
-});
-afterAll(() => runner.end());
+const check = checkInRunner();
 
 const SHA = "a".repeat(64);
 const LOCKFILE = JSON.stringify({
@@ -42,7 +40,7 @@ test(
       args,
       files: { "personakit.lock.json": JSON.stringify(lockfile), "AGENTS.md": "# Ours\n" },
     }));
-    await fuzz(calls, 1500, async (call) => expectOrderly(call, await runner.run(call)));
+    await fuzz(calls, 1500, check);
   },
   FUZZ_TIMEOUT,
 );

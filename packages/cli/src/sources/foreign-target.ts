@@ -1,0 +1,100 @@
+import { KEBAB_CASE, plainCopy } from "@personakit/core/internal";
+import { type Target, targets } from "@personakit/targets";
+import { z } from "zod";
+import { failure } from "../issues/command-error.ts";
+import { readExports } from "./import-module.ts";
+import { refuseNewer } from "./unit.ts";
+
+// A target of somebody else is data and functions: the data is checked when it is loaded, and what a function makes each time.
+
+const text = z.string();
+const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "expected a function");
+
+const head = z.looseObject({
+  id: text.regex(KEBAB_CASE, { error: "expected kebab-case" }),
+  tool: text,
+  readers: z.array(text),
+  restricts: z.boolean(),
+  signs: z.array(text).optional(),
+  compile: method,
+  files: z.looseObject({
+    main: text,
+    reference: text,
+    also: z.array(text).optional(),
+    block: z.looseObject({}).optional(),
+  }),
+  limits: z
+    .array(
+      z.looseObject({
+        what: text,
+        unit: text,
+        max: z.number(),
+        beyond: text,
+        measure: method,
+        severity: z.enum(["error", "warning"]),
+      }),
+    )
+    .optional(),
+  combined: z.looseObject({ path: text, member: method, toText: method, read: method }).optional(),
+});
+
+const origin = z.looseObject({ unit: text, rule: text.optional() });
+const compiled = z.object({
+  artifacts: z.array(
+    z.object({
+      path: text.min(1),
+      text,
+      origins: z.array(origin),
+      block: text.optional(),
+      fileLimit: z.object({ bytes: z.number(), beyond: text }).optional(),
+    }),
+  ),
+  fidelity: z.array(
+    z.object({ feature: text, status: z.enum(["kept", "mapped", "degraded", "dropped"]), reason: text.optional() }),
+  ),
+});
+
+const checked = new WeakMap<object, Target>();
+
+const members = z.record(text, z.unknown()).optional();
+
+/** A target that a module gives, copied before. Throws a CommandError where it is none. The same copy is the same target. */
+export function targetOf(copy: object, place: string): Target {
+  if (targets.includes(copy as Target)) return copy as Target;
+  const known = checked.get(copy);
+  if (known !== undefined) return known;
+  const target = checkTarget(copy as Target, place);
+  checked.set(copy, target);
+  return target;
+}
+
+function checkTarget(copy: Target, place: string): Target {
+  refuseNewer(place, copy);
+  const { compile, limits, combined } = formOf(head, copy, place, "this is not a target") as Target;
+  const at = `${place}, target ${copy.id}`;
+  const made = <Value>(schema: z.ZodType, make: () => Value, problem: string) =>
+    formOf(schema, readExports(at, make), at, problem) as Value;
+  return {
+    ...copy,
+    // What it throws is said with the persona that it could not be compiled for.
+    compile: (document) => formOf(compiled, compile(document), at, "it makes no files") as ReturnType<typeof compile>,
+    limits: limits?.map(({ measure, ...limit }) => ({
+      ...limit,
+      measure: (...given) => made(z.number(), () => measure(...given), `it does not measure ${limit.what}`),
+    })),
+    combined: combined && {
+      path: combined.path,
+      member: (document) => made(z.unknown(), () => plainCopy(combined.member(document), at), ""),
+      toText: (members) => made(text, () => combined.toText(members), `it makes no text for ${combined.path}`),
+      read: (written) => made(members, () => combined.read(written), `it does not read ${combined.path}`),
+    },
+  };
+}
+
+/** A value as a schema says. Throws a CommandError for another one. */
+function formOf(schema: z.ZodType, value: unknown, place: string, problem: string): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const cause = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");
+  throw failure("invalid-target", place, problem, { cause });
+}

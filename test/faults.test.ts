@@ -112,6 +112,9 @@ const leftovers = () =>
     (path) => !path.startsWith("node_modules") && /\.personakit/.test(path),
   );
 
+/** Every third operation is enough for real processes: `every-operation.test.ts` stops at each. */
+const STEP = 3;
+
 /** What the run after a killed one may say. */
 const UNDONE = /^(?:warning: a run that was interrupted before has been undone\n)?$/;
 
@@ -125,7 +128,7 @@ test("killed at any change of a file, every file is old or new, and the next bui
   expect(run(["build"]).code).toBe(0);
   const after = state();
   let killed = 0;
-  for (let nth = 1; ; nth++) {
+  for (let nth = 1; ; nth += STEP) {
     for (const [index, path] of FILES.entries()) write(path, before[index] ?? "");
     write("personakit.lock.json", manifest);
     const { signal } = run(["build"], { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
@@ -141,11 +144,11 @@ test("killed at any change of a file, every file is old or new, and the next bui
     expect(leftovers()).toEqual([]);
     configure("New.");
   }
-  expect(killed).toBeGreaterThan(10);
+  expect(killed).toBeGreaterThan(5);
 });
 
 test("killed at any change while it removes, the next run finishes", () => {
-  for (let nth = 1; ; nth++) {
+  for (let nth = 1; ; nth += STEP) {
     configure("Old.");
     run(["build"]);
     const { signal } = run(["remove", "one"], { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
@@ -239,7 +242,7 @@ test.each([["init"], ["semver", "one", "--write"]])("%s, killed at any change, i
     write("one/index.mjs", personaModule("one", { rule: 'must("Other.")' }));
   }
   const written = args[0] === "semver" ? ".changeset/rules-of-acme-one.md" : "personakit.config.ts";
-  for (let nth = 1; ; nth++) {
+  for (let nth = 1; ; nth += STEP) {
     rmSync(at(written), { force: true });
     const { signal } = run(command, { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
     if (signal === null) break;

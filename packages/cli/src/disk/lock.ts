@@ -168,8 +168,9 @@ function writeOwner({ work }: Held, self: Owner): void {
 }
 
 /** What was done is done: a lock that cannot be taken away now is taken over by the next run, with all that lies in it. */
-function release({ work }: Held): void {
+function release({ work, assert }: Held): void {
   try {
+    assert();
     rmSync(join(work, "owner.json"), { force: true });
     rmdirSync(work);
   } catch {}

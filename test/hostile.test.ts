@@ -224,6 +224,104 @@ test("a plugin that is added beside another takes its place in the catalogue, an
     expect(existsSync(project.at(path))).toBe(false);
 });
 
+describe("a marketplace that has lost what it said of others", () => {
+  const marketplace = ".claude-plugin/marketplace.json";
+
+  beforeEach(() => {
+    writePackage("one", document);
+    writePackage("two", { ...document, id: "two" }, "@acme/persona-two");
+    expect(project.run("add", "./one", "--target", "claude-plugin").code).toBe(0);
+  });
+
+  test("is not written without them: update writes all of it", () => {
+    rmSync(project.at(marketplace));
+    const { code, err } = project.run("add", "./two", "--target", "claude-plugin");
+    expect(err).toContain(`${marketplace}: does not say any more what it did of one. Restore it from version control`);
+    expect(code).toBe(2);
+    expect(project.run("update").code).toBe(0);
+    expect(project.run("add", "./two", "--target", "claude-plugin").code).toBe(0);
+    expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("not with --force either", () => {
+    expect(project.run("add", "./two", "--target", "claude-plugin").code).toBe(0);
+    project.write(marketplace, project.read(marketplace).replace('"source"', '"category": "mine", "source"'));
+    expect(project.run("remove", "one", "--force").code).toBe(2);
+    expect(project.read(marketplace)).toContain("two");
+  });
+
+  test("is at its own place: no other file of that form is one", () => {
+    project.write("src/m.json", project.read(marketplace));
+    const lockfile = JSON.parse(project.read("personakit.lock.json"));
+    const record = { ...lockfile.artifacts[marketplace], targets: ["claude-plugin"], persona: "*" };
+    project.write("personakit.lock.json", { ...lockfile, artifacts: { ...lockfile.artifacts, "src/m.json": record } });
+    const before = project.read("src/m.json");
+    project.run("add", "./two", "--target", "claude-plugin");
+    project.run("remove", "two");
+    expect(project.read("src/m.json")).toBe(before);
+  });
+});
+
+describe("a target of somebody else", () => {
+  const target = `import { defineTarget, dropped, kept, mapped, unrestricted } from "@personakit/targets";
+const unread = dropped("Acme reads no descriptions");
+export const acme = defineTarget({
+  id: "acme", tool: "Acme", readers: ["Acme"],
+  checked: { date: "2026-11-21", version: "1", source: "https://acme.example" },
+  files: { main: ".acme/<name>.md", reference: ".acme/<name>/<reference>.md" },
+  features: {
+    description: mapped("Acme asks which persona to use"), examples: unread, model: unread, tools: unrestricted,
+    mcpServers: kept, color: unread, paths: unread,
+  },
+});
+`;
+
+  beforeEach(() => {
+    project.write("t.mjs", target);
+    project.write("one.mjs", personaModule("one"));
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["./t.mjs"] });
+    expect(project.run("build").code).toBe(0);
+  });
+
+  test("says which files are its own when they are removed", () => {
+    expect(project.run("remove", "one")).toMatchObject({ code: 0, err: "" });
+    expect(existsSync(project.at(".acme"))).toBe(false);
+  });
+
+  test("that has left the configuration leaves its files and their records, and a file that is gone only a record less", () => {
+    project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["plain"] });
+    const { code, err } = project.run("build");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringContaining(".acme/one.md was written for acme, which is not known here"),
+    });
+    expect(project.read(".acme/one.md")).toContain("A.");
+    rmSync(project.at(".acme"), { recursive: true });
+    expect(project.run("build")).toMatchObject({ code: 0, err: "" });
+    expect(project.read("personakit.lock.json")).not.toContain(".acme");
+  });
+});
+
+test("check says how to write an added persona again, for the targets that it was added for", () => {
+  writePackage("one", document);
+  project.run("add", "./one", "--target", "codex-agent");
+  rmSync(project.at(".codex"), { recursive: true });
+  const [, args = ""] = /personakit (add .*?) writes what is missing/.exec(project.run("check").out) ?? [];
+  expect(project.run(...args.split(" ")).code).toBe(0);
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  expect(existsSync(project.at(".claude"))).toBe(false);
+});
+
+test("a persona called constructor is nobody else's, and one whose files are all ejected is in order", () => {
+  project.write("c.mjs", personaModule("constructor", { more: 'version: "1.0.0",' }));
+  project.write("personakit.config.json", { personas: ["./c.mjs"], targets: ["agents-md"] });
+  expect(project.run("build").code).toBe(0);
+  expect(project.run("update").out).toContain("Nothing has changed");
+  rmSync(project.at("personakit.config.json"));
+  expect(project.run("eject", "AGENTS.md").code).toBe(0);
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+});
+
 test("what was added from a folder is never looked for in the registry", () => {
   writePackage("private", document);
   expect(project.run("add", "./private", "--target", "claude-agent").code).toBe(0);

@@ -48,8 +48,18 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 function asksForJson(args: readonly string[], options: readonly Option[]): boolean {
   for (let index = 0; index < args.length && args[index] !== "--"; index++) {
     const arg = args[index] as string;
-    if (arg === "--json" || arg === "-j") return true;
+    if (arg === "--json" || hasJson(arg, options)) return true;
     if (options.some(({ required, short, long }) => required && (short === arg || long === arg))) index++;
+  }
+  return false;
+}
+
+/** Whether `-j` is among the short options of an argument, and not the value of one before it: `-yj`. */
+function hasJson(arg: string, options: readonly Option[]): boolean {
+  if (!/^-[a-z]/i.test(arg)) return false;
+  for (const letter of arg.slice(1)) {
+    if (letter === "j") return true;
+    if (options.some(({ required, short }) => required && short === `-${letter}`)) return false;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
-import { type AddedPersona, notFollowed } from "../project/added-personas.ts";
+import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
 import { compareProject, noProject, openProject } from "../project/open-project.ts";
@@ -51,7 +51,8 @@ export default defineCommand({
     await settle(options.out, "check");
     const project = openProject(args, options);
     const lockfile = project?.lockfile ?? readLockfile(options.out);
-    if (project === undefined && Object.keys(lockfile.artifacts).length === 0) throw noProject();
+    const isEmpty = Object.keys(lockfile.artifacts).length === 0 && lockfile.ejected.length === 0;
+    if (project === undefined && isEmpty) throw noProject();
     const whole = args.length === 0;
     const built = project === undefined ? undefined : await compareProject(project, { whole });
     const isConfigured = (id: string) => built !== undefined && Object.hasOwn(built.personas, id);
@@ -72,7 +73,7 @@ export default defineCommand({
     const about = { checked, unverified: unverified.map(({ id }) => id) };
     writeReport(format, { kind: "findings", issues: findings, about });
     if (format === "text") {
-      writeLine(conclusion(findings, checked));
+      writeLine(conclusion(findings, checked, lockfile));
       if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, options.out));
     }
     return findings.length === 0 ? 0 : 1;
@@ -134,6 +135,13 @@ function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Loc
   return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
 }
 
+/** The command that writes an added persona as it was written. */
+function againOf({ id, package: from, version }: AddedPersona, { artifacts }: Lockfile): string {
+  const records = Object.values(artifacts).filter(({ persona }) => persona === id);
+  const targets = [...new Set(records.flatMap((record) => record.targets))].sort().join(",");
+  return `personakit add ${isPath(from) ? from : nameWithVersion({ id: from, version })} --as ${id} --target ${targets}`;
+}
+
 function changedFile(compared: ChangedFile, code: keyof typeof PROBLEMS): CheckFinding {
   const { artifact, file } = compared;
   const found = issue(code, shorten(file), PROBLEMS[code]);
@@ -161,18 +169,18 @@ function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): Chec
   });
 }
 
-function conclusion(findings: readonly CheckFinding[], checked: number): string {
+function conclusion(findings: readonly CheckFinding[], checked: number, lockfile: Lockfile): string {
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
-  const sourcesOfAdded = [...new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []))];
+  const sourcesOfAdded = new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []));
   const ownAdvice = ["limit", "other-document"];
   const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
     ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),
-    ...sourcesOfAdded.map(
-      (each) => `personakit add ${each} writes what is missing, and with --force over a change by hand.`,
-    ),
+    ...addedPersonas(lockfile)
+      .filter((added) => sourcesOfAdded.has(added.package))
+      .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force over a change by hand.`),
   ];
   return [`${count(findings.length, "finding")} in ${all}.`, ...ways].join(" ");
 }

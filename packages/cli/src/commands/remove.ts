@@ -1,10 +1,13 @@
 import { hintFor } from "@personakit/core/internal";
+import { targets as allTargets, type Target } from "@personakit/targets";
 import { exclusively } from "../disk/lock.ts";
+import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError, failure, issue } from "../issues/command-error.ts";
 import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
+import { configuredTargets } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -20,7 +23,8 @@ export default defineCommand({
     const { lockfile, ids, removed } = await exclusively(out, "remove", async (held) => {
       const lockfile = readLockfile(out);
       const ids = names.flatMap((name) => idsOf(name, lockfile.personas));
-      const comparison = comparePlan(out, makePlan([]), lockfile, { without: ids, hashes: true });
+      const known = await targetsOfOthers(out, lockfile, ids);
+      const comparison = comparePlan(out, makePlan([]), lockfile, { without: ids, hashes: true, known });
       if (!force) refuseEdited(comparison);
       await writeChanges(held, lockfile, comparison, { force });
       return { lockfile, ids, removed: comparison.orphans.filter(({ state }) => state !== "gone") };
@@ -38,6 +42,19 @@ export default defineCommand({
     return 0;
   },
 });
+
+/** The targets of the configuration, where a persona was written for one that is not ours: it says which files it makes. */
+async function targetsOfOthers(
+  folder: string,
+  { artifacts }: Lockfile,
+  ids: readonly string[],
+): Promise<readonly Target[]> {
+  const own = new Set(allTargets.map(({ id }) => id));
+  const isOthers = Object.values(artifacts).some(
+    ({ persona, targets }) => ids.includes(persona) && targets.some((id) => !own.has(id)),
+  );
+  return isOthers ? configuredTargets(folder) : [];
+}
 
 function refuseEdited({ compared, orphans }: DiskComparison): void {
   const edited = [...compared, ...orphans].filter(({ state }) => state === "edited");

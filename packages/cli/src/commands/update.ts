@@ -7,7 +7,7 @@ import {
   type Snapshot,
   snapshot,
 } from "@personakit/core";
-import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
+import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
@@ -85,7 +85,7 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
   const updates = plan.personas.flatMap(({ document }) => {
     const record = lockfile.personas[document.id];
-    const from = added[document.id];
+    const from = own(added, document.id);
     return from === undefined
       ? updateOfConfigured(document, record)
       : updateOfAdded({ ...document, version: from.version }, record);

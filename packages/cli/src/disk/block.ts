@@ -30,9 +30,12 @@ export function withoutBlock(text: string, name: string, gap: string, path: stri
   if (place === undefined) return text;
   const before = text.slice(0, place.outer.from);
   const after = text.slice(place.outer.to);
-  // What the user has written below would run into what stands above.
-  const ownGap = after === "" && gap !== "" && before.endsWith(gap);
-  return (ownGap ? before.slice(0, -gap.length) : before) + after;
+  const ours = asIn(text, gap);
+  const rest = before.slice(0, before.length - ours.length);
+  // A gap of one line end followed one of the user's. What the user has written since, above or below, would run into other text.
+  const followsOne = gap.split("\n").length > 2 || /(?:^|\n)$/.test(rest);
+  const isOurs = after === "" && before.endsWith(ours) && followsOne;
+  return (isOurs ? rest : before) + after;
 }
 
 /** The file without the gap between our block and another one right below it; undefined where that does not stand there. */
@@ -44,7 +47,16 @@ export function withoutGapBelow(
 ): string | undefined {
   const end = locate(text, name, path)?.outer.to ?? Number.POSITIVE_INFINITY;
   const begin = locate(text, other, path)?.outer.from ?? -1;
-  return begin >= end && text.slice(end, begin) === gap ? text.slice(0, end) + text.slice(begin) : undefined;
+  if (begin < end || text.slice(end, begin) !== asIn(text, gap)) return undefined;
+  return text.slice(0, end) + text.slice(begin);
+}
+
+/** A recorded gap as it stands in a file, whose line ends a checkout may have turned into others, all of them. */
+function asIn(text: string, gap: string): string {
+  const lines = gap.split("\n").length - 1;
+  const isAllOf = (eol: string) => text.split(eol).length === text.split("\n").length;
+  if (isAllOf("\r\n")) return "\r\n".repeat(lines);
+  return text.includes("\r\n") ? gap : "\n".repeat(lines);
 }
 
 /** The file with the markers of our block taken out: what stands between them is the user's now. */

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   constants,
   copyFileSync,
   existsSync,
@@ -60,8 +61,8 @@ interface Entry {
 
 interface Journal {
   readonly schemaVersion: 1;
-  /** The number that the file system gave the folder of work: a journal that came with a repository cannot know it. */
-  readonly folder: string;
+  /** What the file system knows the folder of work by: a journal that came with a repository cannot know it. */
+  readonly folder: string | undefined;
   readonly changes: readonly Entry[];
   /** Folders that had to be made: the outermost of each. */
   readonly made: readonly string[];
@@ -104,11 +105,14 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
 }
 
 function stage({ path, file, staged, before, after }: Step): void {
-  const mode = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.mode;
-  if (mode !== undefined && (mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
+  const stat = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (stat !== undefined && (stat.mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
   writeFileSync(staged, after, { flag: "wx" });
-  if (mode !== undefined) chmodSync(staged, mode);
+  if (stat === undefined) return;
+  chmodSync(staged, stat.mode);
+  // As root in a container, on a checkout of somebody else's: the file stays theirs.
+  if (process.getuid?.() === 0) chownSync(staged, stat.uid, stat.gid);
 }
 
 function writeJournal(held: Held, steps: readonly Step[], made: readonly string[]): void {
@@ -170,6 +174,8 @@ function move(from: string, to: string): void {
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === "EXDEV") moveAcross(from, to);
+    // A file that is mounted by itself keeps its place.
+    else if (code === "EBUSY") moveInto(from, to);
     else if (code === "ENOENT" && existsSync(from) && !existsSync(dirname(to))) {
       mkdirSync(dirname(to), { recursive: true });
       move(from, to);
@@ -183,6 +189,11 @@ function moveAcross(from: string, to: string): void {
   rmSync(beside, { force: true });
   copyFileSync(from, beside, constants.COPYFILE_EXCL);
   renameSync(beside, to);
+  rmSync(from);
+}
+
+function moveInto(from: string, to: string): void {
+  copyFileSync(from, to);
   rmSync(from);
 }
 
@@ -255,7 +266,8 @@ function undoFailed(held: Held, error: unknown): void {
 
 function parse(text: string, { work }: Held): Journal {
   const journal = parseJson(text);
-  if (isJournal(journal) && journal.folder === identityOf(work)) return journal;
+  const folder = identityOf(work);
+  if (isJournal(journal) && folder !== undefined && journal.folder === folder) return journal;
   const problem = "holds an unfinished run that was not begun in this folder";
   const hint = `Its old-* are files as they were before that run. Look at them, and delete ${WORK}.`;
   throw failure("cannot-write", WORK, problem, hint);
@@ -279,17 +291,28 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-function identityOf(work: string): string {
-  return String(statSync(work, { bigint: true }).ino);
+/** Its number, and the nanosecond in which it was made: a checkout cannot choose them. None where the file system keeps no such time. */
+function identityOf(work: string): string | undefined {
+  const { ino, birthtimeNs } = statSync(work, { bigint: true });
+  return birthtimeNs === 0n ? undefined : `${ino} ${birthtimeNs}`;
 }
 
 /** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
 function clear({ work }: Held): void {
+  for (const name of namesIn(work)) {
+    if (!/^(?:(?:new|old|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
+    try {
+      rmSync(join(work, name), { force: true, recursive: true });
+    } catch {}
+  }
+}
+
+function namesIn(folder: string): string[] {
   try {
-    for (const name of readdirSync(work)) {
-      if (/^(?:(?:new|old|owner)-\d+|journal\.json\.new)$/.test(name)) rmSync(join(work, name), { force: true });
-    }
-  } catch {}
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Deletes the folders of a run that is undone, but for those that hold a file. */

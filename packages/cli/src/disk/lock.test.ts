@@ -124,10 +124,32 @@ describe("a lock is taken over", () => {
 
   test("that says nothing only after a moment", async () => {
     mkdirSync(join(folder, WORK));
+    const later = Date.now() / 1000 + 3600;
+    utimesSync(join(folder, WORK), later, later);
     await expect(exclusively(folder, "add", () => "done", PATIENCE)).rejects.toThrow("another personakit is writing");
     utimesSync(join(folder, WORK), 0, 0);
     await expect(exclusively(folder, "add", () => "done", PATIENCE)).resolves.toBe("done");
   });
+});
+
+test.skipIf(process.platform === "win32")(
+  "a link or a pipe in the place of what is in it keeps nobody waiting",
+  async () => {
+    mkdirSync(join(folder, WORK));
+    symlinkSync("/dev/zero", join(folder, WORK, "owner.json"));
+    symlinkSync("nowhere", join(folder, WORK, "turn"));
+    mkdirSync(join(folder, WORK, "new-0"));
+    utimesSync(join(folder, WORK), 0, 0);
+    await expect(exclusively(folder, "add", () => "done", { limit: 3000 })).resolves.toBe("done");
+    expect(files()).toEqual([]);
+  },
+);
+
+test("what it leaves when it is killed is nothing that git would take", async () => {
+  await exclusively(folder, "add", () => {
+    expect(read(`${WORK}/.gitignore`)).toBe("*\n");
+  });
+  expect(files()).toEqual([]);
 });
 
 test("a link or a file in the place of the lock is refused, and not followed", async () => {

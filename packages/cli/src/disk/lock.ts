@@ -1,20 +1,12 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "@personakit/core/internal";
-import { failure } from "../issues/command-error.ts";
+import { readRegular } from "../files/regular.ts";
+import { beforeLeaving } from "../guard/process-ends.ts";
+import { failure, messageOf } from "../issues/command-error.ts";
 import { writeWarning } from "../output/terminal.ts";
 import { type Held, undo, WORK } from "./journal.ts";
 
@@ -28,6 +20,11 @@ export interface Patience {
   /** After which time to say so. */
   readonly silence?: number;
 }
+
+/** In bytes. */
+const LARGEST_OWNER = 4096;
+
+const IGNORE = ".gitignore";
 
 const LIMIT = 30_000;
 const SILENCE = 1_000;
@@ -74,11 +71,14 @@ export async function exclusively<Result>(
     kill(process.pid, signal);
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  // A module of the user's that is stopped takes the command with it.
+  const forgetLeaving = beforeLeaving(() => release(held));
   try {
     undoAbandoned(held);
     return await step(held);
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
+    forgetLeaving();
     release(held);
     if (made !== undefined) forget(held.folder, made);
   }
@@ -93,8 +93,13 @@ function forget(folder: string, outermost: string): void {
 
 /** Finishes what a killed process has left, and waits for one that is writing. Touches nothing where there is neither. */
 export async function settle(folder: string, command: string): Promise<void> {
-  if (lstatSync(join(folder, WORK), { throwIfNoEntry: false }) !== undefined) {
+  if (lstatSync(join(folder, WORK), { throwIfNoEntry: false }) === undefined) return;
+  try {
     await exclusively(folder, command, () => {});
+  } catch (error) {
+    // Who may only read can still be told how things stand.
+    if (!["EACCES", "EPERM", "EROFS"].includes((error as { code?: string }).code ?? "")) throw error;
+    writeWarning(`a run that was interrupted before cannot be undone: ${messageOf(error)}`);
   }
 }
 
@@ -122,6 +127,8 @@ async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE 
 /** Takes the lock where nobody has it, or where its owner has died. */
 function isTaken(held: Held, self: Owner): boolean {
   if (isMade(held.work)) {
+    // What a killed process leaves here is nothing to commit.
+    writeFileSync(join(held.work, IGNORE), "*\n");
     writeOwner(held, self);
     return true;
   }
@@ -172,13 +179,15 @@ function release({ work, assert }: Held): void {
   try {
     assert();
     rmSync(join(work, "owner.json"), { force: true });
+    rmSync(join(work, IGNORE), { force: true });
     rmdirSync(work);
   } catch {}
 }
 
 function ownerOf({ work }: Held): Owner | undefined {
   try {
-    const owner: unknown = JSON.parse(readFileSync(join(work, "owner.json"), "utf8"));
+    const bytes = readRegular(join(work, "owner.json"), LARGEST_OWNER);
+    const owner: unknown = typeof bytes === "string" ? undefined : JSON.parse(bytes.toString("utf8"));
     if (!isRecord(owner)) return undefined;
     const { pid, host, command } = owner;
     if (typeof pid !== "number" || typeof host !== "string" || typeof command !== "string") return undefined;
@@ -196,7 +205,7 @@ function isAbandoned(held: Held, owner: Owner | undefined): boolean {
 
 /** In milliseconds. Of what is not there, or comes from the future, nothing. */
 function ageOf(path: string): number {
-  const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
   return changed === undefined ? 0 : Date.now() - changed;
 }
 
@@ -230,6 +239,6 @@ function nameOf(owner: Owner | undefined): string {
 }
 
 function refusal(owner: Owner | undefined) {
-  const hint = `Try again when it has ended. If it is not running any more, delete ${WORK}/owner.json: the next run then finishes what it has left.`;
+  const hint = `Try again when it has ended. If it is not running any more, delete ${WORK}/owner.json: the next run then undoes what it has left.`;
   return failure("locked", undefined, `${nameOf(owner)} is writing here`, hint);
 }

@@ -10,6 +10,7 @@ export function pathInside(folder: string): (path: string) => string {
   const root = resolve(folder);
   const real = new Set<string>([root]);
   return (path) => {
+    if (path.includes("\0")) throw failure("outside-project", path, "is no path");
     const absolute = resolve(root, path);
     const inside = relative(root, absolute);
     if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
@@ -19,7 +20,7 @@ export function pathInside(folder: string): (path: string) => string {
       throw failure("outside-project", path, "leads into git's own folder");
     }
     for (let parent = absolute; !real.has(parent); parent = dirname(parent)) {
-      const stat = lstatSync(parent, { throwIfNoEntry: false });
+      const stat = statOf(parent, path);
       if (stat?.isSymbolicLink()) {
         const link = withSlashes(relative(root, parent));
         const problem = `${link} is a symbolic link (to ${realTarget(parent)})`;
@@ -29,6 +30,15 @@ export function pathInside(folder: string): (path: string) => string {
     }
     return absolute;
   };
+}
+
+function statOf(place: string, path: string) {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ENOTDIR") throw error;
+    throw failure("outside-project", path, "has a file in the place of one of its folders", "Move that file.");
+  }
 }
 
 function realTarget(link: string): string {

@@ -99,7 +99,8 @@ function checked(text: string): Lockfile {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some editors put a byte order mark before it.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const details = { hint: "Restore it from version control.", cause: messageOf(error) };
     throw failure("invalid-lockfile", LOCKFILE, "is not JSON", details);

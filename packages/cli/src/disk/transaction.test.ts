@@ -175,6 +175,31 @@ describe("a block", () => {
     }
   });
 
+  test.each([
+    ["# Mine\n", ["one", "two"]],
+    ["# Mine\n", ["two", "one"]],
+    ["# Mine", ["one", "two"]],
+    ["", ["two", "one"]],
+  ])("goes from %j also where a checkout has turned its line ends into CRLF, taken away as %j", async (text, order) => {
+    if (text !== "") write("AGENTS.md", text);
+    let blocks = ["one", "two"].map((name) => artifact("AGENTS.md", `# ${name}\n`, name));
+    await build(...blocks);
+    write("AGENTS.md", read("AGENTS.md").replaceAll("\n", "\r\n"));
+    for (const name of order) {
+      blocks = blocks.filter(({ block }) => block !== name);
+      await build(...blocks);
+    }
+    expect(files().includes("AGENTS.md") ? read("AGENTS.md") : "").toBe(text.replaceAll("\n", "\r\n"));
+  });
+
+  test("leaves the line end of what was written right above it", async () => {
+    write("AGENTS.md", "# Ours\n");
+    await build(artifact("AGENTS.md", "# T\n", "one"));
+    write("AGENTS.md", read("AGENTS.md").replace("\n\n<!--", "\n\nMine.\n<!--"));
+    await build();
+    expect(read("AGENTS.md")).toBe("# Ours\n\nMine.\n");
+  });
+
   test("goes together with all others at once, and with the file that was made for them", async () => {
     const blocks = ["one", "two"].map((name) => artifact("AGENTS.md", `# ${name}\n`, name));
     write("AGENTS.md", "# Ours\n");

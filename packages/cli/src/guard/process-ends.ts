@@ -8,8 +8,17 @@ type Ends = { [Name in (typeof NAMES)[number]]: (code?: unknown) => never };
 const ends = process as unknown as Ends;
 const reallyExit = ends.reallyExit.bind(process);
 
+const leaving = new Set<() => void>();
+
+/** Runs a step before {@link leaveWith} ends the process; what it returns forgets that. */
+export function beforeLeaving(step: () => void): () => void {
+  leaving.add(step);
+  return () => leaving.delete(step);
+}
+
 /** Ends the process, or the thread, without asking anybody: a module's listeners are not called. */
 export function leaveWith(code: number): never {
+  for (const step of leaving) step();
   return reallyExit(code);
 }
 

@@ -57,6 +57,7 @@ export const CODES = {
   "shared-path": "Two files would be written to one path.",
   "loaded-twice": "A tool loads the files of two targets, so that it has each persona twice.",
   "fidelity-loss": "A target cannot say everything, and --strict does not allow that.",
+  "lost-member": "A file that several personas share would lose some of them.",
   "name-taken": "Two personas have the same id, or there is already one of this name, from another source.",
 
   // Files on disk.

@@ -10,31 +10,45 @@ import {
   type SharedPlan,
 } from "../plan/make-plan.ts";
 
-/**
- * The files that personas share, as they should be: what a plan says of its personas, and what stands there of those others that
- * stay. One in which nobody is left is none.
- */
-export function combinedArtifacts(
+/** The files that personas share, as they should be, and what cannot be said in them. */
+export interface CombinedFiles {
+  /** A file in which nobody is left is none. */
+  readonly artifacts: readonly PlannedArtifact[];
+  /** Personas that stay, and of which a file does not say any more what it did. */
+  readonly lost: readonly { readonly path: string; readonly personas: readonly string[] }[];
+}
+
+/** Puts together what a plan says of its personas, and what stands there of those others that stay. */
+export function combineFiles(
   folder: string,
   combined: readonly PlannedCombined[],
   lockfile: Lockfile,
   stays: (persona: string) => boolean,
-): PlannedArtifact[] {
+): CombinedFiles {
   const inside = pathInside(folder);
-  return combined.flatMap(({ target, path, members }): PlannedArtifact[] => {
-    if (target.combined === undefined) return [];
+  const files = combined.map(({ target, path, members }) => {
     const text = readText(inside(path));
-    const there = text === undefined ? {} : (target.combined.read(text) ?? {});
-    const others = Object.entries(there).filter(([persona]) => stays(persona) && isMember(persona, target, lockfile));
-    const all = Object.entries({ ...Object.fromEntries(others), ...members }).sort(([a], [b]) => (a < b ? -1 : 1));
-    if (all.length === 0) return [];
-    const written = target.combined.toText(Object.fromEntries(all));
-    const origins = written
-      .split("\n")
-      .slice(1)
-      .map(() => ({ unit: target.id }));
-    return [{ ...ofAllPersonas({ path }), text: written, origins, targets: [target.id] }];
+    const there = (text === undefined ? undefined : target.combined?.read(text)) ?? {};
+    const others = membersOf(target, lockfile).filter((id) => stays(id) && !Object.hasOwn(members, id));
+    const kept = others.flatMap((id): [string, unknown][] => (Object.hasOwn(there, id) ? [[id, there[id]]] : []));
+    const all = [...kept, ...Object.entries(members)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const personas = others.filter((id) => !Object.hasOwn(there, id));
+    return { path, personas, artifact: artifactOf(target, path, Object.fromEntries(all)) };
   });
+  return {
+    artifacts: files.flatMap(({ artifact }) => artifact ?? []),
+    lost: files.filter(({ personas }) => personas.length > 0).map(({ path, personas }) => ({ path, personas })),
+  };
+}
+
+function artifactOf({ id, combined }: Target, path: string, members: { readonly [persona: string]: unknown }) {
+  if (combined === undefined || Object.keys(members).length === 0) return undefined;
+  const text = combined.toText(members);
+  const origins = text
+    .split("\n")
+    .slice(1)
+    .map(() => ({ unit: id }));
+  return { ...ofAllPersonas({ path }), text, origins, targets: [id] };
 }
 
 /** The files that personas share: those of a plan, and those that were written and that it does not make. */
@@ -48,6 +62,10 @@ export function withRecorded({ combined, targets: planned }: SharedPlan, { artif
   return [...combined, ...recorded];
 }
 
-function isMember(persona: string, { id }: Target, { artifacts }: Lockfile): boolean {
-  return Object.values(artifacts).some((record) => record.persona === persona && record.targets.includes(id));
+/** The personas that were written for a target. */
+function membersOf({ id }: Target, { artifacts }: Lockfile): string[] {
+  const records = Object.values(artifacts).filter(
+    ({ persona, targets }) => persona !== ALL_PERSONAS && targets.includes(id),
+  );
+  return [...new Set(records.map(({ persona }) => persona))];
 }

@@ -1,10 +1,11 @@
 import { snapshot } from "@personakit/core";
-import { targets } from "@personakit/targets";
+import { own } from "@personakit/core/internal";
+import { type Target, targets } from "@personakit/targets";
 import { type ComparedFile, comparer, type RecordedFile, readRecorded, type Wanted } from "../disk/file-status.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
 import { ALL_PERSONAS, type Plan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
-import { combinedArtifacts, withRecorded } from "./combined-files.ts";
+import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
 export interface DiskComparison {
@@ -13,6 +14,10 @@ export interface DiskComparison {
   readonly orphans: readonly RecordedFile[];
   /** Files that the lockfile calls ours, and that no target makes: they are left alone, and their records go. */
   readonly doubtful: readonly RecordedFile[];
+  /** Files of targets that are not known here: they are left alone, with their records. */
+  readonly unknown: readonly RecordedFile[];
+  /** Shared files that would lose personas. */
+  readonly lost: CombinedFiles["lost"];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
 }
@@ -23,6 +28,8 @@ export interface Scope extends Wanted {
   readonly whole?: boolean;
   /** Personas that go. */
   readonly without?: readonly string[];
+  /** Targets of somebody else, beside those that the personas are built for. */
+  readonly known?: readonly Target[];
   /** What the personas came from that were added, by persona. */
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
@@ -51,7 +58,7 @@ export class ProjectComparer {
       const compared = this.#compare(artifact);
       if (compared !== undefined) this.#compared.push(compared);
     }
-    const source = this.#scope.added?.[document.id];
+    const source = own(this.#scope.added, document.id);
     // What was added has no overrides: all of it is the package's.
     const published = snapshot(document, { published: source === undefined });
     this.#personas[document.id] = recordOf(document, published, source);
@@ -65,8 +72,8 @@ export class ProjectComparer {
     const isAdded = (id: string) => personas[id]?.package !== undefined && !Object.hasOwn(this.#personas, id);
     const stays = (id: string) => !without.includes(id) && (!whole || isAdded(id));
     const combined = whole || without.length > 0 ? withRecorded(shared, this.#lockfile) : shared.combined;
-    const ofAll = combinedArtifacts(this.#folder, combined, this.#lockfile, stays);
-    const compared = [...this.#compared, ...ofAll.flatMap((artifact) => this.#compare(artifact) ?? [])];
+    const { artifacts, lost } = combineFiles(this.#folder, combined, this.#lockfile, stays);
+    const compared = [...this.#compared, ...artifacts.flatMap((artifact) => this.#compare(artifact) ?? [])];
     const planned = new Set(compared.map(({ key }) => key));
     const recorded = readRecorded(this.#folder, this.#lockfile, (key, { persona, targets }) => {
       if (planned.has(key)) return false;
@@ -76,12 +83,18 @@ export class ProjectComparer {
         ? !isAdded(persona)
         : targets.length > 0 && targets.every((id) => this.#made.has(`${persona} ${id}`));
     });
-    const known = [...targets, ...shared.targets];
-    const isOrphan = ({ key, record }: RecordedFile) => isVouchedFor(key, record, known);
+    const known = [...targets, ...shared.targets, ...(this.#scope.known ?? [])];
+    const ids = new Set(known.map(({ id }) => id));
+    // Of a file that is gone, only the record has to go.
+    const isOrphan = ({ key, record, state }: RecordedFile) => state === "gone" || isVouchedFor(key, record, known);
+    const others = recorded.filter((each) => !isOrphan(each));
+    const isKnown = ({ record }: RecordedFile) => record.targets.every((id) => ids.has(id));
     return {
       compared,
       orphans: recorded.filter(isOrphan),
-      doubtful: recorded.filter((each) => !isOrphan(each) && each.state !== "gone"),
+      doubtful: others.filter(isKnown),
+      unknown: others.filter((each) => !isKnown(each)),
+      lost,
       personas: this.#personas,
     };
   }

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
+import type { Target } from "@personakit/targets";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
@@ -65,6 +66,18 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
       }
     },
   };
+}
+
+/** The targets that a configuration names; none where there is no configuration. */
+export async function configuredTargets(folder: string): Promise<readonly Target[]> {
+  const name = findConfig(folder);
+  if (name === undefined) return [];
+  const { targets = [], personas } = await readConfig(folder, name);
+  const ofPersonas = personas.flatMap((item) =>
+    typeof item === "object" && "persona" in item ? (item.targets ?? []) : [],
+  );
+  const given = [...targets, ...ofPersonas];
+  return given.length === 0 ? [] : (await chooseTargets(given, `${name}, targets`, folder)).results;
 }
 
 /** A project with all of its personas. */

@@ -1,3 +1,4 @@
+import type { Issue } from "@personakit/core";
 import { verifyArtifact } from "@personakit/targets";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import {
@@ -21,10 +22,11 @@ import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
 export async function writeChanges(
   held: Held,
   lockfile: Lockfile,
-  { compared, orphans, doubtful, personas }: DiskComparison,
+  { compared, orphans, doubtful, unknown, lost, personas }: DiskComparison,
   { force = false }: { readonly force?: boolean } = {},
 ): Promise<void> {
   if (!force) refuseEdited(compared, orphans);
+  throwIssues(lost.map(lostMembers));
   const writes = compared.filter(isChanged);
   throwIssues((await verify(writes)).issues);
   throwIssues(oversizedFiles(compared).map(({ path, problem, hint }) => issue("limit", path, problem, hint)));
@@ -38,6 +40,17 @@ export async function writeChanges(
   applyChange(held, lockfile, { writes, removals: orphans, lockfile: after });
   for (const { file } of doubtful)
     writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
+  for (const { file, record } of unknown)
+    writeWarning(
+      `${shorten(file)} was written for ${record.targets.join(", ")}, which is not known here; it was left alone`,
+    );
+}
+
+/** What a shared file says of the others is nowhere else. */
+function lostMembers({ path, personas }: DiskComparison["lost"][number]): Issue {
+  const problem = `does not say any more what it did of ${personas.join(", ")}`;
+  const hint = "Restore it from version control; or run personakit update, or build all of its personas together.";
+  return issue("lost-member", path, problem, hint);
 }
 
 /** The record of a file. Targets that share it with those of this build are kept. */

@@ -226,6 +226,15 @@ test("a reference that two targets share stays while one of them needs it", () =
   );
 });
 
+test.each([["--json"], ["-j"], ["-yj"]])(
+  "a usage error is said in JSON with %s, and not where that is another option's value",
+  (flag) => {
+    expect(JSON.parse(project.run("add", flag, "--nonsense").out).errors).toMatchObject([{ code: "usage" }]);
+    expect(project.run("add", "--as", flag, "--nonsense").out).toBe("");
+    expect(project.run("add", "--nonsense", "--", flag).out).toBe("");
+  },
+);
+
 test("a catalogue of plugins does not lose those of an earlier build", () => {
   project.write("a.mjs", personaModule("one"));
   project.write("b.mjs", personaModule("two"));

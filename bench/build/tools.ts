@@ -10,6 +10,8 @@ import { type Input, PATHS, type Source } from "./input.ts";
 export interface Tool {
   readonly name: string;
   readonly kind: "floor" | "competitor" | "own";
+  /** Takes so long that a large size gets fewer rounds. */
+  readonly slow?: boolean;
   /** Arguments of Node: the program and its own arguments. */
   readonly build: readonly string[];
   /** Absent: the tool cannot check. */
@@ -54,6 +56,7 @@ function rulesync(program: string): Tool {
   return {
     name: `rulesync ${VERSIONS.rulesync}`,
     kind: "competitor",
+    slow: true,
     build: [program, "generate"],
     check: [program, "generate", "--check"],
     sources: ({ agents, rules }) => ({

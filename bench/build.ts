@@ -86,8 +86,8 @@ const figures = sizes.map((size) => {
   print(measured);
   return measured;
 });
-rmSync(folders, { recursive: true });
 if (options.plot) keep({ machine: machine(), sizes: figures });
+rmSync(folders, { recursive: true });
 
 /** An empty folder for each tool, with its sources. */
 function prepare(size: number): Run[] {

@@ -1,14 +1,32 @@
 // Builds the same N agents and N rules for three tools with PersonaKit, its competitors and a bare script, in turn.
-// `node bench/build.ts 10 100` chooses the sizes. A tool that fails or writes too little stops the run.
+// `node bench/build.ts 10 100` chooses the sizes, `--rounds 9` how often each is measured; `--plot` keeps what is measured as
+// the figures of docs/speed.md and writes that page again. A tool that fails or writes too little stops the run.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  type BuildFigures,
+  CELLS,
+  figuresOf,
+  type Measured,
+  outcomes,
+  type SizeFigures,
+  STEPS,
+  type Step,
+} from "./build/figures.ts";
 import { makeInput } from "./build/input.ts";
 import { makeTools, type Tool, writeAll } from "./build/tools.ts";
+import { machine } from "./machine.ts";
 
-const RUNS = 5;
-const STEPS = ["cold", "no change", "check"] as const;
+const SIZES = [10, 100, 1000];
+const PLOTTED = [10, 100, 1000, 3000];
+/** From this size on, a cold run waits until the disk has what the runs before it wrote. */
+const SYNC_FROM = 1000;
+/** A slow tool gets so many rounds above 1,000: it would take most of the time, and its place is clear. */
+const SLOW_ROUNDS = 3;
 const TIME = "/usr/bin/time";
+const FIGURES = join(import.meta.dirname, "figures/build.json");
 const root = join(import.meta.dirname, "../.build/bench");
 const home = join(root, "home");
 const folders = join(root, "build");
@@ -27,70 +45,80 @@ const env: NodeJS.ProcessEnv = {
   DISABLE_TELEMETRY: "1",
 };
 
-type Step = (typeof STEPS)[number];
-type Values = { [S in Step]: number[] };
-
-/** A tool in its folder, and what was measured of it. */
-interface Row {
+/** A tool in its folder, and what was measured of it: one entry for each round. */
+interface Run {
   readonly tool: Tool;
   readonly folder: string;
   readonly inputs: ReadonlySet<string>;
-  readonly times: Values;
-  readonly memory: Values;
+  readonly rounds: number;
+  readonly times: { readonly [S in Step]: number[] };
+  readonly memory: { readonly [S in Step]: number[] };
   files: number;
   bytes: number;
 }
 
-const sizes = process.argv.slice(2).map(Number);
-if (sizes.some((size) => !Number.isInteger(size) || size < 1)) throw new Error("Usage: node bench/build.ts [N ...]");
-if (sizes.length === 0) sizes.push(10, 100, 1000);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { plot: { type: "boolean", default: false }, rounds: { type: "string", default: "5" } },
+});
+const rounds = Number(options.rounds);
+const sizes = positionals.map(Number);
+if ([rounds, ...sizes].some((number) => !Number.isInteger(number) || number < 1))
+  throw new Error("Usage: node bench/build.ts [--plot] [--rounds 5] [N ...]");
+if (sizes.length === 0) sizes.push(...(options.plot ? PLOTTED : SIZES));
 // GNU time: the kernel's own peak, and not that of the process that started it.
 const canMeasureMemory = process.platform === "linux" && existsSync(TIME);
 mkdirSync(home, { recursive: true });
 mkdirSync(trash, { recursive: true });
 const tools = makeTools(join(root, "tools"));
 
-for (const size of sizes) {
-  const rows = prepare(size);
-  for (let round = 0; round <= RUNS; round++) {
+const figures = sizes.map((size) => {
+  const runs = prepare(size);
+  for (let round = 0; round <= rounds; round++) {
+    const running = runs.filter((run) => round <= run.rounds);
     for (const step of STEPS) {
       // Another order each time, so that no tool always comes after the same one.
-      for (let turn = 0; turn < rows.length; turn++) {
-        const row = rows[(turn + round) % rows.length] as Row;
-        measure(row, step, size, round > 0);
-      }
+      for (let turn = 0; turn < running.length; turn++)
+        measure(running[(turn + round) % running.length] as Run, step, size, round > 0);
     }
   }
-  print(size, rows);
-}
+  const measured = figuresOf(size, runs.map(measuredOf));
+  print(measured);
+  return measured;
+});
+if (options.plot) keep({ machine: machine(), sizes: figures });
 rmSync(folders, { recursive: true });
 
 /** An empty folder for each tool, with its sources. */
-function prepare(size: number): Row[] {
+function prepare(size: number): Run[] {
   const input = makeInput(size);
-  const empty = (): Values => ({ cold: [], "no change": [], check: [] });
+  const empty = () => ({ cold: [], "no change": [], check: [] });
   return tools.map((tool, index) => {
     const folder = join(folders, `${process.pid}-${size}`, `${index}-${tool.kind}`);
     writeAll(folder, tool.sources(input));
     const inputs = new Set(readdirSync(folder));
-    return { tool, folder, inputs, times: empty(), memory: empty(), files: 0, bytes: 0 };
+    const most = tool.slow && size > 1000 ? Math.min(SLOW_ROUNDS, rounds) : rounds;
+    return { tool, folder, inputs, rounds: most, times: empty(), memory: empty(), files: 0, bytes: 0 };
   });
 }
 
 /** Runs one step of one tool; the first round only warms up. */
-function measure(row: Row, step: Step, size: number, counts: boolean): void {
-  const args = step === "check" ? row.tool.check : row.tool.build;
+function measure(run: Run, step: Step, size: number, counts: boolean): void {
+  const args = step === "check" ? run.tool.check : run.tool.build;
   if (args === undefined) return;
-  if (step === "cold") for (const name of outputs(row)) renameSync(join(row.folder, name), join(trash, `${moved++}`));
-  const { time, memory, failed } = run(row.folder, args);
-  const problem = failed ?? (step === "check" ? undefined : miscount(row, size));
-  if (problem !== undefined) throw new Error(`${row.tool.name}, ${step}, N = ${size}: ${problem}`);
+  if (step === "cold") {
+    for (const name of outputs(run)) renameSync(join(run.folder, name), join(trash, `${moved++}`));
+    if (size >= SYNC_FROM && process.platform !== "win32") spawnSync("sync");
+  }
+  const { time, memory, failed } = execute(run.folder, args);
+  const problem = failed ?? (step === "check" ? undefined : miscount(run, size));
+  if (problem !== undefined) throw new Error(`${run.tool.name}, ${step}, N = ${size}: ${problem}`);
   if (!counts) return;
-  row.times[step].push(time);
-  if (memory !== undefined) row.memory[step].push(memory);
+  run.times[step].push(time);
+  if (memory !== undefined) run.memory[step].push(memory);
 }
 
-function run(cwd: string, args: readonly string[]): { time: number; memory?: number; failed?: string } {
+function execute(cwd: string, args: readonly string[]): { time: number; memory?: number; failed?: string } {
   const report = join(folders, "memory.txt");
   const command = [process.execPath, ...args];
   if (canMeasureMemory) command.unshift(TIME, "-f", "%M", "-o", report);
@@ -103,64 +131,61 @@ function run(cwd: string, args: readonly string[]): { time: number; memory?: num
 }
 
 /** What a tool has written: top-level entries that are not its sources. */
-function outputs({ folder, inputs }: Row): string[] {
+function outputs({ folder, inputs }: Run): string[] {
   return readdirSync(folder).filter((name) => !inputs.has(name));
 }
 
-function miscount(row: Row, size: number): string | undefined {
-  const paths = outputs(row).flatMap((name) => {
-    const path = join(row.folder, name);
+function miscount(run: Run, size: number): string | undefined {
+  const paths = outputs(run).flatMap((name) => {
+    const path = join(run.folder, name);
     if (!statSync(path).isDirectory()) return [path];
     const entries = readdirSync(path, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   });
-  row.files = paths.length;
-  row.bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-  const expected = row.tool.files(size);
-  return row.files === expected ? undefined : `wrote ${row.files} files, expected ${expected}`;
+  run.files = paths.length;
+  run.bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+  const expected = run.tool.files(size);
+  return run.files === expected ? undefined : `wrote ${run.files} files, expected ${expected}`;
 }
 
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+function measuredOf({ tool, files, bytes, times, memory }: Run): Measured {
+  // The highest of a round's steps: a tool has to fit as a whole.
+  const peaks = memory.cold.map((_, round) => Math.max(...STEPS.map((step) => memory[step][round] ?? 0)));
+  return { name: tool.name, kind: tool.kind, files, bytes, samples: { ...times, memory: peaks } };
 }
 
-/** The highest of the steps: a tool has to fit as a whole. */
-function peak({ memory }: Row): number | undefined {
-  const peaks = STEPS.flatMap((step) => median(memory[step]) ?? []);
-  return peaks.length === 0 ? undefined : Math.max(...peaks);
-}
-
-function print(size: number, rows: readonly Row[]): void {
-  console.log(`\n${size} agents and ${size} rules of 6 KB, three targets, median of ${RUNS} runs in turn:\n`);
+function print(measured: SizeFigures): void {
+  const { size, rows } = measured;
+  console.log(`\n${size} agents and ${size} rules of 6 KB, three targets, medians of rounds in turn:\n`);
   const cell = (value: number | undefined, unit: string, digits = 0) =>
     value === undefined ? "-".padStart(11) : `${value.toFixed(digits)} ${unit}`.padStart(11);
-  const heading = ["cold", "no change", "check", "peak RSS", "files", "written"].map((text) => text.padStart(11));
-  console.log(`${"tool".padEnd(20)} ${"N".padStart(5)}${heading.join("")}`);
-  for (const row of rows) {
-    const cells = [
-      ...STEPS.map((step) => cell(median(row.times[step]), "ms")),
-      cell(peak(row), "MB"),
-      String(row.files).padStart(11),
-      cell(row.bytes / 1e6, "MB", 1),
+  const heading = ["cold", "no change", "check", "peak RSS", "files", "written", "rounds"];
+  console.log(`${"tool".padEnd(20)} ${"N".padStart(5)}${heading.map((text) => text.padStart(11)).join("")}`);
+  for (const { name, cells, files, bytes, rounds: count } of rows) {
+    const values = [
+      ...CELLS.map((each) => cell(cells[each]?.median, each === "memory" ? "MB" : "ms")),
+      String(files).padStart(11),
+      cell(bytes / 1e6, "MB", 1),
+      String(count).padStart(11),
     ];
-    console.log(`${row.tool.name.padEnd(20)} ${String(size).padStart(5)}${cells.join("")}`);
+    console.log(`${name.padEnd(20)} ${String(size).padStart(5)}${values.join("")}`);
   }
-  console.log();
-  const own = rows.find(({ tool }) => tool.kind === "own");
-  const targets = { cold: 1, "no change": 0.3, check: 0.8 };
-  for (const step of STEPS) {
-    const [best] = rows
-      .flatMap(({ tool, times }) => {
-        const time = tool.kind === "competitor" ? median(times[step]) : undefined;
-        return time === undefined ? [] : [{ name: tool.name, time }];
-      })
-      .sort((a, b) => a.time - b.time);
-    const time = own === undefined ? undefined : median(own.times[step]);
-    if (best === undefined || time === undefined) continue;
-    const target = `Target, ${step}: at most ${targets[step].toFixed(1)} x the fastest competitor`;
-    console.log(`${target}: ${(time / best.time).toFixed(2)} x (${best.name}).`);
+  console.log("\nPersonaKit divided by the other, median of the rounds (lowest to highest):\n");
+  for (const { tool, cell: name, most, ratio, met } of outcomes(measured)) {
+    const value = `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)} to ${ratio.max.toFixed(2)})`;
+    console.log(
+      `${tool.padEnd(12)} ${name.padEnd(10)} ${value.padEnd(21)} at most ${most.toFixed(2)}: ${met ? "met" : "MISSED"}`,
+    );
   }
-  const memory = own === undefined ? undefined : peak(own);
-  if (size === 1000)
-    console.log(`Target, peak RSS: at most 120 MB: ${memory === undefined ? "-" : memory.toFixed(0)} MB.`);
+}
+
+/** Keeps the figures and writes what is made from them. */
+function keep(all: BuildFigures): void {
+  mkdirSync(dirname(FIGURES), { recursive: true });
+  writeFileSync(FIGURES, `${JSON.stringify(all, null, 2)}\n`);
+  const { status } = spawnSync(process.execPath, ["scripts/sync.ts"], {
+    cwd: dirname(import.meta.dirname),
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`scripts/sync.ts exited with ${status}`);
 }

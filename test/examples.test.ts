@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
-import { packPackages } from "./installed.ts";
+import { linkMembers, packPackages } from "./installed.ts";
 
 const examples = readdirSync(join(ROOT, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const manifests = examples.map(({ name }) => ({
@@ -29,16 +29,3 @@ test.each(manifests)("examples/$folder builds what it has committed", ({ folder,
   }
   expect(project.files().map((path) => [path, readFileSync(join(project.folder, path), "utf8")])).toEqual(before);
 });
-
-/** The packages of an example repository find each other as in a workspace. */
-function linkMembers(folder: string): void {
-  const packages = join(folder, "packages");
-  for (const leaf of existsSync(packages) ? readdirSync(packages) : []) {
-    const { dependencies } = JSON.parse(readFileSync(join(packages, leaf, "package.json"), "utf8"));
-    for (const name of Object.keys(dependencies).filter((each) => each.startsWith("@acme/"))) {
-      const link = join(packages, leaf, "node_modules", name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(packages, name.replace("@acme/", "")), link, "junction");
-    }
-  }
-}

@@ -103,3 +103,16 @@ function unpack(tarball: string, modules: string): void {
     symlinkSync(realpathSync(join(ROOT, source, "node_modules", name)), link, "junction");
   }
 }
+
+/** The packages of an example repository find each other as in a workspace. */
+export function linkMembers(folder: string): void {
+  const packages = join(folder, "packages");
+  for (const leaf of existsSync(packages) ? readdirSync(packages) : []) {
+    const { dependencies } = JSON.parse(readFileSync(join(packages, leaf, "package.json"), "utf8"));
+    for (const name of Object.keys(dependencies).filter((each) => each.startsWith("@acme/"))) {
+      const link = join(packages, leaf, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(packages, name.replace("@acme/", "")), link, "junction");
+    }
+  }
+}

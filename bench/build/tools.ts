@@ -10,6 +10,8 @@ import { type Input, PATHS, type Source } from "./input.ts";
 export interface Tool {
   readonly name: string;
   readonly kind: "floor" | "competitor" | "own";
+  /** Takes so long that a large size gets fewer rounds. */
+  readonly slow?: boolean;
   /** Arguments of Node: the program and its own arguments. */
   readonly build: readonly string[];
   /** Absent: the tool cannot check. */
@@ -24,7 +26,7 @@ const VERSIONS = { rulesync: "17.0.0", "@intellectronica/ruler": "0.3.44", bluet
 
 /** Every tool. Competitors are installed into `folder` when their versions are not there yet. */
 export function makeTools(folder: string): Tool[] {
-  install(folder);
+  installTools(folder, VERSIONS);
   const program = (name: keyof typeof VERSIONS) => join(folder, "node_modules", name, binOf(folder, name));
   return [
     floor(),
@@ -54,6 +56,7 @@ function rulesync(program: string): Tool {
   return {
     name: `rulesync ${VERSIONS.rulesync}`,
     kind: "competitor",
+    slow: true,
     build: [program, "generate"],
     check: [program, "generate", "--check"],
     sources: ({ agents, rules }) => ({
@@ -173,15 +176,16 @@ function binOf(folder: string, name: string): string {
   return path;
 }
 
-function install(folder: string): void {
-  const wanted = Object.entries(VERSIONS);
+/** Installs programs of others into `folder`, when these versions are not there yet. */
+export function installTools(folder: string, versions: { readonly [name: string]: string }): void {
+  const wanted = Object.entries(versions);
   if (wanted.every(([name, version]) => manifestOf(folder, name).version === version)) return;
-  console.log(`Installing ${wanted.map(([name, version]) => `${name}@${version}`).join(", ")} ...`);
+  const names = wanted.map(([name, version]) => `${name}@${version}`);
+  console.log(`Installing ${names.join(", ")} ...`);
   mkdirSync(folder, { recursive: true });
   // With a manifest of its own, npm installs here and not into the repository.
   writeFileSync(join(folder, "package.json"), json({ private: true }));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const names = wanted.map(([name, version]) => `${name}@${version}`);
   const { status } = spawnSync("npm", ["install", "--save-exact", ...quiet, ...names], {
     cwd: folder,
     stdio: "inherit",

@@ -11,6 +11,7 @@ import { manifestText } from "./manifest.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
 import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
+import { speedFiles } from "./speed.ts";
 
 /** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
 export async function derive(): Promise<Map<string, string>> {
@@ -32,6 +33,7 @@ export async function derive(): Promise<Map<string, string>> {
   files.set(...errorsPage());
   files.set(...architecturePage());
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  for (const [path, text] of speedFiles()) files.set(path, text);
   files.set("README.md", rootReadme(units));
   return files;
 }

@@ -6,8 +6,9 @@ import { ROOT } from "../workspace.ts";
 import { artifactsOf } from "./compiled.ts";
 import { tableOf } from "./markdown.ts";
 import { targetIds } from "./registry.ts";
+import { speedTable } from "./speed.ts";
 
-/** The root README: hand-written, but for the tables of personas and fragments. */
+/** The root README: hand-written, but for its tables. */
 export function rootReadme({ personas, fragments }: Units): string {
   const personaRows = personas.map((unit) => {
     const main = artifactsOf(unit)[0]?.artifacts[0]?.text ?? "";
@@ -22,6 +23,7 @@ export function rootReadme({ personas, fragments }: Units): string {
   let text = readFileSync(join(ROOT, "README.md"), "utf8");
   text = fill(text, "personas", tableOf(["Persona", "What it does", "Tokens"], personaRows));
   text = text.replace(/(?<=shows all )\d+(?= targets)/, String(targetIds().length));
+  text = fill(text, "speed", speedTable());
   return fill(text, "fragments", tableOf(["Fragment", "What it covers", "Tokens"], fragmentRows));
 }
 

@@ -1,10 +1,10 @@
 import type { Issue } from "@personakit/core";
 import { isRecord } from "@personakit/core/internal";
-import { parse as parseToml } from "smol-toml";
-import { parse as parseYaml } from "yaml";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { readToml } from "./toml.ts";
+import { yamlLibrary } from "./yaml.ts";
 
 /**
  * Files what a reader of an artifact does not see: in its path, in its text, and in a value that its tool decodes, because
@@ -43,8 +43,8 @@ function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
 
 function dataOf(path: string, text: string, isMarkdown: boolean): unknown {
   if (path.endsWith(".json")) return JSON.parse(text);
-  if (path.endsWith(".toml")) return parseToml(text);
-  if (/\.ya?ml$/.test(path)) return parseYaml(text);
+  if (path.endsWith(".toml")) return readToml(text);
+  if (/\.ya?ml$/.test(path)) return yamlLibrary().parse(text);
   return isMarkdown ? readFrontMatter(text).data : undefined;
 }
 

@@ -1,10 +1,10 @@
 import { type Origin, PersonaKitError } from "@personakit/core";
 import type { Nodes } from "mdast";
-import { parse as parseToml } from "smol-toml";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { hiddenInArtifact } from "./seen.ts";
+import { readToml } from "./toml.ts";
 
 /**
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
@@ -29,7 +29,7 @@ export async function verifyArtifact(artifact: Artifact): Promise<void> {
   throwIssues(hiddenInArtifact(artifact, path));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
-    else if (path.endsWith(".toml")) await verifyToml(artifact, parseToml(text));
+    else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));
     else await verifyMarkdown(artifact);
     verifySkillName(path, text);
   } catch (error) {

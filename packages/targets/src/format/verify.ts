@@ -97,7 +97,12 @@ function refuseCostly(body: string, path: string): void {
 }
 
 /** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
-const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|)|$)/u;
+const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[A-Za-z\d*"'([]|`(?!``)|\|)|$)/;
+
+/** The same where the word is of another script: made where there is one, because it takes a while to make. */
+function startsWithLetter(line: string): boolean {
+  return /^(?:- (?:\[ \] )?|\d+\. |#{1,2} )?[\p{L}\p{N}]/u.test(line);
+}
 
 /** A fence at the start of a line, and the backticks that close it. */
 const FENCE = /^(`{3,})[^`]*$/;
@@ -121,11 +126,13 @@ function isPlain(body: string, origins: readonly Origin[], above: number): boole
       index = end;
       continue;
     }
-    if (!PLAIN.test(line) || (line.startsWith("#") && origins[above + index]?.rule !== undefined)) return false;
-    const rest = line.replace(/`[^`]*`/g, "");
+    if (!PLAIN.test(line) && !startsWithLetter(line)) return false;
+    if (line.startsWith("#") && origins[above + index]?.rule !== undefined) return false;
+    const hasCode = line.includes("`");
+    const rest = hasCode ? line.replace(/`[^`]*`/g, "") : line;
     if (rest.includes("<")) return false;
     tags ||= line.includes("<");
-    spansEnd &&= !/``|\\`/.test(line) && !rest.includes("`");
+    spansEnd &&= !hasCode || (!/``|\\`/.test(line) && !rest.includes("`"));
   }
   return spansEnd || !tags;
 }

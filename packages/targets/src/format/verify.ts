@@ -2,6 +2,7 @@ import { type Origin, PersonaKitError } from "@personakit/core";
 import type { Nodes } from "mdast";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
+import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { hiddenInArtifact } from "./seen.ts";
 import { readToml } from "./toml.ts";
@@ -26,7 +27,7 @@ import { readToml } from "./toml.ts";
 export async function verifyArtifact(artifact: Artifact): Promise<void> {
   const { path, text } = artifact;
   // A target of another package may be made without our `defineTarget`.
-  throwIssues(hiddenInArtifact(artifact, path));
+  throwIssues(hiddenInArtifact(artifact, path, plainBodies.texts));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
     else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));
@@ -63,9 +64,16 @@ async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> 
   await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
 }
 
+/** The last bodies that read as they were meant and hide nothing, with the origins of their lines. */
+const plainBodies = new Recent<readonly Origin[]>();
+
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
-  if (isPlain(body, origins, above)) return;
+  if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
+  if (isPlain(body, origins, above)) {
+    plainBodies.set(body, origins.slice(above));
+    return;
+  }
   refuseCostly(body, path);
   // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");

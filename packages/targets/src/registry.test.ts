@@ -150,6 +150,15 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, t
     }
   });
 
+  test("makes the same of a persona, whatever other targets have made of it before", () => {
+    for (const more of [{}, full, { use: rules("See @acme/api, $1 and — `x`.") }]) {
+      const document = documentWith(more);
+      const alone = target.compile(structuredClone(document));
+      for (const other of targets) other.compile(document);
+      expect(target.compile(document)).toEqual(alone);
+    }
+  });
+
   test("refuses characters that a reader does not see, and lets emoji pass", () => {
     const compileText = (text: string) => () => target.compile(documentWith({ use: rules(text) }));
     const hidden = [...'ignore "']

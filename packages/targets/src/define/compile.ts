@@ -1,4 +1,4 @@
-import type { Document } from "@personakit/core";
+import type { Document, Rendered } from "@personakit/core";
 import { say } from "../features/say.ts";
 import { refuseMarkers } from "../files/block.ts";
 import { isMadeBy } from "../files/made-by.ts";
@@ -16,8 +16,13 @@ export type Compilable<Data extends object> = Pick<
   "id" | "reserved" | "files" | "features" | "frontMatter" | "guard" | "wrap" | "also"
 >;
 
+/** What is made of a persona, and the pages that its files end with. */
+interface Made extends Compiled {
+  readonly pages: readonly Rendered[];
+}
+
 /** A persona's files for a target. Throws a PersonaKitError when the target cannot say it. */
-export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Compiled {
+export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
   refuseReserved(target, context);
   const { said, fidelity } = say(target.features, context);
@@ -30,6 +35,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   return {
     artifacts: [placed(target, main, context), ...pages.references, ...also],
     fidelity: [...fidelity, ...accountOf(document, pages)],
+    pages: [guarded, ...pages.texts],
   };
 }
 

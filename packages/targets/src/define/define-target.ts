@@ -1,4 +1,4 @@
-import { hiddenInArtifact } from "../format/seen.ts";
+import { hiddenInArtifact, isClean } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { contextOf } from "../model/context.ts";
@@ -64,8 +64,9 @@ export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Targe
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
     compile(document) {
-      const compiled = compileFor(spec, document);
-      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place);
+      const { pages, ...compiled } = compileFor(spec, document);
+      const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
+      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place, clean);
       return compiled;
     },
   };
@@ -84,6 +85,6 @@ function refusingHidden(combined: CombinedFile, place: string): CombinedFile {
   };
 }
 
-function refuseHidden(artifacts: readonly Artifact[], place: string): void {
-  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place)));
+function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: readonly string[]): void {
+  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place, clean)));
 }

@@ -1,32 +1,61 @@
-import { type Rendered, type RenderOptions, render } from "@personakit/core";
+import { type Document, type Rendered, type RenderedDocument, type RenderOptions, render } from "@personakit/core";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
-import type { Files } from "./files.ts";
+import type { Files, Links } from "./files.ts";
 import { fit } from "./fit.ts";
 
 /** A persona's text: the body, and a file for each reference. */
 export interface Pages {
   readonly body: Rendered;
   readonly references: readonly Artifact[];
+  /** What the references were rendered to: the same for all targets that link to them by the same paths. */
+  readonly texts: readonly Rendered[];
   /** Whether rules had to leave the body for a reference. */
   readonly isShortened: boolean;
 }
 
 /** Renders a persona within the limit of its target. Throws for what does not fit. */
 export function renderPages(files: Files, { document, place }: Context): Pages {
-  const options = linksOf(files, document.id);
-  const fitted = files.limit === undefined ? document : fit(document, files.limit, options, place);
-  const { body, references } = render(fitted, options);
+  const { limit, links = { main: files.reference, reference: files.reference } } = files;
+  const whole = renderOnce(document, links);
+  const isShortened = limit !== undefined && whole.body.text.length > limit.max;
+  const options = optionsOf(links, document.id);
+  const { body, references } = isShortened ? render(fit(document, limit, options, place), options) : whole;
   const artifacts = Object.entries(references).map(([reference, page]) => ({
     path: fill(files.reference, { name: document.id, reference }),
     ...page,
   }));
-  return { body, references: artifacts, isShortened: fitted !== document };
+  return { body, references: artifacts, texts: Object.values(references), isShortened };
 }
 
-function linksOf({ reference: path, links = { main: path, reference: path } }: Files, name: string): RenderOptions {
+function optionsOf(links: Links, name: string): RenderOptions {
   return {
     referencePath: (reference, from) => fill(from === undefined ? links.main : links.reference, { name, reference }),
   };
+}
+
+/** Stands for any links: a document that has none is the same for every target. */
+const ANY = "";
+
+/** What was rendered of the last document, by the links in it: its targets are made one after the other. */
+let last: { readonly document: Document; readonly pages: Map<string, RenderedDocument> } | undefined;
+
+/** Renders a document once for all targets with the same links. */
+function renderOnce(document: Document, links: Links): RenderedDocument {
+  if (last?.document !== document) last = { document, pages: new Map() };
+  const { pages } = last;
+  const key = `${links.main}\n${links.reference}`;
+  const known = pages.get(ANY) ?? pages.get(key);
+  if (known !== undefined) return known;
+  const { referencePath } = optionsOf(links, document.id);
+  let isLinked = false;
+  const rendered = render(document, {
+    referencePath(...link) {
+      isLinked = true;
+      return referencePath(...link);
+    },
+  });
+  pages.set(isLinked ? key : ANY, rendered);
+  return rendered;
 }

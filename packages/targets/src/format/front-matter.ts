@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { PersonaKitError, type Rendered } from "@personakit/core";
-// gray-matter finds the block; `yaml` reads and writes it, because gray-matter's own YAML 1.1 reader turns `no` into false.
-import matter from "gray-matter";
-import { parse, stringify } from "yaml";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
 import { dataOf, type FrontMatter } from "./keys.ts";
+import { load } from "./load.ts";
+import { readSimple, writeAny, writeSimple, yamlLibrary } from "./yaml.ts";
 
 /** Front matter is data: gray-matter would evaluate a `---js` block. */
 const refuse = {
@@ -15,28 +14,31 @@ const refuse = {
   },
 };
 
-const OPTIONS = {
+// gray-matter finds the block, and `yaml` reads and writes it; both are loaded where front matter is not simple.
+const library = (): typeof import("gray-matter") => load("gray-matter");
+
+/** The options object matters: without one gray-matter caches by content. */
+const options = () => ({
   language: "yaml",
   engines: {
-    yaml: { parse, stringify: writeYaml },
+    yaml: { parse: yamlLibrary().parse, stringify: writeAny },
     javascript: refuse,
     js: refuse,
     coffee: refuse,
     coffeescript: refuse,
   },
-};
+});
 
-/** One double-quoted line for each key: the form that every tool's reader takes, simplified ones included. */
-function writeYaml(data: object): string {
-  const yaml = stringify(data, {
-    lineWidth: 0,
-    defaultStringType: "QUOTE_DOUBLE",
-    defaultKeyType: "PLAIN",
-    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-  });
-  // Some readers split the file at any `---`, also inside a value.
-  return yaml.replace(/-(?=--)/g, "\\x2d");
+/** Front matter that is simple; undefined for any other, and for none. */
+function readPlain(text: string): { readonly data: object; readonly content: string } | undefined {
+  const end = text.startsWith(FENCE) ? text.indexOf(`\n${FENCE}`) : -1;
+  if (end === -1) return undefined;
+  const data = readSimple(text.slice(FENCE.length, end + 1));
+  return data && { data, content: text.slice(end + 1 + FENCE.length) };
 }
+
+/** Above front matter, and below it. */
+const FENCE = "---\n";
 
 /**
  * Reads a file with front matter. Returns its data, and its body as it is; both line ends are read. Throws when the YAML is
@@ -51,8 +53,8 @@ function writeYaml(data: object): string {
  * ```
  */
 export function readFrontMatter(text: string): { readonly data: object; readonly body: string } {
-  // The options object matters: without one gray-matter caches by content.
-  const { data, content } = matter(text.replaceAll("\r\n", "\n"), { ...OPTIONS });
+  const lines = text.replaceAll("\r\n", "\n");
+  const { data, content } = readPlain(lines) ?? library()(lines, options());
   return { data, body: content };
 }
 
@@ -79,19 +81,18 @@ export function withFrontMatter(
   return { text: `${head}${body.text}`, origins: [...above.map(() => origin), ...body.origins] };
 }
 
-/** What was written and read back before: a persona's targets often say the same. */
-const heads = new Map<string, string>();
-
 /** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
 function headOf(data: object, place: string): string {
-  const key = JSON.stringify(data);
-  const known = heads.get(key);
-  if (known !== undefined) return known;
-  const head = matter.stringify("\n", data, { ...OPTIONS });
+  const simple = writeSimple(data);
+  const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
   const back = readFrontMatter(`${head}# Body\n`);
   if (!isDeepStrictEqual(back.data, data) || back.body !== "\n# Body\n") {
     throw failure("not-read-back", place, "the front matter does not read back as it was written");
   }
-  heads.set(key, head);
   return head;
+}
+
+/** Any front matter and a blank line, by the libraries. */
+export function writeFrontMatter(data: object): string {
+  return library().stringify("\n", data, options());
 }

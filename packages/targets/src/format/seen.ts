@@ -1,23 +1,37 @@
-import type { Issue } from "@personakit/core";
+import type { Issue, Rendered } from "@personakit/core";
 import { isRecord } from "@personakit/core/internal";
-import { parse as parseToml } from "smol-toml";
-import { parse as parseYaml } from "yaml";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
+import { hiddenRuns } from "../guard/visible.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { readToml } from "./toml.ts";
+import { yamlLibrary } from "./yaml.ts";
 
 /**
  * Files what a reader of an artifact does not see: in its path, in its text, and in a value that its tool decodes, because
- * an escape hides a character as well.
+ * an escape hides a character as well. `clean`: texts of which that is known; it may end with one.
  */
-export function hiddenInArtifact(artifact: Artifact, place: string): Issue[] {
+export function hiddenInArtifact(artifact: Artifact, place: string, clean: readonly string[] = []): Issue[] {
   const { path, text, origins, block = "" } = artifact;
+  const end = clean.find((each) => text.slice(-each.length) === each) ?? "";
+  // Nothing is hidden by what stands beside it: two parts that are clean are clean together.
+  const isSeen = hiddenRuns(text.slice(0, text.length - end.length)).length === 0;
   return [
     ...hiddenCharacters(`${place}, path`, path),
     ...hiddenCharacters(`${place}, block`, block),
-    ...hiddenCharacters(place, text, origins),
+    ...(isSeen ? [] : hiddenCharacters(place, text, origins)),
     ...valuesOf(artifact).flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
   ];
+}
+
+const cleanPages = new WeakSet<Rendered>();
+
+/** Whether a reader sees all of a page. It is looked at once, for all files that end with it. */
+export function isClean(page: Rendered): boolean {
+  if (cleanPages.has(page)) return true;
+  const clean = hiddenRuns(page.text).length === 0;
+  if (clean) cleanPages.add(page);
+  return clean;
 }
 
 /** Files what a reader does not see in any text of a value, or in a key of it. */
@@ -31,6 +45,7 @@ const ESCAPE = /\\[^"\\/nt]/;
 /** The texts that a tool reads from a file, where they may not be those that stand in it. */
 function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
   const isMarkdown = text.startsWith("---\n");
+  if (!isMarkdown && !/\.(?:json|toml|ya?ml)$/.test(path)) return [];
   // The body of Markdown stands as it is read.
   if (!ESCAPE.test(isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text)) return [];
   try {
@@ -43,8 +58,8 @@ function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
 
 function dataOf(path: string, text: string, isMarkdown: boolean): unknown {
   if (path.endsWith(".json")) return JSON.parse(text);
-  if (path.endsWith(".toml")) return parseToml(text);
-  if (/\.ya?ml$/.test(path)) return parseYaml(text);
+  if (path.endsWith(".toml")) return readToml(text);
+  if (/\.ya?ml$/.test(path)) return yamlLibrary().parse(text);
   return isMarkdown ? readFrontMatter(text).data : undefined;
 }
 

@@ -93,3 +93,14 @@ test("a file that some other target made is refused for what a reader does not s
   }
   await expect(verifyArtifact(of("x.md", '---\na: "b"\n---\nRefuse `\\u202e`.\n'))).resolves.toBeUndefined();
 });
+
+test("a body that was read before is read again where its lines come from elsewhere, and what stands above it always", async () => {
+  const text = "# Dev\n\nBuild it.\n";
+  const own = [{ unit: "dev" }, { unit: "dev" }, { unit: "dev" }];
+  const above = (line: string) => ({ path: "x.md", text: `---\n${line}\n---\n${text}`, origins: [...own, ...own] });
+  await expect(verifyArtifact({ path: "x.md", text, origins: own })).resolves.toBeUndefined();
+  await expect(verifyArtifact(above('a: "b"'))).resolves.toBeUndefined();
+  const ofRule = own.map((origin) => ({ ...origin, rule: "a" }));
+  await expect(verifyArtifact({ path: "x.md", text, origins: ofRule })).rejects.toThrow("a rule opens a heading");
+  await expect(verifyArtifact(above('a: "\u202Eb"'))).rejects.toThrow("x.md, line 2 (dev): there are characters");
+});

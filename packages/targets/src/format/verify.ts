@@ -1,10 +1,11 @@
 import { type Origin, PersonaKitError } from "@personakit/core";
 import type { Nodes } from "mdast";
-import { parse as parseToml } from "smol-toml";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
+import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { hiddenInArtifact } from "./seen.ts";
+import { readToml } from "./toml.ts";
 
 /**
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
@@ -26,10 +27,10 @@ import { hiddenInArtifact } from "./seen.ts";
 export async function verifyArtifact(artifact: Artifact): Promise<void> {
   const { path, text } = artifact;
   // A target of another package may be made without our `defineTarget`.
-  throwIssues(hiddenInArtifact(artifact, path));
+  throwIssues(hiddenInArtifact(artifact, path, plainBodies.texts));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
-    else if (path.endsWith(".toml")) await verifyToml(artifact, parseToml(text));
+    else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));
     else await verifyMarkdown(artifact);
     verifySkillName(path, text);
   } catch (error) {
@@ -63,9 +64,16 @@ async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> 
   await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
 }
 
+/** The last bodies that read as they were meant and hide nothing, with the origins of their lines. */
+const plainBodies = new Recent<readonly Origin[]>();
+
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
-  if (isPlain(body, origins, above)) return;
+  if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
+  if (isPlain(body, origins, above)) {
+    plainBodies.set(body, origins.slice(above));
+    return;
+  }
   refuseCostly(body, path);
   // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
@@ -108,7 +116,12 @@ function countOf(text: string, pattern: RegExp): number {
 }
 
 /** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
-const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[\p{L}\p{N}*"'([]|`(?!``)|\|)|$)/u;
+const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[A-Za-z\d*"'([]|`(?!``)|\|)|$)/;
+
+/** The same where the word is of another script: made where there is one, because it takes a while to make. */
+function startsWithLetter(line: string): boolean {
+  return /^(?:- (?:\[ \] )?|\d+\. |#{1,2} )?[\p{L}\p{N}]/u.test(line);
+}
 
 /** What may open HTML or an address. */
 const TAG = /<[A-Za-z/!?]/;
@@ -135,11 +148,13 @@ function isPlain(body: string, origins: readonly Origin[], above: number): boole
       index = end;
       continue;
     }
-    if (!PLAIN.test(line) || (line.startsWith("#") && origins[above + index]?.rule !== undefined)) return false;
-    const rest = line.replace(/`[^`]*`/g, "");
+    if (!PLAIN.test(line) && !startsWithLetter(line)) return false;
+    if (line.startsWith("#") && origins[above + index]?.rule !== undefined) return false;
+    const hasCode = line.includes("`");
+    const rest = hasCode ? line.replace(/`[^`]*`/g, "") : line;
     if (TAG.test(rest)) return false;
     tags ||= line.includes("<");
-    spansEnd &&= !/``|\\`/.test(line) && !rest.includes("`");
+    spansEnd &&= !hasCode || (!/``|\\`/.test(line) && !rest.includes("`"));
   }
   return spansEnd || !tags;
 }

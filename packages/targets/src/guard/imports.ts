@@ -4,9 +4,6 @@ import { codeSpans } from "@personakit/core/internal";
 /** A fence of CommonMark, open or closed. */
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
-/** What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`. */
-const IMPORT = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
-
 /** Puts bare `@scope/package` and `@file` into code spans, or escapes them, where a tool would otherwise read an import. */
 export function guardImports(rendered: Rendered): Rendered {
   if (!rendered.text.includes("@")) return rendered;
@@ -26,7 +23,9 @@ export function guardImports(rendered: Rendered): Rendered {
 function guardLine(line: string): string {
   if (!line.includes("@")) return line;
   const { spans } = codeSpans(line);
-  return line.replace(IMPORT, (found, start: number) => {
+  // What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`.
+  const imports = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
+  return line.replace(imports, (found, start: number) => {
     const end = start + found.length;
     if (spans.some((span) => span.start < start && end < span.end)) return found;
     // Beside other markup, backticks would change what it means.

@@ -9,5 +9,5 @@ export function guardSkill(body: Rendered): Rendered {
     .replace(/\$(?=ARGUMENTS|\d|\{CLAUDE_)/g, "\\$")
     .replace(/(^|\s)!(?=`)/gm, "$1! ")
     .replace(/(?<=`{3}|~{3})!/g, " !");
-  return { ...body, text };
+  return text === body.text ? body : { ...body, text };
 }

@@ -1,11 +1,10 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-// smol-toml reads TOML 1.0: maintained, typed, no dependencies. It is used to prove what is written.
-import { parse } from "smol-toml";
 import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, readOnly, words } from "../features/features.ts";
 import type { Said } from "../features/say.ts";
+import { readToml } from "../format/toml.ts";
 import { failure } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
 
@@ -54,7 +53,7 @@ function toToml(body: Rendered, context: Context & { readonly said: Said }): Ren
   const text = open === "'''" ? body.text : escapeBasic(body.text);
   const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
   const expected = { ...head, developer_instructions: body.text };
-  const back = schema.safeParse(parse(toml));
+  const back = schema.safeParse(readToml(toml));
   if (!back.success || JSON.stringify(back.data) !== JSON.stringify(schema.parse(expected))) {
     throw failure("not-read-back", place, "the TOML does not read back as it was written");
   }

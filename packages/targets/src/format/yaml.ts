@@ -1,0 +1,125 @@
+import { isRecord } from "@personakit/core/internal";
+import { hiddenRuns } from "../guard/visible.ts";
+import { load } from "./load.ts";
+
+// Nearly all front matter is a handful of texts. That much YAML is written and read here, byte for byte and value for value as
+// `yaml` does it, which takes longer to load than a persona to compile. Everything else is left to `yaml`.
+
+/** Reads and writes YAML 1.2; gray-matter's own reader is one of 1.1, which turns `no` into false. Loaded on demand. */
+export function yamlLibrary(): typeof import("yaml") {
+  return load("yaml");
+}
+
+/** Starts with a letter, and holds nothing that a reader could split the file at. */
+const KEY = "[A-Za-z](?:\\w|-(?!-)){0,99}";
+
+/** A text in double quotes, a switch or a whole number. */
+const SCALAR = '(?:"(?:[^"\\\\\\t\\n]|\\\\(?:["\\\\nt ]|x2d))*"|true|false|0|-?[1-9]\\d{0,14})';
+
+/** A key with what it says, or with a list or a map below it. */
+const ENTRY = `(${KEY}):(?: (${SCALAR})\\n|\\n((?: {2}- ${SCALAR}\\n)+|(?: {2}${KEY}: ${SCALAR}\\n)+))`;
+
+const IS_KEY = new RegExp(`^${KEY}$`);
+
+/** Words that are no texts, in one version of YAML or another. */
+const IS_WORD = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+
+function isKey(key: string): boolean {
+  return IS_KEY.test(key) && !IS_WORD.test(key);
+}
+
+/** Any data, by the library: one double-quoted line for each text, which every tool's reader takes, simplified ones included. */
+export function writeAny(data: object): string {
+  const yaml = yamlLibrary().stringify(data, {
+    lineWidth: 0,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  });
+  return withoutFences(yaml);
+}
+
+/** Some readers split the file at any `---`, also inside a value. */
+function withoutFences(yaml: string): string {
+  return yaml.replace(/-(?=--)/g, "\\x2d");
+}
+
+/** What {@link writeAny} writes; undefined where the data is not simple, or none. */
+export function writeSimple(data: object): string | undefined {
+  const containers = Object.values(data).filter((value) => typeof value === "object");
+  // An object that stands there twice is written as an alias.
+  if (new Set(containers).size < containers.length) return undefined;
+  return writeMap(data, "", writeBelow);
+}
+
+type Write = (value: unknown) => string | undefined;
+
+function writeMap(data: object, indent: string, writeOther: Write): string | undefined {
+  let yaml = "";
+  for (const [key, value] of Object.entries(data)) {
+    const scalar = writeScalar(value);
+    const written = scalar === undefined ? writeOther(value) : ` ${scalar}\n`;
+    if (written === undefined || !isKey(key)) return undefined;
+    yaml += `${indent}${key}:${written}`;
+  }
+  return yaml === "" ? undefined : yaml;
+}
+
+/** A list or a map of texts, below its key. */
+function writeBelow(value: unknown): string | undefined {
+  const below = Array.isArray(value)
+    ? writeList(value)
+    : isRecord(value)
+      ? writeMap(value, "  ", () => undefined)
+      : undefined;
+  return below === undefined ? undefined : `\n${below}`;
+}
+
+function writeList(list: readonly unknown[]): string | undefined {
+  const items = list.map(writeScalar);
+  if (items.length === 0 || items.includes(undefined)) return undefined;
+  return items.map((item) => `  - ${item}\n`).join("");
+}
+
+function writeScalar(value: unknown): string | undefined {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number") return isWhole(value) ? String(value) : undefined;
+  // What a version of YAML does not take as it is, a reader does not see.
+  if (typeof value !== "string" || hiddenRuns(value).length > 0) return undefined;
+  return withoutFences(JSON.stringify(value).replaceAll(" \\n", "\\ \\n"));
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** What {@link writeSimple} writes, read; undefined for any other text, which may be YAML all the same. */
+export function readSimple(yaml: string): { readonly [key: string]: unknown } | undefined {
+  return hiddenRuns(yaml).length > 0 ? undefined : readMap(yaml);
+}
+
+function readMap(yaml: string): { readonly [key: string]: unknown } | undefined {
+  const data: Record<string, unknown> = {};
+  const entry = new RegExp(ENTRY, "y");
+  while (entry.lastIndex < yaml.length) {
+    const [, key = "", scalar, below = ""] = entry.exec(yaml) ?? [];
+    if (!isKey(key) || Object.hasOwn(data, key)) return undefined;
+    const value = scalar === undefined ? readBelow(below) : readScalar(scalar);
+    if (value === undefined) return undefined;
+    data[key] = value;
+  }
+  return yaml === "" ? undefined : data;
+}
+
+function readBelow(below: string): unknown {
+  const lines = below.split("\n").slice(0, -1);
+  if (below.startsWith("  - ")) return lines.map((line) => readScalar(line.slice("  - ".length)));
+  return readMap(lines.map((line) => `${line.slice("  ".length)}\n`).join(""));
+}
+
+/** Escapes of ours that JSON does not have. */
+const OTHER_ESCAPES: { readonly [written: string]: string } = { "\\x2d": "-", "\\ ": " " };
+
+function readScalar(scalar: string): unknown {
+  return JSON.parse(scalar.replace(/\\(?:x2d|.)/g, (written) => OTHER_ESCAPES[written] ?? written));
+}

@@ -70,6 +70,9 @@ interface CheckDef {
 function refuseUnsaid(schema: z.ZodType): void {
   const { type, checks = [], ...parts } = schema._zod.def as unknown as Def;
   if (!TYPES.includes(type)) throw new Error(`JSON Schema does not say ${type}`);
+  if (type === "object" && parts.catchall === undefined) {
+    throw new Error("JSON Schema does not say an object that drops keys: is it strict, or loose?");
+  }
   let refinements = type === "custom" ? 1 : 0;
   for (const { _zod } of checks) {
     const { check, format, pattern } = _zod.def;

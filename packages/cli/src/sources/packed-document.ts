@@ -127,10 +127,10 @@ export function fingerprint(document: Document): string {
 }
 
 const packedSchema = schemaOf("packed-document", (z) =>
-  z.object({
+  z.looseObject({
     // A path that leads out of the package would read the user's own files.
     files: z
-      .array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
+      .array(z.looseObject({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
       // The body and each reference, one of them made of what did not fit.
       .max(LIMITS.references.most + 2),
     sha256: z.string(),

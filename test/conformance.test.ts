@@ -48,7 +48,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     features: ["issues", "model"],
     format: ["issues", "model", "guard", "features"],
     define: ["issues", "model", "files", "features", "format"],
-    families: ["files", "features", "define"],
+    families: ["files", "features", "format", "define"],
     targets: ["issues", "model", "guard", "features", "format", "define", "families"],
     "": ["issues", "model", "features", "format", "define", "targets"],
   },

@@ -5,7 +5,10 @@ import { schemas as ofCommand } from "../../packages/cli/src/issues/schema.ts";
 import "../../packages/cli/src/sources/config.ts";
 import "../../packages/cli/src/sources/packed-document.ts";
 import { schemas as ofTargets } from "../../packages/targets/src/format/schema.ts";
-import "../../packages/targets/src/registry.ts";
+import { targetIds } from "./registry.ts";
+
+// A new target is not in the registry that is loaded now.
+for (const id of targetIds()) await import(`../../packages/targets/src/targets/${id}.ts`);
 
 type Schemas = DeferredSchemas["schemas"];
 type JsonSchema = Readonly<Record<string, unknown>>;

@@ -32,6 +32,8 @@ export function deferredSchemas(derived: { readonly [name: string]: unknown }, l
   return {
     schemas,
     schemaOf(name, make, checks = {}) {
+      // Each would be accepted as the other.
+      if (schemas.has(name)) throw new Error(`there are two schemas "${name}"`);
       const schema = deferredSchema(own(derived, name) ?? false, () => make(load()), checks);
       schemas.set(name, schema);
       return schema;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { configJsonSchema } from "../../packages/cli/src/sources/config.ts";
 import { snapshotOf } from "../../packages/cli/src/sources/unit.ts";
 import { apiReport } from "../../packages/cli/src/versions/api-report.ts";
@@ -11,6 +12,7 @@ import { manifestText } from "./manifest.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
 import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
+import { schemaFiles } from "./schemas.ts";
 import { speedFiles } from "./speed.ts";
 
 /** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
@@ -29,10 +31,11 @@ export async function derive(): Promise<Map<string, string>> {
   }
   files.set(...registryFile());
   files.set(...catalogueFile(units));
+  for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set(...helpFile());
   files.set(...errorsPage());
   files.set(...architecturePage());
-  files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);
   for (const [path, text] of speedFiles()) files.set(path, text);
   files.set("README.md", rootReadme(units));
   return files;

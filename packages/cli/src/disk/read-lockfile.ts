@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { isPersonaId, isRecord, KEBAB_CASE, VERSION } from "@personakit/core/internal";
-// The schema is strict and names the place of what is wrong; the configuration's loads zod anyway.
-import { z } from "zod";
+import { isPersonaId, isRecord, KEBAB_CASE, VERSION, type Zod } from "@personakit/core/internal";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
+import { schemaOf } from "../issues/schema.ts";
 import { ALL_PERSONAS } from "../plan/make-plan.ts";
 import { placeOf } from "./artifact-key.ts";
 import { LOCKFILE, type Lockfile } from "./lockfile.ts";
@@ -14,51 +13,63 @@ import { LOCKFILE, type Lockfile } from "./lockfile.ts";
 /** The longest path, in characters. */
 const LONGEST = 1024;
 
-const path = z.string().max(LONGEST).refine(isProjectPath, { error: "expected a path in the project" });
-const key = z.string().max(LONGEST).refine(isKey, { error: "expected a path in the project, or path#persona" });
-const personaId = z.string().refine(isPersonaId, { error: "expected a persona's id" });
-const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
-const version = z.string().regex(VERSION, { error: "expected a version" });
-const name = z.string().regex(/^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i);
-const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
-const repository = z.string().regex(/^git [@\w./~-]+$/);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
-const snapshot = z.strictObject({
-  rules: z.record(z.string(), z.string()),
-  about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-});
+const schema = schemaOf("lockfile", makeSchema, { isProjectPath, isKey, isPersonaId });
 
-const schema = z.strictObject({
-  schemaVersion: z.literal(1),
-  personas: z.record(
-    personaId,
-    z.strictObject({
-      version: version.optional(),
-      package: z.union([name, place, repository], { error: "expected a package's name or a path" }).optional(),
-      document: sha256.optional(),
-      extends: z
-        .string()
-        .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
-        .optional(),
-      fragments: z.record(id, version),
-      published: snapshot.optional(),
-    }),
-  ),
-  artifacts: z.record(
-    key,
-    z.strictObject({
-      sha256,
-      targets: z.array(id),
-      persona: z.union([personaId, z.literal(ALL_PERSONAS)], { error: "expected a persona's id" }),
-      gap: z
-        .string()
-        .regex(/^(?:\r?\n){0,2}$/, { error: "expected line ends" })
-        .optional(),
-    }),
-  ),
-  ejected: z.array(key),
-  folders: z.array(path),
-});
+function makeSchema(z: Zod) {
+  const path = z
+    .string()
+    .max(LONGEST)
+    .refine(isProjectPath, { error: "expected a path in the project" })
+    .meta({ check: "isProjectPath" });
+  const key = z
+    .string()
+    .max(LONGEST)
+    .refine(isKey, { error: "expected a path in the project, or path#persona" })
+    .meta({ check: "isKey" });
+  const personaId = z.string().refine(isPersonaId, { error: "expected a persona's id" }).meta({ check: "isPersonaId" });
+  const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
+  const version = z.string().regex(VERSION, { error: "expected a version" });
+  const name = z.string().regex(/^(?:@[A-Za-z0-9~][\w.~-]*\/)?[A-Za-z0-9~][\w.~-]*$/);
+  const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
+  const repository = z.string().regex(/^git [@\w./~-]+$/);
+  const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
+  const snapshot = z.strictObject({
+    rules: z.record(z.string(), z.string()),
+    about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  });
+
+  return z.strictObject({
+    schemaVersion: z.literal(1),
+    personas: z.record(
+      personaId,
+      z.strictObject({
+        version: version.optional(),
+        package: z.union([name, place, repository], { error: "expected a package's name or a path" }).optional(),
+        document: sha256.optional(),
+        extends: z
+          .string()
+          .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
+          .optional(),
+        fragments: z.record(id, version),
+        published: snapshot.optional(),
+      }),
+    ),
+    artifacts: z.record(
+      key,
+      z.strictObject({
+        sha256,
+        targets: z.array(id),
+        persona: z.union([personaId, z.literal(ALL_PERSONAS)], { error: "expected a persona's id" }),
+        gap: z
+          .string()
+          .regex(/^(?:\r?\n){0,2}$/, { error: "expected line ends" })
+          .optional(),
+      }),
+    ),
+    ejected: z.array(key),
+    folders: z.array(path),
+  });
+}
 
 /** The lockfile of a project in which nothing was written yet. */
 const EMPTY: Lockfile = {
@@ -114,12 +125,14 @@ function placeIn([first, ...rest]: readonly PropertyKey[]): string {
 }
 
 /** Whether a text is a path in the project, with forward slashes, that neither leaves it nor leads into git's own folder. */
-function isProjectPath(text: string): boolean {
+function isProjectPath(text: unknown): boolean {
+  if (typeof text !== "string") return false;
   if (!/^[^\\#:\p{Cc}]+$/u.test(text)) return false;
   return text.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
 }
 
-function isKey(text: string): boolean {
+function isKey(text: unknown): boolean {
+  if (typeof text !== "string") return false;
   const { path: file, block } = placeOf(text);
   return isProjectPath(file) && (block === undefined || isPersonaId(block)) && text.split("#").length <= 2;
 }

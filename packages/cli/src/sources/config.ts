@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Issue, PersonaData } from "@personakit/core";
-import { hintFor, isRecord } from "@personakit/core/internal";
+import { hintFor, isRecord, type Zod } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
-// The same schema checks a configuration and is published as JSON Schema; the targets load zod anyway.
-import { z } from "zod";
+import type { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
+import { schemaOf, zod } from "../issues/schema.ts";
 import { copyData, isCopy } from "./copy-data.ts";
 import type { Config } from "./define-config.ts";
 import { importModule, readExports } from "./import-module.ts";
@@ -23,30 +23,39 @@ export function findConfig(folder: string): string | undefined {
   return first;
 }
 
-const targetSchema = z.union([z.string().min(1), z.custom<Target>((value) => isUnit(value, "target"))]);
-
-const entryFields = {
-  extend: z.looseObject({ id: z.string() }).optional(),
-  targets: z.array(targetSchema).min(1).optional(),
-  out: z.string().min(1).optional(),
+const CHECKS = {
+  isPersona: (value: unknown): value is PersonaData => isUnit(value, "persona"),
+  isTarget: (value: unknown): value is Target => isUnit(value, "target"),
 };
 
-const personaSchema = z.union([z.string().min(1), z.custom<PersonaData>((value) => isUnit(value, "persona"))]);
-const entrySchema = z.strictObject({ persona: personaSchema, ...entryFields });
-const configSchema = z.strictObject({
-  $schema: z.string().optional(),
-  personas: z.array(z.union([personaSchema, entrySchema])).min(1),
-  targets: entryFields.targets,
-  out: entryFields.out,
-});
+/** A name, or in code the thing itself. */
+function nameOr<Thing>(z: Zod, check: keyof typeof CHECKS): z.ZodType<string | Thing> {
+  return z.union([z.string().min(1), z.custom<Thing>(CHECKS[check]).meta({ check })]);
+}
+
+/** The parts of a configuration, with what names a persona and a target. */
+function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, persona: Persona, target: Target) {
+  const targets = z.array(target).min(1).optional();
+  const out = z.string().min(1).optional();
+  const entry = z.strictObject({
+    persona,
+    extend: z.looseObject({ id: z.string() }).optional(),
+    targets,
+    out,
+  });
+  const personas = z.array(z.union([persona, entry])).min(1);
+  const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out });
+  return { persona, entry, config };
+}
+
+const inCode = (z: Zod) => partsOf(z, nameOr<PersonaData>(z, "isPersona"), nameOr<Target>(z, "isTarget"));
+
+const configSchema = schemaOf("configuration", (z) => inCode(z).config, CHECKS);
 
 /** The JSON Schema of `personakit.config.json`. */
-export function configJsonSchema(): object {
-  const text = z.string().min(1);
-  const fields = { ...entryFields, targets: z.array(text).min(1).optional() };
-  const entry = z.strictObject({ persona: text, ...fields });
-  const schema = configSchema.extend({ personas: z.array(z.union([text, entry])).min(1), targets: fields.targets });
-  return z.toJSONSchema(schema);
+export function configJsonSchema(z: Zod): object {
+  const name = z.string().min(1);
+  return z.toJSONSchema(partsOf(z, name, name).config);
 }
 
 /** Reads a configuration. Throws a CommandError with everything that is wrong with it. */
@@ -58,24 +67,26 @@ export async function readConfig(folder: string, name: string): Promise<Config> 
   }
   return readExports(name, () => {
     const config = copyData(exports.default);
-    throwIssues([
-      ...schemaIssues(name, configSchema.extend({ personas: z.array(z.unknown()).min(1) }), config),
-      ...personaIssues(name, (config as Config | null)?.personas),
-    ]);
+    if (!configSchema.accepts(config)) throwIssues(configIssues(name, config));
     return config as Config;
   });
 }
 
-/** Entry by entry: of a union, zod would say only that nothing fits. */
-function personaIssues(name: string, personas: unknown): Issue[] {
-  if (!Array.isArray(personas)) return [];
-  return personas.flatMap((entry, index) => {
-    const place = `${name}, personas[${index}]`;
-    if (personaSchema.safeParse(entry).success) return [];
-    if (isRecord(entry) && "persona" in entry) return schemaIssues(place, entrySchema, entry);
-    const problem = "expected a package's name, a path, a persona, or { persona, extend, targets, out }";
-    return [issue("invalid-configuration", place, problem)];
-  });
+/** Persona by persona: of a union, zod would say only that nothing fits. */
+function configIssues(name: string, config: unknown): Issue[] {
+  const z = zod();
+  const { persona, entry, config: schema } = inCode(z);
+  const personas = (config as Config | null)?.personas;
+  return [
+    ...schemaIssues(name, schema.extend({ personas: z.array(z.unknown()).min(1) }), config),
+    ...(Array.isArray(personas) ? personas : []).flatMap((each: unknown, index) => {
+      const place = `${name}, personas[${index}]`;
+      if (persona.safeParse(each).success) return [];
+      if (isRecord(each) && "persona" in each) return schemaIssues(place, entry, each);
+      const problem = "expected a package's name, a path, a persona, or { persona, extend, targets, out }";
+      return [issue("invalid-configuration", place, problem)];
+    }),
+  ];
 }
 
 function schemaIssues(place: string, schema: z.ZodObject, value: unknown): Issue[] {

@@ -14,90 +14,110 @@ import {
   problemOfFileId,
   SERVER_NAME,
   VERSION,
+  type Zod,
 } from "@personakit/core/internal";
-import { z } from "zod";
+import type { z } from "zod";
 import { CommandError, issue } from "../issues/command-error.ts";
+import { schemaOf } from "../issues/schema.ts";
 
 // A compiled document comes from a file that anybody may have written: its names become paths and front matter.
 
-const text = z.string();
-const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
-const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
-const version = z.string().regex(VERSION, { error: "expected a version" });
-const fileId = z.string().superRefine((value, context) => {
-  const problem = problemOfFileId(value);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: `it ${problem}` });
-});
-const origin = z.looseObject({
-  unit: id,
-  version: version.optional(),
-  persona: line.optional(),
-  editedBy: line.optional(),
-});
-
 /** What the compiler knows of each kind of entry. */
-function refuseEntry(value: unknown, context: z.RefinementCtx): void {
+function problemsOfEntry(value: unknown): string[] {
   const issues = new Issues("entry");
   checkEntry(issues, value);
-  for (const { problem } of issues.found) context.addIssue({ code: "custom", message: problem });
+  return issues.found.map(({ problem }) => problem);
 }
 
-const base = z.unknown().superRefine(refuseEntry);
-const placed = z.looseObject({ origin: origin.extend({ rule: text }) }).superRefine(refuseEntry);
-const entry = z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }).superRefine(refuseEntry);
+const CHECKS = {
+  isFileId: (value: unknown) => problemOfFileId(value) === undefined,
+  isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
+};
 
-/** A list of no more than the compiler makes. */
-function list<Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> {
-  const { most, of } = LIMITS[limit];
-  const tooMany = (count: number) => `there are ${count} ${of}, more than the ${most} that are allowed`;
-  return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
-}
+const schema = schemaOf("document", makeSchema, CHECKS);
 
-const section = z.looseObject({
-  title: text,
-  list: z.enum(LIST_STYLES),
-  origin,
-  entries: list(entry, "entries"),
-});
+function makeSchema(z: Zod) {
+  const text = z.string();
+  const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
+  const version = z.string().regex(VERSION, { error: "expected a version" });
+  const fileId = z
+    .string()
+    .superRefine((value, context) => {
+      const problem = problemOfFileId(value);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: `it ${problem}` });
+    })
+    .meta({ check: "isFileId" });
+  const origin = z.looseObject({
+    unit: id,
+    version: version.optional(),
+    persona: line.optional(),
+    editedBy: line.optional(),
+  });
 
-const schema = z.looseObject({
-  kind: z.literal("document"),
-  schemaVersion: z.literal(1),
-  id: fileId,
-  version: version.optional(),
-  title: text,
-  description: text,
-  triggers: list(text, "names"),
-  examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
-  role: line,
-  tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
-  mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
-  model: z
-    .union([
-      z.enum(MODEL_TIERS),
-      z.strictObject({
-        tier: z.enum(MODEL_TIERS).optional(),
-        exact: z.record(z.string(), z.string().regex(MODEL_ID, { error: "expected a model's id" })),
+  const isEntry = <Schema extends z.ZodType>(schema: Schema): Schema =>
+    schema
+      .superRefine((value, context) => {
+        for (const message of problemsOfEntry(value)) context.addIssue({ code: "custom", message });
+      })
+      .meta({ check: "isEntry" });
+  const base = isEntry(z.unknown());
+  const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
+  const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
+
+  /** A list of no more than the compiler makes. */
+  const list = <Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> => {
+    const { most, of } = LIMITS[limit];
+    const tooMany = (count: number) => `there are ${count} ${of}, more than the ${most} that are allowed`;
+    return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
+  };
+
+  const section = z.looseObject({
+    title: text,
+    list: z.enum(LIST_STYLES),
+    origin,
+    entries: list(entry, "entries"),
+  });
+
+  return z.looseObject({
+    kind: z.literal("document"),
+    schemaVersion: z.literal(1),
+    id: fileId,
+    version: version.optional(),
+    title: text,
+    description: text,
+    triggers: list(text, "names"),
+    examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
+    role: line,
+    tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+    mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
+    model: z
+      .union([
+        z.enum(MODEL_TIERS),
+        z.strictObject({
+          tier: z.enum(MODEL_TIERS).optional(),
+          exact: z.record(z.string(), z.string().regex(MODEL_ID, { error: "expected a model's id" })),
+        }),
+      ])
+      .optional(),
+    color: z.enum(COLORS).optional(),
+    paths: list(z.string().regex(GLOB, { error: "expected a glob" }), "names").optional(),
+    sections: list(section, "sections"),
+    references: list(
+      z.looseObject({
+        id: fileId,
+        title: line,
+        when: line,
+        sections: list(section, "sections"),
       }),
-    ])
-    .optional(),
-  color: z.enum(COLORS).optional(),
-  paths: list(z.string().regex(GLOB, { error: "expected a glob" }), "names").optional(),
-  sections: list(section, "sections"),
-  references: list(
-    z.looseObject({
-      id: fileId,
-      title: line,
-      when: line,
-      sections: list(section, "sections"),
-    }),
-    "references",
-  ),
-  decisions: z.record(z.string(), z.union([text, z.number(), z.boolean()])),
-  dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
-  appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
-  extends: z.looseObject({ id, version }).optional(),
-});
+      "references",
+    ),
+    decisions: z.record(z.string(), z.union([text, z.number(), z.boolean()])),
+    dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
+    appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
+    extends: z.looseObject({ id, version }).optional(),
+  });
+}
 
 /** A copy of a document that is plain data of a size that every step can bear. Throws a CommandError where there is none. */
 export function plainDocument(value: unknown, name: string): unknown {
@@ -117,8 +137,8 @@ const MOST_ISSUES = 5;
  */
 export function checkedDocument(value: unknown, name: string): Document {
   const document = plainDocument(value, name);
-  const result = schema.safeParse(document);
-  if (result.success) return document as Document;
+  const result = schema.accepts(document) ? undefined : schema.zod.safeParse(document);
+  if (result?.error === undefined) return document as Document;
   throw new CommandError(
     result.error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
       const at = path.length === 0 ? "" : `, ${path.join(".")}`;

@@ -1,8 +1,8 @@
 import type { Document, RuleNotes } from "@personakit/core";
 import { isRecord, LIMITS } from "@personakit/core/internal";
-import { z } from "zod";
 import { sha256 } from "../files/sha256.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
+import { schemaOf } from "../issues/schema.ts";
 import { checkedDocument, plainDocument } from "./document-schema.ts";
 import { refuseNewer } from "./unit.ts";
 
@@ -126,16 +126,18 @@ export function fingerprint(document: Document): string {
   return sha256(JSON.stringify(sorted(toJson(document))));
 }
 
-const packedSchema = z.object({
-  // A path that leads out of the package would read the user's own files.
-  files: z
-    .array(z.object({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
-    // The body and each reference, one of them made of what did not fit.
-    .max(LIMITS.references.most + 2),
-  sha256: z.string(),
-});
+const packedSchema = schemaOf("packed-document", (z) =>
+  z.looseObject({
+    // A path that leads out of the package would read the user's own files.
+    files: z
+      .array(z.looseObject({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
+      // The body and each reference, one of them made of what did not fit.
+      .max(LIMITS.references.most + 2),
+    sha256: z.string(),
+  }),
+);
 
-const placeSchema = z.tuple([z.int().min(0), z.int(), z.int().min(0)]);
+const placeSchema = schemaOf("place", (z) => z.tuple([z.int().min(0), z.int(), z.int().min(0)]));
 
 type AnySection = Document["sections"][number];
 type AnyEntry = AnySection["entries"][number];

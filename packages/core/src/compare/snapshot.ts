@@ -1,4 +1,4 @@
-import { toJSONSchema } from "zod/v4/core";
+import type * as zod from "zod/v4/core";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import { type Document, describeWithExamples, pathOf, sectionsOf } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
@@ -70,13 +70,18 @@ export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
   }
   const { title, summary, list } = fragment;
   const about: Record<string, string> = { title, summary, list, [LAYOUT]: Object.keys(rules).join(" ") };
-  for (const [name, schema] of Object.entries(fragment.params)) {
-    const { $schema: _, ...shape } = toJSONSchema(schema, { io: "input" });
-    about[`param ${name}`] = JSON.stringify(shape);
-  }
+  for (const [name, schema] of Object.entries(fragment.params)) about[`param ${name}`] = shapeOf(schema);
   for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
     about[`decision ${topic}`] = JSON.stringify(value);
   return { rules, about };
+}
+
+function shapeOf(schema: zod.$ZodType): string {
+  // Only comparing versions takes zod itself: who compiles a persona does not wait for it.
+  const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+  const { toJSONSchema }: typeof zod = require("zod/v4/core");
+  const { $schema: _, ...shape } = toJSONSchema(schema, { io: "input" });
+  return JSON.stringify(shape);
 }
 
 function aboutOf(document: Document): Snapshot["about"] {

@@ -37,6 +37,14 @@ describe("defineFragment", () => {
     expect(() => defineFragment(spec as never)).toThrow(message);
   });
 
+  test.each([
+    [() => fail("of mine"), "of mine"],
+    [async () => true, "Promise during synchronous parse"],
+  ])("throws what a check of a parameter's schema throws", (check, message) => {
+    const params = { p: z.number().refine(check).default(1) };
+    expect(() => defineFragment({ ...base, id: "a", params })).toThrow(message);
+  });
+
   test("names every mistake at once", () => {
     expect(() => defineFragment({ ...base, id: "A", title: "" })).toThrow(/kebab-case[\s\S]*title is missing or empty/);
   });
@@ -75,3 +83,7 @@ describe("with", () => {
     expect(() => fragment.with({ toString: 1 } as never)).toThrow('there is no parameter "toString"');
   });
 });
+
+function fail(message: string): never {
+  throw new Error(message);
+}

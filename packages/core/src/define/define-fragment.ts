@@ -1,4 +1,4 @@
-import { type output, safeParse } from "zod/v4/core";
+import type { $ZodType, output } from "zod/v4/core";
 import { LIST_STYLES } from "../entries/kind.ts";
 import { checkSource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
@@ -114,11 +114,12 @@ function defaultsOf(issues: Issues, params: ParamShape): { readonly [name: strin
       at.add("wrong-type", "this is not a zod schema", "Expected a form such as z.number().default(80).");
       continue;
     }
-    const result = safeParse(schema, undefined);
-    if (!result.success || result.data === undefined) at.add("no-default", "there is no default", "Add .default(...).");
-    else if (!safeParse(schema, result.data).success) {
+    const result = parsed(schema, undefined);
+    if (result.issues !== undefined || result.value === undefined) {
+      at.add("no-default", "there is no default", "Add .default(...).");
+    } else if (parsed(schema, result.value).issues !== undefined) {
       at.add("no-default", "the schema does not accept its own default", "Leave out transforms.");
-    } else values[name] = result.data;
+    } else values[name] = result.value;
   }
   return values;
 }
@@ -148,14 +149,26 @@ function checkedValues({ id, params }: FragmentData, values: object): Record<str
       issues.unknown("parameter", name, Object.keys(params));
       continue;
     }
-    const result = safeParse(schema, plainCopy(value, `fragment "${id}", params.${name}`));
-    if (result.success) checked[name] = result.data;
-    else issues.at(`params.${name}`).add("invalid-parameter", result.error.issues.map(describeIssue).join("; "));
+    const result = parsed(schema, plainCopy(value, `fragment "${id}", params.${name}`));
+    if (result.issues === undefined) checked[name] = result.value;
+    else issues.at(`params.${name}`).add("invalid-parameter", result.issues.map(describeIssue).join("; "));
   }
   issues.throw();
   return checked;
 }
 
-function describeIssue({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+type Parsed = Awaited<ReturnType<$ZodType["~standard"]["validate"]>>;
+
+/** What a schema makes of a value, asked by its own method: whoever has a schema has zod already. Throws what its checks throw. */
+function parsed(schema: $ZodType, value: unknown): Parsed {
+  const result: Parsed | Promise<Parsed> = schema["~standard"].validate(value);
+  if (!(result instanceof Promise)) return result;
+  // A check that throws, or that waits, is asked a second time, as if there were time. What it throws the first time, it says here.
+  result.catch(() => {});
+  schema._zod.run({ value, issues: [] }, { async: false });
+  throw new TypeError("the schema of a parameter answers later; every check of it has to answer at once");
+}
+
+function describeIssue({ path = [], message }: NonNullable<Parsed["issues"]>[number]): string {
   return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
 }

@@ -1,9 +1,9 @@
 import type { Color, ModelTier } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
-import { z } from "zod";
 import type { SharedLimit } from "../define/target.ts";
 import type { Vocabulary } from "../features/features.ts";
 import { countTokens } from "../files/tokens.ts";
+import { schemaOf } from "../format/schema.ts";
 
 // What Claude Code's targets share, and those of tools that are made like it.
 
@@ -38,13 +38,15 @@ export const CLAUDE_COLORS: { readonly [Name in Color]: Name } = {
 export const CLAUDE_SERVER = "mcp__<server>";
 
 /** The front matter of an agent, in a project and in a plugin. */
-export const claudeAgentSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  description: z.string().min(1),
-  tools: z.string().min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-  color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
-});
+export const claudeAgentSchema = schemaOf("claude-agent", (z) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    description: z.string().min(1),
+    tools: z.string().min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+    color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
+  }),
+);
 
 /** What agents share, in a project and in a plugin. */
 export const claudeAgentLimits: readonly SharedLimit[] = [

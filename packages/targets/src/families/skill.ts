@@ -1,21 +1,29 @@
-import { z } from "zod";
+import type { Zod } from "@personakit/core/internal";
 import type { SharedLimit } from "../define/target.ts";
 import { dropped, kept } from "../features/features.ts";
 import type { Links } from "../files/files.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** The name of a skill (Agent Skills specification). */
-export const skillName = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const skillName = (z: Zod) =>
+  z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /** The description of a skill (Agent Skills specification). */
-export const skillDescription = z
-  .string()
-  .min(1)
-  .max(1024, {
-    error: (issue) => `it has ${String(issue.input).length} characters; the specification allows 1024`,
-  });
+export const skillDescription = (z: Zod) =>
+  z
+    .string()
+    .min(1)
+    .max(1024, {
+      error: (issue) => `it has ${String(issue.input).length} characters; the specification allows 1024`,
+    });
+
+/** The front matter of a skill (Agent Skills specification). */
+export const skillSchema = schemaOf("agent-skill", (z) =>
+  z.strictObject({ name: skillName(z), description: skillDescription(z) }),
+);
 
 /** Links in a skill hold wherever its folder is. */
 export const SKILL_LINKS: Links = { main: "references/<reference>.md", reference: "<reference>.md" };

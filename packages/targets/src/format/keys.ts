@@ -31,8 +31,8 @@ export type Key = Source | Joined | Each | Always;
 
 /** A file's front matter: what the tool accepts, and where each key's value comes from, in the order of the schema. */
 export interface FrontMatter<Data extends object> {
-  /** Strict: what it does not name is not written. */
-  readonly schema: z.ZodType<Data>;
+  /** A schema of zod. Strict: what it does not name is not written. */
+  readonly schema: { safeParse(value: unknown): z.ZodSafeParseResult<Data> };
   readonly keys: { readonly [Name in keyof NoInfer<Data>]-?: Key };
 }
 

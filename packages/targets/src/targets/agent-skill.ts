@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
-import { SKILL_FEATURES, SKILL_LINKS, skillDescription, skillLimits, skillName } from "../families/skill.ts";
+import { SKILL_FEATURES, SKILL_LINKS, skillLimits, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
 
 /** The open Agent Skills format: a folder named after the skill, with its references beside `SKILL.md`. */
@@ -31,7 +30,7 @@ export const agentSkill = defineTarget({
   },
   features: { ...SKILL_FEATURES, tools: unrestricted },
   frontMatter: {
-    schema: z.strictObject({ name: skillName, description: skillDescription }),
+    schema: skillSchema,
     keys: { name: "id", description: "description" },
   },
 });

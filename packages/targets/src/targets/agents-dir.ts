@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** The folder that several tools share. Their words for models and tools conflict, so neither is said. */
 export const agentsDir = defineTarget({
@@ -21,7 +21,7 @@ export const agentsDir = defineTarget({
     paths: BY_DESCRIPTION,
   },
   frontMatter: {
-    schema: z.strictObject({ name: z.string().min(1), description: z.string().min(1) }),
+    schema: schemaOf("agents-dir", (z) => z.strictObject({ name: z.string().min(1), description: z.string().min(1) })),
     keys: { name: "id", description: "description" },
   },
 });

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { always } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** Claude Code output styles: the persona as the main conversation. Claude Code's own coding instructions stay. */
 export const claudeOutputStyle = defineTarget({
@@ -20,11 +20,13 @@ export const claudeOutputStyle = defineTarget({
     paths: dropped("an output style holds for the whole conversation"),
   },
   frontMatter: {
-    schema: z.strictObject({
-      name: z.string().min(1),
-      description: z.string().min(1),
-      "keep-coding-instructions": z.boolean(),
-    }),
+    schema: schemaOf("claude-output-style", (z) =>
+      z.strictObject({
+        name: z.string().min(1),
+        description: z.string().min(1),
+        "keep-coding-instructions": z.boolean(),
+      }),
+    ),
     keys: { name: "id", description: "description", "keep-coding-instructions": always(true) },
   },
 });

@@ -1,32 +1,35 @@
 import type { Document } from "@personakit/core";
-import { originOfDocument } from "@personakit/core/internal";
-import { z } from "zod";
+import { type DeferredSchema, originOfDocument, type Zod } from "@personakit/core/internal";
 import { compileFor } from "../define/compile.ts";
 import { defineTarget } from "../define/define-target.ts";
 import { claudeAgentLimits } from "../families/claude.ts";
-import { SKILL_FEATURES, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
+import { SKILL_FEATURES, SKILL_LINKS, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
 import type { FrontMatter } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 import { guardSkill } from "../guard/substitution.ts";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
 import { claudeAgent } from "./claude-agent.ts";
 
-const version = z.string().min(1).exactOptional();
-const person = z.strictObject({ name: z.string().min(1) });
-const pluginSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  description: z.string().min(1),
-  author: person,
-  version,
-});
-const marketplaceSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  description: z.string().min(1),
-  owner: person,
-  plugins: z.array(pluginSchema.extend({ source: z.string().startsWith("./") })).min(1),
-});
+const person = (z: Zod) => z.strictObject({ name: z.string().min(1) });
+const plugin = (z: Zod) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z0-9-]+$/),
+    description: z.string().min(1),
+    author: person(z),
+    version: z.string().min(1).exactOptional(),
+  });
+const pluginSchema = schemaOf("claude-plugin", plugin);
+const marketplaceSchema = schemaOf("claude-marketplace", (z) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z0-9-]+$/),
+    description: z.string().min(1),
+    owner: person(z),
+    plugins: z.array(plugin(z).extend({ source: z.string().regex(/^\.\//) })).min(1),
+  }),
+);
 
 /** Claude Code's strict check asks for an author and an owner; a persona names neither. */
 const OWNER = { name: "personas" };
@@ -87,7 +90,7 @@ function manifestOf(document: Document): Artifact {
 }
 
 const skillFrontMatter: FrontMatter<{ name: string; description: string }> = {
-  schema: z.strictObject({ name: skillName, description: skillDescription }),
+  schema: skillSchema,
   keys: { name: "id", description: "description" },
 };
 
@@ -104,8 +107,10 @@ function skillOf({ document, target }: Context): readonly Artifact[] {
   return compileFor(skill, document).artifacts;
 }
 
-function json(schema: z.ZodType, value: object): string {
-  return `${JSON.stringify(schema.parse(value), null, 2)}\n`;
+function json(schema: DeferredSchema<object>, value: object): string {
+  const checked = schema.safeParse(value);
+  if (!checked.success) throw checked.error;
+  return `${JSON.stringify(checked.data, null, 2)}\n`;
 }
 
 function parsed(text: string): unknown {

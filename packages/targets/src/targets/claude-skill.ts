@@ -1,18 +1,20 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { CLAUDE_TOOLS } from "../families/claude.ts";
 import { SKILL_FEATURES, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
 import { denied } from "../features/features.ts";
 import { joined } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 import { guardSkill } from "../guard/substitution.ts";
 
-const schema = z.strictObject({
-  name: skillName.regex(/^(?!.*(?:anthropic|claude))/, {
-    error: "a skill's name may not contain anthropic or claude",
+const schema = schemaOf("claude-skill", (z) =>
+  z.strictObject({
+    name: skillName(z).regex(/^(?!.*(?:anthropic|claude))/, {
+      error: "a skill's name may not contain anthropic or claude",
+    }),
+    description: skillDescription(z),
+    "disallowed-tools": z.string().min(1).exactOptional(),
   }),
-  description: skillDescription,
-  "disallowed-tools": z.string().min(1).exactOptional(),
-});
+);
 
 /**
  * Claude Code skills. `allowed-tools` approves and does not restrict, so a restriction is said by `disallowed-tools`; `model`

@@ -1,9 +1,9 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, readOnly, words } from "../features/features.ts";
 import type { Said } from "../features/say.ts";
+import { schemaOf } from "../format/schema.ts";
 import { readToml } from "../format/toml.ts";
 import { failure } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
@@ -12,15 +12,17 @@ import type { Context } from "../model/context.ts";
 const EFFORT: { readonly [Tier in ModelTier]: string } = { fast: "low", balanced: "medium", deep: "high" };
 
 /** An unknown key drops the whole agent. */
-const schema = z.strictObject({
-  name: z.string().min(1),
-  description: z.string().min(1),
-  model: z.string().min(1).exactOptional(),
-  model_reasoning_effort: z.enum(["low", "medium", "high"]).exactOptional(),
-  sandbox_mode: z.literal("read-only").exactOptional(),
-  web_search: z.literal("disabled").exactOptional(),
-  developer_instructions: z.string().min(1),
-});
+const schema = schemaOf("codex-agent", (z) =>
+  z.strictObject({
+    name: z.string().min(1),
+    description: z.string().min(1),
+    model: z.string().min(1).exactOptional(),
+    model_reasoning_effort: z.enum(["low", "medium", "high"]).exactOptional(),
+    sandbox_mode: z.literal("read-only").exactOptional(),
+    web_search: z.literal("disabled").exactOptional(),
+    developer_instructions: z.string().min(1),
+  }),
+);
 
 /** Codex agents: TOML. Codex cannot restrict single tools, only the sandbox. */
 export const codexAgent = defineTarget({
@@ -54,7 +56,7 @@ function toToml(body: Rendered, context: Context & { readonly said: Said }): Ren
   const toml = `${keys.join("\n")}\ndeveloper_instructions = ${open}\n${text}${open}\n`;
   const expected = { ...head, developer_instructions: body.text };
   const back = schema.safeParse(readToml(toml));
-  if (!back.success || JSON.stringify(back.data) !== JSON.stringify(schema.parse(expected))) {
+  if (!back.success || JSON.stringify(back.data) !== JSON.stringify(expected)) {
     throw failure("not-read-back", place, "the TOML does not read back as it was written");
   }
   const above = keys.map(() => origin).concat(origin);

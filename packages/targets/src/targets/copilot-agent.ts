@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 
 const TOOLS: Vocabulary = {
   read: ["read"],
@@ -12,12 +12,14 @@ const TOOLS: Vocabulary = {
   spawn: ["agent"],
 };
 
-const schema = z.strictObject({
-  name: z.string().min(1),
-  description: z.string().min(1),
-  tools: z.array(z.string().min(1)).min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-});
+const schema = schemaOf("copilot-agent", (z) =>
+  z.strictObject({
+    name: z.string().min(1),
+    description: z.string().min(1),
+    tools: z.array(z.string().min(1)).min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+  }),
+);
 
 /** GitHub Copilot custom agents, for github.com, the command line and VS Code. */
 export const copilotAgent = defineTarget({

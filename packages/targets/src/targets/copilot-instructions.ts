@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { joined } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** GitHub Copilot instructions for the files that a persona is for; for all files when it names none. */
 export const copilotInstructions = defineTarget({
@@ -27,11 +27,13 @@ export const copilotInstructions = defineTarget({
     paths: kept,
   },
   frontMatter: {
-    schema: z.strictObject({
-      name: z.string().min(1),
-      description: z.string().min(1),
-      applyTo: z.string().min(1),
-    }),
+    schema: schemaOf("copilot-instructions", (z) =>
+      z.strictObject({
+        name: z.string().min(1),
+        description: z.string().min(1),
+        applyTo: z.string().min(1),
+      }),
+    ),
     // One string with commas: a YAML list is not read.
     keys: { name: "id", description: "description", applyTo: joined("paths", ",", "**") },
   },

@@ -1,14 +1,16 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, exactOnly, kept, readOnly } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 
-const schema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  description: z.string().min(1),
-  model: z.string().min(1).exactOptional(),
-  readonly: z.literal(true).exactOptional(),
-});
+const schema = schemaOf("cursor-agent", (z) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z0-9-]+$/),
+    description: z.string().min(1),
+    model: z.string().min(1).exactOptional(),
+    readonly: z.literal(true).exactOptional(),
+  }),
+);
 
 /** Cursor subagents. They inherit their tools; the only restriction is reading. */
 export const cursorAgent = defineTarget({

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { always } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** Cursor rules: attached to files by glob, or offered to the model by description where a persona names no files. */
 export const cursorRule = defineTarget({
@@ -20,7 +20,9 @@ export const cursorRule = defineTarget({
     paths: kept,
   },
   frontMatter: {
-    schema: z.strictObject({ description: z.string().min(1), alwaysApply: z.literal(false) }),
+    schema: schemaOf("cursor-rule", (z) =>
+      z.strictObject({ description: z.string().min(1), alwaysApply: z.literal(false) }),
+    ),
     keys: { description: "description", alwaysApply: always(false) },
   },
   wrap(file, { said: { paths }, origin }) {

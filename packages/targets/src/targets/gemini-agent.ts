@@ -1,8 +1,8 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 import { issue, throwIssues } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
 
@@ -19,12 +19,14 @@ const TOOLS: Vocabulary = {
 };
 
 /** Strict in the tool as here: one unknown key or tool rejects the file. */
-const schema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-_]+$/),
-  description: z.string().min(1),
-  tools: z.array(z.string().min(1)).min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-});
+const schema = schemaOf("gemini-agent", (z) =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z0-9-_]+$/),
+    description: z.string().min(1),
+    tools: z.array(z.string().min(1)).min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+  }),
+);
 
 /** Words that Gemini CLI itself puts in. */
 const KNOWN = new Set(["query", "cliVersion", "activeModel", "today"]);

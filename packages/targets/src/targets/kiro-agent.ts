@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** Tags; reading includes searching. */
 const TOOLS: Vocabulary = {
@@ -13,12 +13,14 @@ const TOOLS: Vocabulary = {
   spawn: ["subagent"],
 };
 
-const schema = z.strictObject({
-  name: z.string().min(1),
-  description: z.string().min(1),
-  tools: z.array(z.string().min(1)).min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-});
+const schema = schemaOf("kiro-agent", (z) =>
+  z.strictObject({
+    name: z.string().min(1),
+    description: z.string().min(1),
+    tools: z.array(z.string().min(1)).min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+  }),
+);
 
 /** Kiro agents, for the editor and the command line. */
 export const kiroAgent = defineTarget({

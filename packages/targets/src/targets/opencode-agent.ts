@@ -1,9 +1,9 @@
 import type { Color } from "@personakit/core";
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { denied, exactOnly, kept, type Vocabulary, words } from "../features/features.ts";
 import { always, each } from "../format/keys.ts";
+import { schemaOf } from "../format/schema.ts";
 
 /** Permissions by capability (OpenCode, Permissions). */
 const PERMISSIONS: Vocabulary = {
@@ -26,19 +26,21 @@ const COLORS: { readonly [Name in Color]: string } = {
   cyan: "#00A2C7",
 };
 
-const schema = z.strictObject({
-  description: z.string().min(1),
-  mode: z.literal("subagent"),
-  model: z
-    .string()
-    .regex(/^[^/]+\/.+$/, { error: "expected provider/model-id" })
-    .exactOptional(),
-  color: z
-    .string()
-    .regex(/^#[0-9A-F]{6}$/)
-    .exactOptional(),
-  permission: z.record(z.string(), z.literal("deny")).exactOptional(),
-});
+const schema = schemaOf("opencode-agent", (z) =>
+  z.strictObject({
+    description: z.string().min(1),
+    mode: z.literal("subagent"),
+    model: z
+      .string()
+      .regex(/^[^/]+\/.+$/, { error: "expected provider/model-id" })
+      .exactOptional(),
+    color: z
+      .string()
+      .regex(/^#[0-9A-F]{6}$/)
+      .exactOptional(),
+    permission: z.record(z.string(), z.literal("deny")).exactOptional(),
+  }),
+);
 
 /** OpenCode subagents, in the form that versions 1 and 2 both read. */
 export const opencodeAgent = defineTarget({

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { defineTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { CLAUDE_COLORS, CLAUDE_SERVER } from "../families/claude.ts";
 import { allowed, exactOnly, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { schemaOf } from "../format/schema.ts";
 
 const TOOLS: Vocabulary = {
   read: ["read_file", "list_directory"],
@@ -14,17 +14,19 @@ const TOOLS: Vocabulary = {
   spawn: [],
 };
 
-const schema = z.strictObject({
-  name: z
-    .string()
-    .min(2)
-    .max(50)
-    .regex(/^[a-z0-9-]+$/),
-  description: z.string().min(1),
-  tools: z.array(z.string().min(1)).min(1).exactOptional(),
-  model: z.string().min(1).exactOptional(),
-  color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
-});
+const schema = schemaOf("qwen-agent", (z) =>
+  z.strictObject({
+    name: z
+      .string()
+      .min(2)
+      .max(50)
+      .regex(/^[a-z0-9-]+$/),
+    description: z.string().min(1),
+    tools: z.array(z.string().min(1)).min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+    color: z.enum(Object.keys(CLAUDE_COLORS)).exactOptional(),
+  }),
+);
 
 /** Qwen Code agents. */
 export const qwenAgent = defineTarget({

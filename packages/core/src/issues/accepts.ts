@@ -1,0 +1,176 @@
+import { own } from "./values.ts";
+
+/** What a value is asked. */
+export type Test = (value: unknown) => boolean;
+
+/** Tests that JSON Schema has no word for, by the name that a schema's `check` gives them. */
+export interface NamedTests {
+  readonly [name: string]: Test;
+}
+
+/** The part of JSON Schema that zod writes for our schemas. */
+interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: JsonSchema | boolean;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly properties?: { readonly [name: string]: JsonSchema };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
+  readonly check?: string;
+}
+
+interface Options {
+  readonly checks?: NamedTests;
+  /** Also asks that keys come in the order of the schema, those that it does not name after them: as zod returns them. */
+  readonly inOrder?: boolean;
+}
+
+/**
+ * A test of values by a JSON Schema. It says yes only where the schema certainly holds: to a keyword that it does not know,
+ * and to a value that is no plain data, it says no. A no needs another opinion, and words.
+ */
+export function acceptor(schema: unknown, { checks = {}, inOrder = false }: Options = {}): Test {
+  const compile: Compile = (part) => {
+    if (typeof part === "boolean") return () => part;
+    // What reads one keyword reads its neighbours as well: it is made once.
+    const makers = new Set(Object.keys(part).map((keyword) => own(KEYWORDS, keyword) ?? never));
+    return all([...makers].map((make) => make(part, compile, { checks, inOrder })));
+  };
+  return compile(schema as JsonSchema);
+}
+
+type Compile = (schema: JsonSchema | boolean) => Test;
+type Maker = (schema: JsonSchema, compile: Compile, options: Required<Options>) => Test;
+
+const no: Test = () => false;
+const yes: Test = () => true;
+
+const never: Maker = () => no;
+const always: Maker = () => yes;
+
+function all(tests: readonly Test[]): Test {
+  const [first = yes, second, ...rest] = tests;
+  if (second === undefined) return first;
+  const others = all([second, ...rest]);
+  return (value) => first(value) && others(value);
+}
+
+function any(tests: readonly Test[]): Test {
+  return (value) => {
+    for (const test of tests) if (test(value)) return true;
+    return false;
+  };
+}
+
+const TYPES: NamedTests = {
+  string: (value) => typeof value === "string",
+  number: Number.isFinite,
+  integer: Number.isSafeInteger,
+  boolean: (value) => typeof value === "boolean",
+  array: Array.isArray,
+  object: isPlainObject,
+};
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const text: Maker = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }) => {
+  const form = pattern === undefined ? undefined : new RegExp(pattern, "u");
+  return (value) =>
+    typeof value === "string" &&
+    value.length >= minLength &&
+    value.length <= maxLength &&
+    (form === undefined || form.test(value));
+};
+
+const number: Maker = ({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }) => {
+  return (value) => typeof value === "number" && value >= minimum && value <= maximum;
+};
+
+const list: Maker = (
+  { items = true, prefixItems = [], minItems = 0, maxItems = Number.POSITIVE_INFINITY },
+  compile,
+) => {
+  const first = prefixItems.map(compile);
+  const rest = compile(items);
+  return (value) => {
+    if (!Array.isArray(value) || value.length < minItems || value.length > maxItems) return false;
+    for (let index = 0; index < value.length; index++) if (!(first[index] ?? rest)(value[index])) return false;
+    return true;
+  };
+};
+
+const object: Maker = (
+  { properties = {}, required = [], additionalProperties = true, propertyNames = true as const },
+  compile,
+  { inOrder },
+) => {
+  const members = new Map(
+    Object.entries(properties).map(([name, member], index) => [
+      name,
+      { test: compile(member), index, isRequired: required.includes(name) },
+    ]),
+  );
+  // A key that is required and not described is in no member: it is never counted.
+  const count = required.length;
+  const isName = compile(propertyNames);
+  const rest = compile(additionalProperties);
+  return (value) => {
+    if (!isPlainObject(value)) return false;
+    let found = 0;
+    let last = -1;
+    for (const key in value) {
+      const inner: unknown = value[key as keyof typeof value];
+      const member = members.get(key);
+      const index = member?.index ?? members.size;
+      if (inOrder && index < last) return false;
+      last = index;
+      // Assigned to an object, the key would change what it is.
+      if (key === "__proto__" || !isName(key) || !(member?.test ?? rest)(inner)) return false;
+      if (member?.isRequired) found++;
+    }
+    return found === count;
+  };
+};
+
+const KEYWORDS: { readonly [keyword: string]: Maker } = {
+  $schema: always,
+  type: ({ type = [] }) => any([type].flat().map((name) => own(TYPES, name) ?? no)),
+  const: ({ const: only }) => {
+    return (value) => value === only;
+  },
+  enum: ({ enum: choices = [] }) => {
+    return (value) => choices.includes(value);
+  },
+  anyOf: ({ anyOf = [] }, compile) => any(anyOf.map(compile)),
+  allOf: ({ allOf = [] }, compile) => all(allOf.map(compile)),
+  check: ({ check = "" }, _compile, { checks }) => own(checks, check) ?? no,
+  minLength: text,
+  maxLength: text,
+  pattern: text,
+  minimum: number,
+  maximum: number,
+  items: list,
+  prefixItems: list,
+  minItems: list,
+  maxItems: list,
+  properties: object,
+  required: object,
+  additionalProperties: object,
+  propertyNames: object,
+};

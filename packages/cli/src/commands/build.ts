@@ -7,7 +7,6 @@ import { columns, count, shorten, writeJson, writeLine } from "../output/termina
 import { describeFidelity } from "../plan/fidelity.ts";
 import type { Plan } from "../plan/make-plan.ts";
 import { noProject, openProject } from "../project/open-project.ts";
-import { watch } from "../project/watch.ts";
 import { comparePlan, writePlan } from "../project/write-plan.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -26,7 +25,7 @@ export default defineCommand({
     watch: flag("build again whenever a source changes", "w"),
   },
   async run(args, options) {
-    if (options.watch) return watch(args, options);
+    if (options.watch) return (await import("../project/watch.ts")).watch(args, options);
     return exclusively(options.out, "build", async (held): Promise<ExitCode> => {
       const project = await openProject(args, options);
       if (project === undefined) throw noProject();

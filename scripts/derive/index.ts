@@ -28,7 +28,7 @@ export async function derive(): Promise<Map<string, string>> {
   }
   files.set(...registryFile());
   files.set(...catalogueFile(units));
-  files.set(...helpFile());
+  files.set(...(await helpFile()));
   files.set(...errorsPage());
   files.set(...architecturePage());
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`);

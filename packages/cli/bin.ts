@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import * as module from "node:module";
 import { ANSWERS } from "./src/answers.ts";
+import { cacheCompiledCode } from "./src/compile-cache.ts";
 
 // The real one: while a module of the user's is loaded, nobody else ends the process.
 const { reallyExit } = process as unknown as { reallyExit(code: number): never };
@@ -19,8 +19,7 @@ process.stdout.on("error", ({ code: cause, message }: Error & { code?: string })
 const args = process.argv.slice(2);
 const answer = args.length === 1 ? ANSWERS.get(args.join()) : undefined;
 if (answer === undefined) {
-  // From Node 22.8: what is compiled once is not compiled again in the next run.
-  module.enableCompileCache?.();
+  cacheCompiledCode();
   try {
     const { run } = await import("./src/run.ts");
     code = await run(args);

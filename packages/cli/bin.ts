@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import * as module from "node:module";
-
-// From Node 22.8: what is compiled once is not compiled again in the next run.
-module.enableCompileCache?.();
+import { ANSWERS } from "./src/answers.ts";
+import { cacheCompiledCode } from "./src/compile-cache.ts";
 
 // The real one: while a module of the user's is loaded, nobody else ends the process.
 const { reallyExit } = process as unknown as { reallyExit(code: number): never };
@@ -18,12 +16,19 @@ process.stdout.on("error", ({ code: cause, message }: Error & { code?: string })
   reallyExit.call(process, 2);
 });
 
-try {
-  const { run } = await import("./src/run.ts");
-  code = await run(process.argv.slice(2));
-} catch (error) {
-  // Only an installation that is not whole gets here: everything else is said by the command.
-  code = 2;
-  process.stderr.write(`error: PersonaKit could not be loaded: ${error instanceof Error ? error.message : error}.\n`);
+const args = process.argv.slice(2);
+const answer = args.length === 1 ? ANSWERS.get(args.join()) : undefined;
+if (answer === undefined) {
+  cacheCompiledCode();
+  try {
+    const { run } = await import("./src/run.ts");
+    code = await run(args);
+  } catch (error) {
+    // Only an installation that is not whole gets here: everything else is said by the command.
+    code = 2;
+    process.stderr.write(`error: PersonaKit could not be loaded: ${error instanceof Error ? error.message : error}.\n`);
+  }
+} else {
+  process.stdout.write(answer);
 }
 process.exitCode = code;

@@ -1,15 +1,18 @@
 import { once } from "node:events";
 import * as module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { COMMANDS, leave, runAction, writeLine } from "./src/loaded.ts";
+import { COMMANDS } from "./src/commands.ts";
+import { leave } from "./src/guard/user-code.ts";
+import { writeLine } from "./src/output/terminal.ts";
 import type { BuilderData } from "./src/project/watch.ts";
+import { runAction } from "./src/run-action.ts";
 
 /** In milliseconds: well below the twentieth part of any time limit that makes sense. */
 const BEAT = 20;
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time.
-const command = COMMANDS.find(({ name }) => name === "build");
+const command = await COMMANDS.build?.();
 if (parentPort !== null && command !== undefined) {
   const { packages: known, beats } = workerData as BuilderData;
   await Promise.allSettled(known.map((url) => import(url)));

@@ -32,7 +32,7 @@ export async function derive(): Promise<Map<string, string>> {
   files.set(...registryFile());
   files.set(...catalogueFile(units));
   for (const [path, text] of schemaFiles()) files.set(path, text);
-  files.set(...helpFile());
+  files.set(...(await helpFile()));
   files.set(...errorsPage());
   files.set(...architecturePage());
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);

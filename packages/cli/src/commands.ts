@@ -1,31 +1,23 @@
-import add from "./commands/add.ts";
 import build from "./commands/build.ts";
 import check from "./commands/check.ts";
-import diff from "./commands/diff.ts";
-import eject from "./commands/eject.ts";
-import explain from "./commands/explain.ts";
-import init from "./commands/init.ts";
-import list from "./commands/list.ts";
-import pack from "./commands/pack.ts";
-import remove from "./commands/remove.ts";
-import semver from "./commands/semver.ts";
-import targets from "./commands/targets.ts";
-import update from "./commands/update.ts";
 import type { Command } from "./usage/define-command.ts";
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  add,
-  remove,
-  init,
-  build,
-  check,
-  update,
-  diff,
-  explain,
-  list,
-  eject,
-  targets,
-  semver,
-  pack,
-];
+const other = (name: keyof typeof import("./other-commands.ts")) => async () =>
+  (await import("./other-commands.ts"))[name];
+
+/** Every command, in the order of the help. What runs every day does not load the others. */
+export const COMMANDS: { readonly [name: string]: () => Command | Promise<Command> } = {
+  add: other("add"),
+  remove: other("remove"),
+  init: other("init"),
+  build: () => build,
+  check: () => check,
+  update: other("update"),
+  diff: other("diff"),
+  explain: other("explain"),
+  list: other("list"),
+  eject: other("eject"),
+  targets: other("targets"),
+  semver: other("semver"),
+  pack: other("pack"),
+};

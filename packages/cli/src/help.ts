@@ -1,8 +1,5 @@
 // Written by `pnpm sync` from the list in ./commands.ts.
 
-/** The names of all commands. */
-export const NAMES: readonly string[] = ["add","remove","init","build","check","update","diff","explain","list","eject","targets","semver","pack"];
-
 /** What `personakit --help` prints. */
 export const HELP = `Usage: personakit [options] [command]
 

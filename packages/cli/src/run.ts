@@ -1,8 +1,11 @@
 // commander parses arguments and writes the help: no dependencies, typed, and it suggests the nearest command and option.
 import { CommanderError, type Option, Command as Program } from "commander";
-import manifest from "../package.json" with { type: "json" };
-import { HELP, NAMES } from "./help.ts";
+import { VERSION } from "./answers.ts";
+import { COMMANDS } from "./commands.ts";
+import { leave } from "./guard/user-code.ts";
+import { HELP } from "./help.ts";
 import type { ExitCode } from "./issues/command-error.ts";
+import { runAction, writeError, writeUsageError } from "./run-action.ts";
 import { addUsage, type Given } from "./usage/add-usage.ts";
 
 /** Runs one command line, without the leading `node` and script, and returns its exit code. Writes to stdout and stderr. */
@@ -11,17 +14,16 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   let said = "";
   let given: Given | undefined;
   const program = new Program("personakit")
-    .version(manifest.version)
+    .version(VERSION)
     .exitOverride()
     // Only when all is parsed is it known in which form an error is said.
     .configureOutput({ writeErr: (text) => (said += text) })
     .showHelpAfterError("Run personakit --help, or personakit <command> --help.");
   // What it says is in the commands, which take time to load: `pnpm sync` writes it down.
   program.helpInformation = () => HELP;
-  for (const name of NAMES) program.command(name);
+  for (const name of Object.keys(COMMANDS)) program.command(name);
   program.hook("preSubcommand", async (_, subcommand) => {
-    const { COMMANDS } = await import("./loaded.ts");
-    const command = COMMANDS.find(({ name }) => name === subcommand.name());
+    const command = await COMMANDS[subcommand.name()]?.();
     if (command === undefined) return;
     called = subcommand;
     addUsage(subcommand, command, (call) => (given = call));
@@ -30,14 +32,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   try {
     const [first, second] = args;
     await program.parseAsync(first === "help" && second !== undefined ? [second, "--help"] : args, { from: "user" });
-    if (given === undefined) return 0;
-    const { leave, runAction } = await import("./loaded.ts");
-    return await leave(await runAction(given));
+    return given === undefined ? 0 : await leave(await runAction(given));
   } catch (error) {
     const isUsage = error instanceof CommanderError;
     if (isUsage && error.exitCode === 0) return 0;
     const json = asksForJson(args, called.options);
-    const { writeError, writeUsageError } = await import("./loaded.ts");
     if (!isUsage) return writeError(json ? "json" : "text", error);
     writeUsageError(json ? "json" : "text", error.message, said);
     return 2;

@@ -8,7 +8,6 @@ import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../pl
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import type { DiskComparison } from "../project/compare-project.ts";
 import { compareProject, noProject, openProject } from "../project/open-project.ts";
-import { watch } from "../project/watch.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -27,7 +26,7 @@ export default defineCommand({
     watch: flag("build again whenever a source changes", "w"),
   },
   async run(args, options) {
-    if (options.watch) return watch(args, options);
+    if (options.watch) return (await import("../project/watch.ts")).watch(args, options);
     return exclusively(options.out, "build", async (held): Promise<ExitCode> => {
       const project = openProject(args, options);
       if (project === undefined) throw noProject();

@@ -1,5 +1,4 @@
-// jsdiff writes unified diffs: maintained, typed, no dependencies.
-import { createTwoFilesPatch } from "diff";
+import { createRequire } from "node:module";
 import type { ChangedFile } from "./file-status.ts";
 
 /**
@@ -9,8 +8,18 @@ import type { ChangedFile } from "./file-status.ts";
 export function diffOf({ artifact: { path, text }, found, state }: ChangedFile): string {
   if (found === undefined) return "";
   return state === "edited"
-    ? createTwoFilesPatch(`a/${path}`, `b/${path}`, text, found, "compiled", "on disk")
-    : createTwoFilesPatch(`a/${path}`, `b/${path}`, found, text, "on disk", "compiled");
+    ? unifiedDiff(path, [text, "compiled"], [found, "on disk"])
+    : unifiedDiff(path, [found, "on disk"], [text, "compiled"]);
+}
+
+/** A text, and what a reader of a diff is told that it is. */
+type Labelled = readonly [text: string, label: string];
+
+/** A unified diff of two texts of a file. */
+export function unifiedDiff(path: string, [before, old]: Labelled, [after, fresh]: Labelled): string {
+  // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference: most runs find none.
+  const { createTwoFilesPatch }: typeof import("diff") = createRequire(import.meta.url)("diff");
+  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, old, fresh);
 }
 
 /** The first line of a file on disk that differs from what it should be, from 1. */

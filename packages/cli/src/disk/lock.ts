@@ -2,7 +2,6 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync,
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "@personakit/core/internal";
 import { readRegular } from "../files/regular.ts";
 import { beforeLeaving } from "../guard/process-ends.ts";
@@ -61,7 +60,7 @@ export async function exclusively<Result>(
     work: join(resolve(folder), WORK),
     assert() {
       const owner = ownerOf(held);
-      if (!isDeepStrictEqual(owner, self)) throw refusal(owner);
+      if (!isSame(owner, self)) throw refusal(owner);
     },
   };
   const made = mkdirSync(held.folder, { recursive: true });
@@ -149,7 +148,7 @@ function isTakenOver(held: Held, self: Owner, dead: Owner | undefined): boolean 
     return false;
   }
   try {
-    if (!isDeepStrictEqual(ownerOf(held), dead)) return false;
+    if (!isSame(ownerOf(held), dead)) return false;
     writeOwner(held, self);
     return true;
   } finally {
@@ -165,6 +164,11 @@ function isMade(folder: string): boolean {
     if (["EEXIST", "ENOENT"].includes((error as { code?: string }).code ?? "")) return false;
     throw error;
   }
+}
+
+/** Both have their keys in one order, as {@link ownerOf} reads them. */
+function isSame(one: Owner | undefined, other: Owner | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function writeOwner({ work }: Held, self: Owner): void {

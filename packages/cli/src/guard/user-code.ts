@@ -1,4 +1,3 @@
-import { isMainThread } from "node:worker_threads";
 import { formatIssue, type Issue } from "@personakit/core";
 import { CommandError, debugLines, failure, issue, messageOf, stackOf } from "../issues/command-error.ts";
 import { callers, ownFrame, userFrame } from "../issues/stack.ts";
@@ -82,8 +81,6 @@ function begin(): void {
       giveUp(failure("time-limit", name, "never ends loading: it waits for something that nothing will bring about"));
     }
   });
-  // In a thread of `build --watch`, the main thread watches.
-  if (!isMainThread) return;
   const report = (issues: readonly Issue[]) => ({ kind: "errors", issues }) as const;
   const last = report([overtime(undefined)]);
   watchMainThread(options.seconds, (place) => writeReportAtOnce(options.format, report([overtime(place)])), {

@@ -1,5 +1,4 @@
 import { closeSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import { callers, userFrame } from "../issues/stack.ts";
 import { leaveWith } from "./process-ends.ts";
 
@@ -48,6 +47,10 @@ export interface LastWords {
  * once; `last` is said where the main thread cannot be stopped to say anything.
  */
 export function watchMainThread(seconds: number, say: (place: string | undefined) => void, last: LastWords): void {
+  // Loaded where a module is: a project of compiled documents needs no thread.
+  const { Worker, isMainThread } = process.getBuiltinModule("node:worker_threads");
+  // In a thread of `build --watch`, the main thread watches.
+  if (!isMainThread) return;
   const beats = new Int32Array(new SharedArrayBuffer(4));
   const tick = (seconds * 1000) / TICKS;
   setInterval(() => Atomics.add(beats, 0, 1), tick / 2).unref();

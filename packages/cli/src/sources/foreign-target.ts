@@ -1,66 +1,79 @@
-import { KEBAB_CASE, plainCopy } from "@personakit/core/internal";
+import { KEBAB_CASE, plainCopy, type Zod } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
-import { z } from "zod";
+import type { z } from "zod";
 import { failure } from "../issues/command-error.ts";
+import { zod } from "../issues/schema.ts";
 import { readExports } from "./import-module.ts";
 import { refuseNewer } from "./unit.ts";
 
 // A target of somebody else is data and functions: the data is checked when it is loaded, and what a function makes each time.
 
-const text = z.string();
-const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "expected a function");
+/** The forms that are expected, made where there is such a target: most projects have none, and zod takes a while to load. */
+function formsOf(z: Zod) {
+  const text = z.string();
+  const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "expected a function");
 
-const head = z.looseObject({
-  id: text.regex(KEBAB_CASE, { error: "expected kebab-case" }),
-  tool: text,
-  readers: z.array(text),
-  restricts: z.boolean(),
-  signs: z.array(text).optional(),
-  compile: method,
-  files: z.looseObject({
-    main: text,
-    reference: text,
-    also: z.array(text).optional(),
-    block: z.looseObject({}).optional(),
-  }),
-  limits: z
-    .array(
-      z.looseObject({
-        what: text,
-        unit: text,
-        max: z.number(),
-        beyond: text,
-        measure: method,
-        severity: z.enum(["error", "warning"]),
-      }),
-    )
-    .optional(),
-  combined: z.looseObject({ path: text, member: method, toText: method, read: method }).optional(),
-});
-
-const origin = z.looseObject({ unit: text, rule: text.optional() });
-const compiled = z.object({
-  artifacts: z.array(
-    z.object({
-      path: text.min(1),
-      text,
-      origins: z.array(origin),
-      block: text.optional(),
-      fileLimit: z.object({ bytes: z.number(), beyond: text }).optional(),
+  const head = z.looseObject({
+    id: text.regex(KEBAB_CASE, { error: "expected kebab-case" }),
+    tool: text,
+    readers: z.array(text),
+    restricts: z.boolean(),
+    signs: z.array(text).optional(),
+    compile: method,
+    files: z.looseObject({
+      main: text,
+      reference: text,
+      also: z.array(text).optional(),
+      block: z.looseObject({}).optional(),
     }),
-  ),
-  fidelity: z.array(
-    z.object({ feature: text, status: z.enum(["kept", "mapped", "degraded", "dropped"]), reason: text.optional() }),
-  ),
-});
+    limits: z
+      .array(
+        z.looseObject({
+          what: text,
+          unit: text,
+          max: z.number(),
+          beyond: text,
+          measure: method,
+          severity: z.enum(["error", "warning"]),
+        }),
+      )
+      .optional(),
+    combined: z.looseObject({ path: text, member: method, toText: method, read: method }).optional(),
+  });
+
+  const origin = z.looseObject({ unit: text, rule: text.optional() });
+  const compiled = z.object({
+    artifacts: z.array(
+      z.object({
+        path: text.min(1),
+        text,
+        origins: z.array(origin),
+        block: text.optional(),
+        fileLimit: z.object({ bytes: z.number(), beyond: text }).optional(),
+      }),
+    ),
+    fidelity: z.array(
+      z.object({ feature: text, status: z.enum(["kept", "mapped", "degraded", "dropped"]), reason: text.optional() }),
+    ),
+  });
+  return {
+    head,
+    compiled,
+    text,
+    number: z.number(),
+    members: z.record(text, z.unknown()).optional(),
+    anything: z.unknown(),
+  };
+}
+
+let forms: ReturnType<typeof formsOf> | undefined;
 
 const checked = new WeakMap<object, Target>();
 
-const members = z.record(text, z.unknown()).optional();
-
 /** A target that a module gives, copied before. Throws a CommandError where it is none. The same copy is the same target. */
 export function targetOf(copy: object, place: string): Target {
-  if (targets.includes(copy as Target)) return copy as Target;
+  const own = targets.find(({ id, compile }) => id === (copy as Target).id && compile === (copy as Target).compile);
+  if (own !== undefined) return own;
   const known = checked.get(copy);
   if (known !== undefined) return known;
   const target = checkTarget(copy as Target, place);
@@ -70,6 +83,8 @@ export function targetOf(copy: object, place: string): Target {
 
 function checkTarget(copy: Target, place: string): Target {
   refuseNewer(place, copy);
+  forms ??= formsOf(zod());
+  const { head, compiled, text, number, members, anything } = forms;
   const { compile, limits, combined } = formOf(head, copy, place, "this is not a target") as Target;
   const at = `${place}, target ${copy.id}`;
   const made = <Value>(schema: z.ZodType, make: () => Value, problem: string) =>
@@ -80,12 +95,12 @@ function checkTarget(copy: Target, place: string): Target {
     compile: (document) => formOf(compiled, compile(document), at, "it makes no files") as ReturnType<typeof compile>,
     limits: limits?.map(({ measure, ...limit }) => ({
       ...limit,
-      measure: (...given) => made(z.number(), () => measure(...given), `it does not measure ${limit.what}`),
+      measure: (...given) => made(number, () => measure(...given), `it does not measure ${limit.what}`),
     })),
     combined: combined && {
       path: combined.path,
-      member: (document) => made(z.unknown(), () => plainCopy(combined.member(document), at), ""),
-      toText: (members) => made(text, () => combined.toText(members), `it makes no text for ${combined.path}`),
+      member: (document) => made(anything, () => plainCopy(combined.member(document), at), ""),
+      toText: (all) => made(text, () => combined.toText(all), `it makes no text for ${combined.path}`),
       read: (written) => made(members, () => combined.read(written), `it does not read ${combined.path}`),
     },
   };

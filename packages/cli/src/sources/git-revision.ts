@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -56,6 +55,7 @@ function archive(revision: string, root: string): Uint8Array {
 }
 
 function git(args: readonly string[], folder: string): Buffer {
+  const { execFileSync } = process.getBuiltinModule("node:child_process");
   return execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 30 });
 }
 

@@ -4,8 +4,6 @@ import { pathToFileURL } from "node:url";
 import type { PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
-// Node resolves packages only from the file that asks; this is its algorithm, from any folder.
-import { resolve as resolveImport } from "import-meta-resolve";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -23,7 +21,7 @@ export interface LoadedPersona {
 export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
   try {
     const loaded: LoadedPersona[] = [];
-    for (const { name, url } of locate(source, folder)) {
+    for (const { name, url } of await locate(source, folder)) {
       const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
     }
@@ -43,7 +41,7 @@ export interface LoadedPackage {
 /** Loads packages from a folder, or a folder of them. Throws a CommandError where one does not export exactly one unit. */
 export async function loadPackages(source: string): Promise<LoadedPackage[]> {
   const loaded: LoadedPackage[] = [];
-  for (const { name: folder, url } of locate(source, ".")) {
+  for (const { name: folder, url } of await locate(source, ".")) {
     const { name } = readPackage(resolve(folder), folder);
     if (name === undefined) throw failure("not-a-package", folder, "this is no folder of a package");
     const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
@@ -62,38 +60,38 @@ interface Module {
   readonly url: string;
 }
 
-function locate(source: string, root: string): Module[] {
+async function locate(source: string, root: string): Promise<Module[]> {
   const path = resolve(root, source);
   if (!existsSync(path)) {
     if (/^[./\\]|^[A-Za-z]:/.test(source)) {
       throw failure("not-found", source, "there is no such file or folder", suggest(path));
     }
-    return [
-      { name: source, url: resolvePackage(source, pathToFileURL(join(resolve(root), "package.json")).href, source) },
-    ];
+    const parent = pathToFileURL(join(resolve(root), "package.json")).href;
+    return [{ name: source, url: await resolvePackage(source, parent, source) }];
   }
   const stats = statSync(path);
   if (stats.isFile()) return [{ name: source, url: pathToFileURL(path).href }];
   if (!stats.isDirectory()) throw failure("cannot-read", source, "is neither a file nor a folder");
-  if (existsSync(join(path, "package.json"))) return [packageAt(path, source)];
+  if (existsSync(join(path, "package.json"))) return [await packageAt(path, source)];
   const names = readdirSync(path).sort();
   const packages = names.filter((name) => existsSync(join(path, name, "package.json")));
   const folder = source.replace(/[/\\]+$/, "");
-  if (packages.length > 0) return packages.map((name) => packageAt(join(path, name), `${folder}/${name}`));
+  if (packages.length > 0) return Promise.all(packages.map((name) => packageAt(join(path, name), `${folder}/${name}`)));
   const module = names.find((name) => /\.[cm]?[jt]s$/.test(name));
   const hint = module === undefined ? {} : { hint: `Name the module: ${folder}/${module}.` };
   throw failure("not-a-package", source, "there is no package in this folder, nor is it one", hint);
 }
 
 /** A package's entry, through its own `exports`: every package may import itself by name. */
-function packageAt(folder: string, name: string): Module {
+async function packageAt(folder: string, name: string): Promise<Module> {
   const packageJson = readPackage(folder, name);
   for (const field of ["name", "exports"] as const) {
     if (packageJson[field] !== undefined) continue;
     const problem = `there is no "${field}", through which its personas are found`;
     throw failure("not-a-package", `${name}/package.json`, problem);
   }
-  return { name, url: resolvePackage(String(packageJson.name), pathToFileURL(`${folder}/package.json`).href, name) };
+  const parent = pathToFileURL(`${folder}/package.json`).href;
+  return { name, url: await resolvePackage(String(packageJson.name), parent, name) };
 }
 
 function readPackage(folder: string, name: string): { readonly name?: string; readonly exports?: unknown } {
@@ -105,14 +103,16 @@ function readPackage(folder: string, name: string): { readonly name?: string; re
   }
 }
 
-function resolvePackage(specifier: string, parent: string, name: string): string {
-  const url = resolvedUrl(specifier, parent, name);
+async function resolvePackage(specifier: string, parent: string, name: string): Promise<string> {
+  const url = await resolvedUrl(specifier, parent, name);
   if (url.startsWith("file:")) return url;
   const hint = "Name a file, a folder, or an installed package.";
   throw failure("not-found", name, "is a module that no personas are read from", hint);
 }
 
-function resolvedUrl(specifier: string, parent: string, name: string): string {
+async function resolvedUrl(specifier: string, parent: string, name: string): Promise<string> {
+  // Node resolves packages only from the file that asks; this is its algorithm, from any folder.
+  const { resolve: resolveImport } = await import("import-meta-resolve");
   try {
     return resolveImport(specifier, parent);
   } catch (error) {
@@ -131,7 +131,7 @@ function suggest(path: string): { readonly hint?: string } {
 
 /** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */
 export async function loadTargets(source: string, folder: string): Promise<Target[]> {
-  const modules = locate(source, folder).map(({ name, url }) => importUnits<Target>(name, url, ["target"]));
+  const modules = (await locate(source, folder)).map(({ name, url }) => importUnits<Target>(name, url, ["target"]));
   return (await Promise.all(modules)).flat();
 }
 

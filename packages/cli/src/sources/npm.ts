@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { isRecord } from "@personakit/core/internal";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { openTarball, type PackageContents } from "./package-contents.ts";
@@ -127,6 +125,7 @@ async function npm(
   const timeout = TIMEOUT * specs.length;
   const options = { timeout, killSignal: "SIGKILL", maxBuffer: MAX_OUTPUT } as const;
   const cli = npmModule();
+  const [{ execFile }, { promisify }] = await Promise.all([import("node:child_process"), import("node:util")]);
   try {
     // A module needs no shell, on any platform. A shell reads nothing in quotes that a spec may have.
     const { stdout } =

@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { type CommandError, failure } from "../issues/command-error.ts";
 
 /** How large a package may be. A persona's is about 30 KB in 20 files; the largest packages of skills are a hundred times that. */
@@ -54,6 +52,7 @@ export async function readTarball(
 /** The archive in a tarball. Throws a CommandError as soon as it is larger than a package may be. */
 async function unpacked(packed: Uint8Array, place: string): Promise<Uint8Array> {
   try {
+    const [{ promisify }, { gunzip }] = await Promise.all([import("node:util"), import("node:zlib")]);
     return await promisify(gunzip)(packed, { maxOutputLength: PACKAGE_LIMITS.unpacked });
   } catch (error) {
     if ((error as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") throw error;

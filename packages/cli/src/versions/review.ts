@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Document } from "@personakit/core";
 import { fenceAround } from "@personakit/core/internal";
 import { countTokens, targets } from "@personakit/targets";
-import { createTwoFilesPatch } from "diff";
+import { unifiedDiff } from "../disk/file-diff.ts";
 import { failure } from "../issues/command-error.ts";
 import { count } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
@@ -73,10 +73,10 @@ function reviewOf(name: string, before: Document | undefined, after: Document | 
     before === undefined ? none : snapshotOf(before),
     after === undefined ? none : snapshotOf(after),
   );
-  const texts = [textOf(before), textOf(after)] as const;
-  if (comparison.changes.length === 0 && texts[0] === texts[1]) return [];
+  const [old, fresh] = [textOf(before), textOf(after)];
+  if (comparison.changes.length === 0 && old === fresh) return [];
   const state = before === undefined ? "new" : after === undefined ? "gone" : "changed";
-  const diff = createTwoFilesPatch(`a/${name}`, `b/${name}`, ...texts, "before", "after");
+  const diff = unifiedDiff(name, [old, "before"], [fresh, "after"]);
   const tokens = DEFAULT_TARGETS.map((id) => [id, [tokensOf(before, id), tokensOf(after, id)] as const] as const);
   return [{ name, state, ...comparison, tokens: Object.fromEntries(tokens), diff }];
 }

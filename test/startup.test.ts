@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { compile, definePersona, must, section } from "@personakit/core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { personaModule } from "./fixtures.ts";
+import { NODE, type Project, packPackages } from "./installed.ts";
+
+// Most of a run is loading: what a command does not need is not loaded.
+
+const newProject = packPackages("personakit");
+let project: Project;
+
+const SMALL = compile(
+  definePersona({
+    ...{ id: "one", title: "One", role: "R.", description: { does: "Does.", when: "When.", notFor: "Not." } },
+    use: [section({ id: "own", title: "Own", rules: { a: must("A.") } })],
+  }),
+);
+
+beforeEach(() => {
+  project = newProject();
+  project.write("package.json", { type: "module" });
+  project.write("one.json", SMALL);
+  project.write("one.js", personaModule("one"));
+});
+
+/** Says on stderr, at the end, each module that was loaded, parts of Node included. */
+const TRACE = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from "node:fs";
+  import { registerHooks } from "node:module";
+  const loaded = [];
+  registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+  const say = () => writeSync(2, loaded.splice(0).map((url) => "loaded " + url + "\\n").join(""));
+  process.on("exit", say);
+  // After a module of the user's, the command asks no listeners.
+  const { reallyExit } = process;
+  process.reallyExit = (code) => { say(); reallyExit.call(process, code); };
+`)}`;
+
+const hasHooks =
+  spawnSync(NODE, ["-p", 'typeof require("node:module").registerHooks'], { encoding: "utf8" }).stdout === "function\n";
+
+function start(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
+  return spawnSync(NODE, args, {
+    cwd: project.folder,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, NO_COLOR: "1", ...env },
+  });
+}
+
+/** The files of the command, and the packages and parts of Node, that a command line loads. */
+function loadedBy(...args: readonly string[]): { readonly files: number; readonly others: readonly string[] } {
+  const { stderr } = start({}, "--import", TRACE, project.at("node_modules/personakit/dist/bin.js"), ...args);
+  const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
+  const own = urls.filter((url) => url.includes("/node_modules/personakit/"));
+  const others = urls.filter((url) => !own.includes(url) && !url.startsWith(`file://${project.folder}/one`));
+  const names = others.map((url) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url);
+  return { files: own.length, others: [...new Set(names)].sort() };
+}
+
+/** What compiles and compares is made of. */
+const NEEDED = [
+  ...["node:events", "node:fs", "node:module", "node:os", "node:path", "node:timers/promises", "node:url", "node:util"],
+  ...["@personakit/core", "@personakit/targets", "tokenx"],
+  // What checks and reads back what is written.
+  ...["zod", "yaml", "gray-matter", "smol-toml", "js-yaml", "esprima", "section-matter", "strip-bom-string"],
+  ...["kind-of", "extend-shallow", "is-extendable", "node:buffer", "node:process"],
+];
+
+describe.skipIf(!hasHooks)("what is loaded", () => {
+  test.each([["--version"], ["-V"], ["--help"], ["-h"], ["help"]])("for %s is the answer", (arg) => {
+    const { files, others } = loadedBy(arg);
+    expect(files).toBeLessThanOrEqual(3);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    ["build", "one.json"],
+    ["check", "one.json"],
+    ["check", "one.js"],
+  ])("for %s of %s is what compiles and compares", (command, persona) => {
+    project.write("personakit.config.json", { personas: [`./${persona}`] });
+    project.run("build");
+    const { files, others } = loadedBy(command);
+    expect(others.filter((name) => !NEEDED.includes(name))).toEqual([]);
+    expect(files).toBeLessThanOrEqual(7);
+  });
+
+  test("to show a difference is what writes diffs", () => {
+    project.write("personakit.config.json", { personas: ["./one.json"] });
+    project.run("build");
+    project.write(".claude/agents/one.md", "By hand.\n");
+    expect(loadedBy("check").others).toContain("diff");
+  });
+});
+
+describe.skipIf(process.platform === "win32")("compiled code", () => {
+  const run = () => start({ TMPDIR: project.at("tmp") }, project.at("node_modules/personakit/dist/bin.js"), "targets");
+  const cache = () => project.at(`tmp/personakit-${process.getuid?.()}`);
+
+  test("is kept where no other user can write", () => {
+    mkdirSync(project.at("tmp"));
+    expect(run().status).toBe(0);
+    expect(statSync(cache()).mode & 0o777).toBe(0o700);
+    expect(existsSync(project.at("tmp/node-compile-cache"))).toBe(false);
+  });
+
+  test("is neither read nor kept where another user can", () => {
+    mkdirSync(cache(), { recursive: true });
+    chmodSync(cache(), 0o777);
+    expect(run()).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(cache())).toEqual([]);
+  });
+});

@@ -62,9 +62,6 @@ function loadedBy(...args: readonly string[]): { readonly files: number; readonl
 const NEEDED = [
   ...["node:events", "node:fs", "node:module", "node:os", "node:path", "node:timers/promises", "node:url", "node:util"],
   ...["@personakit/core", "@personakit/targets", "tokenx"],
-  // What checks and reads back what is written.
-  ...["zod", "yaml", "gray-matter", "smol-toml", "js-yaml", "esprima", "section-matter", "strip-bom-string"],
-  ...["kind-of", "extend-shallow", "is-extendable", "node:buffer", "node:process"],
 ];
 
 describe.skipIf(!hasHooks)("what is loaded", () => {

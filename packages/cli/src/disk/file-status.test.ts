@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -84,6 +84,18 @@ describe("a file", () => {
     expect(() => compare(folder, [{ ...artifact, path: "../a.md" }], lockfileWith({}))).toThrow("leads out");
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a link in the place of a file, or of a folder above it, is refused and not followed",
+  () => {
+    write("elsewhere/a.md", "New.\n");
+    symlinkSync(join(folder, "elsewhere/a.md"), join(folder, "a.md"));
+    expect(() => compare(folder, [artifact], lockfileWith({}))).toThrow("a.md is a symbolic link");
+    symlinkSync(join(folder, "elsewhere"), join(folder, "docs"));
+    const below = { ...artifact, path: "docs/a.md" };
+    expect(() => compare(folder, [below], lockfileWith({}))).toThrow("docs is a symbolic link");
+  },
+);
 
 describe("a block", () => {
   test.each([

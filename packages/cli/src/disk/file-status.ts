@@ -1,4 +1,5 @@
 import { countTokens } from "@personakit/targets";
+import { SEES_LINKS } from "../files/regular.ts";
 import { hash, normalise, readText } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
@@ -88,8 +89,8 @@ export function comparer(
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
     const { text, origins, ...head } = artifact;
-    const file = inside(artifact.path);
-    const before = readText(file);
+    const file = inside(artifact.path, !SEES_LINKS);
+    const before = readText(file, () => inside(artifact.path));
     const found = before === undefined ? undefined : ourPart(before, artifact);
     const at = {
       key,

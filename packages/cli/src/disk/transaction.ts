@@ -99,7 +99,7 @@ function lockfileChange(lockfile: Lockfile): FileChange {
 /** Folders that we made and that hold nothing once some files are gone, the innermost first. */
 function emptiedFolders(folder: string, changes: readonly FileChange[], made: readonly string[]): string[] {
   const inside = pathInside(folder);
-  const tops = made.map(inside);
+  const tops = made.map((path) => inside(path));
   const gone = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [inside(path)] : [])));
   const filled = changes.flatMap(({ path, after }) => (after === undefined ? [] : [inside(path)]));
   const emptied: string[] = [];

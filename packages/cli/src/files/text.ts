@@ -18,15 +18,20 @@ const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** In bytes: a thousand personas in one lockfile take a tenth of it. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** The text of a file, or undefined where there is none. Throws a CommandError when it is no regular file, too large or not UTF-8. */
-export function readText(path: string): string | undefined {
+/**
+ * The text of a file, or undefined where there is none. Throws a CommandError when it is no regular file, too large or not UTF-8.
+ * `ofLink` is called for a link, where the system tells one, and otherwise a link is followed.
+ */
+export function readText(path: string, ofLink?: () => void): string | undefined {
   try {
-    const bytes = readRegular(path, LARGEST);
+    const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined });
     if (bytes === "irregular") throw new Error("it is not a regular file");
     if (bytes === "too large") throw new Error(`it is larger than ${LARGEST} bytes`);
     return DECODER.decode(bytes);
   } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
+    const { code } = error as { code?: string };
+    if (code === "ENOENT") return undefined;
+    if (code === "ELOOP") ofLink?.();
     throw failure("cannot-read", path, "cannot be read", { cause: messageOf(error) });
   }
 }

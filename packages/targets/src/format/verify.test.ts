@@ -102,3 +102,22 @@ test("a file that some other target made is refused for what a reader does not s
   }
   await expect(verifyArtifact(of("x.md", '---\na: "b"\n---\nRefuse `\\u202e`.\n'))).resolves.toBeUndefined();
 });
+
+test("a parser reads only what may be misread, and not more of it than text has", async () => {
+  const of = (line: string, count: number): Artifact => ({
+    path: "x.md",
+    text: `${line}\n\n`.repeat(count),
+    origins: Array.from({ length: count * 2 }, () => ({ unit: "own", rule: "a" })),
+  });
+  for (const line of ["\\".repeat(400), "![".repeat(200), "`<b>` and *c*"]) {
+    await expect(verifyArtifact(of(line, 2500))).resolves.toBeUndefined();
+  }
+  await expect(verifyArtifact(of("[a](<b>)", 200))).resolves.toBeUndefined();
+  await expect(verifyArtifact(of("[a](<b>)", 201))).rejects.toThrow(
+    'line 401 (own/a): what may be HTML, a heading or a fence has 201 "<"',
+  );
+  await expect(verifyArtifact(of(`[a](<b>)${"c".repeat(400)}`, 100))).rejects.toThrow(
+    "more than the 30000 that are allowed",
+  );
+  await expect(verifyArtifact(of(`<b ${"<?".repeat(90)}${"c".repeat(9000)}`, 3))).rejects.toThrow("x.md, line");
+});

@@ -93,15 +93,20 @@ const OPENINGS = /<[!?]|\]\[/g;
 const MOST_WORK = 10_000_000;
 
 /** The characters that a parser has to read: up to five microseconds and two kilobytes for each. Real: 2,700. */
-const MOST_READ = 50_000;
+const MOST_READ = 30_000;
+
+/** What may open a tag or an address in them. Real: 17. */
+const MOST_TAGS = 200;
 
 /** Throws where the parser would take seconds. */
 function refuseCostly(read: readonly Line[], placeOf: (at: number) => string): void {
-  let [size, block, openings, work] = [0, 0, 0, 0];
+  let [size, tags, block, openings, work] = [0, 0, 0, 0, 0];
   for (const { at, text } of read) {
     size += text.length + 1;
-    if (size > MOST_READ) {
-      const problem = `more than ${MOST_READ} characters up to here stand next to what may be HTML, a heading or a fence`;
+    for (const _ of text.matchAll(TAGS)) tags++;
+    if (size > MOST_READ || tags > MOST_TAGS) {
+      const [found, most, of] = size > MOST_READ ? [size, MOST_READ, "characters"] : [tags, MOST_TAGS, '"<"'];
+      const problem = `what may be HTML, a heading or a fence has ${found} ${of} up to here, more than the ${most} that are allowed`;
       throw failure("costly-markdown", placeOf(at), problem, "Put it into code spans, or write less of it.");
     }
     if (text === "") [block, openings] = [0, 0];
@@ -129,6 +134,7 @@ const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 
 /** What may open HTML or an address. */
 const TAG = /<[A-Za-z/!?]/;
+const TAGS = new RegExp(TAG, "g");
 
 /**
  * The lines that only a parser can read; it takes a hundred times as long as writing did. Parts are left out in which no line

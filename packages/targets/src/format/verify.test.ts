@@ -121,3 +121,19 @@ test("a parser reads only what may be misread, and not more of it than text has"
   );
   await expect(verifyArtifact(of(`<b ${"<?".repeat(90)}${"c".repeat(9000)}`, 3))).rejects.toThrow("x.md, line");
 });
+
+test("what only a parser of the whole file sees is refused", async () => {
+  for (const text of [
+    "[a](`)<b>`\n",
+    "a `b\nc` <b> `d`\n",
+    "[a][`]<b>`\n\nWord.\n\n[`]: x\n",
+    "Word.\n ---\n",
+    "Word.\n\n    a\n    b\n",
+    "```\n`````\n<b>\n```\n",
+    "~~~\n\nWord.\n",
+  ]) {
+    const origins = text.split("\n").map((_, index): Origin => ({ unit: "own", rule: `r${index}` }));
+    const own = text.startsWith("```") ? origins.map(() => ({ unit: "own", rule: "a" })) : origins;
+    await expect(verifyArtifact({ path: "x.md", text, origins: own }), text).rejects.toThrow("x.md, line");
+  }
+});

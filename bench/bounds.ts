@@ -97,22 +97,28 @@ interface Measured {
   readonly outcome: string;
 }
 
+/** The processor's time, which other programs on the machine do not change. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 async function measure(shape: string, unit: string): Promise<Measured> {
-  const start = performance.now();
+  const start = cpuMs();
   let [slowest, target] = [0, ""];
   const outcomes = new Set<string>();
   try {
     const document = documentOf(shape, unit);
     for (const each of targets) {
-      const from = performance.now();
+      const from = cpuMs();
       outcomes.add(await outcomeOf(each, document));
-      const time = performance.now() - from;
+      const time = cpuMs() - from;
       if (time > slowest) [slowest, target] = [time, each.id];
     }
   } catch (error) {
     outcomes.add(codeOf(error));
   }
-  return { ms: performance.now() - start, slowest, target, outcome: [...outcomes].sort().join(", ") };
+  return { ms: cpuMs() - start, slowest, target, outcome: [...outcomes].sort().join(", ") };
 }
 
 async function outcomeOf(target: Target, document: ReturnType<typeof documentOf>): Promise<string> {

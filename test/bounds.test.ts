@@ -125,3 +125,18 @@ function unpack(document: Document): Document {
   const packed: PackedDocument = JSON.parse(files.at(-1)?.text ?? "");
   return unpackDocument(packed, (path) => files.find((file) => file.path === path)?.text ?? "", "@acme/one");
 }
+
+// A parser reads these lines at up to five microseconds and two kilobytes a character: it must not be given them.
+test.each(["\\", "`", "\\|", "![", "!`a", "<", "- ", "~", "[a](<b>)"])(
+  "a million characters of %j in paragraphs become a file or an issue",
+  async (unit) => {
+    const paragraphs = `${unit.repeat(400 / unit.length)}\n\n`.repeat(225);
+    const rules = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`r${index}`, prose(paragraphs)]));
+    const document = compile(definePersona({ ...base, use: [section({ id: "own", title: "Own", rules })] }));
+    for (const target of [agentsMd, claudeSkill]) {
+      const made = await resultOf(() => target.compile(document));
+      for (const artifact of made?.artifacts ?? []) await resultOf(() => verifyArtifact(artifact));
+    }
+  },
+  20_000,
+);

@@ -25,22 +25,31 @@ const others = [
   "Ä",
   "'",
   "<!-- x -->",
+  "`````",
+  "](",
+  "][",
+  "]: x",
+  "=",
 ];
 const line = fc.array(fc.constantFrom(...openings, ...others), { maxLength: 4 }).map((parts) => parts.join(""));
 
-// Most files are not parsed, because no line of them could be misread; that judgement must never be wrong.
-test("whatever a Markdown parser reads as HTML, or as a heading of a rule, is refused", async () => {
+// Most of a file is not parsed, because no line of it could be misread; that judgement must never be wrong.
+test("a file is refused where a parser of all of it finds HTML, a heading of a rule, or code of several rules", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 9 }), async (lines) => {
       // A first line of its own, because a file may open with front matter.
       const text = `${["Start.", ...lines].join("\n")}\n`;
-      const origins = ["", ...lines].map((_, index): Origin => ({ unit: "own", rule: `r${index}` }));
-      const misread = fromMarkdown(text).children.some((node) => node.type === "heading" || hasHtml(node));
-      const refused = await verifyArtifact({ path: "x.md", text, origins }).then(
+      const origins = ["", ...lines].map((_, index): Origin => ({ unit: "own", rule: `r${index >> 1}` }));
+      const isMisread = fromMarkdown(text).children.some((node) => {
+        const own = origins.slice((node.position?.start.line ?? 1) - 1, node.position?.end.line);
+        const rules = new Set(own.map(({ rule }) => rule));
+        return node.type === "heading" || (node.type === "code" && rules.size > 1) || hasHtml(node);
+      });
+      const isRefused = await verifyArtifact({ path: "x.md", text, origins }).then(
         () => false,
         () => true,
       );
-      if (misread) expect(refused, JSON.stringify(text)).toBe(true);
+      expect(isRefused, JSON.stringify(text)).toBe(isMisread);
     }),
     { numRuns: 3000 },
   );
@@ -103,4 +112,39 @@ test("a body that was read before is read again where its lines come from elsewh
   const ofRule = own.map((origin) => ({ ...origin, rule: "a" }));
   await expect(verifyArtifact({ path: "x.md", text, origins: ofRule })).rejects.toThrow("a rule opens a heading");
   await expect(verifyArtifact(above('a: "\u202Eb"'))).rejects.toThrow("x.md, line 2 (dev): there are characters");
+});
+
+test("a parser reads only what may be misread, and not more of it than text has", async () => {
+  const of = (line: string, count: number): Artifact => ({
+    path: "x.md",
+    text: `${line}\n\n`.repeat(count),
+    origins: Array.from({ length: count * 2 }, () => ({ unit: "own", rule: "a" })),
+  });
+  for (const line of ["\\".repeat(400), "![".repeat(200), "`<b>` and *c*"]) {
+    await expect(verifyArtifact(of(line, 2500))).resolves.toBeUndefined();
+  }
+  await expect(verifyArtifact(of("[a](<b>)", 200))).resolves.toBeUndefined();
+  await expect(verifyArtifact(of("[a](<b>)", 201))).rejects.toThrow(
+    'line 401 (own/a): what may be HTML, a heading or a fence has 201 "<"',
+  );
+  await expect(verifyArtifact(of(`[a](<b>)${"c".repeat(400)}`, 100))).rejects.toThrow(
+    "more than the 30000 that are allowed",
+  );
+  await expect(verifyArtifact(of(`<b ${"<?".repeat(90)}${"c".repeat(9000)}`, 3))).rejects.toThrow("x.md, line");
+});
+
+test("what only a parser of the whole file sees is refused", async () => {
+  for (const text of [
+    "[a](`)<b>`\n",
+    "a `b\nc` <b> `d`\n",
+    "[a][`]<b>`\n\nWord.\n\n[`]: x\n",
+    "Word.\n ---\n",
+    "Word.\n\n    a\n    b\n",
+    "```\n`````\n<b>\n```\n",
+    "~~~\n\nWord.\n",
+  ]) {
+    const origins = text.split("\n").map((_, index): Origin => ({ unit: "own", rule: `r${index}` }));
+    const own = text.startsWith("```") ? origins.map(() => ({ unit: "own", rule: "a" })) : origins;
+    await expect(verifyArtifact({ path: "x.md", text, origins: own }), text).rejects.toThrow("x.md, line");
+  }
 });

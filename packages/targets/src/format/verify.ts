@@ -70,19 +70,23 @@ const plainBodies = new Recent<readonly Origin[]>();
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
-  if (isPlain(body, origins, above)) {
+  const read = linesToRead(body.split("\n"), origins.slice(above));
+  if (read.length === 0) {
     plainBodies.set(body, origins.slice(above));
     return;
   }
-  refuseCostly(body, path);
+  const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
+  refuseCostly(read, placeOf);
   // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
-  const issues = fromMarkdown(body, WITHOUT_EMPHASIS).children.flatMap((node) => {
-    const first = above + (node.position?.start.line ?? 1) - 1;
-    const last = above + (node.position?.end.line ?? 1) - 1;
-    const problem = problemOf(node, origins.slice(first, last + 1));
-    const place = `${path}, line ${first + 1} (${nameOf(origins[first])})`;
-    return problem === undefined ? [] : [issue("misread-markdown", place, problem)];
+  const text = read.map((line) => line.text).join("\n");
+  const issues = fromMarkdown(text, WITHOUT_EMPHASIS).children.flatMap((node) => {
+    const lines = read.slice((node.position?.start.line ?? 1) - 1, node.position?.end.line ?? 1);
+    const problem = problemOf(
+      node,
+      lines.flatMap(({ at }) => origins[above + at] ?? []),
+    );
+    return problem === undefined ? [] : [issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
   });
   throwIssues(issues);
 }
@@ -96,67 +100,129 @@ const OPENINGS = /<[!?]|\]\[/g;
 /** Openings times characters, of all blocks: half a second. Real files stay below a thousandth of it. */
 const MOST_WORK = 10_000_000;
 
-/** What may open a tag, or an address: a parser looks at each for a hundredth of a millisecond. Real files have some hundred. */
-const MOST_TAGS = 20_000;
+/** The characters that a parser has to read: up to five microseconds and two kilobytes for each. Real: 2,700. */
+const MOST_READ = 30_000;
 
-/** Throws where the parser would take minutes. */
-function refuseCostly(body: string, path: string): void {
-  let work = 0;
-  for (const block of body.split("\n\n")) work += countOf(block, OPENINGS) * block.length;
-  const tags = countOf(body, /<[A-Za-z/]/g);
-  if (work <= MOST_WORK && tags <= MOST_TAGS) return;
-  throw failure("misread-markdown", path, 'there are too many "<" or "][" to read them all', "Take them out.");
+/** What may open a tag or an address in them. Real: 17. */
+const MOST_TAGS = 200;
+
+/** Throws where the parser would take seconds. */
+function refuseCostly(read: readonly Line[], placeOf: (at: number) => string): void {
+  let [size, tags, block, openings, work] = [0, 0, 0, 0, 0];
+  for (const { at, text } of read) {
+    size += text.length + 1;
+    for (const _ of text.matchAll(TAGS)) tags++;
+    if (size > MOST_READ || tags > MOST_TAGS) {
+      const [found, most, of] = size > MOST_READ ? [size, MOST_READ, "characters"] : [tags, MOST_TAGS, '"<"'];
+      const problem = `what may be HTML, a heading or a fence has ${found} ${of} up to here, more than the ${most} that are allowed`;
+      throw failure("costly-markdown", placeOf(at), problem, "Put it into code spans, or write less of it.");
+    }
+    if (text === "") [block, openings] = [0, 0];
+    work -= block * openings;
+    block += text.length + 1;
+    for (const _ of text.matchAll(OPENINGS)) openings++;
+    work += block * openings;
+    if (work <= MOST_WORK) continue;
+    const problem = 'there are too many "<!", "<?" or "][" up to here to find the end of each';
+    throw failure("costly-markdown", placeOf(at), problem, "Take them out.");
+  }
 }
 
-/** Without a list of them, which would fill the memory. */
-function countOf(text: string, pattern: RegExp): number {
-  let count = 0;
-  for (const _ of text.matchAll(pattern)) count++;
-  return count;
+/** A line of a body, and its index there. */
+interface Line {
+  readonly at: number;
+  readonly text: string;
 }
 
-/** A line that cannot open anything: blank, or one of our markers and then a word, a code span or a table's bar. */
-const PLAIN = /^(?:(?:- (?:\[ \] )?|\d+\. |#{1,2} )?(?:[A-Za-z\d*"'([]|`(?!``)|\|)|$)/;
+/** A line that may change what it is itself, or what its neighbours are: indented, a heading, a line below one, HTML. */
+const STRUCTURAL = /^(?:[ \t]+[^ \t]|#{1,6}(?:[ \t]|$)|(?:-+|=+)[ \t]*$|<[A-Za-z/!?])/;
 
-/** The same where the word is of another script: made where there is one, because it takes a while to make. */
-function startsWithLetter(line: string): boolean {
-  return /^(?:- (?:\[ \] )?|\d+\. |#{1,2} )?[\p{L}\p{N}]/u.test(line);
-}
+/** A fence, and one of backticks at the start of a line, as we write it. */
+const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 
 /** What may open HTML or an address. */
 const TAG = /<[A-Za-z/!?]/;
-
-/** A fence at the start of a line, and the backticks that close it. */
-const FENCE = /^(`{3,})[^`]*$/;
+const TAGS = new RegExp(TAG, "g");
 
 /**
- * Whether a body reads as it was meant without a parser's help, which is a hundred times as slow as writing: each line is
- * plain, `<` stands only in code spans that end on their line, and each fence is closed among the lines of its own rule.
+ * The lines that only a parser can read; it takes a hundred times as long as writing did. Parts are left out in which no line
+ * is structural, each fence is closed among the lines of its own rule, and `<` stands only in code spans.
  */
-function isPlain(body: string, origins: readonly Origin[], above: number): boolean {
-  const lines = body.split("\n");
-  // A span that is open at a line's end could end before what looks like code in another line.
-  let spansEnd = true;
-  let tags = false;
+function linesToRead(lines: readonly string[], origins: readonly Origin[]): Line[] {
+  const read: Line[] = [];
+  let isMisreadable = false;
+  for (const { start, end, isPlain } of partsOf(lines, origins)) {
+    const texts = lines.slice(start, end);
+    // What is a link, and so what is HTML, depends on definitions anywhere.
+    if (isPlain && !texts.some((text) => text.includes("]:"))) continue;
+    isMisreadable ||= !isPlain;
+    for (const [index, text] of texts.entries()) read.push({ at: start + index, text });
+    read.push({ at: end - 1, text: "" });
+  }
+  return isMisreadable ? read : [];
+}
+
+/** Lines from `start` up to `end`, outside of which no block of theirs goes on. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** Whether it reads as it was meant, without a parser's help. */
+  readonly isPlain: boolean;
+}
+
+/** Cuts a body below blank lines and fences, where a line is not indented, above fences, and between list items. */
+function* partsOf(lines: readonly string[], origins: readonly Origin[]): Generator<Part> {
+  let [start, isPlain, isAfterEnd, isAfterItem] = [0, true, true, false];
+  let inline: string[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as string;
-    const [, fence] = FENCE.exec(line) ?? [];
-    if (fence !== undefined) {
-      const end = lines.indexOf(fence, index + 1);
-      const rules = origins.slice(above + index, above + end + 1).map(nameOf);
-      if (end === -1 || rules.some((rule) => rule !== rules[0])) return false;
-      index = end;
-      continue;
+    const fence = FENCE.exec(line);
+    const isItem = /^- [^ \t]/.test(line);
+    if ((isItem && isAfterItem) || /^`{3,}[^`]*$/.test(line) || (isAfterEnd && /^[^ \t]/.test(line))) {
+      if (index > start) yield { start, end: index, isPlain: isPlain && isPlainText(inline) };
+      [start, isPlain, inline] = [index, true, []];
     }
-    if (!PLAIN.test(line) && !startsWithLetter(line)) return false;
-    if (line.startsWith("#") && origins[above + index]?.rule !== undefined) return false;
-    const hasCode = line.includes("`");
-    const rest = hasCode ? line.replace(/`[^`]*`/g, "") : line;
-    if (TAG.test(rest)) return false;
-    tags ||= line.includes("<");
-    spansEnd &&= !hasCode || (!/``|\\`/.test(line) && !rest.includes("`"));
+    isAfterItem = isItem;
+    isAfterEnd = fence !== null || /^[ \t]*$/.test(line);
+    if (fence !== null) {
+      const end = line.startsWith("`") ? endOfFence(lines, index, fence[1] as string) : -1;
+      if (end === -1) {
+        yield { start, end: lines.length, isPlain: false };
+        return;
+      }
+      const rule = nameOf(origins[index]);
+      isPlain &&= origins.slice(index, end + 1).every((origin) => nameOf(origin) === rule);
+      index = end;
+    } else {
+      inline.push(line);
+      const isOurs = line.startsWith("#") && origins[index]?.rule === undefined;
+      isPlain &&= isOurs || !STRUCTURAL.test(line);
+    }
   }
-  return spansEnd || !tags;
+  yield { start, end: lines.length, isPlain: isPlain && isPlainText(inline) };
+}
+
+/** The line that closes a fence, or -1. */
+function endOfFence(lines: readonly string[], start: number, fence: string): number {
+  const isEnd = (line: string) => /^ {0,3}`{3,}[ \t]*$/.test(line) && line.trim().length >= fence.length;
+  return lines.findIndex((line, index) => index > start && isEnd(line));
+}
+
+/** Whether `<` opens nothing in some lines: it stands only in code spans that end on their line. */
+function isPlainText(lines: readonly string[]): boolean {
+  if (!lines.some((line) => TAG.test(line))) return true;
+  const text = lines.join("\n");
+  // A span that is open at a line's end could end before what looks like code in another, and so could one in an address.
+  if (/``|\\`/.test(text) || hasCodeAfterLink(text)) return false;
+  return lines.every((line) => {
+    const rest = line.replace(/`[^`]*`/g, "");
+    return !rest.includes("`") && !TAG.test(rest);
+  });
+}
+
+function hasCodeAfterLink(text: string): boolean {
+  const link = text.search(/\][([]/);
+  return link !== -1 && text.includes("`", link);
 }
 
 function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {

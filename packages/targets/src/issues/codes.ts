@@ -25,6 +25,7 @@ export const CODES = {
   "not-read-back": "A file does not read back as it was written.",
   "unparsable-file": "A parser of the file's format refuses it.",
   "misread-markdown": "A Markdown parser reads a rule as a heading, as HTML or as the code of another.",
+  "costly-markdown": "A Markdown parser would take seconds for a file, or more memory than there may be.",
   "wrong-skill-name": "A skill's name is not that of its folder, so that tools skip it.",
 } as const;
 

@@ -42,7 +42,7 @@ function announced(file: string): CompilerError[] {
 function reported(files: readonly string[]): CompilerError[] {
   const config = {
     extends: join(ROOT, "tsconfig.base.json"),
-    compilerOptions: { noEmit: true },
+    compilerOptions: { noEmit: true, types: ["node"] },
     files: files.map((file) => join(ROOT, file)),
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));

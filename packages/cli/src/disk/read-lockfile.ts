@@ -84,7 +84,7 @@ const EMPTY: Lockfile = {
 export function readLockfile(folder: string): Lockfile {
   const text = readText(join(folder, LOCKFILE));
   if (text === undefined) return EMPTY;
-  const { personas, artifacts, ...rest } = checked(text);
+  const { personas, artifacts, ...rest } = parseLockfile(text);
   // A persona may be called "constructor": what every object inherits is no record.
   const bare = <Value>(map: { readonly [key: string]: Value }) => Object.assign(Object.create(null), map);
   return { ...rest, personas: bare(personas), artifacts: bare(artifacts), text };
@@ -93,7 +93,8 @@ export function readLockfile(folder: string): Lockfile {
 /** At most this many are said: a file that is none of ours would fail at every part. */
 const MOST_ISSUES = 5;
 
-function checked(text: string): Lockfile {
+/** The lockfile that a text is. Throws a CommandError with what is not as the command writes it. */
+export function parseLockfile(text: string): Lockfile {
   const value = parse(text);
   const schemaVersion = isRecord(value) ? value.schemaVersion : undefined;
   if (typeof schemaVersion === "number" && schemaVersion > 1) {

@@ -127,6 +127,12 @@ describe("a change", () => {
     expect([read("a.md"), read("z/b.md")]).toEqual(["Old.\n", "Old.\n"]);
   });
 
+  test("whose record nobody could read again is not made", async () => {
+    const issue = expect.objectContaining({ code: "invalid-lockfile" });
+    await expect(build(artifact("a:b.md", "New.\n"))).rejects.toMatchObject({ issues: [issue] });
+    expect(files()).toEqual([]);
+  });
+
   test("refuses a read-only file before it touches any other", async () => {
     await build(artifact("a.md", "Old.\n"), artifact("b.md", "Old.\n"));
     chmodSync(join(folder, "b.md"), 0o444);

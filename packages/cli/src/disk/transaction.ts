@@ -7,6 +7,7 @@ import type { ChangedFile, RecordedFile } from "./file-status.ts";
 import { commit, type FileChange, type Held, missingFolders } from "./journal.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
+import { parseLockfile } from "./read-lockfile.ts";
 
 /** What a project is to become. */
 export interface ProjectChange {
@@ -47,6 +48,8 @@ export function applyFiles(held: Held, files: readonly FileChange[], lockfile: L
   const made = missingFolders(held.folder, changes);
   const standing = lockfile.folders.filter((path) => !emptied.includes(path) && existsSync(join(held.folder, path)));
   const record = lockfileChange({ ...lockfile, folders: [...new Set([...standing, ...made])] });
+  // One that the next command could not read must not be written.
+  if (record.after !== undefined && record.after !== record.before) parseLockfile(record.after);
   const all = record.before === record.after ? changes : [...changes, record];
   if (all.length > 0) commit(held, all, { made, emptied });
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readRegular } from "../files/regular.ts";
 import { loadUserCode } from "../guard/user-code.ts";
 import { CommandError, failure, messageOf, stackOf } from "../issues/command-error.ts";
 
@@ -24,16 +25,16 @@ export async function importModule(name: string, url: string): Promise<Exports> 
 
 /** The text of a JSON file that anybody may have put there. */
 export function readJson(name: string, path: string): string {
-  const size = refuseDevice(name, path);
-  if (size > MOST_JSON) throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
-  return readFileSync(path, "utf8");
+  const bytes = readRegular(path, MOST_JSON);
+  if (bytes === "irregular") throw failure("cannot-read", name, "is no file");
+  if (bytes === "too large") throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
+  return bytes.toString("utf8");
 }
 
-/** Returns a file's size. A pipe, a socket or a device might never end. */
-function refuseDevice(name: string, path: string): number {
+/** A pipe, a socket or a device might never end. */
+function refuseDevice(name: string, path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || stats.isFile()) return stats?.size ?? 0;
-  throw failure("cannot-read", name, "is no file");
+  if (stats !== undefined && !stats.isFile()) throw failure("cannot-read", name, "is no file");
 }
 
 async function load(url: string, path: string): Promise<Exports> {

@@ -1,33 +1,62 @@
 import { fragmentsOf } from "@personakit/core/internal";
+import { countTokens } from "@personakit/targets";
 import { z } from "zod";
-import type { PersonaUnit, Units } from "../units.ts";
+import type {
+  Catalogue,
+  CatalogueFragment,
+  CataloguePersona,
+  ParamShape,
+} from "../../packages/cli/src/catalogue/catalogue.ts";
+import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
+import { artifactsOf } from "./compiled.ts";
 
-/** The personas that `personakit init` can propose: the command knows no content, so that it is told here. */
-export function catalogueFile({ personas }: Units): [path: string, text: string] {
-  return ["packages/cli/catalogue.json", `${JSON.stringify(personas.map(entryOf), null, 2)}\n`];
+/** What `personakit add` lists and `init` proposes: the command knows no content, so it is told here. */
+export function catalogueFile({ personas, fragments }: Units): [path: string, text: string] {
+  const catalogue: Catalogue = {
+    personas: personas.map((unit) => personaEntry(unit, fragments)),
+    fragments: fragments.map(fragmentEntry),
+  };
+  return ["packages/cli/catalogue.json", `${JSON.stringify(catalogue, null, 2)}\n`];
 }
 
-function entryOf({ package: own, persona, exportName }: PersonaUnit): object {
-  const params = fragmentsOf(persona).flatMap((fragment) =>
-    Object.entries(fragment.params).flatMap(([name, schema]) => {
-      const { enum: values, items } = z.toJSONSchema(schema, { io: "input" }) as Shape;
-      // What no package is called, no repository shows.
-      const choices = (values ?? items?.enum ?? []).filter((value) => !value.includes(" "));
-      if (choices.length === 0) return [];
-      const standard = (fragment.values as { readonly [name: string]: unknown })[name];
-      // Where a repository shows several, the first one wins.
-      const ranked = [
-        ...choices.filter((value) => value === standard),
-        ...choices.filter((value) => value !== standard),
-      ];
-      return [{ fragment: fragment.id, name, values: ranked, ...(values === undefined ? { list: true } : {}) }];
-    }),
-  );
-  const { id, appliesTo } = persona;
-  return { package: own.manifest.name, export: exportName, id, appliesTo, params };
+function personaEntry(unit: PersonaUnit, published: readonly FragmentUnit[]): CataloguePersona {
+  const { package: own, persona, exportName } = unit;
+  const { id, appliesTo, description } = persona;
+  const isPublished = (fragment: { readonly id: string }) => published.some((each) => each.fragment.id === fragment.id);
+  const fragments = fragmentsOf(persona).filter(isPublished);
+  const values = fragments.flatMap((fragment) => {
+    const standard = published.find((each) => each.fragment.id === fragment.id)?.fragment.values ?? {};
+    const others = Object.entries(fragment.values).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify((standard as Values)[name]),
+    );
+    return others.length === 0 ? [] : [[fragment.id, Object.fromEntries(others)] as const];
+  });
+  return {
+    package: own.manifest.name,
+    export: exportName,
+    id,
+    summary: description.does,
+    tokens: countTokens(artifactsOf(unit)[0]?.artifacts[0]?.text ?? ""),
+    triggers: description.triggers ?? [],
+    ...(appliesTo === undefined ? {} : { appliesTo }),
+    fragments: fragments.map((fragment) => fragment.id),
+    ...(values.length === 0 ? {} : { values: Object.fromEntries(values) }),
+  };
 }
 
-interface Shape {
-  readonly enum?: readonly string[];
-  readonly items?: { readonly enum?: readonly string[] };
+function fragmentEntry({ package: own, fragment, text }: FragmentUnit): CatalogueFragment {
+  const params = Object.entries(fragment.params).map(([name, schema]) => {
+    const { $schema, description, ...shape } = z.toJSONSchema(schema, { io: "input" });
+    return [name, shape as ParamShape] as const;
+  });
+  return {
+    package: own.manifest.name,
+    id: fragment.id,
+    summary: fragment.summary,
+    tokens: countTokens(text),
+    rules: Object.keys(fragment.rules),
+    ...(params.length === 0 ? {} : { params: Object.fromEntries(params) }),
+  };
 }
+
+type Values = { readonly [name: string]: unknown };

@@ -1,7 +1,7 @@
 import { targets as allTargets } from "@personakit/targets";
-import catalogue from "../../catalogue.json" with { type: "json" };
-import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
-import { lookAt, type Repository } from "../detect/repository.ts";
+import { loadCatalogue } from "../catalogue/catalogue.ts";
+import { type Proposal, proposable, propose } from "../detect/proposal.ts";
+import { installCommand, lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
@@ -12,8 +12,6 @@ import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, yes } from "../usage/options.ts";
-
-const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
 
 /** Looks at the repository, proposes personas with parameters, and writes the configuration. */
 export default defineCommand({
@@ -37,7 +35,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   }
   const repository = lookAt(".");
   const found = findTools(".", allTargets);
-  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  const proposals = propose(repository, proposable(await loadCatalogue()));
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
@@ -47,7 +45,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
   if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-  const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
+  const install = installCommand(repository, packages);
   if (json) {
     const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));

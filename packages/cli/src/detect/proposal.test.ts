@@ -11,6 +11,7 @@ const entry = (id: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry =
 });
 const repository = (dependencies: readonly string[], more: Partial<Repository> = {}): Repository => ({
   dependencies,
+  ranges: {},
   files: [],
   isModule: true,
   uses: {},

@@ -1,4 +1,5 @@
 import type { Detection } from "@personakit/core";
+import { type Catalogue, type PersonaParam, paramsOf } from "../catalogue/catalogue.ts";
 import type { Repository } from "./repository.ts";
 
 /** A persona package that can be proposed. */
@@ -28,7 +29,29 @@ export interface Proposal {
   readonly entry: CatalogueEntry;
   /** The dependencies and files that speak for it; empty for one for any project. */
   readonly because: readonly string[];
-  readonly params: { readonly [fragment: string]: { readonly [name: string]: string | readonly string[] } };
+  readonly params: Answers;
+}
+
+/** Values that a repository gives parameters, by fragment and name. */
+export interface Answers {
+  readonly [fragment: string]: { readonly [name: string]: string | readonly string[] };
+}
+
+/** The personas of the catalogue that can be proposed. */
+export function proposable(catalogue: Catalogue): CatalogueEntry[] {
+  return catalogue.personas.map((persona) => ({ ...persona, params: choicesAmong(paramsOf(persona, catalogue)) }));
+}
+
+/** The parameters that choose among names, the present value first. */
+export function choicesAmong(params: readonly PersonaParam[]): ChoiceParam[] {
+  return params.flatMap(({ fragment, name, shape, value }) => {
+    const names = (shape.enum ?? shape.items?.enum ?? []).filter((each) => typeof each === "string");
+    // No package has a name with a space, so no repository shows one.
+    const choices = names.filter((each) => !each.includes(" "));
+    if (choices.length === 0) return [];
+    const values = [...choices.filter((each) => each === value), ...choices.filter((each) => each !== value)];
+    return [{ fragment, name, values, ...(shape.enum === undefined ? { list: true } : {}) }];
+  });
 }
 
 /** At most this many: more agents of one trade compete for the same requests. */
@@ -42,7 +65,7 @@ export function propose(repository: Repository, catalogue: readonly CatalogueEnt
   fitting.sort((a, b) => b.because.length - a.because.length);
   const chosen =
     fitting.length > 0 ? fitting.slice(0, MOST) : rated.filter(({ entry }) => entry.appliesTo === undefined);
-  return chosen.map(({ entry, because }) => ({ entry, because, params: paramsFor(repository, entry) }));
+  return chosen.map(({ entry, because }) => ({ entry, because, params: answersOf(repository, entry.params) }));
 }
 
 function signsIn({ dependencies, files }: Repository, detection: Detection | undefined): string[] {
@@ -53,7 +76,11 @@ function signsIn({ dependencies, files }: Repository, detection: Detection | und
   return [...found, ...(detection?.files ?? []).filter((path) => files.includes(path))];
 }
 
-function paramsFor({ dependencies, packageManager }: Repository, { params }: CatalogueEntry): Proposal["params"] {
+/** What a repository answers of some parameters: the names that its packages and its package manager have. */
+export function answersOf(
+  { dependencies = [], packageManager }: Partial<Repository>,
+  params: readonly ChoiceParam[],
+): Answers {
   const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf)]);
   const filled: Record<string, Record<string, string | readonly string[]>> = {};
   for (const { fragment, name, values, list } of params) {

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readText } from "../files/text.ts";
-import { failure, messageOf } from "../issues/command-error.ts";
+import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 
 /** What a repository is made with. */
 export interface Repository {
+  /** Its package's name. */
+  readonly name?: string;
   /** Names of npm packages, of the packages in its workspace too; sorted. */
   readonly dependencies: readonly string[];
+  /** The ranges of those that its own manifest has, by name. */
+  readonly ranges: { readonly [name: string]: string };
   /** What stands at its root. */
   readonly files: readonly string[];
   /** Absent: neither a lockfile nor the manifest says so. */
@@ -38,6 +42,7 @@ const LOCKFILES = {
 const WORKSPACE_FOLDERS = ["apps", "packages", "services"];
 
 interface PackageJson {
+  readonly name?: string;
   readonly type?: string;
   readonly packageManager?: string;
   readonly dependencies?: object;
@@ -72,12 +77,31 @@ export function lookAt(folder: string): Repository {
     all.filter((name) => dependencies.includes(name)),
   ]);
   return {
+    ...(typeof manifest.name === "string" ? { name: manifest.name } : {}),
     dependencies,
+    ranges: { ...manifest.dependencies, ...manifest.devDependencies },
     files,
     ...(packageManager === undefined ? {} : { packageManager }),
     isModule: manifest.type === "module",
     uses: Object.fromEntries(uses.filter(([, found]) => found.length > 0)),
   };
+}
+
+/** The same, without an error: nothing where there is no `package.json`, or it cannot be read. */
+export function repositoryAt(folder: string): Partial<Repository> {
+  try {
+    return existsSync(join(folder, "package.json")) ? lookAt(folder) : {};
+  } catch (error) {
+    if (error instanceof CommandError) return {};
+    throw error;
+  }
+}
+
+const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
+
+/** The command that installs packages for development, by the repository's package manager. */
+export function installCommand({ packageManager = "npm" }: Partial<Repository>, packages: readonly string[]): string {
+  return `${INSTALL[packageManager]} ${packages.join(" ")}`;
 }
 
 function readPackage(folder: string, path: string): PackageJson | undefined {

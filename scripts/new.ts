@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isPersonaId } from "@personakit/core/internal";
+import { moduleText } from "../packages/cli/src/scaffold/templates.ts";
 import { contentDependencies, packageName } from "./derive/manifest.ts";
-import { type TemplateKind, templates } from "./templates.ts";
 import { ROOT } from "./workspace.ts";
 
 const USAGE =
@@ -11,9 +11,8 @@ const USAGE =
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const [kind = "", name = "", ...others] = positionals;
-const template = Object.hasOwn(templates, kind) ? templates[kind as TemplateKind] : undefined;
 const folder = `packages/${kind}s/${name}`;
-if (template === undefined || !isPersonaId(name) || others.length > 0) {
+if ((kind !== "fragment" && kind !== "persona") || !isPersonaId(name) || others.length > 0) {
   console.error(USAGE);
   process.exitCode = 2;
 } else if (["core", "targets", "cli"].includes(name) || existsSync(join(ROOT, folder))) {
@@ -21,9 +20,9 @@ if (template === undefined || !isPersonaId(name) || others.length > 0) {
   process.exitCode = 2;
 } else {
   mkdirSync(join(ROOT, folder), { recursive: true });
-  writeFileSync(join(ROOT, folder, "index.ts"), template(name));
+  writeFileSync(join(ROOT, folder, "index.ts"), moduleText(kind, name, { language: "TypeScript", isPackage: true }));
   const manifest = {
-    name: packageName({ kind: kind as TemplateKind, leaf: name }),
+    name: packageName({ kind, leaf: name }),
     version: "0.0.0",
     type: "module",
     exports: "./index.ts",

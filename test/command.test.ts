@@ -448,7 +448,7 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
   test.each([
     [[], "Usage: personakit"],
     [["build"], "there is no personakit.config.* here. Run personakit init"],
-    [["add"], "missing required argument 'package'"],
+    [["new", "persona"], "missing required argument 'name'"],
     [["biuld", "."], "Did you mean build?"],
     [["build", ".", "--tarket", "x"], "Did you mean --target?"],
   ])("usage: %j", (args, message) => {

@@ -5,8 +5,8 @@ import { entriesOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { measure } from "../packages/cli/src/plan/quality.ts";
+import { camelCase } from "../packages/cli/src/scaffold/case.ts";
 import { parse } from "../packages/core/src/markdown/parse.testing.ts";
-import { camelCase } from "../scripts/case.ts";
 import { roomsInPage } from "../scripts/derive/architecture.ts";
 import { artifactsOf } from "../scripts/derive/compiled.ts";
 import { packageName } from "../scripts/derive/manifest.ts";
@@ -58,13 +58,18 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     guard: ["issues", "output"],
     usage: ["issues"],
     files: ["issues"],
-    detect: ["issues", "files"],
-    sources: ["issues", "guard", "files"],
+    catalogue: [],
+    detect: ["issues", "files", "catalogue"],
+    scaffold: [],
+    sources: ["issues", "guard", "files", "catalogue"],
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
-    project: ["issues", "output", "files", "sources", "plan", "disk"],
-    commands: ["issues", "output", "usage", "detect", "files", "sources", "plan", "disk", "versions", "project"],
+    project: ["issues", "output", "files", "catalogue", "detect", "sources", "plan", "disk"],
+    commands: [
+      ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
+      ...["plan", "disk", "versions", "project"],
+    ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },
 };

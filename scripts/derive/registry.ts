@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { camelCase } from "../case.ts";
+import { camelCase } from "../../packages/cli/src/scaffold/case.ts";
 import { ROOT } from "../workspace.ts";
 
 /** Where targets live, one file each. */

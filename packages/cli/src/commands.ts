@@ -10,6 +10,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   add: other("add"),
   remove: other("remove"),
   init: other("init"),
+  new: other("new"),
   build: () => build,
   check: () => check,
   update: other("update"),

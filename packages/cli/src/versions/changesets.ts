@@ -16,10 +16,15 @@ export interface Pending {
 /** Where the changesets tool keeps what is pending. */
 const FOLDER = ".changeset";
 
+/** Whether a repository has changesets. */
+export function hasChangesets(root: string): boolean {
+  return existsSync(join(root, FOLDER, "config.json"));
+}
+
 /** The bumps of a repository's pending changesets, by package. Throws a CommandError for one that cannot be read. */
 export function readPending(root: string): Map<string, Pending> {
   const folder = join(root, FOLDER);
-  if (!existsSync(join(folder, "config.json"))) {
+  if (!hasChangesets(root)) {
     throw failure("no-changesets", `${FOLDER}/config.json`, "there is none", "Run changeset init first.");
   }
   const pending = new Map<string, Pending>();

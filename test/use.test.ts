@@ -130,7 +130,7 @@ describe("npx personakit add", () => {
 
   test.each([
     ["@personakit/persona-nope", "could not be found"],
-    ["@personakit/caching", "carries no compiled persona"],
+    ["@personakit/caching", "is a fragment, and add writes personas"],
     ["a;b", "neither a folder nor a package's name"],
   ])("says what is wrong with %s", (spec, message) => {
     const { code, err } = newFolder().personakit("add", spec);
@@ -248,6 +248,41 @@ test("init proposes what suits the repository, and what it writes builds", () =>
   project.succeed("npm", "install", "personakit", "@personakit/core", `${NEXTJS}@0.0.0`);
   project.succeed("npx", "personakit", "build");
   expect(project.read(".cursor/references/backend-developer-nextjs/testing.md")).toContain("jest");
+});
+
+test("add --set says what to install, and what it writes builds", () => {
+  const project = newFolder({ devDependencies: { jest: "30.0.0" } });
+  const settings = ["--set", "testing-standards.coverage=91", "--target", "claude-agent"];
+  const out = project.succeed(NODE, bin, "add", `${NEXTJS}@0.0.0`, ...settings, "--yes");
+  expect(out).toContain(`  npm install --save-dev personakit ${NEXTJS}@0.0.0\n  npx personakit build\n`);
+  project.write("package.json", "{}");
+  project.succeed("npm", "install", "--save-dev", "personakit", `${NEXTJS}@0.0.0`);
+  project.succeed("npx", "personakit", "build");
+  const testing = project.read(".claude/references/backend-developer-nextjs/testing.md");
+  expect(testing).toContain("at least 91 % of lines, and set `coverageThreshold.global.lines`");
+  project.succeed("npx", "personakit", "check", "--frozen");
+});
+
+test("what new writes can be installed, built and published as it says", () => {
+  const project = newFolder({ name: "shop" });
+  for (const kind of ["persona", "fragment"]) {
+    const { next } = JSON.parse(project.succeed(NODE, bin, "new", kind, "reviewer", "--json"));
+    expect(next).toContain(`cd ${kind}-reviewer && npm install && npm run build`);
+    project.succeed("npm", "install", "--prefix", `${kind}-reviewer`);
+    project.succeed("npm", "run", "build", "--prefix", `${kind}-reviewer`);
+  }
+  const published = (folder: string): string[] => {
+    const [{ files }] = JSON.parse(
+      project.succeed("npm", "pack", `./${folder}`, "--dry-run", "--json", "--ignore-scripts"),
+    );
+    return files.map(({ path }: { path: string }) => path).sort();
+  };
+  expect(published("persona-reviewer")).toEqual([
+    ...["dist/document.json", "index.js", "package.json", "skills/reviewer/SKILL.md"],
+  ]);
+  expect(published("fragment-reviewer")).toEqual(["dist/api.json", "index.js", "package.json"]);
+  project.succeed(NODE, bin, "add", "./persona-reviewer", "--yes");
+  project.succeed(NODE, bin, "check");
 });
 
 test("pnpm and skill installers find the skill without a tool of ours", () => {

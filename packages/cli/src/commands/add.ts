@@ -16,17 +16,24 @@ import { columns, count, shorten, writeJson, writeLine } from "../output/termina
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan } from "../plan/make-plan.ts";
 import { recordedSource, renamed } from "../project/added-personas.ts";
+import { choosePackage } from "../project/choose-package.ts";
 import { comparePlan } from "../project/compare-project.ts";
+import { configurePersona, otherSettings } from "../project/configure-persona.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { dryRun, flag, folder, force, strict, targets, text, timeout, yes } from "../usage/options.ts";
+import { dryRun, flag, folder, force, repeated, strict, targets, text, timeout, yes } from "../usage/options.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
   name: "add",
   summary: "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
-  arguments: [["<package>", "a persona package's name, with a version if you like; a folder; a tarball"]],
+  arguments: [
+    [
+      "[package...]",
+      "a persona package's name, with a version if you like; a folder; a tarball; or words to search for. None: what there is",
+    ],
+  ],
   options: {
     ...timeout,
     ...targets,
@@ -35,12 +42,20 @@ export default defineCommand({
     ...dryRun,
     ...folder,
     as: text("name", "install it under another name"),
+    set: repeated(
+      "fragment.parameter=value",
+      "set a parameter: writes a configuration to build the persona from; may be repeated",
+    ),
     allowGit: flag("take a git repository too, for which npm runs git"),
     ...force,
   },
-  run: ([spec = ""], options) => {
-    const { out, dryRun } = options;
-    return dryRun ? add(spec, options) : exclusively(out, "add", (held) => add(spec, options, held));
+  async run(args, options) {
+    const chosen = await choosePackage(args, options);
+    if ("exitCode" in chosen) return chosen.exitCode;
+    const { out, dryRun, set } = options;
+    const step = async (held?: Held): Promise<ExitCode> =>
+      set === undefined ? add(chosen.spec, options, held) : configurePersona(chosen.spec, { ...options, set }, held);
+    return dryRun ? step() : exclusively(out, "add", step);
   },
 });
 
@@ -75,10 +90,18 @@ async function add(
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
   const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
+  const settings = await otherSettings(name, out);
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
     if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
     announce(target === undefined ? found : [], compared, plan);
+    if (settings.length > 0) {
+      writeLine(`The package was compiled with its defaults. Found in this repository: ${settings.join(", ")}.`);
+      writeLine("To use these, in a configuration:");
+      const again = [name, ...settings.map((each) => `--set ${each}`), ...(as === undefined ? [] : [`--as ${as}`])];
+      writeLine(`  npx personakit add ${again.join(" ")}`);
+      writeLine("");
+    }
   }
   const pending = compared.filter(({ state }) => state !== "current").length;
   const isAsked = held !== undefined && pending > 0;
@@ -93,7 +116,7 @@ async function add(
     }));
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
     const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
-    writeJson({ ok: true, ...about, tools, files, warnings: plan.warnings });
+    writeJson({ ok: true, ...about, tools, files, detected: settings, warnings: plan.warnings });
   } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
   return 0;

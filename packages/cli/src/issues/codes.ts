@@ -21,6 +21,7 @@ export const CODES = {
   // The project's configuration.
   "two-configurations": "A folder has two configurations.",
   "invalid-configuration": "The configuration does not have the form that it must have.",
+  "not-editable": "The configuration is code, which the command does not edit.",
   "outside-project": "A path leads out of the project, or into it through a link.",
   "no-package-json": "There is no package.json where one is needed.",
 
@@ -38,6 +39,8 @@ export const CODES = {
     "The source of an extended persona has several personas, or one that is compiled already, or extending it failed.",
 
   // Packages.
+  "no-package": "What add was given names no package; the nearest of the catalogue are listed.",
+  "no-persona": "The package is a fragment, and the command takes personas.",
   "no-document": "A package carries nothing that the command can read without running it.",
   "invalid-document": "A compiled persona is not as the compiler writes it, or not as it was packed.",
   "not-published": "The registry has no package of this name and version.",
@@ -61,6 +64,7 @@ export const CODES = {
   "name-taken": "Two personas have the same id, or there is already one of this name, from another source.",
 
   // Files on disk.
+  "file-exists": "A file that would be written is there already.",
   "unpaired-markers": "The markers of a block do not make a pair.",
   "cannot-read": "A file cannot be read.",
   "cannot-write": "A file cannot be written.",

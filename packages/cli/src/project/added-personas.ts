@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import type { Document, Issue } from "@personakit/core";
+import type { Issue } from "@personakit/core";
 import { nameWithVersion, problemOfFileId } from "@personakit/core/internal";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { projectPath } from "../disk/paths.ts";
@@ -10,8 +10,8 @@ import type { Request } from "../plan/make-plan.ts";
 import { isPackageName, isPath, parseSpec } from "../sources/package-spec.ts";
 import { type PersonaPackage, type ReadOptions, readPersonaPackage } from "../sources/persona-package.ts";
 
-/** A document under another id. What it says keeps its origins. Throws a CommandError for what is no id. */
-export function renamed(document: Document, id: string | undefined): Document {
+/** A document, or anything else with an id, under another one. Throws a CommandError for what is no id. */
+export function renamed<Named extends { readonly id: string }>(document: Named, id: string | undefined): Named {
   const problem = id === undefined ? undefined : problemOfFileId(id);
   if (problem !== undefined) {
     const hint = 'Expected kebab-case of at most 64 characters, such as "web-backend".';

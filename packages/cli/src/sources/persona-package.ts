@@ -98,7 +98,7 @@ export async function snapshotIn(contents: PackageContents, spec: string): Promi
 }
 
 /** The folder of an installed package, looked for as Node does. */
-function findInstalled(name: string, folder: string): string | undefined {
+export function findInstalled(name: string, folder: string): string | undefined {
   for (let here = resolve(folder); ; here = dirname(here)) {
     const place = join(here, "node_modules", name);
     if (existsSync(join(place, "package.json"))) return place;

@@ -2,7 +2,7 @@ import { Command as Program } from "commander";
 import { expect, test } from "vitest";
 import { addUsage, type Given } from "./add-usage.ts";
 import { defineCommand } from "./define-command.ts";
-import { choice, flag, list, text, textOr } from "./options.ts";
+import { choice, flag, list, repeated, text, textOr } from "./options.ts";
 
 const command = defineCommand({
   name: "try",
@@ -13,6 +13,7 @@ const command = defineCommand({
     as: text("name", "the name"),
     out: textOr(".", "folder", "the folder", "o"),
     target: list("ids", "the targets", "t"),
+    set: repeated("setting", "settings"),
     format: choice(["text", "json"], "format", "the form"),
   },
   run: async () => 0,
@@ -35,6 +36,7 @@ test("without options a command has its defaults", () => {
 
 test.each([
   [["--dry-run"], { dryRun: true }],
+  [["--set", "a.b=1,2", "--set", "c.d=3"], { set: ["a.b=1,2", "c.d=3"] }],
   [["-n"], { dryRun: true }],
   [["--json"], { json: true }],
   [["-j"], { json: true }],

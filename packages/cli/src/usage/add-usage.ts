@@ -34,7 +34,9 @@ function optionOf(key: string, { short, about, value, choices, many, default: st
   const option = new Option(flags, about);
   if (standard !== undefined) option.default(standard);
   if (choices !== undefined) option.choices(choices);
-  if (many) option.argParser(splitValues);
+  if (many === "commas") option.argParser(splitValues);
+  if (many === "repeated")
+    option.argParser((text: string, previous?: readonly string[]) => [...(previous ?? []), text]);
   return option;
 }
 

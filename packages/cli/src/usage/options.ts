@@ -7,8 +7,8 @@ export interface OptionSpec<Value = unknown> {
   /** The name of its value, for the help; absent for one that is on or off. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  /** Whether it takes several values, with commas or repeated. */
-  readonly many?: boolean;
+  /** Whether it takes several values: with commas or repeated, or only repeated. */
+  readonly many?: "commas" | "repeated";
   readonly default?: Value;
   /** For types only. */
   readonly "~value"?: Value;
@@ -39,7 +39,12 @@ export function textOr(standard: string, value: string, about: string, short?: s
 
 /** An option with several values, separated by commas or repeated; undefined where it is not given. */
 export function list(value: string, about: string, short?: string): OptionSpec<readonly string[] | undefined> {
-  return { about, value, many: true, short };
+  return { about, value, many: "commas", short };
+}
+
+/** An option that may be repeated, whose values may hold commas; undefined where it is not given. */
+export function repeated(value: string, about: string, short?: string): OptionSpec<readonly string[] | undefined> {
+  return { about, value, many: "repeated", short };
 }
 
 /** An option with one of some values; the first where it is not given. */

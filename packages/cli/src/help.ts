@@ -11,9 +11,10 @@ Options:
   -h, --help                                 display help for command
 
 Commands:
-  add [options] <package>                    Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.
+  add [options] [package...]                 Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.
   remove [options] <name...>                 Take away what was written of a persona, and nothing else.
   init [options]                             Look at this repository, propose personas, and write a configuration.
+  new [options] <kind> <name>                Write the first files of a persona, a fragment or a target of your own.
   build [options] [source...]                Compile personas and write their files. Files changed by hand are never overwritten.
   check [options] [source...]                Compare the files on disk with what build would write. Writes nothing.
   update [options]                           Say which rules the installed versions change, which overrides they touch, and build.

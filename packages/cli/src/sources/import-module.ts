@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { readRegular } from "../files/regular.ts";
 import { loadUserCode } from "../guard/user-code.ts";
 import { CommandError, failure, messageOf, stackOf } from "../issues/command-error.ts";
@@ -19,13 +19,27 @@ export async function importModule(name: string, url: string): Promise<Exports> 
     refuseDevice(name, path);
     return await loadUserCode(name, () => load(url, path));
   } catch (error) {
-    throw importError(name, url, error);
+    throw importError(name, path, error);
+  }
+}
+
+/** What a JSON file says, and its length in characters; undefined where there is no file. Throws as {@link importModule} does. */
+export function importJson(
+  name: string,
+  path: string,
+): { readonly value: unknown; readonly length: number } | undefined {
+  try {
+    const text = readJson(name, path);
+    return { value: JSON.parse(text), length: text.length };
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes((error as { code?: string }).code ?? "")) return undefined;
+    throw importError(name, path, error);
   }
 }
 
 /** The text of a JSON file that anybody may have put there. */
 export function readJson(name: string, path: string): string {
-  const bytes = readRegular(path, MOST_JSON);
+  const bytes = readRegular(path, MOST_JSON, { isBrief: true });
   if (bytes === "irregular") throw failure("cannot-read", name, "is no file");
   if (bytes === "too large") throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
   return bytes.toString("utf8");
@@ -73,11 +87,11 @@ async function transpiled(path: string): Promise<Exports> {
   return jiti.import<Exports>(path);
 }
 
-function importError(name: string, url: string, error: unknown): CommandError {
+function importError(name: string, path: string, error: unknown): CommandError {
   const known = CommandError.known(error, name);
   // What the system has refused a module is the module's affair.
   if (known?.issues.every(({ code }) => code !== "system")) return known;
-  const path = fileURLToPath(url);
+  const url = pathToFileURL(path).href;
   const line = stackOf(error)
     .split("\n")
     .find((each) => each.includes(url) || each.includes(path));

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { PersonaData } from "@personakit/core";
+import type { Document, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { copyData, isCopy } from "./copy-data.ts";
-import { checkedDocument } from "./document-schema.ts";
+import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
-import { type Exports, importModule, readExports, readJson } from "./import-module.ts";
+import { type Exports, importJson, importModule, readExports, readJson } from "./import-module.ts";
 import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
 /** A persona, and the source that it was loaded from, as the user wrote it. */
@@ -21,6 +21,8 @@ export interface LoadedPersona {
 export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
   try {
     const loaded: LoadedPersona[] = [];
+    const document = documentAt(source, folder);
+    if (document !== undefined) return [{ unit: document, source }];
     for (const { name, url } of await locate(source, folder)) {
       const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
@@ -29,6 +31,14 @@ export async function loadPersonas(source: string, folder: string): Promise<Load
   } catch (error) {
     throw CommandError.from(error, source);
   }
+}
+
+/** A compiled document in a file of JSON, read without a look before: of thousands of files, each look counts. */
+function documentAt(source: string, folder: string): Document | undefined {
+  const json = source.endsWith(".json") ? importJson(source, resolve(folder, source)) : undefined;
+  if (json === undefined || !isUnit(json.value, ["document"])) return undefined;
+  refuseNewer(source, json.value);
+  return documentFromJson(json.value, json.length, source);
 }
 
 /** A package's folder, and the one persona or fragment that it exports. */

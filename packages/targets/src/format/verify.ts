@@ -70,7 +70,8 @@ const plainBodies = new Recent<readonly Origin[]>();
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
-  const read = linesToRead(body.split("\n"), origins.slice(above));
+  const lines = body.split("\n");
+  const read = isSurelyPlain(body, lines, origins, above) ? [] : linesToRead(lines, origins.slice(above));
   if (read.length === 0) {
     plainBodies.set(body, origins.slice(above));
     return;
@@ -143,6 +144,15 @@ const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 /** What may open HTML or an address. */
 const TAG = /<[A-Za-z/!?]/;
 const TAGS = new RegExp(TAG, "g");
+
+/** What may change a line or its neighbours, but for headings. */
+const SUSPECT = /^(?:[ \t]+[^ \t]|(?:-+|=+)[ \t]*$| {0,3}(?:~{3}|`{3}))|<[A-Za-z/!?]/m;
+
+/** Whether nothing in a body can be misread: most are so, and need not be taken apart. */
+function isSurelyPlain(body: string, lines: readonly string[], origins: readonly Origin[], above: number): boolean {
+  if (SUSPECT.test(body)) return false;
+  return lines.every((line, index) => !line.startsWith("#") || origins[above + index]?.rule === undefined);
+}
 
 /**
  * The lines that only a parser can read; it takes a hundred times as long as writing did. Parts are left out in which no line

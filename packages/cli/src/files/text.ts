@@ -24,7 +24,7 @@ const LARGEST = 64 * 1024 * 1024;
  */
 export function readText(path: string, ofLink?: () => void): string | undefined {
   try {
-    const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined });
+    const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined, isBrief: true });
     if (bytes === "irregular") throw new Error("it is not a regular file");
     if (bytes === "too large") throw new Error(`it is larger than ${LARGEST} bytes`);
     return DECODER.decode(bytes);

@@ -1,12 +1,12 @@
 import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
-import { isChanged } from "../disk/file-status.ts";
+import { isChanged, isPending } from "../disk/file-status.ts";
 import { exclusively } from "../disk/lock.ts";
 import type { ExitCode } from "../issues/command-error.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../plan/fidelity.ts";
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
-import type { DiskComparison } from "../project/compare-project.ts";
+import { type DiskComparison, MOST_LINES } from "../project/compare-project.ts";
 import { compareProject, noProject, openProject } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -33,16 +33,13 @@ export default defineCommand({
       const { json } = options;
       const account = new Account(json);
       const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
-      const comparison = await compareProject(project, scope, (persona) => account.add(persona));
+      const comparison = await compareProject(project, scope, (persona) => account.add(persona), held);
       await writeChanges(held, project.lockfile, comparison, options);
       account.print(comparison);
       return 0;
     });
   },
 });
-
-/** What a person reads of a list. */
-const MOST_LINES = 100;
 
 /** What was written and removed, and what the targets could not say. */
 class Account {
@@ -75,16 +72,12 @@ class Account {
       writeJson({ ok: true, files, removed, fidelity: this.#fidelity, warnings });
       return;
     }
-    const written = compared.filter(isChanged);
-    const rows = written
-      .slice(0, MOST_LINES)
-      .map(({ artifact: { persona, targets, text }, file }) => [
-        persona,
-        targets.join(","),
-        `${countTokens(text)} tokens`,
-        "written",
-        shorten(file),
-      ]);
+    const written = compared.filter(isPending);
+    const rows = written.slice(0, MOST_LINES).map((each) => {
+      const { persona, targets } = each.artifact;
+      const tokens = isChanged(each) ? countTokens(each.artifact.text) : each.tokens;
+      return [persona, targets.join(","), `${tokens} tokens`, "written", shorten(each.file)];
+    });
     for (const line of columns(rows, [2])) writeLine(line);
     if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
     if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);

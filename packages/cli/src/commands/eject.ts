@@ -1,7 +1,7 @@
 import { nearest } from "@personakit/core/internal";
 import { keysIn, placeOf } from "../disk/artifact-key.ts";
 import { withoutMarkers } from "../disk/block.ts";
-import type { FileChange } from "../disk/journal.ts";
+import type { TextChange } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { pathInside, projectPath } from "../disk/paths.ts";
@@ -38,9 +38,9 @@ export default defineCommand({
 });
 
 /** Files of the user's, without the markers of blocks in them. */
-function withoutMarkersOf(at: string, keys: readonly string[]): FileChange[] {
+function withoutMarkersOf(at: string, keys: readonly string[]): TextChange[] {
   const inside = pathInside(at);
-  const texts = new Map<string, FileChange>();
+  const texts = new Map<string, TextChange>();
   for (const { path, block } of keys.map(placeOf)) {
     if (block === undefined) continue;
     const before = readText(inside(path));

@@ -4,6 +4,7 @@ import { hash, normalise, readText } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
 import { findBlock, withBlock } from "./block.ts";
+import type { Staged } from "./journal.ts";
 import type { ArtifactRecord, Lockfile } from "./lockfile.ts";
 import { pathInside } from "./paths.ts";
 
@@ -48,12 +49,28 @@ export interface ChangedFile extends Compared {
   readonly before: string | undefined;
 }
 
+/** A file that is not there yet, and whose text lies ready: in a new project these are nearly all. */
+export interface StagedFile extends Compared {
+  readonly state: "missing";
+  readonly artifact: ArtifactHead;
+  readonly before: undefined;
+  readonly ready: Staged;
+}
+
+/** A file that is to be written. */
+export type PendingFile = ChangedFile | StagedFile;
+
 /** An artifact, its place on disk, and how it compares. */
-export type ComparedFile = CurrentFile | ChangedFile;
+export type ComparedFile = CurrentFile | PendingFile;
 
 /** Whether a file is not as it should be. */
-export function isChanged(compared: ComparedFile): compared is ChangedFile {
+export function isPending(compared: ComparedFile): compared is PendingFile {
   return compared.state !== "current";
+}
+
+/** Whether a file is not as it should be, and its text is at hand. */
+export function isChanged(compared: ComparedFile): compared is ChangedFile {
+  return isPending(compared) && !("ready" in compared);
 }
 
 /** What a comparison also finds out. */
@@ -90,7 +107,8 @@ export function comparer(
     if (ejected.has(key)) return undefined;
     const { text, origins, ...head } = artifact;
     const file = inside(artifact.path, !SEES_LINKS);
-    const before = readText(file, () => inside(artifact.path));
+    // To open what is not there costs more than all else that is done for a new file.
+    const before = inside.isFolderMissing(file) ? undefined : readText(file, () => inside(artifact.path));
     const found = before === undefined ? undefined : ourPart(before, artifact);
     const at = {
       key,

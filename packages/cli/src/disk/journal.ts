@@ -33,6 +33,14 @@ export interface Held {
   readonly assert: () => void;
 }
 
+/** A text that lies in the folder of work already, so that nobody has to hold it. */
+export interface Staged {
+  /** Absolute. */
+  readonly staged: string;
+  /** Of the text as it stands. */
+  readonly sha256: string;
+}
+
 /** What is to become of one file. */
 export interface FileChange {
   /** Relative to the folder, with forward slashes. */
@@ -40,6 +48,11 @@ export interface FileChange {
   /** Its text as it was when the change was decided; undefined where there was none. */
   readonly before: string | undefined;
   /** Its text when all is done; undefined for one that goes. */
+  readonly after: string | Staged | undefined;
+}
+
+/** A change whose text is at hand. */
+export interface TextChange extends FileChange {
   readonly after: string | undefined;
 }
 
@@ -86,8 +99,9 @@ interface Folders {
 export function commit(held: Held, changes: readonly FileChange[], { made, emptied = [] }: Folders = {}): void {
   const inside = pathInside(held.folder);
   const steps = changes.map((change, index): Step => {
-    const [staged, kept] = [join(held.work, `new-${index}`), join(held.work, `old-${index}`)];
-    return { ...change, file: inside(change.path), staged, kept };
+    const { after } = change;
+    const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
+    return { ...change, file: inside(change.path), staged, kept: join(held.work, `old-${index}`) };
   });
   held.assert();
   try {
@@ -104,11 +118,21 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
   clear(held);
 }
 
+/** Puts texts into the folder of work before it is known whether they will be needed. */
+export function stager({ work }: Held): (text: string, sha256: string) => Staged {
+  let count = 0;
+  return (text, sha256) => {
+    const staged = join(work, `text-${count++}`);
+    writeFileSync(staged, text, { flag: "wx" });
+    return { staged, sha256 };
+  };
+}
+
 function stage({ path, file, staged, before, after }: Step): void {
   const stat = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
   if (stat !== undefined && (stat.mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
-  writeFileSync(staged, after, { flag: "wx" });
+  if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
   // As root in a container, on a checkout of somebody else's: the file stays theirs.
@@ -122,7 +146,7 @@ function writeJournal(held: Held, steps: readonly Step[], made: readonly string[
     changes: steps.map(({ path, before, after }) => ({
       path,
       ...(before === undefined ? {} : { before: sha256(before) }),
-      ...(after === undefined ? {} : { after: sha256(after) }),
+      ...(after === undefined ? {} : { after: typeof after === "string" ? sha256(after) : after.sha256 }),
     })),
     made,
   };
@@ -146,7 +170,7 @@ function outermostMissing(folder: string, place: string): string[] {
 }
 
 function apply({ path, file, staged, kept, before, after }: Step): void {
-  if (readText(file) !== before) {
+  if (before === undefined ? existsSync(file) : readText(file) !== before) {
     const found = issue("changed-meanwhile", path, "was changed while the command was running");
     throw new CommandError([found], { exitCode: 1, advice: "Nothing was written. Run the command again." });
   }
@@ -300,7 +324,7 @@ function identityOf(work: string): string | undefined {
 /** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
 function clear({ work }: Held): void {
   for (const name of namesIn(work)) {
-    if (!/^(?:(?:new|old|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
+    if (!/^(?:(?:new|old|text|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
     try {
       rmSync(join(work, name), { force: true, recursive: true });
     } catch {}

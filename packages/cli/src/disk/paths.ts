@@ -2,8 +2,13 @@ import { lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { failure } from "../issues/command-error.ts";
 
-/** Finds the place of a path; `isLast`: the last part of it is looked at too, and not only the folders above. */
-export type Inside = (path: string, isLast?: boolean) => string;
+/** Finds the places of paths. */
+export interface Inside {
+  /** The place of a path; `isLast`: the last part of it is looked at too, and not only the folders above. */
+  (path: string, isLast?: boolean): string;
+  /** Whether the folder of a place was not there when it was looked at. */
+  isFolderMissing(place: string): boolean;
+}
 
 /**
  * Absolute paths of artifacts in a folder. The function that it returns throws when a path leads out of the folder, through
@@ -12,7 +17,8 @@ export type Inside = (path: string, isLast?: boolean) => string;
 export function pathInside(folder: string): Inside {
   const root = resolve(folder);
   const real = new Set<string>([root]);
-  return (path, isLast = true) => {
+  const missing = new Set<string>();
+  const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
     for (let place = isLast ? absolute : dirname(absolute); !real.has(place); place = dirname(place)) {
       const stat = statOf(place, path);
@@ -21,10 +27,13 @@ export function pathInside(folder: string): Inside {
         const problem = `${link} is a symbolic link (to ${realTarget(place)})`;
         throw failure("outside-project", path, problem, "Replace it by a real file or folder.");
       }
-      if (place !== absolute) real.add(place);
+      if (place === absolute) continue;
+      real.add(place);
+      if (stat === undefined) missing.add(place);
     }
     return absolute;
   };
+  return Object.assign(inside, { isFolderMissing: (place: string) => missing.has(dirname(place)) });
 }
 
 /** Whether nothing in a path can lead anywhere else: most of ours are so, and need not be taken apart. */

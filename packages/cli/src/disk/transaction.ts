@@ -3,8 +3,8 @@ import { dirname, join, sep } from "node:path";
 import { normalise } from "../files/text.ts";
 import { keysIn, placeOf } from "./artifact-key.ts";
 import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from "./block.ts";
-import type { ChangedFile, RecordedFile } from "./file-status.ts";
-import { commit, type FileChange, type Held, missingFolders } from "./journal.ts";
+import type { ChangedFile, PendingFile, RecordedFile } from "./file-status.ts";
+import { commit, type FileChange, type Held, missingFolders, type TextChange } from "./journal.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
 import { parseLockfile } from "./read-lockfile.ts";
@@ -12,7 +12,7 @@ import { parseLockfile } from "./read-lockfile.ts";
 /** What a project is to become. */
 export interface ProjectChange {
   /** Files that differ from what they should be. */
-  readonly writes: readonly ChangedFile[];
+  readonly writes: readonly PendingFile[];
   readonly removals: readonly RecordedFile[];
   /** The lockfile as it will be when all of that is done. */
   readonly lockfile: Lockfile;
@@ -26,19 +26,22 @@ type Records = Record<string, ArtifactRecord>;
  */
 export function applyChange(held: Held, earlier: Lockfile, { writes, removals, lockfile }: ProjectChange): void {
   const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
-  const texts = new Map<string, FileChange>();
+  const texts = new Map<string, TextChange>();
+  const ready = new Map<string, FileChange>();
   const edit = (path: string, before: string | undefined, change: (text: string | undefined) => string | undefined) => {
     const file = texts.get(path) ?? { path, before, after: before };
     texts.set(path, { ...file, after: change(file.after) });
   };
   for (const each of removals) edit(each.path, each.before, (text) => removed(each, text, records));
   for (const each of writes) {
+    const { path } = each.artifact;
     const isNew = earlier.artifacts[each.key] === undefined;
-    edit(each.artifact.path, each.before, (text) => written(each, text, isNew ? records : undefined));
+    if ("ready" in each) ready.set(path, { path, before: undefined, after: each.ready });
+    else edit(path, each.before, (text) => written(each, text, isNew ? records : undefined));
   }
   const keys = Object.keys(lockfile.artifacts);
   const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
-  applyFiles(held, [...texts.values()], { ...lockfile, artifacts });
+  applyFiles(held, [...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts });
 }
 
 /** Changes files and the lockfile: all or nothing. Folders that were made for files, and hold none any more, go. */
@@ -89,7 +92,7 @@ function passGapOn(key: string, text: string, records: Records): string {
   return text;
 }
 
-function lockfileChange(lockfile: Lockfile): FileChange {
+function lockfileChange(lockfile: Lockfile): TextChange {
   const before = lockfile.text;
   const { personas, artifacts, ejected } = lockfile;
   // A lockfile of nothing is no file.

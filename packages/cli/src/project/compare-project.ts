@@ -1,9 +1,18 @@
-import { snapshot } from "@personakit/core";
+import type { Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import { type Target, targets } from "@personakit/targets";
-import { type ComparedFile, comparer, type RecordedFile, readRecorded, type Wanted } from "../disk/file-status.ts";
+import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
+import {
+  type ComparedFile,
+  comparer,
+  isChanged,
+  type RecordedFile,
+  readRecorded,
+  type Wanted,
+} from "../disk/file-status.ts";
+import type { Staged } from "../disk/journal.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
+import { attempt } from "../issues/command-error.ts";
 import { ALL_PERSONAS, type Plan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
 import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
@@ -18,6 +27,8 @@ export interface DiskComparison {
   readonly unknown: readonly RecordedFile[];
   /** Shared files that would lose personas. */
   readonly lost: CombinedFiles["lost"];
+  /** What is wrong with files that lie ready. */
+  readonly misread: readonly Issue[];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
 }
@@ -34,6 +45,12 @@ export interface Scope extends Wanted {
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
 
+/** Puts aside a text that will be written. */
+type Stage = (text: string, sha256: string) => Staged;
+
+/** Of so many new files tokens are counted: no list that a command prints is longer. */
+export const MOST_LINES = 100;
+
 /** Compares personas with a project, one by one, and keeps the text of what differs only. */
 export class ProjectComparer {
   readonly #folder: string;
@@ -42,6 +59,8 @@ export class ProjectComparer {
   readonly #compare: ReturnType<typeof comparer>;
   readonly #compared: ComparedFile[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
+  readonly #misread: Issue[] = [];
+  #staged = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
 
@@ -59,9 +78,33 @@ export class ProjectComparer {
       if (compared !== undefined) this.#compared.push(compared);
     }
     const source = own(this.#scope.added, document.id);
-    // What was added has no overrides: all of it is the package's.
-    const published = snapshot(document, { published: source === undefined });
-    this.#personas[document.id] = recordOf(document, published, source);
+    this.#personas[document.id] = recordOf(document, source);
+  }
+
+  /** Adds a persona as {@link add} does; verifies and puts aside the files that are not there yet, and keeps no text of them. */
+  async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
+    const first = this.#compared.length;
+    this.add(persona);
+    for (let index = first; index < this.#compared.length; index++) {
+      const compared = this.#compared[index] as ComparedFile;
+      if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
+      const { artifact, before: _, found: __, state, sha256, ...at } = compared;
+      const { text, origins: ___, ...head } = artifact;
+      // A block is put into a file; of a text with other line ends, the record has another hash.
+      if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
+      this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
+      const tokens = this.#staged++ < MOST_LINES ? { tokens: countTokens(text) } : {};
+      const ready = stage(text, sha256);
+      this.#compared[index] = {
+        ...at,
+        ...tokens,
+        sha256,
+        artifact: head,
+        state,
+        before: undefined,
+        ready,
+      };
+    }
   }
 
   /** Compares what the personas share, and finds what nobody makes any more. */
@@ -95,6 +138,7 @@ export class ProjectComparer {
       doubtful: others.filter(isKnown),
       unknown: others.filter((each) => !isKnown(each)),
       lost,
+      misread: this.#misread,
       personas: this.#personas,
     };
   }

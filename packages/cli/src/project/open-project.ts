@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
+import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
@@ -13,6 +14,9 @@ import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-uni
 import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 
+/** Is given a persona; the next is compiled when it is done with it. */
+type Visit = (persona: PlannedPersona) => Promise<void> | void;
+
 /** A folder that personas are built into, and what is to be built. */
 export interface Project {
   readonly folder: string;
@@ -23,7 +27,7 @@ export interface Project {
    * Loads and compiles one persona after the other; `visit` is given each, and none is kept. Throws a CommandError at the end
    * with everything that is wrong.
    */
-  compile(visit: (persona: PlannedPersona) => void): Promise<SharedPlan>;
+  compile(visit: Visit): Promise<SharedPlan>;
 }
 
 /** What a command line says of a project. */
@@ -83,20 +87,25 @@ export async function configuredTargets(folder: string): Promise<readonly Target
 /** A project with all of its personas. */
 export async function planOf(project: Project): Promise<Plan> {
   const personas: PlannedPersona[] = [];
-  const shared = await project.compile((persona) => personas.push(persona));
+  const shared = await project.compile((persona) => {
+    personas.push(persona);
+  });
   return { personas, ...shared };
 }
 
-/** A project as it compares with what is on disk. */
+/** A project as it compares with what is on disk. With `held`, new files are put aside at once. */
 export async function compareProject(
   project: Project,
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
+  held?: Held,
 ): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
-  const shared = await project.compile((persona) => {
-    comparer.add(persona);
+  const stage = held && stager(held);
+  const shared = await project.compile(async (persona) => {
     visit(persona);
+    if (stage === undefined) comparer.add(persona);
+    else await comparer.addStaged(persona, stage);
   });
   return { ...comparer.finish(shared), warnings: shared.warnings };
 }
@@ -104,21 +113,17 @@ export async function compareProject(
 /** Personas as they are loaded, and what is wrong with those that cannot be. */
 type Requests = AsyncIterable<Request | Issue>;
 
-async function compileAll(
-  requests: Requests,
-  strict: boolean,
-  visit: (persona: PlannedPersona) => void,
-): Promise<SharedPlan> {
-  const planner = new Planner();
+async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
+  const planner = new Planner({ strict });
   const issues: Issue[] = [];
   for await (const each of requests) {
     if ("code" in each) issues.push(each);
     else {
       const persona = planner.add(each);
-      if (persona !== undefined) visit(persona);
+      if (persona !== undefined) await visit(persona);
     }
   }
-  return planner.finish({ strict, issues });
+  return planner.finish(issues);
 }
 
 async function* requestsOfSources(sources: readonly string[], targets: readonly string[]): Requests {

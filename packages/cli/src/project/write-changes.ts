@@ -5,6 +5,7 @@ import {
   type ChangedFile,
   type ComparedFile,
   isChanged,
+  isPending,
   oversizedFiles,
   type RecordedFile,
 } from "../disk/file-status.ts";
@@ -22,13 +23,12 @@ import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
 export async function writeChanges(
   held: Held,
   lockfile: Lockfile,
-  { compared, orphans, doubtful, unknown, lost, personas }: DiskComparison,
+  { compared, orphans, doubtful, unknown, lost, misread, personas }: DiskComparison,
   { force = false }: { readonly force?: boolean } = {},
 ): Promise<void> {
   if (!force) refuseEdited(compared, orphans);
   throwIssues(lost.map(lostMembers));
-  const writes = compared.filter(isChanged);
-  throwIssues((await verify(writes)).issues);
+  throwIssues([...misread, ...(await verify(compared.filter(isChanged))).issues]);
   throwIssues(oversizedFiles(compared).map(({ path, problem, hint }) => issue("limit", path, problem, hint)));
 
   const artifacts: Record<string, ArtifactRecord> = { ...lockfile.artifacts };
@@ -37,7 +37,7 @@ export async function writeChanges(
   const standing = new Set(Object.values(artifacts).map(({ persona }) => persona));
   const others = Object.entries(lockfile.personas).filter(([id]) => standing.has(id));
   const after = { ...lockfile, artifacts, personas: { ...Object.fromEntries(others), ...personas } };
-  applyChange(held, lockfile, { writes, removals: orphans, lockfile: after });
+  applyChange(held, lockfile, { writes: compared.filter(isPending), removals: orphans, lockfile: after });
   for (const { file } of doubtful)
     writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
   for (const { file, record } of unknown)

@@ -321,6 +321,11 @@ function identityOf(work: string): string | undefined {
   return birthtimeNs === 0n ? undefined : `${ino} ${birthtimeNs}`;
 }
 
+/** Deletes what a run has put aside and not begun to write. What it has begun, the next one undoes. */
+export function forgetStaged(held: Held): void {
+  if (!existsSync(join(held.work, JOURNAL))) clear(held);
+}
+
 /** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
 function clear({ work }: Held): void {
   for (const name of namesIn(work)) {

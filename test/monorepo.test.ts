@@ -125,7 +125,7 @@ describe("a workspace", () => {
     expect(built().map((path) => path.replace(/\/\.claude.*/, ""))).toEqual(folders);
     const { code, out } = run("packages/plain", ["check", "--workspace", "--frozen"]);
     const said = folders.map((folder) => `../${folder.replace("packages/", "")}:\n1 file compared, no drift.\n`);
-    expect(out).toBe(`${said.join("\n").replace("../tools", "../../tools")}\n3 projects: all is well.\n`);
+    expect(out).toBe(`${said.join("\n").replace("../tools", "../../tools")}\n3 projects: no problems.\n`);
     expect(code).toBe(0);
     expect(run(".", ["list", "--workspace"]).out.match(/^\S+:$/gm)).toEqual(folders.map((folder) => `${folder}:`));
     const { projects } = JSON.parse(run(".", ["update", "--workspace", "--dry-run", "--json"]).out);
@@ -156,7 +156,7 @@ describe("a workspace", () => {
     project.write("packages/b/.claude/agents/b.md", "Mine.\n");
     const drift = run(".", ["check", "--workspace"]);
     expect(drift.out).toContain("packages/b:\npackages/b/.claude/agents/b.md: was changed by hand");
-    expect(drift.out).toMatch(/\n3 projects: not all is well in packages\/b\.\n$/);
+    expect(drift.out).toMatch(/\n3 projects: problems in packages\/b\.\n$/);
     expect(drift.code).toBe(1);
     project.write("packages/a/personakit.config.json", { personas: ["./nope.js"] });
     project.write("tools/one.js", personaModule("tool", { rule: 'must("B.")' }));
@@ -208,7 +208,7 @@ describe("a workspace", () => {
       for (const folder of [".", "packages/plain"]) {
         const { code, err } = run(folder, [command]);
         expect(err).toContain(
-          `This workspace has 3 projects with one: personakit ${command} --workspace takes them all.`,
+          `This workspace has 3 projects. To run in all of them: personakit ${command} --workspace\n`,
         );
         expect(code).toBe(2);
       }
@@ -216,9 +216,9 @@ describe("a workspace", () => {
   );
 
   test.each([
-    [["check", "packages/a", "--workspace"], "packages/a: --workspace takes the projects from the workspace"],
-    [["check", "--out", "packages/a", "--workspace"], "--out: --workspace takes the projects from the workspace"],
-    [["build", "--watch", "--workspace"], "--watch: one project can be watched"],
+    [["check", "packages/a", "--workspace"], "packages/a: cannot be combined with --workspace"],
+    [["check", "--out", "packages/a", "--workspace"], "--out: cannot be combined with --workspace"],
+    [["build", "--watch", "--workspace"], "--watch: cannot be combined with --workspace: only one project"],
   ])("%j is refused", (args, message) => {
     const { code, err } = run(".", args);
     expect(err).toContain(message);

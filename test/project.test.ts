@@ -82,7 +82,7 @@ describe("personakit.config.json", () => {
     [
       "a comment",
       '{\n  "personas": ["a"], // b\n}',
-      ":2: is a comment, which JSON does not allow. Remove it, or write personakit.config.ts instead",
+      ":2: JSON does not allow comments. Remove this one, or use personakit.config.ts instead.",
     ],
     ["a comma too many", '{\n  "personas": [\n    "a",\n  ]\n}', ":4: cannot be read as JSON: "],
     ["no end", '{\n  "personas": ["a"]\n', ":3: cannot be read as JSON: "],
@@ -212,9 +212,7 @@ describe("a configured project", () => {
 test("init writes nothing where no persona fits, and names those that there are", () => {
   project.write("package.json", { type: "module", dependencies: { react: "19" }, devDependencies: { vite: "7" } });
   const { code, err } = project.run("init", "--yes");
-  expect(err).toContain(
-    "none of the published personas fits a project with react. They are for back ends: @personakit/",
-  );
+  expect(err).toContain("no published persona fits a project with react. All of them are for back ends: @personakit/");
   expect(code).toBe(2);
   expect(project.files()).toEqual(["package.json"]);
 });

@@ -32,7 +32,12 @@ export default defineCommand({
     if (!options.watch) return eachProject(args, options, (out) => build(args, { ...options, out }), signs);
     if (options.workspace) {
       const hint = "Run it in the project's folder.";
-      throw failure("conflicting-options", "--watch", "one project can be watched, and --workspace takes all", hint);
+      throw failure(
+        "conflicting-options",
+        "--watch",
+        "cannot be combined with --workspace: only one project can be watched",
+        hint,
+      );
     }
     const { watch } = await import("../project/watch.ts");
     return watch(args, { ...options, out: folderFor(args, options, signs) });

@@ -64,8 +64,8 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
 function nothingFits({ uses }: Repository): CommandError {
   const found = (uses["front end"] ?? []).join(", ");
   const packages = catalogue.map((entry) => entry.package).join(", ");
-  const ways = `They are for back ends: ${packages}. If one of them fits all the same, run personakit add with its name.`;
-  return failure("nothing-fits", undefined, `none of the published personas fits a project with ${found}`, ways);
+  const hint = `All of them are for back ends: ${packages}. To write one anyway: personakit add <package>`;
+  return failure("nothing-fits", undefined, `no published persona fits a project with ${found}`, hint);
 }
 
 function announce(

@@ -50,8 +50,8 @@ async function projectsOf(
 ): Promise<readonly string[]> {
   const other = sources[0] ?? (out === undefined ? undefined : "--out");
   if (other !== undefined) {
-    const problem = "--workspace takes the projects from the workspace";
-    throw failure("conflicting-options", other, problem, "Leave one of them out.");
+    const problem = "cannot be combined with --workspace, which finds the projects itself";
+    throw failure("conflicting-options", other, problem);
   }
   const workspace = await findWorkspace(signs);
   if (workspace === undefined) {
@@ -81,7 +81,7 @@ async function inWorkspace(folders: readonly string[], format: Format, step: Ste
   if (format === "json") writeJson({ ok: exitCode === 0, projects: documents });
   else if (format !== "text") writeReport(format, { kind: "findings", issues });
   else {
-    const summary = failed.length === 0 ? "all is well" : `not all is well in ${failed.join(", ")}`;
+    const summary = failed.length === 0 ? "no problems" : `problems in ${failed.join(", ")}`;
     writeLine(`${count(folders.length, "project")}: ${summary}.`);
   }
   return exitCode;

@@ -33,7 +33,7 @@ export function projectFolder({ out, json }: FolderOptions, signs: Signs = { orL
     const file = shorten(join(folder, sign));
     if (repository === undefined && isOfAnother(join(folder, sign))) {
       writeWarning(
-        `${file} belongs to another user and is in no repository, so it is not used. --out names its folder`,
+        `${file} belongs to another user and is outside any repository, so it is ignored. To use it, name its folder with --out`,
       );
       break;
     }

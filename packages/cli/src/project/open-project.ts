@@ -162,7 +162,7 @@ export async function noProject(command?: "build" | "check" | "list" | "update")
   // What is wrong with the workspace is said to who asks for it.
   const workspace = command && (await findWorkspace({ orLockfile: command !== "build" }).catch(() => undefined));
   const ways = workspace?.projects.length
-    ? `This workspace has ${count(workspace.projects.length, "project")} with one: personakit ${command} --workspace takes them all.`
+    ? `This workspace has ${count(workspace.projects.length, "project")}. To run in all of them: personakit ${command} --workspace`
     : "Run personakit init to make one, or name the personas: personakit build <package, folder or module>.";
   return failure("no-project", undefined, problem, ways);
 }

@@ -47,10 +47,9 @@ async function parseJson(name: string, text: string): Promise<unknown> {
     const place = `${name}:${text.slice(0, offset).split("\n").length}`;
     if (comment === undefined)
       throw failure("cannot-load", place, "cannot be read as JSON", { cause: messageOf(error) });
-    const hint = /^(.*\.config)\.json$/.exec(name)?.[1];
-    const way =
-      hint === undefined ? "Remove it." : `Remove it, or write ${hint}.ts instead, where comments are allowed.`;
-    throw failure("cannot-load", place, "is a comment, which JSON does not allow", way);
+    const [, config] = /^(.*\.config)\.json$/.exec(name) ?? [];
+    const hint = config === undefined ? "Remove this one." : `Remove this one, or use ${config}.ts instead.`;
+    throw failure("cannot-load", place, "JSON does not allow comments", hint);
   }
 }
 

@@ -447,9 +447,11 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
 
   test.each([
     [[], "Usage: personakit"],
-    [["build"], "there is no personakit.config.* here. Run personakit init"],
+    [["build"], "there is no personakit.config.* here or in a folder above. Run personakit init"],
     [["add"], "missing required argument 'package'"],
     [["biuld", "."], "Did you mean build?"],
+    [["biuld", "--help"], "Did you mean build?"],
+    [["help", "biuld"], "Did you mean build?"],
     [["build", ".", "--tarket", "x"], "Did you mean --target?"],
   ])("usage: %j", (args, message) => {
     const { code, err } = project.run(...args);
@@ -473,5 +475,8 @@ test("help says everything that one needs, and exits with 0", () => {
     expect(out).toContain(word);
   }
   const build = project.run("build", "--help");
-  for (const word of ["[source...]", "--target", "--out", "--json", "--strict"]) expect(build.out).toContain(word);
+  for (const word of ["[source...]", "--target", "--out", "--json", "--strict", '(default: "30")'])
+    expect(build.out).toContain(word);
+  expect(build.out).not.toContain("default: false");
+  expect(project.run("help", "build")).toEqual(build);
 });

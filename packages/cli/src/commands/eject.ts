@@ -10,16 +10,19 @@ import { applyFiles } from "../disk/transaction.ts";
 import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import { writeJson, writeLine } from "../output/terminal.ts";
+import { projectFolder } from "../project/find-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder } from "../usage/options.ts";
+import { project } from "../usage/options.ts";
 
 /** Makes generated files the user's own: they stay as they are, and build and check leave them alone from now on. */
 export default defineCommand({
   name: "eject",
   summary: "Make generated files your own: build and check leave them alone from then on.",
   arguments: [["<file...>", "a built file, or one of yours with a block of ours in it"]],
-  options: folder,
-  async run(files, { out, json }) {
+  options: project,
+  async run(files, options) {
+    const { json } = options;
+    const out = projectFolder(options);
     const keys = await exclusively(out, "eject", (held) => {
       const lockfile = readLockfile(out);
       const keys = files.flatMap((file) => ejectableKeys(out, file, lockfile));

@@ -12,9 +12,10 @@ import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
+import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets, timeout } from "../usage/options.ts";
 
 /** Where a line comes from, and what is known about its rule. */
 interface Explanation {
@@ -33,10 +34,11 @@ export default defineCommand({
   name: "explain",
   summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
-  options: { ...targets, ...strict, ...folder, ...timeout },
+  options: { ...targets, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {
-    await settle(options.out, "explain");
-    const explanation = await find(place, named, options);
+    const out = projectFolder(options);
+    await settle(out, "explain");
+    const explanation = await find(place, named, { ...options, out });
     if (options.json) writeJson({ ok: true, ...explanation });
     else print(explanation);
     return 0;
@@ -112,14 +114,14 @@ async function artifactsFor(
   }
   const project = openProject(named, options);
   if (project !== undefined) plans.push(await planOf(project));
-  if (plans.length === 0) throw unknownFile(path, Object.keys(lockfile.artifacts));
+  if (plans.length === 0) throw await unknownFile(path, Object.keys(lockfile.artifacts));
   return plans.flatMap(({ personas }) =>
     personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),
   );
 }
 
 /** Without sources or a configuration, only what was added is known. */
-function unknownFile(path: string, keys: readonly string[]): CommandError {
+async function unknownFile(path: string, keys: readonly string[]): Promise<CommandError> {
   if (keys.length === 0) return noProject();
   const near = nearest(path, keys);
   const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };

@@ -1,19 +1,18 @@
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
+import { addCommand } from "../detect/package-manager.ts";
 import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { type ExitCode, failure } from "../issues/command-error.ts";
+import { type CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, yes } from "../usage/options.ts";
-
-const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
 
 /** Looks at the repository, proposes personas with parameters, and writes the configuration. */
 export default defineCommand({
@@ -38,6 +37,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const repository = lookAt(".");
   const found = findTools(".", allTargets);
   const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  if (proposals.length === 0) throw nothingFits(repository);
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
@@ -47,7 +47,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
   if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-  const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
+  const install = addCommand(repository.packageManager, packages);
   if (json) {
     const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
@@ -58,6 +58,14 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
     writeLine("  npx personakit build");
   } else writeLine("Nothing was written.");
   return 0;
+}
+
+/** A persona that does not fit would send an agent the wrong way. */
+function nothingFits({ uses }: Repository): CommandError {
+  const found = (uses["front end"] ?? []).join(", ");
+  const packages = catalogue.map((entry) => entry.package).join(", ");
+  const hint = `All of them are for back ends: ${packages}. To write one anyway: personakit add <package>`;
+  return failure("nothing-fits", undefined, `no published persona fits a project with ${found}`, hint);
 }
 
 function announce(

@@ -3,39 +3,46 @@ import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { columns, writeJson, writeLine } from "../output/terminal.ts";
+import { columns, writeLine } from "../output/terminal.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
 import { requestsForAdded } from "../project/added-personas.ts";
-import { noProject, openProject, planOf } from "../project/open-project.ts";
+import { eachProject, type Outcome } from "../project/each-project.ts";
+import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
   summary: "Show personas, their fragments with versions, and tokens for each target.",
   arguments: [sources],
-  options: { ...targets, ...strict, ...folder, ...timeout },
-  async run(args, options) {
-    await settle(options.out, "list");
-    const project = openProject(args, options);
-    const { requests, unread } =
-      args.length > 0
-        ? { requests: [], unread: [] }
-        : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
-    if (project === undefined && requests.length + unread.length === 0) throw noProject();
-    const built = project === undefined ? [] : (await planOf(project)).personas;
-    const planned = [...built, ...makePlan(requests).personas];
-    const personas = planned.map(listed);
-    if (options.json) writeJson({ ok: true, personas, unread });
-    else {
-      for (const persona of personas) print(persona);
-      for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
-    }
-    return 0;
-  },
+  options: { ...targets, ...strict, ...project, ...workspace, ...timeout },
+  run: (args, options) => eachProject(args, options, (out) => list(args, { ...options, out })),
 });
+
+interface ListOptions extends ProjectOptions {
+  readonly json: boolean;
+}
+
+async function list(sources: readonly string[], options: ListOptions): Promise<Outcome> {
+  const { out, json } = options;
+  await settle(out, "list");
+  const project = openProject(sources, options);
+  const { requests, unread } =
+    sources.length > 0
+      ? { requests: [], unread: [] }
+      : await requestsForAdded(out, project?.lockfile ?? readLockfile(out));
+  if (project === undefined && requests.length + unread.length === 0) throw await noProject("list");
+  const built = project === undefined ? [] : (await planOf(project)).personas;
+  const planned = [...built, ...makePlan(requests).personas];
+  const personas = planned.map(listed);
+  if (!json) {
+    for (const persona of personas) print(persona);
+    for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
+  }
+  return { exitCode: 0, document: () => ({ ok: true, personas, unread }) };
+}
 
 function listed({ document, request, artifacts }: PlannedPersona) {
   return {

@@ -7,19 +7,22 @@ import { CommandError, failure, issue } from "../issues/command-error.ts";
 import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
+import { projectFolder } from "../project/find-project.ts";
 import { configuredTargets } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { flag, folder } from "../usage/options.ts";
+import { flag, project } from "../usage/options.ts";
 
 /** Takes away the files of personas, exactly those that were written. Refuses what a hand has changed. */
 export default defineCommand({
   name: "remove",
   summary: "Take away what was written of a persona, and nothing else.",
   arguments: [["<name...>", "a persona's id, or the package that it came from"]],
-  options: { ...folder, force: flag("also files that were changed by hand") },
-  async run(names, { out, json, force }) {
+  options: { ...project, force: flag("also files that were changed by hand") },
+  async run(names, options) {
+    const { json, force } = options;
+    const out = projectFolder(options);
     const { lockfile, ids, removed } = await exclusively(out, "remove", async (held) => {
       const lockfile = readLockfile(out);
       const ids = names.flatMap((name) => idsOf(name, lockfile.personas));

@@ -22,12 +22,14 @@ export const CODES = {
   "two-configurations": "A folder has two configurations.",
   "invalid-configuration": "The configuration does not have the form that it must have.",
   "outside-project": "A path leads out of the project, or into it through a link.",
+  "nothing-fits": "No published persona fits the repository.",
   "no-package-json": "There is no package.json where one is needed.",
 
   // Sources.
   "not-found": "There is no file, folder or installed package of this name.",
   "not-a-package": "A folder is no package, or its package.json lacks what is needed.",
-  "cannot-load": "A module could not be loaded, or threw an error.",
+  "not-installed": "A module imports a package that is not installed.",
+  "cannot-load": "A module could not be loaded, or threw an error; or a JSON file is not JSON.",
   "time-limit": "A module has not ended in the time that --timeout gives it.",
   "ended-process": "A module has called what ends the process.",
   printed: "A module has written to standard output, which is the command's.",

@@ -57,6 +57,14 @@ export function choice<const Choice extends string>(
 /** The project's folder. */
 export const folder = { out: textOr(".", "folder", "the project's folder", "o") };
 
+/** The folder of a project that is there already. */
+export const project = {
+  out: text("folder", "the project's folder; by default the nearest one, from here upwards", "o"),
+};
+
+/** Whether all projects of a workspace are meant. */
+export const workspace = { workspace: flag("run in every package of the workspace that has a configuration") };
+
 /** For which targets. */
 export const targets = {
   target: list(

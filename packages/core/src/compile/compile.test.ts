@@ -210,18 +210,19 @@ test.each([
   ["nothing", () => undefined],
   ["a drop", () => ({ kind: "drop", reason: "x" })],
   ["a strength that there is not", () => ({ kind: "rule", strength: "shall", text: "X." })],
-  ["text with line breaks", () => ({ kind: "rule", strength: "must", text: "A\n# B" })],
+  ["text with line breaks", () => must("A\nB")],
+  ["text with a heading", () => must("A\n# B")],
 ])("a function of parameters that makes %s does not compile", (_, source) => {
   const wrong = section({ id: "t", title: "T", rules: { wrong: source as never } });
   expect(() => compile(definePersona({ ...spec, use: [wrong] }))).toThrow("t/wrong: ");
 });
 
-test("a role with line breaks opens no block, and every line keeps its origin", () => {
+test("every line of a role that is written over several in its source keeps its origin", () => {
   const own = section({ id: "own", title: "Own", rules: { a: must("A.") } });
-  const { body } = render(compile(definePersona({ ...spec, role: "You.\n\n# Are", use: [own] })), {
+  const { body } = render(compile(definePersona({ ...spec, role: "\n  You are.\n", use: [own] })), {
     referencePath: (id) => id,
   });
-  expect(body.text).toContain("You. # Are\n");
+  expect(body.text).toContain("\nYou are.\n\n");
   expect(body.origins).toHaveLength(body.text.split("\n").length - 1);
 });
 

@@ -1,7 +1,7 @@
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
-import { mapReferences, oneLine, REFERENCE } from "../markdown/escape.ts";
+import { mapReferences, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
 import {
   type Document,
@@ -71,7 +71,7 @@ export function compile(persona: PersonaData): Document {
   const decisions = settleDecisions(context);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
-  const role = oneLine(persona.role);
+  const role = persona.role.trim();
   checkLinks(context, role, "role");
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
@@ -83,7 +83,7 @@ export function compile(persona: PersonaData): Document {
     schemaVersion: 1,
     id: persona.id,
     ...(version === undefined ? {} : { version }),
-    title: oneLine(persona.title),
+    title: persona.title.trim(),
     description: describe(persona.description),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
@@ -134,7 +134,7 @@ function compileReference(
     context.issues.at(name).add("empty-reference", "nothing is left in it", "Drop the reference itself.");
   }
   checkLinks(context, when, name);
-  return { id, title: oneLine(title), when: oneLine(when), sections };
+  return { id, title: title.trim(), when: when.trim(), sections };
 }
 
 /** A fragment, where its lines come from, and what users have changed in it. */

@@ -15,6 +15,7 @@ export const CODES = {
   "unknown-colour": "There is no colour of this name.",
   "not-an-entry": "Where a rule, prose, a table or an example is expected, there is something else.",
   "line-break": "A text that takes one line has line breaks.",
+  "block-in-text": "A text that is inline Markdown has a list, a heading, a code fence or another block in it.",
   "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
   "no-rules": "A fragment has no rules.",
   "no-default": "A parameter has no default, or one that its own schema refuses.",

@@ -31,6 +31,11 @@ export function checkUse(issues: Issues, use: unknown): void {
 /** Files a value that is not a fragment. */
 export function checkFragment(issues: Issues, fragment: unknown): void {
   if (isRecord(fragment) && fragment.kind === "fragment") return;
+  if (isRecord(fragment) && fragment.kind === "persona") {
+    const hint = "Extend it with what you want to add: persona.extend({ id, use: [...] }). It brings its references.";
+    issues.add("not-a-fragment", `this is the persona "${said(fragment.id)}", not a fragment`, hint);
+    return;
+  }
   issues.add("not-a-fragment", "this is not a fragment", "Is it imported, and is the import spelt right?");
 }
 

@@ -29,6 +29,7 @@ export const CODES = {
   "invalid-anchor": "An addition has no anchor, or two.",
   "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
   "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
+  "unsaid-decision": "A persona settles a topic with a value that none of its fragments says.",
   "over-limit": "A text, a list or a table is larger than its limit, or values are nested too deep.",
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;

@@ -150,7 +150,7 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly tools?: readonly Capability[];
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
-  /** Settles topics that its fragments decide differently. */
+  /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
   /** Fragments and own sections, in document order. */
   readonly use: readonly Used[];

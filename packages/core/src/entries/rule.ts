@@ -14,6 +14,7 @@ export const STRENGTHS = ["must", "should", "may"] as const;
 export interface Evidence {
   /** Standard and clause, as one would cite it: "OWASP ASVS 5.0 V11.4.2". */
   readonly source: string;
+  /** Where a reader finds it. */
   readonly url: string;
 }
 
@@ -23,6 +24,7 @@ export interface RuleNotes {
   readonly why?: string;
   /** What enforces it: a linter rule, a test, a permission. */
   readonly enforcedBy?: string;
+  /** The published texts that it rests on. */
   readonly evidence?: readonly Evidence[];
 }
 

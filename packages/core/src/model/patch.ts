@@ -97,15 +97,23 @@ export interface Patch<
 > extends ToolSettings {
   /** The new persona's name. */
   readonly id: Id;
+  /** The version of the package that publishes the new persona. */
   readonly version?: string;
+  /** Another heading. */
   readonly title?: string;
+  /** The parts of the description that change. */
   readonly description?: Partial<Description>;
+  /** Another role, in one line. */
   readonly role?: string;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
+  /** More MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
+  /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
+  /** New values for parameters, by fragment. */
   readonly params?: ParamEdits<Used> & Spelt<Edited, Used["id"]>;
+  /** Other texts for rules, or `drop(reason)`, by fragment and rule; `drop(reason)` takes out a whole fragment. */
   readonly rules?: RuleEdits<Used> & Spelt<Edited, Used["id"]>;
   /** New rules next to existing ones, among those of their strength. */
   readonly addRules?: {

@@ -36,7 +36,7 @@ export const proseKind: EntryKind<Prose> = {
   check(issues, { text }) {
     if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
     else if (!issues.atMost("text", "the text", text.length)) return;
-    else for (const paragraph of text.split("\n\n")) checkInline(issues, "a paragraph", paragraph, PARAGRAPHS);
+    else text.split("\n\n").every((paragraph) => checkInline(issues, "a paragraph", paragraph, PARAGRAPHS));
   },
   label: () => "prose",
   headline: () => "prose",

@@ -35,8 +35,8 @@ const ONE_LINE =
 
 const LINE_BREAK = /\r\n?|\n/;
 
-/** Files line breaks, and Markdown that would open a block, in a text that is one line of inline Markdown. */
-export function checkInline(issues: Issues, what: string, text: string, oneLine = ONE_LINE): void {
+/** Files line breaks, and Markdown that would open a block, in a text that is one line of inline Markdown. False where there are. */
+export function checkInline(issues: Issues, what: string, text: string, oneLine = ONE_LINE): boolean {
   const lines = LINE_BREAK.test(text) ? text.split(LINE_BREAK) : [text];
   const isAlone = lines.length === 1;
   for (const line of lines) {
@@ -44,9 +44,10 @@ export function checkInline(issues: Issues, what: string, text: string, oneLine 
     if (block === undefined) continue;
     const literal = isAlone ? " To show the sign itself, write a backslash before it." : "";
     issues.add("block-in-text", `${what} has ${block} in it`, INSTEAD[block] + literal);
-    return;
+    return false;
   }
   if (!isAlone) issues.add("line-break", `${what} has line breaks`, oneLine);
+  return isAlone;
 }
 
 /** What startSafely escapes to be sure, and what is text all the same unless it goes on like this. */

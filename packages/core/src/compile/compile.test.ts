@@ -57,9 +57,9 @@ describe("a persona that settles a topic", () => {
   test.each([
     [
       use,
-      '"testing.coverage" is 70 here, and 80 in fragment "unit-tests". The text would still say 80. Decide for 80 or 90',
+      '"testing.coverage" is 70 here, and 80 in fragment "unit-tests". The text would still say 80. Set it to 80 or 90',
     ],
-    [use.slice(0, 1), "Decide for 80, or set a parameter of the fragment: coverage."],
+    [use.slice(0, 1), "Set it to 80, or change a parameter of the fragment: coverage."],
   ])("as none of its fragments does is refused", (of, message) => {
     expect(said(70, of)).toThrow(message);
     expect(said(70, of)).toThrow('persona "p", decides: "testing.coverage" is 70');

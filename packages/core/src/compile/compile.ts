@@ -312,13 +312,13 @@ function checkDecision(
   if (all.some(isSaid)) return;
   const values = [...new Set(all.map(({ value }) => said(value)))].join(" or ");
   const names = Object.keys(first.by.params);
-  const parameters = names.length === 0 ? "" : `, or set a parameter of the fragment: ${names.join(", ")}`;
+  const parameters = names.length === 0 ? "" : `, or change a parameter of the fragment: ${names.join(", ")}`;
   issues
     .at("decides")
     .add(
       "unsaid-decision",
       `"${topic}" is ${said(settled)} here, and ${said(first.value)} in fragment "${first.by.id}"`,
-      `The text would still say ${said(first.value)}. Decide for ${values}${parameters}.`,
+      `The text would still say ${said(first.value)}. Set it to ${values}${parameters}.`,
     );
 }
 

@@ -47,7 +47,7 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
 }
 
 /**
- * A persona's own part: a fragment without a package, whose lines are traced to the persona. Throws as `defineFragment` does.
+ * Defines a section of a persona: a fragment without a package, whose lines are traced to the persona. Throws as `defineFragment` does.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { checkInline, checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
 import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
 
-/** RFC 2119: `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
+/** How binding a rule is (RFC 2119): `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
 export type Strength = (typeof STRENGTHS)[number];
 
 /** Every strength, hardest first. */

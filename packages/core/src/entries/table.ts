@@ -10,7 +10,7 @@ export interface Table {
 }
 
 /**
- * A table. Every row must have as many cells as there are columns; compilation says so otherwise.
+ * A table of inline Markdown. Every row must have as many cells as there are columns; compilation says so otherwise.
  *
  * @example
  * ```ts

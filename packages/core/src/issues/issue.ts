@@ -3,7 +3,7 @@ import { LIMITS } from "./limits.ts";
 import { nearest } from "./nearest.ts";
 import { said } from "./values.ts";
 
-/** What is wrong, where, and what would have been right: data until somebody prints it. */
+/** A problem as data: what is wrong, where, and what would be right. */
 export interface Issue {
   /** What kind of problem it is, in kebab-case. Stays the same when the wording changes; `docs/errors.md` lists all. */
   readonly code: string;
@@ -20,7 +20,7 @@ export interface Issue {
 }
 
 /**
- * Says an issue in one line: place, problem, cause, hint.
+ * Formats an issue as one line: place, problem, cause, hint.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ export interface Raw {
   readonly markdown: string;
 }
 
-/** What may stand in an `md` template. A list is joined with commas. */
+/** What you can put into an `md` template. A list is joined with commas. */
 export type Value = string | number | boolean | readonly string[] | Raw;
 
 /**

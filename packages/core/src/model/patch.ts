@@ -85,7 +85,7 @@ export type FragmentIn<Item> = Item extends { readonly fragment: infer Used exte
   ? Used
   : Extract<Item, AnyFragment>;
 
-/** What a user changes in an existing persona. */
+/** What `extend` takes: the changes to an existing persona. */
 export interface Patch<
   Id extends string,
   Used extends AnyFragment,

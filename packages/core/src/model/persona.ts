@@ -37,7 +37,7 @@ export interface ToolSettings {
   readonly paths?: readonly string[];
 }
 
-/** What shows, in a repository, that a persona is for it. */
+/** The signs in a repository that a persona is for it. */
 export interface Detection {
   /** Names of npm packages that the project depends on; `*` at the end stands for any ending. */
   readonly dependencies?: readonly string[];

@@ -40,7 +40,7 @@ test.each<[string, string, string]>([
   ["Do it:\n1. a\n2. b", "block-in-text: the text has a numbered list in it", 'list: "steps"'],
   ["Do it:\n```ts\na\n```", "block-in-text: the text has a code fence in it", 'example("ts", "...")'],
   ["Do it:\n| a | b |\n| - | - |", "block-in-text: the text has a table in it", "table("],
-  ["Title\n===", "block-in-text: the text has a horizontal rule in it", "sections have headings"],
+  ["Title\n===", "block-in-text: the text has a dividing line in it", "sections have headings"],
   ["Do it.\n\nThen that.", "line-break: X has line breaks", "on one line"],
   ["Do it\nwell.", "line-break: X has line breaks", "on one line"],
   ["Do it\r\nwell.", "line-break: X has line breaks", "on one line"],

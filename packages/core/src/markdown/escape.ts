@@ -21,7 +21,7 @@ export function escapeInline(text: string): string {
 /** What a line may open, and how it begins. The first that fits is meant: `- - -` is no list. */
 const OPENINGS = {
   "a heading": /^#{1,6}(?:\s|$)/,
-  "a horizontal rule": /^[-*_=](?:\s*[-*_=])*\s*$/,
+  "a dividing line": /^[-*_=](?:\s*[-*_=])*\s*$/,
   "a list": /^(?:[-+*](?:\s|$)|\[[ xX]\]\s)/,
   "a numbered list": /^(\d{1,9})([.)])(?=\s|$)/,
   "a quote": /^>/,

@@ -20,7 +20,7 @@ const HARD_BREAK = /(?: {2}|\\)\r?\n/;
 /** What an author writes instead of a block in a text. */
 const INSTEAD: { readonly [Each in Block]: string } = {
   "a heading": "Give it a section of its own: section({ id, title, rules }).",
-  "a horizontal rule": "Leave it out: sections have headings.",
+  "a dividing line": "Leave it out: sections have headings.",
   "a list": 'Write each item as a rule of its own, in a section with list: "bullets" or "checklist".',
   "a numbered list": 'Write each step as a rule of its own, in a section with list: "steps".',
   "a quote": "Leave out the quotation sign.",

@@ -35,7 +35,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     markdown: ["issues"],
     entries: ["issues", "markdown"],
     model: ["markdown", "entries"],
-    define: ["issues", "entries", "model"],
+    define: ["issues", "markdown", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],
     compare: ["issues", "entries", "model"],

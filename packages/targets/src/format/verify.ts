@@ -87,7 +87,11 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
       node,
       lines.flatMap(({ at }) => origins[above + at] ?? []),
     );
-    return problem === undefined ? [] : [issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
+    const html = linesWithHtml(node).map((line) => {
+      const problem = "there is HTML, which tools strip or show";
+      return issue("misread-markdown", placeOf(read[line - 1]?.at ?? 0), problem, "Put it into a code span.");
+    });
+    return problem === undefined ? html : [...html, issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
   });
   throwIssues(issues);
 }
@@ -236,16 +240,16 @@ function hasCodeAfterLink(text: string): boolean {
 }
 
 function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {
-  if (containsHtml(node)) return "there is HTML, which tools strip or show; put it into a code span";
   if (node.type === "heading" && origins[0]?.rule !== undefined) return "a rule opens a heading";
   const rules = new Set(origins.map(nameOf));
   if (node.type === "code" && rules.size > 1) return "a code fence runs into other rules";
   return undefined;
 }
 
-function containsHtml(node: Nodes): boolean {
-  if (node.type === "html") return true;
-  return "children" in node && node.children.some(containsHtml);
+/** The lines on which HTML begins, each once: a list has the lines of many rules. */
+function linesWithHtml(node: Nodes): number[] {
+  if (node.type === "html") return [node.position?.start.line ?? 1];
+  return "children" in node ? [...new Set(node.children.flatMap(linesWithHtml))] : [];
 }
 
 function nameOf(origin: Origin | undefined): string {

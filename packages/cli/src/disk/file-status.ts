@@ -1,11 +1,13 @@
+import { basename } from "node:path";
 import { countTokens } from "@personakit/targets";
 import { SEES_LINKS } from "../files/regular.ts";
 import { hash, normalise, readText } from "../files/text.ts";
+import { failure } from "../issues/command-error.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
 import { findBlock, withBlock } from "./block.ts";
 import type { ArtifactRecord, Lockfile } from "./lockfile.ts";
-import { pathInside } from "./paths.ts";
+import { pathInside, projectPath } from "./paths.ts";
 
 /** How a file on disk, or our block in it, compares with what build would write. */
 export type State =
@@ -23,6 +25,7 @@ export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
 
 interface Compared {
   readonly key: string;
+  /** Absolute. Where a link leads to it, the file and not the link. */
   readonly file: string;
   /** How many bytes of the file are ours, once it is written. */
   readonly bytes: number;
@@ -66,9 +69,10 @@ export interface Wanted {
 /** A file that the lockfile has and that is not to be written any more, or was written from a source that is not here. */
 export interface RecordedFile extends ArtifactPlace {
   readonly key: string;
+  /** Absolute. Where a link leads to it, the file and not the link. */
   readonly file: string;
   readonly record: ArtifactRecord;
-  /** `gone`: the user has already deleted it, and only the lockfile has it. */
+  /** `gone`: only the lockfile has it. The user has deleted it, or it is still made under another path. */
   readonly state: "untouched" | "edited" | "gone";
   /** The whole file as it stands; undefined where there is none. */
   readonly before: string | undefined;
@@ -84,13 +88,16 @@ export function comparer(
   { hashes = false, tokens = false }: Wanted = {},
 ): (artifact: PlannedArtifact) => ComparedFile | undefined {
   const ejected = new Set(lockfile.ejected);
-  const inside = pathInside(folder);
+  const inside = placeInside(folder);
   return (artifact) => {
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
     const { text, origins, ...head } = artifact;
-    const file = inside(artifact.path, !SEES_LINKS);
-    const before = readText(file, () => inside(artifact.path));
+    let file = inside(artifact, !SEES_LINKS);
+    const before = readText(file, () => {
+      file = inside(artifact);
+      return readText(file);
+    });
     const found = before === undefined ? undefined : ourPart(before, artifact);
     const at = {
       key,
@@ -104,6 +111,20 @@ export function comparer(
     const record = lockfile.artifacts[key];
     const state = record !== undefined && isOurs(record, found) ? "stale" : "edited";
     return { ...at, artifact, state, found, before };
+  };
+}
+
+/**
+ * The places of artifacts. A link that stays in the project is followed. The lockfile, which anybody may have written, and a
+ * link must not together make any file of the project look like ours: a file of its own has its own name there too.
+ */
+export function placeInside(folder: string): (artifact: ArtifactPlace, isLast?: boolean) => string {
+  const inside = pathInside(folder, "follow");
+  return ({ path, block }, isLast) => {
+    const file = inside(path, isLast);
+    if (block !== undefined || file.endsWith(path) || basename(file) === basename(path)) return file;
+    const problem = `is a symbolic link to ${projectPath(folder, file)}, a file of another name`;
+    throw failure("outside-project", path, problem, "Replace it by a real file.");
   };
 }
 
@@ -140,7 +161,8 @@ export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile
     const limit = first?.artifact.fileLimit;
     const size = Buffer.byteLength(text);
     if (first === undefined || limit === undefined || size <= limit.bytes) return [];
-    const parts = blocks.map(({ artifact, bytes }) => `${artifact.persona} (${bytes})`);
+    // Through a link, one block may be that of two paths.
+    const parts = [...new Set(blocks.map(({ artifact, bytes }) => `${artifact.persona} (${bytes})`))];
     const problem = `would have ${size} bytes; above ${limit.bytes} ${limit.beyond}`;
     return [{ path: first.artifact.path, file, problem, hint: `Ours in it: ${parts.slice(0, 3).join(", ")}.` }];
   });
@@ -157,11 +179,11 @@ export function readRecorded(
   lockfile: Lockfile,
   which: (key: string, record: ArtifactRecord) => boolean,
 ): RecordedFile[] {
-  const inside = pathInside(folder);
+  const inside = placeInside(folder);
   return Object.entries(lockfile.artifacts).flatMap(([key, record]): RecordedFile[] => {
     if (!which(key, record)) return [];
     const place = placeOf(key);
-    const file = inside(place.path);
+    const file = inside(place);
     const text = readText(file);
     const at = { key, ...place, file, record, before: text };
     const found = text === undefined ? undefined : ourPart(text, at);

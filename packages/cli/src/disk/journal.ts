@@ -18,10 +18,7 @@ import { isRecord } from "@personakit/core/internal";
 import { sha256 } from "../files/sha256.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
-import { pathInside, projectPath } from "./paths.ts";
-
-/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
-export const WORK = ".personakit.tmp";
+import { pathInside, projectPath, WORK } from "./paths.ts";
 
 /** A folder that this process alone may write into. */
 export interface Held {

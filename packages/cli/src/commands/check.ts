@@ -12,7 +12,7 @@ import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-
 import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
 import { compareProject, noProject, openProject } from "../project/open-project.ts";
-import { waysOut } from "../project/write-changes.ts";
+import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, folder, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -20,7 +20,8 @@ import { choice, flag, folder, sources, strict, targets, timeout } from "../usag
 const PROBLEMS = {
   missing: "is missing",
   stale: "is not what the personas compile to now",
-  edited: "was changed by hand, or is not a file of ours",
+  edited: "was changed by hand",
+  foreign: FOREIGN,
   orphan: "is not made by any persona any more",
   version: "was built from other versions than those that are installed",
   limit: "is larger than its tool reads",
@@ -175,9 +176,15 @@ function conclusion(findings: readonly CheckFinding[], checked: number, lockfile
   const sourcesOfAdded = new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []));
   const ownAdvice = ["limit", "other-document"];
   const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
+  const foreign = built.filter(({ code }) => code === "foreign").length;
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
-    ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),
+    ...(foreign > 0 ? [waysForForeign(foreign, ANOTHER_ID)] : []),
+    ...(edited > 0
+      ? [waysOut(edited)]
+      : built.length > foreign
+        ? ["Run personakit build, and commit what it writes."]
+        : []),
     ...addedPersonas(lockfile)
       .filter((added) => sourcesOfAdded.has(added.package))
       .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force over a change by hand.`),

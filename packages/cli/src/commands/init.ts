@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
 import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
@@ -37,9 +38,10 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   }
   const repository = lookAt(".");
   const found = findTools(".", allTargets);
-  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+  const proposed = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  const proposals = proposed.map((each) => withFreeId(each, targets));
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
@@ -49,7 +51,12 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
   const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
   if (json) {
-    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+    const personas = proposals.map(({ entry, id, because, params }) => ({
+      package: entry.package,
+      id,
+      because,
+      params,
+    }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
     writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
   } else if (go) {
@@ -60,10 +67,27 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   return 0;
 }
 
+/** A proposal, and the id that its persona gets here. */
+type NamedProposal = Proposal & {
+  readonly id: string;
+  /** The user's own file, for whose sake the id is not the published one. */
+  readonly own?: string;
+};
+
+/** A persona under another id where a file of the user's has the place of one of its files. */
+function withFreeId(proposal: Proposal, targets: readonly string[]): NamedProposal {
+  const { id } = proposal.entry;
+  const own = allTargets.flatMap(({ id: target, files: { main, block } }) => {
+    const path = main.replaceAll("<name>", id);
+    return targets.includes(target) && block === undefined && existsSync(path) ? [path] : [];
+  })[0];
+  return own === undefined ? { ...proposal, id } : { ...proposal, id: `personakit-${id}`, own };
+}
+
 function announce(
   { uses, packageManager }: Repository,
   tools: readonly FoundTool[],
-  proposals: readonly Proposal[],
+  proposals: readonly NamedProposal[],
   name: string,
   text: string,
 ): void {
@@ -71,9 +95,10 @@ function announce(
   const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
   writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
-  for (const { entry, because } of proposals) {
+  for (const { entry, because, id, own } of proposals) {
     const reason = because.length === 0 ? "for any backend" : because.join(", ");
     writeLine(`Proposed: ${entry.package} (${reason})`);
+    if (own !== undefined) writeLine(`  ${own} is your own file, so this persona gets the id ${id}.`);
   }
   writeLine("");
   writeLine(`${shorten(name)}:`);
@@ -82,11 +107,12 @@ function announce(
 }
 
 /** The configuration's text: what a person would have written. */
-function configText(proposals: readonly Proposal[], targets: readonly string[]): string {
+function configText(proposals: readonly NamedProposal[], targets: readonly string[]): string {
   const imports = proposals.map(({ entry }) => `import { ${entry.export} } from "${entry.package}";`);
-  const personas = proposals.flatMap(({ entry, because, params }) => [
-    ...(because.length === 0 ? [] : [`    // Because of ${because.join(", ")}.`]),
-    ...personaLines(entry.export, entry.id, params),
+  const personas = proposals.flatMap((proposal) => [
+    ...(proposal.because.length === 0 ? [] : [`    // Because of ${proposal.because.join(", ")}.`]),
+    ...(proposal.own === undefined ? [] : [`    // Under another id: ${proposal.own} is your own file.`]),
+    ...personaLines(proposal),
   ]);
   return [
     ...imports,
@@ -102,9 +128,9 @@ function configText(proposals: readonly Proposal[], targets: readonly string[]):
   ].join("\n");
 }
 
-function personaLines(name: string, id: string, params: Proposal["params"]): string[] {
+function personaLines({ entry: { export: name }, id, own, params }: NamedProposal): string[] {
   const fragments = Object.entries(params);
-  if (fragments.length === 0) return [`    ${name},`];
+  if (fragments.length === 0) return [own === undefined ? `    ${name},` : `    ${name}.extend({ id: "${id}" }),`];
   return [
     `    ${name}.extend({`,
     `      id: "${id}",`,

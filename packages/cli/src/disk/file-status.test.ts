@@ -55,7 +55,7 @@ describe("a file", () => {
     ["stale", "Old.\n", recordOf("Old.\n")],
     ["stale", "Old.\r\n", recordOf("Old.\n")],
     ["edited", "Mine.\n", recordOf("Old.\n")],
-    ["edited", "Somebody's.\n", undefined],
+    ["foreign", "Somebody's.\n", undefined],
   ] as const)("is %s with %j on disk and the record %j", (state, text, record) => {
     if (text !== undefined) write("a.md", text);
     const [compared] = compare(folder, [artifact], lockfileWith(record === undefined ? {} : { "a.md": record }));

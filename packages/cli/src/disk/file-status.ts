@@ -17,8 +17,10 @@ export type State =
   | "missing"
   /** As build wrote it, but build would now write something else. */
   | "stale"
-  /** Neither what build wrote nor what it would write: a hand changed it, or it was never ours. */
-  | "edited";
+  /** Neither what build wrote nor what it would write: a hand changed it. */
+  | "edited"
+  /** The user's own: the lockfile has no record of it. A block is never foreign: its markers are ours. */
+  | "foreign";
 
 /** What is known of an artifact without its text. */
 export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
@@ -108,10 +110,14 @@ export function comparer(
     };
     if (found === text) return { ...at, artifact: head, state: "current" };
     if (found === undefined) return { ...at, artifact, state: "missing", found, before };
-    const record = lockfile.artifacts[key];
-    const state = record !== undefined && isOurs(record, found) ? "stale" : "edited";
-    return { ...at, artifact, state, found, before };
+    return { ...at, artifact, state: stateOf(artifact, lockfile.artifacts[key], found), found, before };
   };
+}
+
+/** What a text is that differs from what build would write. */
+function stateOf({ block }: ArtifactPlace, record: ArtifactRecord | undefined, found: string) {
+  if (record === undefined) return block === undefined ? "foreign" : "edited";
+  return isOurs(record, found) ? "stale" : "edited";
 }
 
 /**

@@ -38,11 +38,15 @@ export interface FileChange {
   readonly before: string | undefined;
   /** Its text when all is done; undefined for one that goes. */
   readonly after: string | undefined;
+  /** Of a copy: the path of the file whose mode and owner it takes. */
+  readonly like?: string;
 }
 
 /** A change, its place, and what of it lies in the folder of work. */
 interface Step extends FileChange {
   readonly file: string;
+  /** The file whose mode and owner the new text takes. */
+  readonly model: string | undefined;
   /** The new text, until it is moved to its place. */
   readonly staged: string;
   /** The old file, until everything is done. */
@@ -84,7 +88,9 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
   const inside = pathInside(held.folder);
   const steps = changes.map((change, index): Step => {
     const [staged, kept] = [join(held.work, `new-${index}`), join(held.work, `old-${index}`)];
-    return { ...change, file: inside(change.path), staged, kept };
+    const file = inside(change.path);
+    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
+    return { ...change, file, model, staged, kept };
   });
   held.assert();
   try {
@@ -101,9 +107,10 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
   clear(held);
 }
 
-function stage({ path, file, staged, before, after }: Step): void {
-  const stat = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-  if (stat !== undefined && (stat.mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
+function stage({ path, model, staged, before, after }: Step): void {
+  const stat = model === undefined ? undefined : statSync(model, { throwIfNoEntry: false });
+  if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
+    throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
   writeFileSync(staged, after, { flag: "wx" });
   if (stat === undefined) return;

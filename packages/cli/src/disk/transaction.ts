@@ -17,6 +17,8 @@ export interface ProjectChange {
   readonly removals: readonly RecordedFile[];
   /** The lockfile as it will be when all of that is done. */
   readonly lockfile: Lockfile;
+  /** Copies of what is the user's. */
+  readonly kept?: readonly FileChange[];
 }
 
 /** A file, and its whole text. */
@@ -28,7 +30,11 @@ type Records = Record<string, ArtifactRecord>;
  * Writes and removes files, and the lockfile with them: all or nothing. Throws a CommandError, with everything as it was, when
  * a file has been changed since it was compared.
  */
-export function applyChange(held: Held, earlier: Lockfile, { writes, removals, lockfile }: ProjectChange): void {
+export function applyChange(
+  held: Held,
+  earlier: Lockfile,
+  { writes, removals, lockfile, kept = [] }: ProjectChange,
+): void {
   const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
   const texts = new Map<string, FileChange>();
   const edit = ({ file, before }: Standing, change: (text: string | undefined) => string | undefined) => {
@@ -48,7 +54,7 @@ export function applyChange(held: Held, earlier: Lockfile, { writes, removals, l
   }
   const keys = Object.keys(lockfile.artifacts);
   const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
-  applyFiles(held, [...texts.values()], { ...lockfile, artifacts });
+  applyFiles(held, [...kept, ...texts.values()], { ...lockfile, artifacts });
 }
 
 /** Changes files and the lockfile: all or nothing. Folders that were made for files, and hold none any more, go. */

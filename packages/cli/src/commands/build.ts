@@ -1,5 +1,6 @@
 import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
+import { nameOfKey } from "../disk/artifact-key.ts";
 import { isChanged } from "../disk/file-status.ts";
 import { exclusively } from "../disk/lock.ts";
 import type { ExitCode } from "../issues/command-error.ts";
@@ -8,6 +9,7 @@ import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../pl
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import type { DiskComparison } from "../project/compare-project.ts";
 import { compareProject, noProject, openProject } from "../project/open-project.ts";
+import { describeRemoved } from "../project/removed.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -35,7 +37,7 @@ export default defineCommand({
       const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
       const comparison = await compareProject(project, scope, (persona) => account.add(persona));
       await writeChanges(held, project.lockfile, comparison, options);
-      account.print(comparison);
+      account.print(comparison, options.out);
       return 0;
     });
   },
@@ -61,8 +63,8 @@ class Account {
     else if (this.#lines.length < MOST_LINES) this.#lines.push(...describeFidelity(fidelity));
   }
 
-  print({ compared, orphans, warnings }: DiskComparison & Pick<SharedPlan, "warnings">): void {
-    const removed = orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
+  print({ compared, ejected, orphans, warnings }: DiskComparison & Pick<SharedPlan, "warnings">, folder: string): void {
+    const removed = describeRemoved(folder, orphans);
     if (this.#json) {
       const files = compared.map(({ artifact, file, state, tokens }) => ({
         persona: artifact.persona,
@@ -72,7 +74,8 @@ class Account {
         tokens,
         written: state !== "current",
       }));
-      writeJson({ ok: true, files, removed, fidelity: this.#fidelity, warnings });
+      const gone = { removed: removed.files, changed: removed.changed };
+      writeJson({ ok: true, files, ...gone, ejected, fidelity: this.#fidelity, warnings });
       return;
     }
     const written = compared.filter(isChanged);
@@ -88,7 +91,8 @@ class Account {
     for (const line of columns(rows, [2])) writeLine(line);
     if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
     if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);
-    for (const file of removed) writeLine(`removed: ${shorten(file)}`);
+    for (const line of removed.lines) writeLine(line);
+    for (const key of ejected) writeLine(`ejected: ${nameOfKey(key)}, left alone`);
     for (const { place, outcome, lossy } of this.#lines.slice(0, MOST_LINES))
       writeLine(`${lossy ? "warning" : "fidelity"}: ${place}: ${outcome}`);
     for (const warning of warnings) writeLine(`warning: ${formatIssue(warning)}`);

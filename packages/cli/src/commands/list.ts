@@ -1,6 +1,7 @@
 import { type Document, formatIssue, render } from "@personakit/core";
 import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
+import { keyOf } from "../disk/artifact-key.ts";
 import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { columns, writeJson, writeLine } from "../output/terminal.ts";
@@ -20,14 +21,14 @@ export default defineCommand({
   async run(args, options) {
     await settle(options.out, "list");
     const project = openProject(args, options);
+    const lockfile = project?.lockfile ?? readLockfile(options.out);
     const { requests, unread } =
-      args.length > 0
-        ? { requests: [], unread: [] }
-        : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
+      args.length > 0 ? { requests: [], unread: [] } : await requestsForAdded(options.out, lockfile);
     if (project === undefined && requests.length + unread.length === 0) throw noProject();
     const built = project === undefined ? [] : (await planOf(project)).personas;
     const planned = [...built, ...makePlan(requests).personas];
-    const personas = planned.map(listed);
+    const ejected = new Set(lockfile.ejected);
+    const personas = planned.map((persona) => listed(persona, ejected));
     if (options.json) writeJson({ ok: true, personas, unread });
     else {
       for (const persona of personas) print(persona);
@@ -37,7 +38,7 @@ export default defineCommand({
   },
 });
 
-function listed({ document, request, artifacts }: PlannedPersona) {
+function listed({ document, request, artifacts }: PlannedPersona, ejected: ReadonlySet<string>) {
   return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
@@ -47,7 +48,12 @@ function listed({ document, request, artifacts }: PlannedPersona) {
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
-    files: artifacts.map(({ path, targets: ids, text }) => ({ path, targets: ids, tokens: countTokens(text) })),
+    files: artifacts.map((artifact) => ({
+      path: artifact.path,
+      targets: artifact.targets,
+      tokens: countTokens(artifact.text),
+      ejected: ejected.has(keyOf(artifact)),
+    })),
     decisions: document.decisions,
     dropped: document.dropped,
   };
@@ -63,7 +69,12 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
-  const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
+  const rows = files.map((file) => [
+    `  ${file.targets.join(",")}`,
+    `${file.tokens} tokens`,
+    file.path,
+    file.ejected ? "ejected: your own" : "",
+  ]);
   for (const line of columns(rows, [1])) writeLine(line);
   writeLine(`  made of   ${fragments.map(nameWithVersion).join(", ") || "itself"}`);
   writeLine("");

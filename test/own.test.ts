@@ -220,15 +220,16 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     project.write("services/api/CLAUDE.md", "# Ours\n");
     link("AGENTS.md", "services/api/CLAUDE.md");
     link("services/api/AGENTS.md", "CLAUDE.md");
-    configure(
-      ["agents-md"],
-      "./one.mjs",
-      { persona: "./two.mjs", out: "services/api" },
-      { persona: "./one.mjs", out: "services/api" },
-    );
-    expect(project.run("build")).toMatchObject({ code: 0, err: "" });
-    for (const name of ["one", "two"]) expect(project.run("remove", name).code).toBe(0);
-    expect(project.read("services/api/CLAUDE.md")).toBe("# Ours\n");
+    const below = (persona: string) => ({ persona, out: "services/api" });
+    configure(["agents-md"], below("./one.mjs"), "./one.mjs", below("./two.mjs"));
+    for (const order of [
+      ["one", "two"],
+      ["two", "one"],
+    ]) {
+      expect(project.run("build")).toMatchObject({ code: 0, err: "" });
+      for (const name of order) expect(project.run("remove", name).code).toBe(0);
+      expect(project.read("services/api/CLAUDE.md")).toBe("# Ours\n");
+    }
   });
 
   test("that makes one file of two that would differ is an error, and nothing is written", () => {

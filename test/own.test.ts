@@ -138,6 +138,7 @@ describe("a file of the user's where build would write", () => {
     const checked = project.run("check");
     expect(checked.code).toBe(1);
     expect(checked.out).toContain(".claude/agents/one.md: is your own file");
+    expect(checked.out).not.toContain("@@");
     expect(project.run("build", "--force").err).toContain("your original is .claude/agents/one.md.orig");
     expect(project.read(".claude/agents/one.md.orig")).toBe("Mine.\n");
     expect(project.run("check").code).toBe(0);

@@ -122,9 +122,8 @@ export const ANOTHER_ID =
 export function waysForForeign(files: number, keepBoth: string | undefined): string {
   const [it, them] = files === 1 ? ["your file", "it"] : ["your files", "them"];
   const ways = [
-    ...(keepBoth === undefined ? [] : [keepBoth]),
-    `Move ${it} away;`,
-    `or overwrite ${them} with --force, which keeps ${files === 1 ? "it" : "each"} beside its place as .orig, unless git has it unchanged.`,
+    ...(keepBoth === undefined ? [`Move ${it} away.`] : [keepBoth, `Or move ${it} away.`]),
+    `Or overwrite ${them} with --force, which keeps yours as .orig unless git has it unchanged.`,
   ];
   return ways.join(" ");
 }

@@ -435,11 +435,11 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     for (const word of ["./nope.mjs:", "./nope2.mjs:", "--target bogus:"]) expect(err).toContain(word);
   });
 
-  test("a link at the output path", () => {
-    project.write("p.mjs", personaModule("mine"));
+  test("a link at the output path that leads out of the project", () => {
+    project.write("sub/p.mjs", personaModule("mine"));
     project.write("elsewhere/keep.txt", "keep");
-    symlinkSync(join(project.folder, "elsewhere"), join(project.folder, ".claude"), "junction");
-    const { code, err } = project.run("build", "p.mjs");
+    symlinkSync(join(project.folder, "elsewhere"), join(project.folder, "sub/.claude"), "junction");
+    const { code, err } = project.run("build", "./sub/p.mjs", "--out", "sub");
     expect(code).toBe(2);
     expect(err).toContain(".claude/agents/mine.md: .claude is a symbolic link");
     expect(project.files().filter((path) => path.includes("agents"))).toEqual([]);

@@ -372,7 +372,9 @@ describe("pack", () => {
 test("init proposes the persona for any backend where nothing speaks for another", () => {
   project.write("package.json", { dependencies: { pg: "8.0.0" } });
   const { personas, targets, text } = JSON.parse(project.run("init", "--dry-run", "--json").out);
-  expect(personas).toEqual([{ package: "@personakit/persona-backend-developer", because: [], params: {} }]);
+  expect(personas).toEqual([
+    { package: "@personakit/persona-backend-developer", id: "backend-developer", because: [], params: {} },
+  ]);
   expect(targets).toEqual(["claude-agent", "agent-skill"]);
   expect(text).toContain("personas: [\n    backendDeveloper,\n  ]");
   expect(project.files()).toEqual(["package.json"]);

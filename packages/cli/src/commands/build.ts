@@ -1,5 +1,6 @@
 import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
+import { nameOfKey } from "../disk/artifact-key.ts";
 import { isChanged, isPending } from "../disk/file-status.ts";
 import { exclusively } from "../disk/lock.ts";
 import { failure } from "../issues/command-error.ts";
@@ -9,6 +10,7 @@ import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import { type DiskComparison, MOST_LINES } from "../project/compare-project.ts";
 import { eachProject, folderFor, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
+import { describeRemoved } from "../project/removed.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, force, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
@@ -58,8 +60,8 @@ function build(sources: readonly string[], options: BuildOptions): Promise<Outco
     const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
     const comparison = await compareProject(project, scope, (persona) => account.add(persona), held);
     await writeChanges(held, project.lockfile, comparison, options);
-    if (!json) account.print(comparison);
-    return { exitCode: 0, document: () => account.document(comparison) };
+    if (!json) account.print(comparison, options.out);
+    return { exitCode: 0, document: () => account.document(comparison, options.out) };
   });
 }
 
@@ -82,7 +84,7 @@ class Account {
     else if (this.#lines.length < MOST_LINES) this.#lines.push(...describeFidelity(fidelity));
   }
 
-  document({ compared, orphans, warnings }: Built): object {
+  document({ compared, ejected, orphans, warnings }: Built, folder: string): object {
     const files = compared.map(({ artifact, file, state, tokens }) => ({
       persona: artifact.persona,
       targets: artifact.targets,
@@ -91,10 +93,11 @@ class Account {
       tokens,
       written: state !== "current",
     }));
-    return { ok: true, files, removed: removedFrom(orphans), fidelity: this.#fidelity, warnings };
+    const { files: removed, changed } = describeRemoved(folder, orphans);
+    return { ok: true, files, removed, changed, ejected, fidelity: this.#fidelity, warnings };
   }
 
-  print({ compared, orphans, warnings }: Built): void {
+  print({ compared, ejected, orphans, warnings }: Built, folder: string): void {
     const written = compared.filter(isPending);
     const rows = written.slice(0, MOST_LINES).map((each) => {
       const { persona, targets } = each.artifact;
@@ -104,15 +107,12 @@ class Account {
     for (const line of columns(rows, [2])) writeLine(line);
     if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
     if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);
-    for (const file of removedFrom(orphans)) writeLine(`removed: ${shorten(file)}`);
+    for (const line of describeRemoved(folder, orphans).lines) writeLine(line);
+    for (const key of ejected) writeLine(`ejected: ${nameOfKey(key)}, left alone`);
     for (const { place, outcome, lossy } of this.#lines.slice(0, MOST_LINES))
       writeLine(`${lossy ? "warning" : "fidelity"}: ${place}: ${outcome}`);
     for (const warning of warnings) writeLine(`warning: ${formatIssue(warning)}`);
     writeLine("");
     writeLine(`${count(this.#personas, "persona")}, ${count(compared.length, "file")}. Token counts are estimates.`);
   }
-}
-
-function removedFrom(orphans: DiskComparison["orphans"]): string[] {
-  return orphans.filter(({ state }) => state !== "gone").map(({ file }) => file);
 }

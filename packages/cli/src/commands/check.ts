@@ -15,7 +15,7 @@ import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { waysOut } from "../project/write-changes.ts";
+import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
@@ -23,7 +23,8 @@ import { choice, flag, project, sources, strict, targets, timeout, workspace } f
 const PROBLEMS = {
   missing: "is missing",
   stale: "is not what the personas compile to now",
-  edited: "was changed by hand, or is not a file of ours",
+  edited: "was changed by hand",
+  foreign: FOREIGN,
   orphan: "is not made by any persona any more",
   version: "was built from other versions than those that are installed",
   limit: "is larger than its tool reads",
@@ -196,11 +197,13 @@ function conclusion(
   const sourcesOfAdded = new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []));
   const ownAdvice = ["limit", "other-document"];
   const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
+  const foreign = built.filter(({ code }) => code === "foreign").length;
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
+    ...(foreign > 0 ? [waysForForeign(foreign, ANOTHER_ID)] : []),
     ...(edited > 0
       ? [waysOut(edited)]
-      : built.length > 0
+      : built.length > foreign
         ? [`Run personakit build${workspace ? " --workspace" : ""}, and commit what it writes.`]
         : []),
     ...addedPersonas(lockfile)

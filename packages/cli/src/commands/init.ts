@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
 import { addCommand } from "../detect/package-manager.ts";
@@ -36,10 +37,11 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   }
   const repository = lookAt(".");
   const found = findTools(".", allTargets);
-  const proposals = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
-  if (proposals.length === 0) throw nothingFits(repository);
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+  const proposed = propose(repository, catalogue satisfies readonly CatalogueEntry[]);
+  if (proposed.length === 0) throw nothingFits(repository);
+  const proposals = proposed.map((each) => withFreeId(each, targets));
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
@@ -49,7 +51,12 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
   const install = addCommand(repository.packageManager, packages);
   if (json) {
-    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+    const personas = proposals.map(({ entry, id, because, params }) => ({
+      package: entry.package,
+      id,
+      because,
+      params,
+    }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
     writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
   } else if (go) {
@@ -68,10 +75,27 @@ function nothingFits({ uses }: Repository): CommandError {
   return failure("nothing-fits", undefined, `no published persona fits a project with ${found}`, hint);
 }
 
+/** A proposal, and the id that its persona gets here. */
+type NamedProposal = Proposal & {
+  readonly id: string;
+  /** The user's own file, for whose sake the id is not the published one. */
+  readonly own?: string;
+};
+
+/** A persona under another id where a file of the user's has the place of one of its files. */
+function withFreeId(proposal: Proposal, targets: readonly string[]): NamedProposal {
+  const { id } = proposal.entry;
+  const own = allTargets.flatMap(({ id: target, files: { main, block } }) => {
+    const path = main.replaceAll("<name>", id);
+    return targets.includes(target) && block === undefined && existsSync(path) ? [path] : [];
+  })[0];
+  return own === undefined ? { ...proposal, id } : { ...proposal, id: `personakit-${id}`, own };
+}
+
 function announce(
   { uses, packageManager }: Repository,
   tools: readonly FoundTool[],
-  proposals: readonly Proposal[],
+  proposals: readonly NamedProposal[],
   name: string,
   text: string,
 ): void {
@@ -79,9 +103,10 @@ function announce(
   const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
   writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
-  for (const { entry, because } of proposals) {
+  for (const { entry, because, id, own } of proposals) {
     const reason = because.length === 0 ? "for any backend" : because.join(", ");
     writeLine(`Proposed: ${entry.package} (${reason})`);
+    if (own !== undefined) writeLine(`  ${own} is your own file, so this persona gets the id ${id}.`);
   }
   writeLine("");
   writeLine(`${shorten(name)}:`);
@@ -90,11 +115,12 @@ function announce(
 }
 
 /** The configuration's text: what a person would have written. */
-function configText(proposals: readonly Proposal[], targets: readonly string[]): string {
+function configText(proposals: readonly NamedProposal[], targets: readonly string[]): string {
   const imports = proposals.map(({ entry }) => `import { ${entry.export} } from "${entry.package}";`);
-  const personas = proposals.flatMap(({ entry, because, params }) => [
-    ...(because.length === 0 ? [] : [`    // Because of ${because.join(", ")}.`]),
-    ...personaLines(entry.export, entry.id, params),
+  const personas = proposals.flatMap((proposal) => [
+    ...(proposal.because.length === 0 ? [] : [`    // Because of ${proposal.because.join(", ")}.`]),
+    ...(proposal.own === undefined ? [] : [`    // Under another id: ${proposal.own} is your own file.`]),
+    ...personaLines(proposal),
   ]);
   return [
     ...imports,
@@ -110,9 +136,9 @@ function configText(proposals: readonly Proposal[], targets: readonly string[]):
   ].join("\n");
 }
 
-function personaLines(name: string, id: string, params: Proposal["params"]): string[] {
+function personaLines({ entry: { export: name }, id, own, params }: NamedProposal): string[] {
   const fragments = Object.entries(params);
-  if (fragments.length === 0) return [`    ${name},`];
+  if (fragments.length === 0) return [own === undefined ? `    ${name},` : `    ${name}.extend({ id: "${id}" }),`];
   return [
     `    ${name}.extend({`,
     `      id: "${id}",`,

@@ -18,10 +18,7 @@ import { isRecord } from "@personakit/core/internal";
 import { sha256 } from "../files/sha256.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
-import { pathInside, projectPath } from "./paths.ts";
-
-/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
-export const WORK = ".personakit.tmp";
+import { pathInside, projectPath, WORK } from "./paths.ts";
 
 /** A folder that this process alone may write into. */
 export interface Held {
@@ -49,6 +46,8 @@ export interface FileChange {
   readonly before: string | undefined;
   /** Its text when all is done; undefined for one that goes. */
   readonly after: string | Staged | undefined;
+  /** Of a copy: the path of the file whose mode and owner it takes. */
+  readonly like?: string;
 }
 
 /** A change whose text is at hand. */
@@ -59,6 +58,8 @@ export interface TextChange extends FileChange {
 /** A change, its place, and what of it lies in the folder of work. */
 interface Step extends FileChange {
   readonly file: string;
+  /** The file whose mode and owner the new text takes. */
+  readonly model: string | undefined;
   /** The new text, until it is moved to its place. */
   readonly staged: string;
   /** The old file, until everything is done. */
@@ -101,7 +102,9 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
   const steps = changes.map((change, index): Step => {
     const { after } = change;
     const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
-    return { ...change, file: inside(change.path), staged, kept: join(held.work, `old-${index}`) };
+    const file = inside(change.path);
+    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
+    return { ...change, file, model, staged, kept: join(held.work, `old-${index}`) };
   });
   held.assert();
   try {
@@ -128,9 +131,10 @@ export function stager({ work }: Held): (text: string, sha256: string) => Staged
   };
 }
 
-function stage({ path, file, staged, before, after }: Step): void {
-  const stat = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-  if (stat !== undefined && (stat.mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
+function stage({ path, model, staged, before, after }: Step): void {
+  const stat = model === undefined ? undefined : statSync(model, { throwIfNoEntry: false });
+  if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
+    throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
   if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
   if (stat === undefined) return;

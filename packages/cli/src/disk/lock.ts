@@ -7,7 +7,8 @@ import { readRegular } from "../files/regular.ts";
 import { beforeLeaving } from "../guard/process-ends.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
 import { writeWarning } from "../output/terminal.ts";
-import { forgetStaged, type Held, undo, WORK } from "./journal.ts";
+import { forgetStaged, type Held, undo } from "./journal.ts";
+import { WORK } from "./paths.ts";
 
 /** The real one: a module of the user's must not end the process, and we may. */
 const kill = process.kill.bind(process);

@@ -42,6 +42,8 @@ export interface ArtifactRecord {
   readonly persona: string;
   /** Of a block in a file that was there before: the line ends that were put between the user's text and ours. */
   readonly gap?: string;
+  /** Of one that took the place of a file of the user's: where that is now, a path or `git:commit`. */
+  readonly original?: string;
 }
 
 /** What a persona was added from: a package's name, or the place of one; and the package's version. */

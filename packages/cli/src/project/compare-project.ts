@@ -1,6 +1,7 @@
 import type { Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
 import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
+import { keyOf } from "../disk/artifact-key.ts";
 import {
   type ComparedFile,
   comparer,
@@ -10,15 +11,24 @@ import {
   type Wanted,
 } from "../disk/file-status.ts";
 import type { Staged } from "../disk/journal.ts";
+import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
-import { attempt } from "../issues/command-error.ts";
-import { ALL_PERSONAS, type Plan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
+import { attempt, throwIssues } from "../issues/command-error.ts";
+import {
+  ALL_PERSONAS,
+  type Plan,
+  type PlannedArtifact,
+  type PlannedPersona,
+  type SharedPlan,
+} from "../plan/make-plan.ts";
 import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
 export interface DiskComparison {
   readonly compared: readonly ComparedFile[];
+  /** Keys of what would be written, had it not been ejected. */
+  readonly ejected: readonly string[];
   /** Files that were written and are not made any more. */
   readonly orphans: readonly RecordedFile[];
   /** Files that the lockfile calls ours, and that no target makes: they are left alone, and their records go. */
@@ -58,6 +68,7 @@ export class ProjectComparer {
   readonly #scope: Scope;
   readonly #compare: ReturnType<typeof comparer>;
   readonly #compared: ComparedFile[] = [];
+  readonly #ejected: string[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
   readonly #misread: Issue[] = [];
   #staged = 0;
@@ -74,8 +85,7 @@ export class ProjectComparer {
   add({ document, artifacts }: PlannedPersona): void {
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
-      const compared = this.#compare(artifact);
-      if (compared !== undefined) this.#compared.push(compared);
+      this.#compareOne(artifact);
     }
     const source = own(this.#scope.added, document.id);
     this.#personas[document.id] = recordOf(document, source);
@@ -107,6 +117,12 @@ export class ProjectComparer {
     }
   }
 
+  #compareOne(artifact: PlannedArtifact): void {
+    const compared = this.#compare(artifact);
+    if (compared === undefined) this.#ejected.push(keyOf(artifact));
+    else this.#compared.push(compared);
+  }
+
   /** Compares what the personas share, and finds what nobody makes any more. */
   finish(shared: SharedPlan): DiskComparison {
     const { whole = false, without = [] } = this.#scope;
@@ -116,9 +132,11 @@ export class ProjectComparer {
     const stays = (id: string) => !without.includes(id) && (!whole || isAdded(id));
     const combined = whole || without.length > 0 ? withRecorded(shared, this.#lockfile) : shared.combined;
     const { artifacts, lost } = combineFiles(this.#folder, combined, this.#lockfile, stays);
-    const compared = [...this.#compared, ...artifacts.flatMap((artifact) => this.#compare(artifact) ?? [])];
+    for (const artifact of artifacts) this.#compareOne(artifact);
+    const compared = this.#compared;
+    throwIssues(conflictsThroughLinks(this.#folder, compared));
     const planned = new Set(compared.map(({ key }) => key));
-    const recorded = readRecorded(this.#folder, this.#lockfile, (key, { persona, targets }) => {
+    const found = readRecorded(this.#folder, this.#lockfile, (key, { persona, targets }) => {
       if (planned.has(key)) return false;
       if (without.includes(persona)) return true;
       if (persona === ALL_PERSONAS) return combined.some(({ path }) => path === key);
@@ -126,6 +144,7 @@ export class ProjectComparer {
         ? !isAdded(persona)
         : targets.length > 0 && targets.every((id) => this.#made.has(`${persona} ${id}`));
     });
+    const recorded = found.length === 0 ? found : withoutShared(found, compared);
     const known = [...targets, ...shared.targets, ...(this.#scope.known ?? [])];
     const ids = new Set(known.map(({ id }) => id));
     // Of a file that is gone, only the record has to go.
@@ -134,6 +153,7 @@ export class ProjectComparer {
     const isKnown = ({ record }: RecordedFile) => record.targets.every((id) => ids.has(id));
     return {
       compared,
+      ejected: this.#ejected,
       orphans: recorded.filter(isOrphan),
       doubtful: others.filter(isKnown),
       unknown: others.filter((each) => !isKnown(each)),
@@ -142,6 +162,12 @@ export class ProjectComparer {
       personas: this.#personas,
     };
   }
+}
+
+/** What is made no more under one path, and still under another that a link leads to, stays: only its record goes. */
+function withoutShared(recorded: readonly RecordedFile[], compared: readonly ComparedFile[]): RecordedFile[] {
+  const made = new Set(compared.map(({ file, artifact: { block } }) => standOf(file, block)));
+  return recorded.map((each) => (made.has(standOf(each.file, each.block)) ? { ...each, state: "gone" } : each));
 }
 
 /** Compares a plan with a project. */

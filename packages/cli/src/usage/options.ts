@@ -89,7 +89,7 @@ export const dryRun = { dryRun: flag("show what would be written, and write noth
 export const yes = { yes: flag("do not ask", "y") };
 
 /** Whether a hand edit may be lost. */
-export const force = { force: flag("overwrite files that were changed by hand") };
+export const force = { force: flag("overwrite files that you changed, and your own files, which are kept as .orig") };
 
 /** What personas are read from. */
 export const sources = [

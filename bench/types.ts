@@ -59,7 +59,7 @@ function check(files: readonly string[]): { check: number; total: number } {
   const config = join(folder, "tsconfig.json");
   writeFileSync(
     config,
-    JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: { noEmit: true }, files }),
+    JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: { noEmit: true, types: ["node"] }, files }),
   );
   const output = execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", config, "--extendedDiagnostics"], {
     encoding: "utf8",

@@ -72,11 +72,12 @@ const own =
 const FIELDS: { readonly [field: string]: (text: string) => object } = {
   rule: own((text) => must(`a${text}`)),
   "value in md": own((text) => must(md`a ${text.slice(0, LIMITS.text.most / 2)} b`)),
-  prose: own(prose),
+  prose: own((text) => prose(`a${text}`)),
+  "whole paragraph": own(prose),
   example: own((text) => example("ts", text)),
   cell: own((text) => table(["a"], [[text.slice(0, LIMITS.cell.most)], [`a${text.slice(0, 9_000)}|`]])),
   title: (title) => ({ ...base, title, use: [section({ id: "own", title, rules: rule })] }),
-  role: (role) => ({ ...base, role, use: [section({ id: "own", title: "Own", rules: rule })] }),
+  role: (role) => ({ ...base, role: `a${role}`, use: [section({ id: "own", title: "Own", rules: rule })] }),
   description: (text) => ({
     ...base,
     description: {
@@ -130,7 +131,7 @@ function unpack(document: Document): Document {
 test.each(["\\", "`", "\\|", "![", "!`a", "<", "- ", "~", "[a](<b>)"])(
   "a million characters of %j in paragraphs become a file or an issue",
   async (unit) => {
-    const paragraphs = `${unit.repeat(400 / unit.length)}\n\n`.repeat(225);
+    const paragraphs = `a${unit.repeat(400 / unit.length)}\n\n`.repeat(225);
     const rules = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`r${index}`, prose(paragraphs)]));
     const document = compile(definePersona({ ...base, use: [section({ id: "own", title: "Own", rules })] }));
     for (const target of [agentsMd, claudeSkill]) {

@@ -435,11 +435,11 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     for (const word of ["./nope.mjs:", "./nope2.mjs:", "--target bogus:"]) expect(err).toContain(word);
   });
 
-  test("a link at the output path", () => {
-    project.write("p.mjs", personaModule("mine"));
+  test("a link at the output path that leads out of the project", () => {
+    project.write("sub/p.mjs", personaModule("mine"));
     project.write("elsewhere/keep.txt", "keep");
-    symlinkSync(join(project.folder, "elsewhere"), join(project.folder, ".claude"), "junction");
-    const { code, err } = project.run("build", "p.mjs");
+    symlinkSync(join(project.folder, "elsewhere"), join(project.folder, "sub/.claude"), "junction");
+    const { code, err } = project.run("build", "./sub/p.mjs", "--out", "sub");
     expect(code).toBe(2);
     expect(err).toContain(".claude/agents/mine.md: .claude is a symbolic link");
     expect(project.files().filter((path) => path.includes("agents"))).toEqual([]);
@@ -447,9 +447,11 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
 
   test.each([
     [[], "Usage: personakit"],
-    [["build"], "there is no personakit.config.* here. Run personakit init"],
+    [["build"], "there is no personakit.config.* here or in a folder above. Run personakit init"],
     [["new", "persona"], "missing required argument 'name'"],
     [["biuld", "."], "Did you mean build?"],
+    [["biuld", "--help"], "Did you mean build?"],
+    [["help", "biuld"], "Did you mean build?"],
     [["build", ".", "--tarket", "x"], "Did you mean --target?"],
   ])("usage: %j", (args, message) => {
     const { code, err } = project.run(...args);
@@ -473,5 +475,8 @@ test("help says everything that one needs, and exits with 0", () => {
     expect(out).toContain(word);
   }
   const build = project.run("build", "--help");
-  for (const word of ["[source...]", "--target", "--out", "--json", "--strict"]) expect(build.out).toContain(word);
+  for (const word of ["[source...]", "--target", "--out", "--json", "--strict", '(default: "30")'])
+    expect(build.out).toContain(word);
+  expect(build.out).not.toContain("default: false");
+  expect(project.run("help", "build")).toEqual(build);
 });

@@ -85,16 +85,27 @@ describe.each([
   });
 });
 
-// Of more than a few ids TypeScript shows the first and the last; a build names the nearest.
-test("an unknown rule id is an error that names the known ones", async () => {
-  const wrong = source(`focus: { convention: drop("Not here.") },`);
-  server.open("unknown.ts", wrong);
-  const { items } = (await server.ask("diagnostic", "unknown.ts")) as { items: Diagnostic[] };
+/** The one error in a user's file, whose text stands at `place`. */
+async function errorIn(path: string, wrong: string, place: string): Promise<string> {
+  server.open(path, wrong);
+  const { items } = (await server.ask("diagnostic", path)) as { items: Diagnostic[] };
   const [error, ...others] = items.filter(({ severity }) => severity === ERROR);
   expect(others).toEqual([]);
-  const lines = wrong.split("\n");
   const { line = -1, character } = error?.range.start ?? {};
-  expect(lines[line]?.slice(character)).toMatch(/^convention:/);
-  expect(error?.message).toContain("'convention' does not exist");
-  for (const id of idsOf("focus")) expect(error?.message).toContain(` ${id}?: `);
+  expect(wrong.split("\n")[line]?.slice(character).startsWith(place)).toBe(true);
+  return error?.message ?? "";
+}
+
+test("a misspelt rule id is an error that names the nearest, and the known ones", async () => {
+  const message = await errorIn("rule.ts", source(`focus: { convention: drop("Not here.") },`), "convention:");
+  expect(message).toContain("'convention' does not exist");
+  expect(message).toContain("Did you mean to write 'conventions'?");
+  for (const id of idsOf("focus")) expect(message).toContain(` ${id}?: `);
+});
+
+test("a misspelt fragment id is an error that names the nearest", async () => {
+  const wrong = source(`"security-cheklist": { csrf: drop("Not here.") },`);
+  expect(await errorIn("fragment.ts", wrong, '"security-cheklist":')).toContain(
+    'Did you mean \\"security-checklist\\"?',
+  );
 });

@@ -55,10 +55,14 @@ function write(path: string, content: string | object): void {
   fs.writeFileSync(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** Every file with its text, and every empty folder. */
+/** What a link is shown as, before the place that it leads to. */
+const LINK = "(a link to) ";
+
+/** Every file with its text, every link, and every empty folder. */
 function state(): Record<string, string> {
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
     const path = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) return [path.slice(folder.length + 1), `${LINK}${fs.readlinkSync(path)}`] as const;
     const text = entry.isFile() ? fs.readFileSync(path, "utf8") : fs.readdirSync(path).length === 0 ? "(empty)" : "";
     return [path.slice(folder.length + 1), text] as const;
   });
@@ -67,7 +71,10 @@ function state(): Record<string, string> {
 
 function restore(files: Readonly<Record<string, string>>): void {
   for (const name of fs.readdirSync(folder)) fs.rmSync(join(folder, name), { recursive: true });
-  for (const [path, text] of Object.entries(files)) write(path, text);
+  for (const [path, text] of Object.entries(files)) {
+    if (text.startsWith(LINK)) fs.symlinkSync(text.slice(LINK.length), join(folder, path));
+    else write(path, text);
+  }
 }
 
 function persona(id: string, text: string, version = "1.0.0") {
@@ -167,8 +174,22 @@ const COMMANDS: Readonly<Record<string, Case>> = {
     args: () => ["build", "--force", ...out()],
   },
   add: { given: () => run(["remove", "three", ...out()]), args: add },
+  "add --force": {
+    given: async () => {
+      await run(["remove", "three", ...out()]);
+      write(".claude/agents/three.md", "Mine.\n");
+    },
+    args: () => [...add(), "--force"],
+  },
   update: { given: () => writePackage("New.", "2.0.0"), args: () => ["update", ...out()] },
   remove: { args: () => ["remove", "one", "three", ...out()] },
+  "remove behind a link": {
+    given: () => {
+      fs.renameSync(join(folder, "AGENTS.md"), join(folder, "CLAUDE.md"));
+      fs.symlinkSync("CLAUDE.md", join(folder, "AGENTS.md"));
+    },
+    args: () => ["remove", "one", ...out()],
+  },
   eject: { args: () => ["eject", join(folder, "AGENTS.md"), join(folder, ".claude/agents/one.md"), ...out()] },
   pack: {
     given: () => write("three/plain.json", persona("three", "New.")),

@@ -149,6 +149,35 @@ test("killed at any change of a file, every file is old or new, and the next bui
   expect(killed).toBeGreaterThan(5);
 });
 
+test("killed at any change of a first build, every file is whole or not there, and the next build repairs", () => {
+  configure("Text.");
+  expect(run(["build"]).code).toBe(0);
+  const after = state();
+  let killed = 0;
+  for (let nth = 1; ; nth += STEP) {
+    expect(run(["remove", "one", "two"]).code).toBe(0);
+    const { signal } = run(["build"], { preload: atChange(nth, 'process.kill(process.pid, "SIGKILL")') });
+    if (signal === null) break;
+    killed++;
+    for (const [index, text] of state().entries()) expect([undefined, after[index]]).toContain(text);
+    const repaired = run(["build"]);
+    expect(repaired.err).toMatch(UNDONE);
+    expect(repaired.code).toBe(0);
+    expect(state()).toEqual(after);
+    expect(leftovers()).toEqual([]);
+  }
+  expect(killed).toBeGreaterThan(3);
+});
+
+test("a build that fails leaves nothing of the files that it had ready", () => {
+  configure("Text.");
+  const before = readdirSync(folder);
+  write("broken.json", '{ "kind": "document", "schemaVersion": 1, "id": "broken" }');
+  write("personakit.config.mjs", read("personakit.config.mjs").replace("personas: [", 'personas: ["./broken.json", '));
+  expect(run(["build"]).code).toBe(2);
+  expect(readdirSync(folder).sort()).toEqual([...before, "broken.json"].sort());
+});
+
 test("killed at any change while it removes, the next run finishes", () => {
   for (let nth = 1; ; nth += STEP) {
     configure("Old.");

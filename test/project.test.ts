@@ -63,6 +63,37 @@ describe("personakit.config.json", () => {
     expect(code).toBe(2);
   });
 
+  test("says a change that is none with the file and the persona", () => {
+    const extend = { id: "mine", rules: { "security-checklist": { csrf: "No." } } };
+    project.write("personakit.config.json", { personas: [{ persona: LAMBDA, extend }] });
+    expect(project.run("build").err).toContain(
+      'personakit.config.json, personas[0]: persona "mine", extend, rules.security-checklist.csrf: this is no change of a rule',
+    );
+  });
+
+  test("may have a byte order mark, and its manifest too", () => {
+    project.write("package.json", '\uFEFF{ "type": "module" }');
+    project.write("one.ts", personaModule("one"));
+    project.write("personakit.config.json", '\uFEFF{ "personas": ["./one.ts"] }');
+    expect(project.run("build")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test.each([
+    [
+      "a comment",
+      '{\n  "personas": ["a"], // b\n}',
+      ":2: JSON does not allow comments. Remove this one, or use personakit.config.ts instead.",
+    ],
+    ["a comma too many", '{\n  "personas": [\n    "a",\n  ]\n}', ":4: cannot be read as JSON: "],
+    ["no end", '{\n  "personas": ["a"]\n', ":3: cannot be read as JSON: "],
+    ["nothing", "", ":1: cannot be read as JSON: "],
+  ])("with %s is an error with its line", (_, text, said) => {
+    project.write("personakit.config.json", text);
+    const { code, err } = project.run("build");
+    expect(err).toContain(`error: personakit.config.json${said}`);
+    expect(code).toBe(2);
+  });
+
   test("has a published schema that names what may stand in it", () => {
     const schema = JSON.parse(project.read("node_modules/personakit/config.schema.json"));
     expect(Object.keys(schema.properties)).toEqual(["$schema", "personas", "targets", "out"]);
@@ -178,6 +209,59 @@ describe("a configured project", () => {
   });
 });
 
+test("init writes nothing where no persona fits, and names those that there are", () => {
+  project.write("package.json", { type: "module", dependencies: { react: "19" }, devDependencies: { vite: "7" } });
+  const { code, err } = project.run("init", "--yes");
+  expect(err).toContain("no published persona fits a project with react. All of them are for back ends: @personakit/");
+  expect(code).toBe(2);
+  expect(project.files()).toEqual(["package.json"]);
+});
+
+describe("packages that are not installed", () => {
+  const config = `import { drop } from "@personakit/core";
+import { persona } from "@acme/persona/deep";
+import other from '@acme/other';
+import { defineConfig } from "personakit";
+export default defineConfig({ personas: [persona, other] });
+`;
+
+  test.each([
+    ["personakit.config.mjs", {}, "Run: npm install --save-dev @acme/other @acme/persona\n"],
+    ["personakit.config.ts", { "pnpm-lock.yaml": "" }, "Run: pnpm add -D @acme/other @acme/persona\n"],
+    [
+      "personakit.config.mts",
+      { "package.json": { devDependencies: { "@acme/persona": "1", "@acme/other": "1" } }, "yarn.lock": "" },
+      "Run: yarn install\n",
+    ],
+  ])("by %s are named, with the command that installs them", (name, files, said) => {
+    project.write(name, config);
+    for (const [path, content] of Object.entries(files)) project.write(path, content);
+    const { code, err } = project.run("build");
+    expect(err).toBe(`error: ${name}: @acme/other, @acme/persona are not installed. ${said}`);
+    expect(code).toBe(2);
+  });
+
+  test("are those that init asks for", () => {
+    project.write("package.json", { type: "module", dependencies: { express: "5" } });
+    const { install } = JSON.parse(project.run("init", "--json").out);
+    const { err } = project.run("build");
+    const missing = "@personakit/persona-backend-developer-express";
+    expect(install).toBe(`npm install --save-dev personakit @personakit/core ${missing}`);
+    expect(err).toBe(
+      `error: personakit.config.ts: ${missing} is not installed. Run: npm install --save-dev ${missing}\n`,
+    );
+  });
+
+  test("by a name in JSON are named too; one that may be a misspelt folder is not", () => {
+    project.write("personakit.config.json", { personas: ["@acme/persona", "personsa"] });
+    const { err } = project.run("build");
+    expect(err).toContain(
+      "@acme/persona: there is no such path, and no package of this name is installed here. Run: npm install",
+    );
+    expect(err).toContain("personsa: there is no such path, and no package of this name is installed here.\n");
+  });
+});
+
 describe("check in CI", () => {
   const drift = () => {
     project.write("one.mjs", personaModule("one"));
@@ -193,6 +277,8 @@ describe("check in CI", () => {
     const { runs, version } = JSON.parse(out);
     expect(version).toBe("2.1.0");
     expect(runs[0].invocations[0].executionSuccessful).toBe(true);
+    const manifest = JSON.parse(project.read("node_modules/personakit/package.json"));
+    expect(runs[0].tool.driver.version).toBe(manifest.version);
     const [result] = runs[0].results;
     expect(runs[0].tool.driver.rules[result.ruleIndex].id).toBe("edited");
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe(".claude/agents/one.md");
@@ -286,7 +372,9 @@ describe("pack", () => {
 test("init proposes the persona for any backend where nothing speaks for another", () => {
   project.write("package.json", { dependencies: { pg: "8.0.0" } });
   const { personas, targets, text } = JSON.parse(project.run("init", "--dry-run", "--json").out);
-  expect(personas).toEqual([{ package: "@personakit/persona-backend-developer", because: [], params: {} }]);
+  expect(personas).toEqual([
+    { package: "@personakit/persona-backend-developer", id: "backend-developer", because: [], params: {} },
+  ]);
   expect(targets).toEqual(["claude-agent", "agent-skill"]);
   expect(text).toContain("personas: [\n    backendDeveloper,\n  ]");
   expect(project.files()).toEqual(["package.json"]);

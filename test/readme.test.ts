@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 
+const blocksIn = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
+const blocks = (language: string) => blocksIn(readme, language);
 const newProject = packPackages(
   "personakit",
   "@personakit/persona-backend-developer",
@@ -47,30 +48,30 @@ test("the number of targets is the one that there is", () => {
   expect(readme).toContain(`shows all ${targets.length} targets:`);
 });
 
+/** What the compiler says of a file of the project. */
+function errorsIn(path: string, resolution: string): string {
+  const module = resolution === "bundler" ? "esnext" : resolution;
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", module, "--moduleResolution", resolution];
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "--ignoreConfig", ...options, path], {
+    cwd: project.folder,
+    encoding: "utf8",
+  });
+  return stdout;
+}
+
+/** Writes an example into the project, and returns its path. */
+function exampleAt(path: string, code: string): string {
+  project.write(path, code);
+  project.write("package.json", { type: "commonjs" });
+  return path;
+}
+
 describe.each(blocks("ts").map((code, index) => [index, code] as const))("code example %i", (index, code) => {
-  const path = `personas/example-${index}.mts`;
-  mkdirSync(dirname(join(project.folder, path)), { recursive: true });
-  writeFileSync(join(project.folder, path), code);
-  writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
+  const path = exampleAt(`personas/example-${index}.mts`, code);
 
   test.each(["nodenext", "bundler"])("type-checks with moduleResolution %s", (resolution) => {
-    const module = resolution === "bundler" ? "esnext" : resolution;
-    const options = [
-      "--noEmit",
-      "--strict",
-      "--target",
-      "es2022",
-      "--module",
-      module,
-      "--moduleResolution",
-      resolution,
-    ];
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    const { stdout } = spawnSync(process.execPath, [tsc, "--ignoreConfig", ...options, path], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-    expect(stdout).toBe("");
+    expect(errorsIn(path, resolution)).toBe("");
   });
 
   test("builds", () => {
@@ -81,10 +82,51 @@ describe.each(blocks("ts").map((code, index) => [index, code] as const))("code e
   });
 });
 
+describe.each(["core", "targets"])("the README of packages/%s", (name) => {
+  const text = readFileSync(join(ROOT, "packages", name, "README.md"), "utf8");
+  const examples = blocksIn(text, "ts").map((code, index) => exampleAt(`${name}/example-${index}.mts`, code));
+  const [printed = ""] = blocksIn(text, "markdown");
+
+  test.each(examples)("has an example, %s, that type-checks and runs", (path) => {
+    for (const resolution of ["nodenext", "bundler"]) expect(errorsIn(path, resolution)).toBe("");
+    const { status, stdout } = spawnSync(process.execPath, [path], { cwd: project.folder, encoding: "utf8" });
+    expect(status).toBe(0);
+    if (path === examples[0]) expect(stdout.trimEnd()).toBe(printed.trimEnd());
+  });
+});
+
+describe("the README of packages/cli", () => {
+  const text = readFileSync(join(ROOT, "packages/cli/README.md"), "utf8");
+
+  test("has a configuration and commands that run as written", () => {
+    const [config = "", ...others] = blocksIn(text, "ts");
+    expect(others).toEqual([]);
+    const fresh = newProject();
+    fresh.write("package.json", { type: "module" });
+    const commands = text.match(/^npx personakit .*$/gm) ?? [];
+    expect(commands.length).toBe(3);
+    for (const command of commands) {
+      expect(fresh.run(...command.split(" ").slice(2))).toMatchObject({ code: 0, err: "" });
+      // The first one needs no configuration.
+      fresh.write("personakit.config.ts", config);
+    }
+  });
+});
+
+test("the rule that the example adds is in the agent's own file, where the text says", () => {
+  const [code = ""] = blocks("ts");
+  const [, rule = ""] = /rule: must\("(.+)"\)/.exec(code) ?? [];
+  const fresh = newProject();
+  mkdirSync(join(fresh.folder, "personas"));
+  writeFileSync(join(fresh.folder, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(fresh.folder, "personas/payments.mts"), code);
+  expect(fresh.run("build", "personas/payments.mts")).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(join(fresh.folder, ".claude/agents/payments-backend.md"), "utf8")).toContain(`\n- ${rule}\n`);
+});
+
 describe("the guide", () => {
   const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
-  const blocksOf = (language: string) =>
-    [...guide.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code = ""]) => code);
+  const blocksOf = (language: string) => blocksIn(guide, language);
   const [config = "", ...otherConfigs] = blocksOf("ts");
   const [jsonConfig = ""] = blocksOf("json");
 

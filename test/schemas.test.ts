@@ -79,6 +79,7 @@ const TEXTS = [
     "git a b",
   ],
   ...[
+    `git:${"f".repeat(40)}`,
     "f".repeat(64),
     "F".repeat(64),
     "a".repeat(65),

@@ -9,6 +9,7 @@ import { compiledFiles } from "./compiled.ts";
 import { errorsPage } from "./errors.ts";
 import { helpFile } from "./help.ts";
 import { manifestText } from "./manifest.ts";
+import { packageReadmes } from "./package-readmes.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
 import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
@@ -38,5 +39,6 @@ export async function derive(): Promise<Map<string, string>> {
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);
   for (const [path, text] of speedFiles()) files.set(path, text);
   files.set("README.md", rootReadme(units));
+  for (const [path, text] of await packageReadmes()) files.set(path, text);
   return files;
 }

@@ -4,7 +4,7 @@ import { countTokens } from "@personakit/targets";
 import type { Units } from "../units.ts";
 import { ROOT } from "../workspace.ts";
 import { artifactsOf } from "./compiled.ts";
-import { tableOf } from "./markdown.ts";
+import { filled, tableOf } from "./markdown.ts";
 import { targetIds } from "./registry.ts";
 import { speedTable } from "./speed.ts";
 
@@ -21,14 +21,8 @@ export function rootReadme({ personas, fragments }: Units): string {
     String(countTokens(text)),
   ]);
   let text = readFileSync(join(ROOT, "README.md"), "utf8");
-  text = fill(text, "personas", tableOf(["Persona", "What it does", "Tokens"], personaRows));
+  text = filled("README.md", text, "personas", tableOf(["Persona", "What it does", "Tokens"], personaRows));
   text = text.replace(/(?<=shows all )\d+(?= targets)/, String(targetIds().length));
-  text = fill(text, "speed", speedTable());
-  return fill(text, "fragments", tableOf(["Fragment", "What it covers", "Tokens"], fragmentRows));
-}
-
-function fill(text: string, name: string, content: string): string {
-  const region = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`);
-  if (!region.test(text)) throw new Error(`README.md: the region <!-- ${name} --> ... <!-- /${name} --> is missing`);
-  return text.replace(region, (_, open: string, close: string) => `${open}\n${content}\n${close}`);
+  text = filled("README.md", text, "speed", speedTable());
+  return filled("README.md", text, "fragments", tableOf(["Fragment", "What it covers", "Tokens"], fragmentRows));
 }

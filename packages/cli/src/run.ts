@@ -30,8 +30,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   });
 
   try {
-    const [first, second] = args;
-    await program.parseAsync(first === "help" && second !== undefined ? [second, "--help"] : args, { from: "user" });
+    await program.parseAsync(asCommandLine(args), { from: "user" });
     return given === undefined ? 0 : await leave(await runAction(given));
   } catch (error) {
     const isUsage = error instanceof CommanderError;
@@ -41,6 +40,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     writeUsageError(json ? "json" : "text", error.message, said);
     return 2;
   }
+}
+
+/** `help build` is `build --help`; of a command that there is not, there is no help either, but an error that names the nearest. */
+function asCommandLine(args: readonly string[]): readonly string[] {
+  const [name, second] = args.filter((arg) => !arg.startsWith("-"));
+  const asked = name === "help" ? second : name;
+  if (asked !== undefined && !Object.hasOwn(COMMANDS, asked)) return [asked];
+  return name === "help" && second !== undefined ? [second, "--help"] : args;
 }
 
 /** Whether a command line that may be wrong asks for JSON: not behind `--`, nor as another option's value. */

@@ -3,23 +3,25 @@ import { formatIssue } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
-import { keyOf, placeOf } from "../disk/artifact-key.ts";
-import type { ComparedFile } from "../disk/file-status.ts";
+import { keyOf, nameOfKey, placeOf } from "../disk/artifact-key.ts";
+import { beginOfBlock } from "../disk/block.ts";
+import type { ComparedFile, State } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { readText } from "../files/text.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
-import { makePlan, type Plan } from "../plan/make-plan.ts";
+import { makePlan, type Plan, type PlannedArtifact } from "../plan/make-plan.ts";
 import { recordedSource, renamed } from "../project/added-personas.ts";
 import { choosePackage } from "../project/choose-package.ts";
-import { comparePlan } from "../project/compare-project.ts";
+import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
 import { configurePersona, otherSettings } from "../project/configure-persona.ts";
-import { writeChanges } from "../project/write-changes.ts";
+import { refuseToOverwrite, writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, folder, force, repeated, strict, targets, text, timeout, yes } from "../usage/options.ts";
@@ -94,7 +96,7 @@ async function add(
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
     if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
-    announce(target === undefined ? found : [], compared, plan);
+    announce(target === undefined ? found : [], comparison, plan);
     if (settings.length > 0) {
       writeLine(`The package was compiled with its defaults. Found in this repository: ${settings.join(", ")}.`);
       writeLine("To use these, in a configuration:");
@@ -103,10 +105,13 @@ async function add(
       writeLine("");
     }
   }
+  const keepBoth = `To keep both, add the persona under another name: personakit add ${spec} --as <name>.`;
+  // Before anything is asked, and so that a dry run ends as the real one would.
+  if (!force) refuseToOverwrite(comparison, keepBoth);
   const pending = compared.filter(({ state }) => state !== "current").length;
   const isAsked = held !== undefined && pending > 0;
   const written = held !== undefined && (!isAsked || (await confirmed(`Write ${count(pending, "file")}?`, { yes })));
-  if (written) await writeChanges(held, lockfile, comparison, { force });
+  if (written) await writeChanges(held, lockfile, comparison, { force, keepBoth });
   if (json) {
     const files = compared.map(({ artifact, state, tokens }) => ({
       path: artifact.path,
@@ -117,7 +122,7 @@ async function add(
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
     const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
     writeJson({ ok: true, ...about, tools, files, detected: settings, warnings: plan.warnings });
-  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
+  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared, plan);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
   return 0;
 }
@@ -144,37 +149,61 @@ function refuseOther(id: string, name: string, record: { readonly package?: stri
   throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
 }
 
-function announce(found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {
+/** How a person reads what would become of a file. */
+const OUTCOMES: { readonly [S in State]: string } = {
+  current: "unchanged",
+  missing: "new",
+  stale: "updated",
+  edited: "changed by hand",
+  foreign: "yours, not made by personakit",
+};
+
+function announce(found: readonly FoundTool[], { compared, ejected }: DiskComparison, plan: Plan): void {
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   writeLine("");
   const rows = compared.map(({ artifact, file, state, tokens }) => [
     `  ${shorten(file)}${artifact.block === undefined ? "" : " (a block; the rest stays yours)"}`,
     `${tokens} tokens`,
-    state === "missing" ? "new" : state === "current" ? "unchanged" : state,
+    OUTCOMES[state],
   ]);
   for (const line of columns(rows, [1])) writeLine(line);
-  const keys = new Set(compared.map(({ key }) => key));
-  const artifacts = plan.personas.flatMap((persona) => persona.artifacts);
-  for (const { path } of artifacts.filter((artifact) => !keys.has(keyOf(artifact))))
-    writeLine(`  ${path}  ejected: left alone`);
+  for (const key of ejected) writeLine(`  ${nameOfKey(key)}  ejected: left alone`);
   for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
   writeLine("");
 }
 
-function suggest(id: string, triggers: readonly string[], compared: readonly ComparedFile[]): void {
-  const [main] = compared;
-  const path = main === undefined ? "" : shorten(main.file);
+function suggest(id: string, triggers: readonly string[], compared: readonly ComparedFile[], { personas }: Plan): void {
   const readers = [...new Set(compared.flatMap(({ artifact }) => artifact.targets))].flatMap(
     (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
   );
   const tools = [...new Set(readers)].slice(0, 4).join(", ");
   const code = triggers[0] === undefined ? "" : `'s ${triggers[0]} code`;
+  const place = placeOfRule(
+    compared,
+    personas.flatMap(({ artifacts }) => artifacts),
+  );
   const lines = [
     `Written, and recorded in ${LOCKFILE}. Next:`,
     `  in ${tools || "your tool"}: "Use ${id} to review the last commit${code}."`,
-    `  npx personakit explain ${path}:30   which rule of which version a line is`,
+    ...(place === undefined ? [] : [`  npx personakit explain ${place}   which rule of which version a line is`]),
     "  npx personakit check                 fails when a file was changed",
     `  npx personakit remove ${id}`,
   ];
   for (const line of lines) writeLine(line);
+}
+
+/** A line that holds a rule, as `explain` takes it, in the first file that has one. */
+function placeOfRule(compared: readonly ComparedFile[], artifacts: readonly PlannedArtifact[]): string | undefined {
+  for (const {
+    key,
+    file,
+    artifact: { block },
+  } of compared) {
+    const origins = artifacts.find((artifact) => keyOf(artifact) === key)?.origins ?? [];
+    const index = origins.findIndex(({ rule }) => rule !== undefined);
+    if (index === -1) continue;
+    const begin = block === undefined ? 0 : beginOfBlock(readText(file) ?? "", block);
+    return `${shorten(file)}:${begin + index + 1}`;
+  }
+  return undefined;
 }

@@ -1,26 +1,30 @@
+import type { Issue } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, isChanged, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
 import { settle } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
+import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
-import { FORMATS, writeReport } from "../output/formats.ts";
+import { documentOf, FORMATS, type Format, type Report, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine } from "../output/terminal.ts";
 import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
-import { compareProject, noProject, openProject } from "../project/open-project.ts";
-import { waysOut } from "../project/write-changes.ts";
+import { eachProject, type Outcome } from "../project/each-project.ts";
+import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
+import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { choice, flag, folder, sources, strict, targets, timeout } from "../usage/options.ts";
+import { choice, flag, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
 
 const PROBLEMS = {
   missing: "is missing",
   stale: "is not what the personas compile to now",
-  edited: "was changed by hand, or is not a file of ours",
+  edited: "was changed by hand",
+  foreign: FOREIGN,
   orphan: "is not made by any persona any more",
   version: "was built from other versions than those that are installed",
   limit: "is larger than its tool reads",
@@ -43,42 +47,51 @@ export default defineCommand({
     ...timeout,
     ...targets,
     ...strict,
-    ...folder,
+    ...project,
+    ...workspace,
     frozen: flag("also fail when the installed versions are not those that were built"),
     format: choice(FORMATS, "format", "how findings are written", "f"),
   },
-  async run(args, options) {
-    await settle(options.out, "check");
-    const project = openProject(args, options);
-    const lockfile = project?.lockfile ?? readLockfile(options.out);
-    const isEmpty = Object.keys(lockfile.artifacts).length === 0 && lockfile.ejected.length === 0;
-    if (project === undefined && isEmpty) throw noProject();
-    const whole = args.length === 0;
-    const built = project === undefined ? undefined : await compareProject(project, { whole });
-    const isConfigured = (id: string) => built !== undefined && Object.hasOwn(built.personas, id);
-    const added = whole ? await compareAdded(options.out, lockfile, isConfigured) : undefined;
-    const comparisons = [...(built === undefined ? [] : [built]), ...(added === undefined ? [] : [added.comparison])];
-    // Without their source, files can only be compared by their hashes.
-    const isRest = (persona: string) => {
-      if (added === undefined || added.compiled.has(persona) || isConfigured(persona)) return false;
-      return project === undefined || lockfile.personas[persona]?.package !== undefined;
-    };
-    const { findings, checked } = checkAll(options.out, lockfile, comparisons, isRest);
-    findings.push(
-      ...(added?.other ?? []).map((each) => ({ ...each, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" })),
-    );
-    if (built !== undefined && options.frozen) findings.push(...otherVersions(built.personas, lockfile));
-    const unverified = added?.unverified ?? [];
-    const format = options.json ? "json" : options.format;
-    const about = { checked, unverified: unverified.map(({ id }) => id) };
-    writeReport(format, { kind: "findings", issues: findings, about });
-    if (format === "text") {
-      writeLine(conclusion(findings, checked, lockfile));
-      if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, options.out));
-    }
-    return findings.length === 0 ? 0 : 1;
-  },
+  run: (args, options) => eachProject(args, options, (out) => check(args, { ...options, out })),
 });
+
+interface CheckOptions extends ProjectOptions {
+  readonly json: boolean;
+  readonly format: Format;
+  readonly frozen: boolean;
+  readonly workspace: boolean;
+}
+
+async function check(sources: readonly string[], options: CheckOptions): Promise<Outcome> {
+  const { out, format, json, frozen } = options;
+  await settle(out, "check");
+  const project = openProject(sources, options);
+  const lockfile = project?.lockfile ?? readLockfile(out);
+  const isEmpty = Object.keys(lockfile.artifacts).length === 0 && lockfile.ejected.length === 0;
+  if (project === undefined && isEmpty) throw await noProject("check");
+  const whole = sources.length === 0;
+  const built = project === undefined ? undefined : await compareProject(project, { whole });
+  const isConfigured = (id: string) => built !== undefined && Object.hasOwn(built.personas, id);
+  const added = whole ? await compareAdded(out, lockfile, isConfigured) : undefined;
+  const comparisons = [...(built === undefined ? [] : [built]), ...(added === undefined ? [] : [added.comparison])];
+  // Without their source, files can only be compared by their hashes.
+  const isRest = (persona: string) => {
+    if (added === undefined || added.compiled.has(persona) || isConfigured(persona)) return false;
+    return project === undefined || lockfile.personas[persona]?.package !== undefined;
+  };
+  const { findings, checked } = checkAll(out, lockfile, comparisons, isRest);
+  findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
+  if (built !== undefined && frozen) findings.push(...otherVersions(out, built.personas, lockfile));
+  const unverified = added?.unverified ?? [];
+  const about = { checked, unverified: unverified.map(({ id }) => id) };
+  const report: Report = { kind: "findings", issues: findings, about };
+  if (format === "text" && !json) {
+    writeReport("text", report);
+    writeLine(conclusion(findings, checked, lockfile, options));
+    if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, out));
+  }
+  return { exitCode: findings.length === 0 ? 0 : 1, issues: findings, document: () => documentOf(report) };
+}
 
 interface Checked {
   readonly findings: CheckFinding[];
@@ -153,7 +166,12 @@ function recordedFile(recorded: RecordedFile, code: keyof typeof PROBLEMS): Chec
   return { ...issue(code, shorten(file), PROBLEMS[code]), path: keyOf(recorded), file, line: 1, diff: "" };
 }
 
-function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
+/** A finding that no line of a built file shows. */
+function inLockfile(folder: string, found: Issue): CheckFinding {
+  return { ...found, path: LOCKFILE, file: fileOf(folder, LOCKFILE), line: 1, diff: "" };
+}
+
+function otherVersions(folder: string, personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
     const installed = { version: now.version, extends: now.extends, ...now.fragments };
@@ -164,20 +182,30 @@ function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): Chec
       return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
     });
     if (different.length === 0) return [];
-    const found = issue("version", id, PROBLEMS.version, { cause: different.join(", ") });
-    return [{ ...found, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" }];
+    return [inLockfile(folder, issue("version", id, PROBLEMS.version, { cause: different.join(", ") }))];
   });
 }
 
-function conclusion(findings: readonly CheckFinding[], checked: number, lockfile: Lockfile): string {
+function conclusion(
+  findings: readonly CheckFinding[],
+  checked: number,
+  lockfile: Lockfile,
+  { workspace }: Pick<CheckOptions, "workspace">,
+): string {
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
   const sourcesOfAdded = new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []));
   const ownAdvice = ["limit", "other-document"];
   const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
+  const foreign = built.filter(({ code }) => code === "foreign").length;
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [
-    ...(edited > 0 ? [waysOut(edited)] : built.length > 0 ? ["Run personakit build, and commit what it writes."] : []),
+    ...(foreign > 0 ? [waysForForeign(foreign, ANOTHER_ID)] : []),
+    ...(edited > 0
+      ? [waysOut(edited)]
+      : built.length > foreign
+        ? [`Run personakit build${workspace ? " --workspace" : ""}, and commit what it writes.`]
+        : []),
     ...addedPersonas(lockfile)
       .filter((added) => sourcesOfAdded.has(added.package))
       .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force over a change by hand.`),

@@ -1,62 +1,104 @@
+import { existsSync } from "node:fs";
 import { nearest } from "@personakit/core/internal";
-import { keysIn, placeOf } from "../disk/artifact-key.ts";
+import { nameOfKey, placeOf } from "../disk/artifact-key.ts";
 import { withoutMarkers } from "../disk/block.ts";
-import type { FileChange } from "../disk/journal.ts";
+import { placeInside } from "../disk/file-status.ts";
+import type { Held, TextChange } from "../disk/journal.ts";
+import { keysInFile } from "../disk/links.ts";
 import { exclusively } from "../disk/lock.ts";
-import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
-import { pathInside, projectPath } from "../disk/paths.ts";
+import type { Lockfile } from "../disk/lockfile.ts";
+import { fileOf, projectPath } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { applyFiles } from "../disk/transaction.ts";
 import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import { writeJson, writeLine } from "../output/terminal.ts";
+import { projectFolder } from "../project/find-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder } from "../usage/options.ts";
+import { flag, project } from "../usage/options.ts";
 
 /** Makes generated files the user's own: they stay as they are, and build and check leave them alone from now on. */
 export default defineCommand({
   name: "eject",
   summary: "Make generated files your own: build and check leave them alone from then on.",
   arguments: [["<file...>", "a built file, or one of yours with a block of ours in it"]],
-  options: folder,
-  async run(files, { out, json }) {
-    const keys = await exclusively(out, "eject", (held) => {
-      const lockfile = readLockfile(out);
-      const keys = files.flatMap((file) => ejectableKeys(out, file, lockfile));
-      const artifacts = Object.fromEntries(Object.entries(lockfile.artifacts).filter(([key]) => !keys.includes(key)));
-      const ejected = [...new Set([...lockfile.ejected, ...keys])];
-      applyFiles(held, withoutMarkersOf(out, keys), { ...lockfile, artifacts, ejected });
-      return keys;
-    });
-    if (json) writeJson({ ok: true, ejected: keys });
+  options: { ...project, undo: flag("take it back: the next build or add writes the file again") },
+  async run(files, options) {
+    const { json, undo } = options;
+    const out = projectFolder(options);
+    const keys = await exclusively(out, "eject", (held) => (undo ? takeBack(held, files) : eject(held, files)));
+    if (json) writeJson({ ok: true, [undo ? "undone" : "ejected"]: keys });
     else {
-      for (const key of keys) writeLine(`ejected: ${key}`);
-      writeLine(`They are yours now. To have one built again, delete it, and its line under "ejected" in ${LOCKFILE}.`);
+      for (const key of keys) writeLine(`${undo ? "no longer ejected" : "ejected"}: ${nameOfKey(key)}`);
+      if (undo) for (const line of afterUndo(keys)) writeLine(line);
+      else writeLine("They are yours now. To have one built again: personakit eject --undo <file>.");
     }
     return 0;
   },
 });
 
+/** What a build makes of text that was ejected and is not any more. */
+function afterUndo(keys: readonly string[]): string[] {
+  const places = keys.map(placeOf);
+  const files = places.some(({ block }) => block === undefined);
+  const withBlocks = [...new Set(places.flatMap(({ path, block }) => (block === undefined ? [] : [path])))];
+  return [
+    ...(files
+      ? ["The next build writes it. If your text differs, build stops first, and --force keeps yours as .orig."]
+      : []),
+    ...withBlocks.map(
+      (path) => `The next build adds the block to ${path}: delete its old text there, or you have it twice.`,
+    ),
+  ];
+}
+
+function eject(held: Held, files: readonly string[]): readonly string[] {
+  const { folder: at } = held;
+  const lockfile = readLockfile(at);
+  const keys = files.flatMap((file) => ejectableKeys(at, file, lockfile));
+  const artifacts = Object.fromEntries(Object.entries(lockfile.artifacts).filter(([key]) => !keys.includes(key)));
+  const ejected = [...new Set([...lockfile.ejected, ...keys])];
+  applyFiles(held, withoutMarkersOf(at, keys), { ...lockfile, artifacts, ejected });
+  return keys;
+}
+
+/** Forgets that files were ejected. They stay as they are, and are the user's until a build writes them. */
+function takeBack(held: Held, files: readonly string[]): readonly string[] {
+  const { folder: at } = held;
+  const lockfile = readLockfile(at);
+  const keys = files.flatMap((file) => {
+    const found = keysInFile(at, file, lockfile.ejected);
+    if (found.length > 0) return found;
+    throw failure("not-ejected", file, "is not ejected", hintFor(at, file, lockfile.ejected));
+  });
+  applyFiles(held, [], { ...lockfile, ejected: lockfile.ejected.filter((key) => !keys.includes(key)) });
+  return keys;
+}
+
 /** Files of the user's, without the markers of blocks in them. */
-function withoutMarkersOf(at: string, keys: readonly string[]): FileChange[] {
-  const inside = pathInside(at);
-  const texts = new Map<string, FileChange>();
-  for (const { path, block } of keys.map(placeOf)) {
-    if (block === undefined) continue;
-    const before = readText(inside(path));
+function withoutMarkersOf(at: string, keys: readonly string[]): TextChange[] {
+  const inside = placeInside(at);
+  const texts = new Map<string, TextChange>();
+  for (const place of keys.map(placeOf)) {
+    if (place.block === undefined) continue;
+    const path = projectPath(at, inside(place));
+    const before = readText(fileOf(at, path));
     const file = texts.get(path) ?? { path, before, after: before };
-    if (file.after !== undefined) texts.set(path, { ...file, after: withoutMarkers(file.after, block, path) });
+    if (file.after !== undefined) texts.set(path, { ...file, after: withoutMarkers(file.after, place.block, path) });
   }
   return [...texts.values()];
 }
 
 /** The artifacts in a file: itself, or the blocks in it. */
 function ejectableKeys(at: string, file: string, { artifacts, ejected }: Lockfile): string[] {
-  const path = projectPath(at, file);
-  const keys = keysIn(path, Object.keys(artifacts));
+  const keys = keysInFile(at, file, Object.keys(artifacts));
   if (keys.length > 0) return keys;
-  if (ejected.includes(path)) throw failure("already-ejected", file, "is ejected already");
-  const near = nearest(path, Object.keys(artifacts));
-  const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+  if (keysInFile(at, file, ejected).length > 0) throw failure("already-ejected", file, "is ejected already");
+  const hint = existsSync(file) ? { hint: "It is your own already." } : hintFor(at, file, Object.keys(artifacts));
   throw failure("not-ours", file, "is not a file that personakit has written", hint);
+}
+
+function hintFor(at: string, file: string, keys: readonly string[]): { readonly hint?: string } {
+  const near = nearest(projectPath(at, file), keys);
+  return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
 }

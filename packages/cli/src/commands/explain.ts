@@ -1,10 +1,12 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
 import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
-import { keysIn } from "../disk/artifact-key.ts";
+import { placeOf } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
+import { keysInFile } from "../disk/links.ts";
 import { settle } from "../disk/lock.ts";
-import type { Lockfile } from "../disk/lockfile.ts";
+import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { fileOf, projectPath } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
@@ -12,9 +14,10 @@ import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
+import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets, timeout } from "../usage/options.ts";
 
 /** Where a line comes from, and what is known about its rule. */
 interface Explanation {
@@ -33,10 +36,11 @@ export default defineCommand({
   name: "explain",
   summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
-  options: { ...targets, ...strict, ...folder, ...timeout },
+  options: { ...targets, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {
-    await settle(options.out, "explain");
-    const explanation = await find(place, named, options);
+    const out = projectFolder(options);
+    await settle(out, "explain");
+    const explanation = await find(place, named, { ...options, out });
     if (options.json) writeJson({ ok: true, ...explanation });
     else print(explanation);
     return 0;
@@ -48,15 +52,17 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   if (file === "") {
     throw failure("usage", place, "expected a file and a line, such as .claude/agents/dev.md:12");
   }
-  const { out } = options;
+  const out = folderOf(file, options.out);
   const path = projectPath(out, file);
   const line = Number(number);
   const lockfile = readLockfile(out);
-  if (lockfile.ejected.includes(path)) {
+  const keys = keysInFile(out, file, Object.keys(lockfile.artifacts));
+  if (keys.length === 0 && keysInFile(out, file, lockfile.ejected).length > 0) {
     throw failure("already-ejected", file, "is ejected: it is your own text now");
   }
-  const built = await artifactsFor(path, lockfile, named, options);
-  const inFile = built.filter(({ artifact }) => artifact.path === path);
+  const built = await artifactsFor(place, keys, lockfile, named, { ...options, out });
+  const paths = new Set([path, ...keys.map((key) => placeOf(key).path)]);
+  const inFile = built.filter(({ artifact }) => paths.has(artifact.path));
   if (inFile.length === 0) {
     const first = built[0]?.artifact.path ?? "nothing";
     const hint = `They build, for one: ${first}. Another target needs --target.`;
@@ -81,6 +87,17 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   };
 }
 
+/** The project that a file belongs to: the one that was named, or one further up from the file whose lockfile has it. */
+function folderOf(file: string, named: string): string {
+  const isIn = (folder: string) => keysInFile(folder, file, Object.keys(readLockfile(folder).artifacts)).length > 0;
+  const root = resolve(named);
+  if (isIn(root)) return root;
+  for (let here = dirname(resolve(file)); here.startsWith(root + sep); here = dirname(here)) {
+    if (existsSync(join(here, LOCKFILE)) && isIn(here)) return here;
+  }
+  return root;
+}
+
 /** Where the line that stands on disk was compiled: a hand may have moved it. */
 function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
   const lines = text.split("\n");
@@ -97,12 +114,12 @@ interface Built {
 
 /** What the sources build, or the configuration, or the package that the file was added from. */
 async function artifactsFor(
-  path: string,
+  place: string,
+  keys: readonly string[],
   lockfile: Lockfile,
   named: readonly string[],
   options: ProjectOptions,
 ): Promise<Built[]> {
-  const keys = keysIn(path, Object.keys(lockfile.artifacts));
   const writers = new Set(keys.map((key) => lockfile.artifacts[key]?.persona));
   const plans: Plan[] = [];
   // Only what the file was written from: another package need not be here.
@@ -112,15 +129,24 @@ async function artifactsFor(
   }
   const project = openProject(named, options);
   if (project !== undefined) plans.push(await planOf(project));
-  if (plans.length === 0) throw unknownFile(path, Object.keys(lockfile.artifacts));
+  if (plans.length === 0)
+    throw keys.length > 0 ? unknownSource(place) : await unknownFile(place, options.out, lockfile);
   return plans.flatMap(({ personas }) =>
     personas.flatMap((persona) => persona.artifacts.map((artifact) => ({ persona, artifact }))),
   );
 }
 
+/** The lockfile does not say what a built persona was read from. */
+function unknownSource(place: string): CommandError {
+  const problem = "was built from a source that the command line named, and the lockfile does not record it";
+  return failure("no-project", place, problem, `Name it: personakit explain ${place} <source>.`);
+}
+
 /** Without sources or a configuration, only what was added is known. */
-function unknownFile(path: string, keys: readonly string[]): CommandError {
+async function unknownFile(place: string, folder: string, { artifacts }: Lockfile): Promise<CommandError> {
+  const keys = Object.keys(artifacts);
   if (keys.length === 0) return noProject();
+  const path = projectPath(folder, place.replace(/:\d+$/, ""));
   const near = nearest(path, keys);
   const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
   return failure("not-ours", path, "is not a file that personakit has written here", hint);

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import { targets as allTargets } from "@personakit/targets";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
-import { type Proposal, proposable, propose } from "../detect/proposal.ts";
-import { installCommand, lookAt, type Repository } from "../detect/repository.ts";
+import { addCommand } from "../detect/package-manager.ts";
+import { type CatalogueEntry, type Proposal, proposable, propose } from "../detect/proposal.ts";
+import { lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { type ExitCode, failure } from "../issues/command-error.ts";
+import { type CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
@@ -35,9 +37,12 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   }
   const repository = lookAt(".");
   const found = findTools(".", allTargets);
-  const proposals = propose(repository, proposable(await loadCatalogue()));
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
+  const published = proposable(await loadCatalogue());
+  const proposed = propose(repository, published);
+  if (proposed.length === 0) throw nothingFits(repository, published);
+  const proposals = proposed.map((each) => withFreeId(each, targets));
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
@@ -45,9 +50,14 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
   if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
-  const install = installCommand(repository, packages);
+  const install = addCommand(repository.packageManager, packages);
   if (json) {
-    const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
+    const personas = proposals.map(({ entry, id, because, params }) => ({
+      package: entry.package,
+      id,
+      because,
+      params,
+    }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
     writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
   } else if (go) {
@@ -58,10 +68,35 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   return 0;
 }
 
+/** A persona that does not fit would send an agent the wrong way. */
+function nothingFits({ uses }: Repository, published: readonly CatalogueEntry[]): CommandError {
+  const found = (uses["front end"] ?? []).join(", ");
+  const packages = published.map((entry) => entry.package).join(", ");
+  const hint = `All of them are for back ends: ${packages}. To write one anyway: personakit add <package>`;
+  return failure("nothing-fits", undefined, `no published persona fits a project with ${found}`, hint);
+}
+
+/** A proposal, and the id that its persona gets here. */
+type NamedProposal = Proposal & {
+  readonly id: string;
+  /** The user's own file, for whose sake the id is not the published one. */
+  readonly own?: string;
+};
+
+/** A persona under another id where a file of the user's has the place of one of its files. */
+function withFreeId(proposal: Proposal, targets: readonly string[]): NamedProposal {
+  const { id } = proposal.entry;
+  const own = allTargets.flatMap(({ id: target, files: { main, block } }) => {
+    const path = main.replaceAll("<name>", id);
+    return targets.includes(target) && block === undefined && existsSync(path) ? [path] : [];
+  })[0];
+  return own === undefined ? { ...proposal, id } : { ...proposal, id: `personakit-${id}`, own };
+}
+
 function announce(
   { uses, packageManager }: Repository,
   tools: readonly FoundTool[],
-  proposals: readonly Proposal[],
+  proposals: readonly NamedProposal[],
   name: string,
   text: string,
 ): void {
@@ -69,9 +104,10 @@ function announce(
   const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
   writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
-  for (const { entry, because } of proposals) {
+  for (const { entry, because, id, own } of proposals) {
     const reason = because.length === 0 ? "for any backend" : because.join(", ");
     writeLine(`Proposed: ${entry.package} (${reason})`);
+    if (own !== undefined) writeLine(`  ${own} is your own file, so this persona gets the id ${id}.`);
   }
   writeLine("");
   writeLine(`${shorten(name)}:`);
@@ -80,11 +116,12 @@ function announce(
 }
 
 /** The configuration's text: what a person would have written. */
-function configText(proposals: readonly Proposal[], targets: readonly string[]): string {
+function configText(proposals: readonly NamedProposal[], targets: readonly string[]): string {
   const imports = proposals.map(({ entry }) => `import { ${entry.export} } from "${entry.package}";`);
-  const personas = proposals.flatMap(({ entry, because, params }) => [
-    ...(because.length === 0 ? [] : [`    // Because of ${because.join(", ")}.`]),
-    ...personaLines(entry.export, entry.id, params),
+  const personas = proposals.flatMap((proposal) => [
+    ...(proposal.because.length === 0 ? [] : [`    // Because of ${proposal.because.join(", ")}.`]),
+    ...(proposal.own === undefined ? [] : [`    // Under another id: ${proposal.own} is your own file.`]),
+    ...personaLines(proposal),
   ]);
   return [
     ...imports,
@@ -100,9 +137,9 @@ function configText(proposals: readonly Proposal[], targets: readonly string[]):
   ].join("\n");
 }
 
-function personaLines(name: string, id: string, params: Proposal["params"]): string[] {
+function personaLines({ entry: { export: name }, id, own, params }: NamedProposal): string[] {
   const fragments = Object.entries(params);
-  if (fragments.length === 0) return [`    ${name},`];
+  if (fragments.length === 0) return [own === undefined ? `    ${name},` : `    ${name}.extend({ id: "${id}" }),`];
   return [
     `    ${name}.extend({`,
     `      id: "${id}",`,

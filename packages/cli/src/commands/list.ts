@@ -1,43 +1,51 @@
 import { type Document, formatIssue, render } from "@personakit/core";
 import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
+import { keyOf } from "../disk/artifact-key.ts";
 import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { columns, writeJson, writeLine } from "../output/terminal.ts";
+import { columns, writeLine } from "../output/terminal.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
 import { requestsForAdded } from "../project/added-personas.ts";
-import { noProject, openProject, planOf } from "../project/open-project.ts";
+import { eachProject, type Outcome } from "../project/each-project.ts";
+import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { folder, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
   summary: "Show personas, their fragments with versions, and tokens for each target.",
   arguments: [sources],
-  options: { ...targets, ...strict, ...folder, ...timeout },
-  async run(args, options) {
-    await settle(options.out, "list");
-    const project = openProject(args, options);
-    const { requests, unread } =
-      args.length > 0
-        ? { requests: [], unread: [] }
-        : await requestsForAdded(options.out, project?.lockfile ?? readLockfile(options.out));
-    if (project === undefined && requests.length + unread.length === 0) throw noProject();
-    const built = project === undefined ? [] : (await planOf(project)).personas;
-    const planned = [...built, ...makePlan(requests).personas];
-    const personas = planned.map(listed);
-    if (options.json) writeJson({ ok: true, personas, unread });
-    else {
-      for (const persona of personas) print(persona);
-      for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
-    }
-    return 0;
-  },
+  options: { ...targets, ...strict, ...project, ...workspace, ...timeout },
+  run: (args, options) => eachProject(args, options, (out) => list(args, { ...options, out })),
 });
 
-function listed({ document, request, artifacts }: PlannedPersona) {
+interface ListOptions extends ProjectOptions {
+  readonly json: boolean;
+}
+
+async function list(sources: readonly string[], options: ListOptions): Promise<Outcome> {
+  const { out, json } = options;
+  await settle(out, "list");
+  const project = openProject(sources, options);
+  const lockfile = project?.lockfile ?? readLockfile(out);
+  const { requests, unread } =
+    sources.length > 0 ? { requests: [], unread: [] } : await requestsForAdded(out, lockfile);
+  if (project === undefined && requests.length + unread.length === 0) throw await noProject("list");
+  const built = project === undefined ? [] : (await planOf(project)).personas;
+  const planned = [...built, ...makePlan(requests).personas];
+  const ejected = new Set(lockfile.ejected);
+  const personas = planned.map((persona) => listed(persona, ejected));
+  if (!json) {
+    for (const persona of personas) print(persona);
+    for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
+  }
+  return { exitCode: 0, document: () => ({ ok: true, personas, unread }) };
+}
+
+function listed({ document, request, artifacts }: PlannedPersona, ejected: ReadonlySet<string>) {
   return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
@@ -47,7 +55,12 @@ function listed({ document, request, artifacts }: PlannedPersona) {
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
-    files: artifacts.map(({ path, targets: ids, text }) => ({ path, targets: ids, tokens: countTokens(text) })),
+    files: artifacts.map((artifact) => ({
+      path: artifact.path,
+      targets: artifact.targets,
+      tokens: countTokens(artifact.text),
+      ejected: ejected.has(keyOf(artifact)),
+    })),
     decisions: document.decisions,
     dropped: document.dropped,
   };
@@ -63,7 +76,12 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
-  const rows = files.map((file) => [`  ${file.targets.join(",")}`, `${file.tokens} tokens`, file.path]);
+  const rows = files.map((file) => [
+    `  ${file.targets.join(",")}`,
+    `${file.tokens} tokens`,
+    file.path,
+    file.ejected ? "ejected: your own" : "",
+  ]);
   for (const line of columns(rows, [1])) writeLine(line);
   writeLine(`  made of   ${fragments.map(nameWithVersion).join(", ") || "itself"}`);
   writeLine("");

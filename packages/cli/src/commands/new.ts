@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { hintFor, own, problemOfFileId } from "@personakit/core/internal";
-import { installCommand, type Repository, repositoryAt } from "../detect/repository.ts";
+import { addCommand } from "../detect/package-manager.ts";
+import { type Repository, repositoryAt } from "../detect/repository.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { fileOf, pathInside } from "../disk/paths.ts";
@@ -118,7 +119,7 @@ function nextSteps(kind: Kind, { files, folder: home, hasBuild }: Scaffold, repo
   }[kind];
   if (home === undefined) {
     const missing = ["personakit", ...IMPORTED[kind]].filter((each) => own(repository.ranges, each) === undefined);
-    return [...(missing.length === 0 ? [] : [installCommand(repository, missing)]), edit, use];
+    return [...(missing.length === 0 ? [] : [addCommand(repository.packageManager, missing)]), edit, use];
   }
   const manager = repository.packageManager ?? "npm";
   const build = hasBuild ? ` && ${manager} run build` : "";

@@ -12,8 +12,7 @@ import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import type { ExitCode } from "../issues/command-error.ts";
-import { count, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
+import { count, writeLine, writeWarning } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
 import {
   type AddedPersona,
@@ -24,12 +23,13 @@ import {
   requestFor,
 } from "../project/added-personas.ts";
 import { comparePlan } from "../project/compare-project.ts";
+import { eachProject, type Outcome } from "../project/each-project.ts";
 import { noProject, openProject, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { flag, folder, force, strict, timeout } from "../usage/options.ts";
+import { flag, force, project, strict, timeout, workspace } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
 
 /** What an added persona would be built from now. */
@@ -52,16 +52,19 @@ export default defineCommand({
   arguments: [],
   options: {
     ...timeout,
-    ...folder,
+    ...project,
+    ...workspace,
     ...strict,
     ...force,
     dryRun: flag("say it, and write nothing", "n"),
     markdown: flag("write Markdown, for the text of a pull request", "m"),
   },
-  run: (_, options) => {
-    const { out, dryRun } = options;
-    return dryRun ? update(options) : exclusively(out, "update", (held) => update(options, held));
-  },
+  run: (_, options) =>
+    eachProject([], options, (out) =>
+      options.dryRun
+        ? update({ ...options, out })
+        : exclusively(out, "update", (held) => update({ ...options, out }, held)),
+    ),
 });
 
 interface UpdateOptions {
@@ -73,14 +76,14 @@ interface UpdateOptions {
 }
 
 /** Without the lock, it only says what has changed. */
-async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<ExitCode> {
+async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<Outcome> {
   const project = openProject([], { out, strict });
   const lockfile = project?.lockfile ?? readLockfile(out);
   const configured = project === undefined ? [] : (await planOf(project)).personas;
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
   const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured);
-  if (project === undefined && latest.length + unread.length === 0) throw noProject();
+  if (project === undefined && latest.length + unread.length === 0) throw await noProject("update");
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
   const updates = plan.personas.flatMap(({ document }) => {
@@ -97,8 +100,7 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
     const scope = { whole: project !== undefined, hashes: true, added };
     await writeChanges(held, lockfile, comparePlan(out, plan, lockfile, scope), { force });
   }
-  if (json) writeJson({ ok: true, updates, unread });
-  return 0;
+  return { exitCode: 0, document: () => ({ ok: true, updates, unread }) };
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */

@@ -34,6 +34,21 @@ test.each([
   expect(propose(found, catalogue).map(({ entry: { id }, because }) => [id, because])).toEqual(expected);
 });
 
+const vite = { uses: { "front end": ["react"], "test runner": ["vitest"] } };
+
+test("a front end alone gets none that is for any project, and one that fits it", () => {
+  expect(propose(repository(["react"], vite), catalogue)).toEqual([]);
+  expect(propose(repository(["react", "next"], vite), catalogue).map(({ entry: { id } }) => id)).toEqual(["nextjs"]);
+});
+
+test.each(["framework", "database client", "ORM", "CDK"])(
+  "a front end with a back end (%s) gets one for any project",
+  (kind) => {
+    const found = repository(["react"], { uses: { ...vite.uses, [kind]: ["x"] } });
+    expect(propose(found, catalogue).map(({ entry: { id } }) => id)).toEqual(["any"]);
+  },
+);
+
 test("the two with the most signs come first; of equals, the catalogue's order decides", () => {
   const found = repository(["express", "next", "aws-cdk-lib"], { files: ["next.config.js"] });
   expect(propose(found, catalogue).map(({ entry: { id } }) => id)).toEqual(["nextjs", "express"]);

@@ -57,15 +57,24 @@ export function choicesAmong(params: readonly PersonaParam[]): ChoiceParam[] {
 /** At most this many: more agents of one trade compete for the same requests. */
 const MOST = 2;
 
-/** The personas that fit a repository best; those for any project where none does. */
+/** What shows that a repository has a back end, by kind. */
+const BACK_END = ["framework", "database client", "ORM", "CDK"];
+
+/**
+ * The personas that fit a repository best; those for any back end where none does, and none where there is only a front end.
+ */
 export function propose(repository: Repository, catalogue: readonly CatalogueEntry[]): Proposal[] {
   const rated = catalogue.map((entry) => ({ entry, because: signsIn(repository, entry.appliesTo) }));
   const fitting = rated.filter(({ because }) => because.length > 0);
   // Of those with the same number of signs, the catalogue's order decides.
   fitting.sort((a, b) => b.because.length - a.because.length);
-  const chosen =
-    fitting.length > 0 ? fitting.slice(0, MOST) : rated.filter(({ entry }) => entry.appliesTo === undefined);
+  const general = hasOnlyFrontEnd(repository) ? [] : rated.filter(({ entry }) => entry.appliesTo === undefined);
+  const chosen = fitting.length > 0 ? fitting.slice(0, MOST) : general;
   return chosen.map(({ entry, because }) => ({ entry, because, params: answersOf(repository, entry.params) }));
+}
+
+function hasOnlyFrontEnd({ uses }: Repository): boolean {
+  return uses["front end"] !== undefined && BACK_END.every((kind) => uses[kind] === undefined);
 }
 
 function signsIn({ dependencies, files }: Repository, detection: Detection | undefined): string[] {

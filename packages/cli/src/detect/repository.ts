@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { type PackageJson, type PackageManager, packageManagerIn } from "./package-manager.ts";
 
 /** What a repository is made with. */
 export interface Repository {
@@ -14,7 +15,7 @@ export interface Repository {
   /** What stands at its root. */
   readonly files: readonly string[];
   /** Absent: neither a lockfile nor the manifest says so. */
-  readonly packageManager?: "npm" | "pnpm" | "yarn" | "bun";
+  readonly packageManager?: PackageManager;
   /** Whether `.js` and `.ts` files are ES modules. */
   readonly isModule: boolean;
   /** What it uses, by kind, for people: `{ "test runner": ["vitest"] }`. */
@@ -24,30 +25,27 @@ export interface Repository {
 /** Packages that say what a repository is, by kind. */
 const KINDS: { readonly [kind: string]: readonly string[] } = {
   framework: ["next", "express", "fastify", "@nestjs/core", "koa", "hono"],
+  "front end": [
+    "react",
+    "vue",
+    "svelte",
+    "@angular/core",
+    "solid-js",
+    "preact",
+    "lit",
+    "astro",
+    "react-native",
+    "expo",
+  ],
   "test runner": ["vitest", "jest", "mocha", "@playwright/test"],
+  "database client": ["pg", "postgres", "mysql2", "mongodb", "redis", "ioredis", "better-sqlite3"],
   ORM: ["@prisma/client", "prisma", "drizzle-orm", "typeorm", "sequelize", "mongoose", "kysely", "knex"],
   CDK: ["aws-cdk-lib", "sst", "serverless", "@pulumi/aws"],
   validation: ["zod", "valibot", "yup", "joi"],
 };
 
-const LOCKFILES = {
-  "pnpm-lock.yaml": "pnpm",
-  "yarn.lock": "yarn",
-  "bun.lock": "bun",
-  "bun.lockb": "bun",
-  "package-lock.json": "npm",
-} as const;
-
 /** Where the packages of a workspace usually stand. */
 const WORKSPACE_FOLDERS = ["apps", "packages", "services"];
-
-interface PackageJson {
-  readonly name?: string;
-  readonly type?: string;
-  readonly packageManager?: string;
-  readonly dependencies?: object;
-  readonly devDependencies?: object;
-}
 
 /** Looks at a repository. Throws a CommandError where there is no `package.json`, or one that is not JSON. */
 export function lookAt(folder: string): Repository {
@@ -69,9 +67,7 @@ export function lookAt(folder: string): Repository {
   );
   const dependencies = [...new Set(names)].sort();
   const files = readdirSync(folder).sort();
-  const lockfile = Object.entries(LOCKFILES).find(([name]) => files.includes(name));
-  const declared = /^(npm|pnpm|yarn|bun)@/.exec(manifest.packageManager ?? "")?.[1] as Repository["packageManager"];
-  const packageManager = lockfile?.[1] ?? declared;
+  const packageManager = packageManagerIn(folder, manifest);
   const uses = Object.entries(KINDS).map(([kind, all]): [string, string[]] => [
     kind,
     all.filter((name) => dependencies.includes(name)),
@@ -97,18 +93,11 @@ export function repositoryAt(folder: string): Partial<Repository> {
   }
 }
 
-const INSTALL = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
-
-/** The command that installs packages for development, by the repository's package manager. */
-export function installCommand({ packageManager = "npm" }: Partial<Repository>, packages: readonly string[]): string {
-  return `${INSTALL[packageManager]} ${packages.join(" ")}`;
-}
-
 function readPackage(folder: string, path: string): PackageJson | undefined {
   const file = join(folder, path);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readText(file) ?? "{}") ?? {};
+    return JSON.parse(readText(file)?.replace(/^\uFEFF/, "") ?? "{}") ?? {};
   } catch (error) {
     throw failure("not-a-package", path, "is not JSON", { cause: messageOf(error) });
   }

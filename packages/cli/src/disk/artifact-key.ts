@@ -18,3 +18,9 @@ export function placeOf(key: string): ArtifactPlace {
 export function keysIn(path: string, keys: Iterable<string>): string[] {
   return [...keys].filter((key) => placeOf(key).path === path);
 }
+
+/** A key as a person reads it: its path, and whose block. */
+export function nameOfKey(key: string): string {
+  const { path, block } = placeOf(key);
+  return block === undefined ? path : `${path} (the block of ${block})`;
+}

@@ -104,3 +104,13 @@ export function lineInBlock(lines: readonly string[], line: number, name: string
   const end = lines.indexOf(blockMarker("end", name)) + 1;
   return begin > 0 && line > begin && line < end ? line - begin : undefined;
 }
+
+/** The line of a file that begins a block, from 1; 0 where there is none. */
+export function beginOfBlock(text: string, name: string): number {
+  return (
+    text
+      .replace(/^\uFEFF/, "")
+      .split(/\r?\n/)
+      .indexOf(blockMarker("begin", name)) + 1
+  );
+}

@@ -19,8 +19,9 @@ test("of a stale file it shows what build would change", () => {
   expect(diff).toContain("-Old.\n+New.\n");
 });
 
-test("of a missing file there is none", () => {
+test("of a missing file there is none, nor of one of the user's own", () => {
   expect(diffOf(compared("missing", "New.\n", undefined))).toBe("");
+  expect(diffOf(compared("foreign", "New.\n", "Mine.\n"))).toBe("");
 });
 
 test.each([

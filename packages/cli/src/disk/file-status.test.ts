@@ -55,7 +55,7 @@ describe("a file", () => {
     ["stale", "Old.\n", recordOf("Old.\n")],
     ["stale", "Old.\r\n", recordOf("Old.\n")],
     ["edited", "Mine.\n", recordOf("Old.\n")],
-    ["edited", "Somebody's.\n", undefined],
+    ["foreign", "Somebody's.\n", undefined],
   ] as const)("is %s with %j on disk and the record %j", (state, text, record) => {
     if (text !== undefined) write("a.md", text);
     const [compared] = compare(folder, [artifact], lockfileWith(record === undefined ? {} : { "a.md": record }));
@@ -85,17 +85,42 @@ describe("a file", () => {
   });
 });
 
-test.skipIf(process.platform === "win32")(
-  "a link in the place of a file, or of a folder above it, is refused and not followed",
-  () => {
-    write("elsewhere/a.md", "New.\n");
-    symlinkSync(join(folder, "elsewhere/a.md"), join(folder, "a.md"));
+describe.skipIf(process.platform === "win32")("a link in the place of a file, or of a folder above it", () => {
+  test("is refused where it leads out of the project", () => {
+    const outside = realpathSync(mkdtempSync(join(tmpdir(), "personakit-outside-")));
+    writeFileSync(join(outside, "a.md"), "New.\n");
+    symlinkSync(join(outside, "a.md"), join(folder, "a.md"));
     expect(() => compare(folder, [artifact], lockfileWith({}))).toThrow("a.md is a symbolic link");
-    symlinkSync(join(folder, "elsewhere"), join(folder, "docs"));
+    symlinkSync(outside, join(folder, "docs"));
     const below = { ...artifact, path: "docs/a.md" };
-    expect(() => compare(folder, [below], lockfileWith({}))).toThrow("docs is a symbolic link");
-  },
-);
+    for (const each of [below, { ...below, path: "docs/b.md" }])
+      expect(() => compare(folder, [each], lockfileWith({}))).toThrow("docs is a symbolic link");
+    rmSync(outside, { recursive: true });
+  });
+
+  test("is followed where it stays in the project", () => {
+    write("elsewhere/deep/a.md", "New.\n");
+    symlinkSync("elsewhere/deep/a.md", join(folder, "a.md"));
+    symlinkSync("elsewhere", join(folder, "docs"));
+    const file = join(folder, "elsewhere/deep/a.md");
+    const below = { ...artifact, path: "docs/deep/a.md" };
+    expect(compare(folder, [artifact, below], lockfileWith({}))).toMatchObject([
+      { state: "current", file },
+      { state: "current", file },
+    ]);
+    const missing = { ...artifact, path: "docs/deep/b.md" };
+    expect(compare(folder, [missing], lockfileWith({}))).toMatchObject([
+      { state: "missing", file: join(folder, "elsewhere/deep/b.md") },
+    ]);
+  });
+
+  test("is refused where it gives a file of ours another name, and not where it holds a block", () => {
+    write("elsewhere/other.md", "New.\n");
+    symlinkSync("elsewhere/other.md", join(folder, "a.md"));
+    expect(() => compare(folder, [artifact], lockfileWith({}))).toThrow("a file of another name");
+    expect(compare(folder, [{ ...block, path: "a.md" }], lockfileWith({}))).toMatchObject([{ state: "missing" }]);
+  });
+});
 
 describe("a block", () => {
   test.each([

@@ -18,10 +18,7 @@ import { isRecord } from "@personakit/core/internal";
 import { sha256 } from "../files/sha256.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
-import { pathInside, projectPath } from "./paths.ts";
-
-/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
-export const WORK = ".personakit.tmp";
+import { pathInside, projectPath, WORK } from "./paths.ts";
 
 /** A folder that this process alone may write into. */
 export interface Held {
@@ -33,6 +30,14 @@ export interface Held {
   readonly assert: () => void;
 }
 
+/** A text that lies in the folder of work already, so that nobody has to hold it. */
+export interface Staged {
+  /** Absolute. */
+  readonly staged: string;
+  /** Of the text as it stands. */
+  readonly sha256: string;
+}
+
 /** What is to become of one file. */
 export interface FileChange {
   /** Relative to the folder, with forward slashes. */
@@ -40,12 +45,21 @@ export interface FileChange {
   /** Its text as it was when the change was decided; undefined where there was none. */
   readonly before: string | undefined;
   /** Its text when all is done; undefined for one that goes. */
+  readonly after: string | Staged | undefined;
+  /** Of a copy: the path of the file whose mode and owner it takes. */
+  readonly like?: string;
+}
+
+/** A change whose text is at hand. */
+export interface TextChange extends FileChange {
   readonly after: string | undefined;
 }
 
 /** A change, its place, and what of it lies in the folder of work. */
 interface Step extends FileChange {
   readonly file: string;
+  /** The file whose mode and owner the new text takes. */
+  readonly model: string | undefined;
   /** The new text, until it is moved to its place. */
   readonly staged: string;
   /** The old file, until everything is done. */
@@ -86,8 +100,11 @@ interface Folders {
 export function commit(held: Held, changes: readonly FileChange[], { made, emptied = [] }: Folders = {}): void {
   const inside = pathInside(held.folder);
   const steps = changes.map((change, index): Step => {
-    const [staged, kept] = [join(held.work, `new-${index}`), join(held.work, `old-${index}`)];
-    return { ...change, file: inside(change.path), staged, kept };
+    const { after } = change;
+    const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
+    const file = inside(change.path);
+    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
+    return { ...change, file, model, staged, kept: join(held.work, `old-${index}`) };
   });
   held.assert();
   try {
@@ -104,11 +121,22 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
   clear(held);
 }
 
-function stage({ path, file, staged, before, after }: Step): void {
-  const stat = before === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-  if (stat !== undefined && (stat.mode & 0o222) === 0) throw failure("cannot-write", path, "is read-only");
+/** Puts texts into the folder of work before it is known whether they will be needed. */
+export function stager({ work }: Held): (text: string, sha256: string) => Staged {
+  let count = 0;
+  return (text, sha256) => {
+    const staged = join(work, `text-${count++}`);
+    writeFileSync(staged, text, { flag: "wx" });
+    return { staged, sha256 };
+  };
+}
+
+function stage({ path, model, staged, before, after }: Step): void {
+  const stat = model === undefined ? undefined : statSync(model, { throwIfNoEntry: false });
+  if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
+    throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
-  writeFileSync(staged, after, { flag: "wx" });
+  if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
   // As root in a container, on a checkout of somebody else's: the file stays theirs.
@@ -122,7 +150,7 @@ function writeJournal(held: Held, steps: readonly Step[], made: readonly string[
     changes: steps.map(({ path, before, after }) => ({
       path,
       ...(before === undefined ? {} : { before: sha256(before) }),
-      ...(after === undefined ? {} : { after: sha256(after) }),
+      ...(after === undefined ? {} : { after: typeof after === "string" ? sha256(after) : after.sha256 }),
     })),
     made,
   };
@@ -146,7 +174,7 @@ function outermostMissing(folder: string, place: string): string[] {
 }
 
 function apply({ path, file, staged, kept, before, after }: Step): void {
-  if (readText(file) !== before) {
+  if (before === undefined ? existsSync(file) : readText(file) !== before) {
     const found = issue("changed-meanwhile", path, "was changed while the command was running");
     throw new CommandError([found], { exitCode: 1, advice: "Nothing was written. Run the command again." });
   }
@@ -297,10 +325,15 @@ function identityOf(work: string): string | undefined {
   return birthtimeNs === 0n ? undefined : `${ino} ${birthtimeNs}`;
 }
 
+/** Deletes what a run has put aside and not begun to write. What it has begun, the next one undoes. */
+export function forgetStaged(held: Held): void {
+  if (!existsSync(join(held.work, JOURNAL))) clear(held);
+}
+
 /** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
 function clear({ work }: Held): void {
   for (const name of namesIn(work)) {
-    if (!/^(?:(?:new|old|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
+    if (!/^(?:(?:new|old|text|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
     try {
       rmSync(join(work, name), { force: true, recursive: true });
     } catch {}

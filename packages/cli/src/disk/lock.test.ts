@@ -13,8 +13,9 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { commit, WORK } from "./journal.ts";
+import { commit } from "./journal.ts";
 import { exclusively, settle } from "./lock.ts";
+import { WORK } from "./paths.ts";
 
 let folder: string;
 let child: ChildProcess | undefined;

@@ -7,7 +7,8 @@ import { readRegular } from "../files/regular.ts";
 import { beforeLeaving } from "../guard/process-ends.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
 import { writeWarning } from "../output/terminal.ts";
-import { type Held, undo, WORK } from "./journal.ts";
+import { forgetStaged, type Held, undo } from "./journal.ts";
+import { WORK } from "./paths.ts";
 
 /** The real one: a module of the user's must not end the process, and we may. */
 const kill = process.kill.bind(process);
@@ -179,9 +180,11 @@ function writeOwner({ work }: Held, self: Owner): void {
 }
 
 /** What was done is done: a lock that cannot be taken away now is taken over by the next run, with all that lies in it. */
-function release({ work, assert }: Held): void {
+function release(held: Held): void {
+  const { work } = held;
   try {
-    assert();
+    held.assert();
+    forgetStaged(held);
     rmSync(join(work, "owner.json"), { force: true });
     rmSync(join(work, IGNORE), { force: true });
     rmdirSync(work);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compile, definePersona, must, section } from "@personakit/core";
+import { compile, definePersona, must, section, snapshot } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { formatLockfile, LOCKFILE, type Lockfile, recordOf } from "./lockfile.ts";
 import { readLockfile } from "./read-lockfile.ts";
@@ -119,20 +119,19 @@ describe("the record of a persona", () => {
   const description = { does: "D.", when: "W.", notFor: "N." };
   const use = [section({ id: "own", title: "Own", rules: { a: must("A.") } })];
   const document = compile(definePersona({ id: "one", title: "T", role: "R.", description, use }));
-  const published = { rules: {}, about: {} };
 
   test("holds its base and version", () => {
     const extended = { ...document, version: "2.0.0", extends: { id: "base", version: "1.0.0" } };
-    expect(recordOf(extended, published)).toEqual({ version: "2.0.0", extends: "base@1.0.0", fragments: {} });
+    expect(recordOf(extended)).toEqual({ version: "2.0.0", extends: "base@1.0.0", fragments: {} });
   });
 
   test("of an added one holds its package, and what it said", () => {
-    expect(recordOf(document, published, { package: "@acme/one", version: "1.2.0", document: "abc" })).toEqual({
+    expect(recordOf(document, { package: "@acme/one", version: "1.2.0", document: "abc" })).toEqual({
       version: "1.2.0",
       package: "@acme/one",
       document: "abc",
       fragments: {},
-      published,
+      published: snapshot(document),
     });
   });
 });

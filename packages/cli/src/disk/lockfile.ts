@@ -1,5 +1,5 @@
-import type { Document, Snapshot } from "@personakit/core";
-import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+import { type Document, type PlacedEntry, type Snapshot, snapshot } from "@personakit/core";
+import { fragmentsIn, nameWithVersion, sectionsOf } from "@personakit/core/internal";
 
 /** The lockfile's name in the project. */
 export const LOCKFILE = "personakit.lock.json";
@@ -42,6 +42,8 @@ export interface ArtifactRecord {
   readonly persona: string;
   /** Of a block in a file that was there before: the line ends that were put between the user's text and ours. */
   readonly gap?: string;
+  /** Of one that took the place of a file of the user's: where that is now, a path or `git:commit`. */
+  readonly original?: string;
 }
 
 /** What a persona was added from: a package's name, or the place of one; and the package's version. */
@@ -53,17 +55,29 @@ export interface AddedFrom {
 }
 
 /** What the lockfile keeps of a persona. `source` is what it was added from, if it was. */
-export function recordOf(document: Document, published: Snapshot, source?: AddedFrom): PersonaRecord {
+export function recordOf(document: Document, source?: AddedFrom): PersonaRecord {
   const base = baseOf(document);
   const version = source?.version ?? document.version;
   const fragments = versionsOf(document);
+  // What was added has no overrides: all of it is the package's.
+  const isPublished = source !== undefined || hasPublished(document);
+  const published = isPublished ? snapshot(document, { published: source === undefined }) : undefined;
   return {
     ...(version === undefined ? {} : { version }),
     ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
     fragments,
-    ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),
+    ...(published === undefined ? {} : { published }),
   };
+}
+
+/** Whether anything in a document comes from a published package. */
+function hasPublished(document: Document): boolean {
+  const isPublished = ({ origin }: PlacedEntry) => origin.version !== undefined;
+  return (
+    sectionsOf(document).some(({ entries }) => entries.some(isPublished)) ||
+    document.dropped.some(({ base }) => base !== undefined && isPublished(base))
+  );
 }
 
 /** The published persona that a document was made from, as `id@version`. */

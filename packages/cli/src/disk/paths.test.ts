@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fileOf, pathInside, projectPath } from "./paths.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "personakit-paths-")));
@@ -36,4 +36,29 @@ test("a link is refused also after its folder was looked at", () => {
 
 test("a path of the project and its file lead to each other", () => {
   expect(projectPath(folder, fileOf(folder, "sub/a.md"))).toBe("sub/a.md");
+});
+
+describe("a link that is followed", () => {
+  const at = (path: string) => pathInside(folder, "follow")(path);
+  mkdirSync(join(folder, ".git"));
+  symlinkSync(join(folder, ".git"), join(folder, "hooks"), "junction");
+  symlinkSync(folder, join(folder, "self"), "junction");
+  symlinkSync(tmpdir(), join(folder, "out"), "junction");
+
+  test.each([
+    ["linked/file.md", "real/file.md"],
+    ["linked/new/file.md", "real/new/file.md"],
+    ["self/linked/file.md", "real/file.md"],
+    ["real/file.md", "real/file.md"],
+  ])("%s is %s", (path, place) => {
+    expect(at(path)).toBe(join(folder, place));
+  });
+
+  test.each(["dangling/a.md", "hooks/a.md", "out/a.md", "self/out/a.md", "self/.git/a.md"])("%s is refused", (path) => {
+    expect(() => at(path)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ place: path })] }));
+  });
+});
+
+test("a file in the place of a folder is named", () => {
+  expect(() => pathInside(folder)("real/file.md/deep/a.md")).toThrow("real/file.md is a file, and should be a folder");
 });

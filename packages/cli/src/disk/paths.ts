@@ -1,30 +1,75 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { failure } from "../issues/command-error.ts";
+import { LOCKFILE } from "./lockfile.ts";
 
-/** Finds the place of a path; `isLast`: the last part of it is looked at too, and not only the folders above. */
-export type Inside = (path: string, isLast?: boolean) => string;
+/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
+export const WORK = ".personakit.tmp";
+
+/** Finds the places of paths. */
+export interface Inside {
+  /** The place of a path; `isLast`: the last part of it is looked at too, and not only the folders above. */
+  (path: string, isLast?: boolean): string;
+  /** Whether the folder of a place was not there when it was looked at. */
+  isFolderMissing(place: string): boolean;
+}
+
+/** What becomes of a link: `refuse` is the answer of whoever writes, who is given the place that a link leads to. */
+type OnLink = "refuse" | "follow";
 
 /**
  * Absolute paths of artifacts in a folder. The function that it returns throws when a path leads out of the folder, through
- * `..` or through a link, or into `.git`; it remembers folders that it has looked at.
+ * `..` or through a link, or into `.git`; it remembers folders that it has looked at. A link that stays in the folder is
+ * refused too, unless `onLink` says to follow it: then the path is the one that it leads to.
  */
-export function pathInside(folder: string): Inside {
+export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const root = resolve(folder);
   const real = new Set<string>([root]);
-  return (path, isLast = true) => {
+  const missing = new Set<string>();
+  const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
+    const folders: string[] = [];
     for (let place = isLast ? absolute : dirname(absolute); !real.has(place); place = dirname(place)) {
-      const stat = statOf(place, path);
+      const stat = statOf(place);
       if (stat?.isSymbolicLink()) {
-        const link = withSlashes(relative(root, place));
-        const problem = `${link} is a symbolic link (to ${realTarget(place)})`;
-        throw failure("outside-project", path, problem, "Replace it by a real file or folder.");
+        if (onLink === "refuse") throw refusedLink(root, place, path, `to ${realTarget(place) ?? "nothing"}`);
+        return followed(root, place, path) + absolute.slice(place.length);
       }
-      if (place !== absolute) real.add(place);
+      if (place === absolute) continue;
+      if (stat === undefined) missing.add(place);
+      else if (!stat.isDirectory()) throw notFolder(root, place, path);
+      folders.push(place);
     }
+    // Only now is it known that there is no link above them.
+    for (const each of folders) real.add(each);
     return absolute;
   };
+  return Object.assign(inside, { isFolderMissing: (place: string) => missing.has(dirname(place)) });
+}
+
+/** Files and folders of a project that hold no persona, and that a link must not lead to. */
+const CLOSED: readonly string[] = [".git", "node_modules", WORK, LOCKFILE];
+
+/** The real place that a link leads to. Throws where that is outside of the project, or holds no persona. */
+function followed(root: string, link: string, path: string): string {
+  const target = realTarget(link);
+  if (target === undefined) throw refusedLink(root, link, path, "to nothing");
+  const inside = relative(realpathSync(root), target);
+  const parts = inside.split(sep);
+  if (parts[0] === ".." || isAbsolute(inside)) throw refusedLink(root, link, path, `to ${target}`);
+  if (parts.some((part) => CLOSED.includes(part.toLowerCase())))
+    throw refusedLink(root, link, path, `to ${withSlashes(inside)}, where no persona is written`);
+  return join(root, inside);
+}
+
+function refusedLink(root: string, link: string, path: string, where: string) {
+  const problem = `${withSlashes(relative(root, link))} is a symbolic link (${where})`;
+  return failure("outside-project", path, problem, "Replace it by a real file or folder.");
+}
+
+function notFolder(root: string, place: string, path: string) {
+  const problem = `${withSlashes(relative(root, place))} is a file, and should be a folder`;
+  return failure("outside-project", path, problem, "Move that file.");
 }
 
 /** Whether nothing in a path can lead anywhere else: most of ours are so, and need not be taken apart. */
@@ -45,20 +90,22 @@ function checkedPath(root: string, path: string): string {
   return absolute;
 }
 
-function statOf(place: string, path: string) {
+function statOf(place: string) {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch (error) {
-    if ((error as { code?: string }).code !== "ENOTDIR") throw error;
-    throw failure("outside-project", path, "has a file in the place of one of its folders", "Move that file.");
+    // A file in the place of a folder is found a step further up.
+    if ((error as { code?: string }).code === "ENOTDIR") return undefined;
+    throw error;
   }
 }
 
-function realTarget(link: string): string {
+/** Where a link leads in the end; undefined where that is nothing. */
+function realTarget(link: string): string | undefined {
   try {
     return realpathSync(link);
   } catch {
-    return "nothing";
+    return undefined;
   }
 }
 

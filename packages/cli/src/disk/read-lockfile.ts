@@ -33,6 +33,7 @@ function makeSchema(z: Zod) {
   const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
   const repository = z.string().regex(/^git [@\w./~-]+$/);
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
+  const commit = z.string().regex(/^git:[0-9a-f]{40,64}$/);
   const snapshot = z.strictObject({
     rules: z.record(z.string(), z.string()),
     about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
@@ -64,6 +65,7 @@ function makeSchema(z: Zod) {
           .string()
           .regex(/^(?:\r?\n){0,2}$/, { error: "expected line ends" })
           .optional(),
+        original: z.union([commit, path], { error: "expected a path in the project, or a commit" }).optional(),
       }),
     ),
     ejected: z.array(key),

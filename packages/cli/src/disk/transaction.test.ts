@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -114,6 +115,25 @@ describe("a change", () => {
     expect(read("c.md")).toBe("Old.\n");
     expect(files().filter((name) => !names.includes(name) && name !== "b.md")).toEqual([]);
     for (const name of ["a.md", "b.md"]) if (files().includes(name)) expect(read(name)).toMatch(/Old|Mine/);
+  });
+
+  test.skipIf(process.platform === "win32")("meets no link that appears after the comparison", async () => {
+    await build(artifact("a.md", "Old.\n"), artifact("sub/b.md", "Old.\n"));
+    for (const [path, target] of [
+      ["a.md", "mine.md"],
+      ["sub", "mine"],
+    ] as const) {
+      write(target.endsWith(".md") ? target : `${target}/b.md`, "Old.\n");
+      const between = () => {
+        rmSync(join(folder, path), { recursive: true });
+        symlinkSync(target, join(folder, path));
+      };
+      const next = [artifact("a.md", "New.\n"), artifact("sub/b.md", "New.\n")];
+      await expect(buildAfter(between, ...next)).rejects.toThrow(`${path} is a symbolic link`);
+      rmSync(join(folder, path));
+      write(path === "sub" ? "sub/b.md" : path, "Old.\n");
+    }
+    expect([read("mine.md"), read("mine/b.md")]).toEqual(["Old.\n", "Old.\n"]);
   });
 
   test("that fails in the middle leaves everything as it was", async () => {

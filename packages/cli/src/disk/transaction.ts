@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { normalise } from "../files/text.ts";
-import { keysIn, placeOf } from "./artifact-key.ts";
+import { placeOf } from "./artifact-key.ts";
 import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from "./block.ts";
-import type { ChangedFile, RecordedFile } from "./file-status.ts";
-import { commit, type FileChange, type Held, missingFolders } from "./journal.ts";
+import { type ChangedFile, type PendingFile, placeInside, type RecordedFile } from "./file-status.ts";
+import { commit, type FileChange, type Held, missingFolders, type TextChange } from "./journal.ts";
+import { standOf } from "./links.ts";
 import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
 import { parseLockfile } from "./read-lockfile.ts";
@@ -12,11 +13,16 @@ import { parseLockfile } from "./read-lockfile.ts";
 /** What a project is to become. */
 export interface ProjectChange {
   /** Files that differ from what they should be. */
-  readonly writes: readonly ChangedFile[];
+  readonly writes: readonly PendingFile[];
   readonly removals: readonly RecordedFile[];
   /** The lockfile as it will be when all of that is done. */
   readonly lockfile: Lockfile;
+  /** Copies of what is the user's. */
+  readonly kept?: readonly FileChange[];
 }
+
+/** A file, and its whole text. */
+type Standing = Pick<RecordedFile, "file" | "before">;
 
 type Records = Record<string, ArtifactRecord>;
 
@@ -24,21 +30,35 @@ type Records = Record<string, ArtifactRecord>;
  * Writes and removes files, and the lockfile with them: all or nothing. Throws a CommandError, with everything as it was, when
  * a file has been changed since it was compared.
  */
-export function applyChange(held: Held, earlier: Lockfile, { writes, removals, lockfile }: ProjectChange): void {
+export function applyChange(
+  held: Held,
+  earlier: Lockfile,
+  { writes, removals, lockfile, kept = [] }: ProjectChange,
+): void {
   const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
-  const texts = new Map<string, FileChange>();
-  const edit = (path: string, before: string | undefined, change: (text: string | undefined) => string | undefined) => {
-    const file = texts.get(path) ?? { path, before, after: before };
-    texts.set(path, { ...file, after: change(file.after) });
+  const texts = new Map<string, TextChange>();
+  const ready = new Map<string, FileChange>();
+  const edit = ({ file, before }: Standing, change: (text: string | undefined) => string | undefined) => {
+    // Where a link leads here: whoever writes meets no link, or refuses it.
+    const path = projectPath(held.folder, file);
+    const known = texts.get(path) ?? { path, before, after: before };
+    texts.set(path, { ...known, after: change(known.after) });
   };
-  for (const each of removals) edit(each.path, each.before, (text) => removed(each, text, records));
+  const keysBeside = neighbours(held.folder);
+  for (const each of removals) {
+    if (each.state !== "gone") edit(each, (text) => removed(each, text, records, keysBeside(each, records)));
+  }
+  const gaps = new Map<string, ArtifactRecord["gap"]>();
   for (const each of writes) {
     const isNew = earlier.artifacts[each.key] === undefined;
-    edit(each.artifact.path, each.before, (text) => written(each, text, isNew ? records : undefined));
+    if ("ready" in each) {
+      const path = projectPath(held.folder, each.file);
+      ready.set(path, { path, before: undefined, after: each.ready });
+    } else edit(each, (text) => written(each, text, isNew ? records : undefined, gaps));
   }
   const keys = Object.keys(lockfile.artifacts);
   const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
-  applyFiles(held, [...texts.values()], { ...lockfile, artifacts });
+  applyFiles(held, [...kept, ...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts });
 }
 
 /** Changes files and the lockfile: all or nothing. Folders that were made for files, and hold none any more, go. */
@@ -55,33 +75,78 @@ export function applyFiles(held: Held, files: readonly FileChange[], lockfile: L
 }
 
 /** A file with an artifact in it. The record of a new block gets the line ends that are put before it. */
-function written({ artifact, key }: ChangedFile, text: string | undefined, records: Records | undefined): string {
+function written(
+  { artifact, key, file }: ChangedFile,
+  text: string | undefined,
+  records: Records | undefined,
+  gaps: Map<string, ArtifactRecord["gap"]>,
+): string {
   const { block, path } = artifact;
   if (block === undefined) return artifact.text;
   if (records !== undefined && text !== undefined) {
     const stands = findBlock(text, block, path) !== undefined;
-    records[key] = { ...(records[key] as ArtifactRecord), gap: stands ? "" : gapAfter(text) };
+    // Through a link, the block of one path may just have been written for another.
+    const stand = standOf(file, block);
+    const gap = gaps.has(stand) ? gaps.get(stand) : stands ? "" : gapAfter(text);
+    gaps.set(stand, gap);
+    if (gap !== undefined) records[key] = { ...(records[key] as ArtifactRecord), gap };
   }
   return withBlock(text, block, artifact.text, path);
 }
 
 /** A file without an artifact; undefined where nothing of the user's is left. */
-function removed({ key, block, path }: RecordedFile, text: string | undefined, records: Records): string | undefined {
+function removed(
+  { key, block, path }: RecordedFile,
+  text: string | undefined,
+  records: Records,
+  beside: readonly string[],
+): string | undefined {
   if (block === undefined || text === undefined) return undefined;
   const { gap } = records[key] as ArtifactRecord;
-  const rest = withoutBlock(passGapOn(key, text, records), block, gap ?? "", path);
+  const rest = withoutBlock(passGapOn(key, text, records, beside), block, gap ?? "", path);
   delete records[key];
   // A file that holds nothing of the user's was made for the block.
   return gap === undefined && /^\uFEFF?$/.test(rest) ? undefined : rest;
 }
 
+/** The keys of the blocks that stand in a file, also those whose paths lead to it through a link. */
+function neighbours(folder: string): (recorded: RecordedFile, records: Records) => string[] {
+  const inside = placeInside(folder);
+  const files = new Map<string, string | undefined>();
+  const fileAt = (path: string, block: string) => {
+    if (!files.has(path))
+      files.set(
+        path,
+        placeOrNone(() => inside({ path, block })),
+      );
+    return files.get(path);
+  };
+  return ({ file, block }, records) => {
+    if (block === undefined) return [];
+    return Object.keys(records).filter((key) => {
+      const other = placeOf(key);
+      return other.block !== undefined && fileAt(other.path, other.block) === file;
+    });
+  };
+}
+
+/** A record whose path leads out of the project stands beside nothing. */
+function placeOrNone(find: () => string): string | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where another block stands right below, it takes the place of the one that goes, and the line ends before it. */
-function passGapOn(key: string, text: string, records: Records): string {
+function passGapOn(key: string, text: string, records: Records, beside: readonly string[]): string {
   const { path, block = "" } = placeOf(key);
   const own = records[key] as ArtifactRecord;
-  for (const other of keysIn(path, Object.keys(records))) {
+  for (const other of beside) {
+    const name = placeOf(other).block ?? "";
     const { gap = "", ...rest } = records[other] as ArtifactRecord;
-    const below = other === key ? undefined : withoutGapBelow(text, [block, placeOf(other).block ?? ""], gap, path);
+    const below = name === block ? undefined : withoutGapBelow(text, [block, name], gap, path);
     if (below === undefined) continue;
     records[other] = own.gap === undefined ? rest : { ...rest, gap: own.gap };
     return below;
@@ -89,7 +154,7 @@ function passGapOn(key: string, text: string, records: Records): string {
   return text;
 }
 
-function lockfileChange(lockfile: Lockfile): FileChange {
+function lockfileChange(lockfile: Lockfile): TextChange {
   const before = lockfile.text;
   const { personas, artifacts, ejected } = lockfile;
   // A lockfile of nothing is no file.

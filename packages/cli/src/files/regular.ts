@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 
 /** Opening a pipe would wait for whoever writes into it. Windows has neither the pipes nor the flag. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -6,20 +6,34 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Whether the system can open a file and refuse a link in one step. Windows cannot. */
 export const SEES_LINKS = constants.O_NOFOLLOW !== undefined;
 
-/**
- * The bytes of a file, or why they are not read: it is a pipe or a device, which may never end, or is larger than `most` bytes.
- * Without `follow`, a link throws ELOOP where the system sees it.
- */
+interface Reading {
+  /** Default true. Where false, a link throws ELOOP on a system that sees it. */
+  readonly follow?: boolean;
+  /** The bytes are decoded at once: the next call may overwrite them. */
+  readonly isBrief?: boolean;
+}
+
+/** Most files fit in: memory for each of thousands would have to be collected again. */
+let scratch: Buffer<ArrayBuffer> | undefined;
+const SCRATCH = 64 * 1024;
+
+/** The bytes of a file, or why they are not read: it is a pipe or a device, which may never end, or is larger than `most` bytes. */
 export function readRegular(
   path: string,
   most: number,
-  { follow = true }: { readonly follow?: boolean } = {},
+  { follow = true, isBrief = false }: Reading = {},
 ): Buffer<ArrayBuffer> | "irregular" | "too large" {
   const file = openSync(path, follow ? READ : READ | (constants.O_NOFOLLOW ?? 0));
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) return "irregular";
-    return stat.size > most ? "too large" : readFileSync(file);
+    if (stat.size > most) return "too large";
+    // Some files say that they are empty and hold more.
+    if (!isBrief || stat.size === 0 || stat.size >= SCRATCH) return readFileSync(file);
+    scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+    const length = readSync(file, scratch, 0, SCRATCH, 0);
+    // One that changes meanwhile is read again, to its end.
+    return length === stat.size ? scratch.subarray(0, length) : readFileSync(file);
   } finally {
     closeSync(file);
   }

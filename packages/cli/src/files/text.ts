@@ -20,18 +20,18 @@ const LARGEST = 64 * 1024 * 1024;
 
 /**
  * The text of a file, or undefined where there is none. Throws a CommandError when it is no regular file, too large or not UTF-8.
- * `ofLink` is called for a link, where the system tells one, and otherwise a link is followed.
+ * `ofLink` reads a link in its place, where the system tells one; without it, a link is followed.
  */
-export function readText(path: string, ofLink?: () => void): string | undefined {
+export function readText(path: string, ofLink?: () => string | undefined): string | undefined {
   try {
-    const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined });
+    const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined, isBrief: true });
     if (bytes === "irregular") throw new Error("it is not a regular file");
     if (bytes === "too large") throw new Error(`it is larger than ${LARGEST} bytes`);
     return DECODER.decode(bytes);
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === "ENOENT") return undefined;
-    if (code === "ELOOP") ofLink?.();
+    if (code === "ELOOP" && ofLink !== undefined) return ofLink();
     throw failure("cannot-read", path, "cannot be read", { cause: messageOf(error) });
   }
 }

@@ -52,6 +52,11 @@ export async function loadUserCode<Result>(name: string, load: () => Promise<Res
   }
 }
 
+/** What a module of one project did is not the affair of the next one. */
+export function forgetRefused(): void {
+  refused = undefined;
+}
+
 /** Throws what a module did that it may not do, where it has caught that itself. */
 export function throwRefused(): void {
   if (refused !== undefined) throw refused;

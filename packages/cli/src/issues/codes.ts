@@ -2,7 +2,8 @@
 export const FINDING_CODES = {
   missing: "A file that should have been written is not there.",
   stale: "A file is not what the personas compile to now.",
-  edited: "A file was changed by hand, or is not a file of ours.",
+  edited: "A file was changed by hand.",
+  foreign: "Your own file stands where one of a persona would be written.",
   orphan: "No persona makes a file any more that was written earlier.",
   version: "A persona was built from other versions than those that are installed.",
   limit: "A file is larger than its tool reads.",
@@ -22,13 +23,15 @@ export const CODES = {
   "two-configurations": "A folder has two configurations.",
   "invalid-configuration": "The configuration does not have the form that it must have.",
   "not-editable": "The configuration is code, which the command does not edit.",
-  "outside-project": "A path leads out of the project, or into it through a link.",
+  "outside-project": "A path leads out of the project, or through a link to a place where no persona is written.",
+  "nothing-fits": "No published persona fits the repository.",
   "no-package-json": "There is no package.json where one is needed.",
 
   // Sources.
   "not-found": "There is no file, folder or installed package of this name.",
   "not-a-package": "A folder is no package, or its package.json lacks what is needed.",
-  "cannot-load": "A module could not be loaded, or threw an error.",
+  "not-installed": "A module imports a package that is not installed.",
+  "cannot-load": "A module could not be loaded, or threw an error; or a JSON file is not JSON.",
   "time-limit": "A module has not ended in the time that --timeout gives it.",
   "ended-process": "A module has called what ends the process.",
   printed: "A module has written to standard output, which is the command's.",
@@ -72,6 +75,7 @@ export const CODES = {
   "invalid-lockfile": "personakit.lock.json is not as the command writes it.",
   "not-ours": "The file or line is not one that the command has written.",
   "already-ejected": "The file is the user's own already.",
+  "not-ejected": "The file was not ejected, so there is nothing to undo.",
   "unknown-persona": "No persona of this name was written here.",
 
   // Versions.

@@ -1,5 +1,8 @@
+import { createRequire } from "node:module";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { formatIssue, type Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
+import { repositoryOf } from "../files/above.ts";
 import { FINDING_CODES } from "../issues/codes.ts";
 import type { Finding } from "../issues/command-error.ts";
 import { oneSafeLine, shorten, writeAtOnce, writeRaw } from "./terminal.ts";
@@ -28,14 +31,16 @@ export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] 
     const lines = issues.flatMap((issue) => [`${prefix}${formatIssue(issue)}`, ...diffOf(issue)]);
     return advice === undefined ? lines : [...lines, `${prefix}${advice}`];
   },
-  json: ({ kind, issues, advice, about }) => {
-    const written = issues.map((issue) => ({ ...issue, message: formatIssue(issue) }));
-    const ok = issues.length === 0;
-    return [JSON.stringify({ ok, ...about, [kind]: written, ...(advice === undefined ? {} : { advice }) }, null, 2)];
-  },
+  json: (report) => [JSON.stringify(documentOf(report), null, 2)],
   github: ({ issues }) => issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
   sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
 };
+
+/** A report as a program reads it. */
+export function documentOf({ kind, issues, advice, about }: Report): object {
+  const written = issues.map((issue) => ({ ...issue, message: formatIssue(issue) }));
+  return { ok: issues.length === 0, ...about, [kind]: written, ...(advice === undefined ? {} : { advice }) };
+}
 
 function isFinding(issue: Issue | Finding): issue is Finding {
   return "file" in issue;
@@ -51,7 +56,19 @@ function textOf(issue: Issue | Finding): string {
 
 function propertiesOf(issue: Issue | Finding): string {
   const title = `title=${property(`personakit: ${issue.code}`)}`;
-  return isFinding(issue) ? `file=${property(shorten(issue.file))},line=${issue.line},${title}` : title;
+  return isFinding(issue) ? `file=${property(pathInRepository(issue.file))},line=${issue.line},${title}` : title;
+}
+
+/**
+ * A path as a code host shows it, wherever the command was started: relative to the repository. A checkout without `.git`
+ * is recognized by GitHub's own variable.
+ */
+function pathInRepository(path: string): string {
+  const file = resolve(path);
+  const roots = [repositoryOf(dirname(file)), process.env.GITHUB_WORKSPACE];
+  const paths = roots.flatMap((root) => (root ? [relative(root, file)] : []));
+  const inside = paths.find((each) => each.split(sep)[0] !== ".." && !isAbsolute(each));
+  return inside?.split(sep).join("/") ?? shorten(file);
 }
 
 /** The escapes of workflow commands (GitHub, toolkit `command.ts`), over lines that are safe to show. */
@@ -70,6 +87,7 @@ function sarif({ issues }: Report): object {
   const rules = [...new Set(findings.map(({ code }) => code))].sort();
   const driver = {
     name: "personakit",
+    version: ownVersion(),
     informationUri: "https://github.com/personakit/personakit",
     rules: rules.map((id) => ({ id, shortDescription: { text: meaningOf(id) } })),
   };
@@ -97,6 +115,11 @@ function sarif({ issues }: Report): object {
   };
 }
 
+/** The version of this package. Read where a log is written: a module that imports it would be one more to load at every start. */
+function ownVersion(): string {
+  return createRequire(import.meta.url)("personakit/package.json").version;
+}
+
 function meaningOf(code: string): string {
   return own(FINDING_CODES, code) ?? code;
 }
@@ -104,7 +127,7 @@ function meaningOf(code: string): string {
 function locationOf({ file, line }: Finding): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(shorten(file)), uriBaseId: "%SRCROOT%" },
+      artifactLocation: { uri: encodeURI(pathInRepository(file)), uriBaseId: "%SRCROOT%" },
       region: { startLine: line },
     },
   };

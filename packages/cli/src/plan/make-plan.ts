@@ -85,6 +85,12 @@ export class Planner {
   readonly #targets = new Set<Target>();
   readonly #double = new Map<string | undefined, Issue>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
+  readonly #isStrict: boolean;
+
+  /** @param strict Every loss is an error. */
+  constructor({ strict = false }: Pick<PlanOptions, "strict"> = {}) {
+    this.#isStrict = strict;
+  }
 
   /** Returns the persona with its files; undefined for one that could not be compiled, which is said at the end. */
   add(request: Request): PlannedPersona | undefined {
@@ -96,13 +102,13 @@ export class Planner {
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
     this.#limits.add(persona);
-    this.#losses.push(...losses(persona));
+    if (this.#isStrict) this.#losses.push(...losses(persona));
     for (const target of request.targets) this.#combine(target, persona);
     return persona;
   }
 
   /** Throws a CommandError with all that is wrong: personas, shared limits, paths that two files would share. */
-  finish({ strict = false, issues = [] }: PlanOptions = {}): SharedPlan {
+  finish(issues: readonly Issue[] = []): SharedPlan {
     throwRefused();
     const combined = [...this.#combined.values()];
     for (const each of combined) this.#paths.add(ofAllPersonas(each));
@@ -113,7 +119,7 @@ export class Planner {
       ...this.#idIssues,
       ...limits.errors,
       ...this.#paths.issues,
-      ...(strict ? this.#losses : []),
+      ...this.#losses,
     ]);
     return { combined, targets: [...this.#targets], warnings: [...this.#double.values(), ...limits.warnings] };
   }
@@ -146,9 +152,9 @@ export class Planner {
 
 /** Compiles everything before anything is written. Throws a CommandError with all that is wrong. */
 export function makePlan(requests: readonly Request[], options: PlanOptions = {}): Plan {
-  const planner = new Planner();
+  const planner = new Planner(options);
   const personas = requests.flatMap((request) => planner.add(request) ?? []);
-  return { personas, ...planner.finish(options) };
+  return { personas, ...planner.finish(options.issues) };
 }
 
 /** What a file is, whose personas are all those of its folder. */

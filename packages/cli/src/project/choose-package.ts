@@ -7,7 +7,8 @@ import {
   loadCatalogue,
 } from "../catalogue/catalogue.ts";
 import { covers, type Match, search } from "../catalogue/search.ts";
-import { installCommand, type Repository, repositoryAt } from "../detect/repository.ts";
+import { addCommand } from "../detect/package-manager.ts";
+import { type Repository, repositoryAt } from "../detect/repository.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
@@ -101,7 +102,7 @@ async function chooseFromCatalogue(catalogue: Catalogue, options: ChooseOptions)
   printListed(fragments);
   writeLine("");
   writeLine("Add a persona:   npx personakit add <persona>");
-  writeLine(`Use a fragment:  ${installCommand(repository, ["<fragment>"])}`);
+  writeLine(`Use a fragment:  ${addCommand(repository.packageManager, ["<fragment>"])}`);
   writeLine("Search:          npx personakit add next.js webhooks");
   return { exitCode: 0 };
 }
@@ -184,7 +185,7 @@ function installLine(
   kind: Match["kind"],
   repository: Partial<Repository>,
 ): string {
-  return kind === "persona" ? `npx personakit add ${name}` : installCommand(repository, [name]);
+  return kind === "persona" ? `npx personakit add ${name}` : addCommand(repository.packageManager, [name]);
 }
 
 function printListed(all: readonly Listed[], withInstall = false): void {

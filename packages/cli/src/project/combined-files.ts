@@ -1,6 +1,6 @@
 import { isCombinedBy, type Target, targets } from "@personakit/targets";
+import { placeInside } from "../disk/file-status.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
-import { pathInside } from "../disk/paths.ts";
 import { readText } from "../files/text.ts";
 import {
   ALL_PERSONAS,
@@ -25,9 +25,9 @@ export function combineFiles(
   lockfile: Lockfile,
   stays: (persona: string) => boolean,
 ): CombinedFiles {
-  const inside = pathInside(folder);
+  const inside = placeInside(folder);
   const files = combined.map(({ target, path, members }) => {
-    const text = readText(inside(path));
+    const text = readText(inside({ path }));
     const there = (text === undefined ? undefined : target.combined?.read(text)) ?? {};
     const others = membersOf(target, lockfile).filter((id) => stays(id) && !Object.hasOwn(members, id));
     const kept = others.flatMap((id): [string, unknown][] => (Object.hasOwn(there, id) ? [[id, there[id]]] : []));

@@ -1,15 +1,34 @@
-import { snapshot } from "@personakit/core";
+import type { Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import { type Target, targets } from "@personakit/targets";
-import { type ComparedFile, comparer, type RecordedFile, readRecorded, type Wanted } from "../disk/file-status.ts";
+import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
+import { keyOf } from "../disk/artifact-key.ts";
+import {
+  type ComparedFile,
+  comparer,
+  isChanged,
+  type RecordedFile,
+  readRecorded,
+  type Wanted,
+} from "../disk/file-status.ts";
+import type { Staged } from "../disk/journal.ts";
+import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
-import { ALL_PERSONAS, type Plan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
+import { attempt, throwIssues } from "../issues/command-error.ts";
+import {
+  ALL_PERSONAS,
+  type Plan,
+  type PlannedArtifact,
+  type PlannedPersona,
+  type SharedPlan,
+} from "../plan/make-plan.ts";
 import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
 export interface DiskComparison {
   readonly compared: readonly ComparedFile[];
+  /** Keys of what would be written, had it not been ejected. */
+  readonly ejected: readonly string[];
   /** Files that were written and are not made any more. */
   readonly orphans: readonly RecordedFile[];
   /** Files that the lockfile calls ours, and that no target makes: they are left alone, and their records go. */
@@ -18,6 +37,8 @@ export interface DiskComparison {
   readonly unknown: readonly RecordedFile[];
   /** Shared files that would lose personas. */
   readonly lost: CombinedFiles["lost"];
+  /** What is wrong with files that lie ready. */
+  readonly misread: readonly Issue[];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
 }
@@ -34,6 +55,12 @@ export interface Scope extends Wanted {
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
 
+/** Puts aside a text that will be written. */
+type Stage = (text: string, sha256: string) => Staged;
+
+/** Of so many new files tokens are counted: no list that a command prints is longer. */
+export const MOST_LINES = 100;
+
 /** Compares personas with a project, one by one, and keeps the text of what differs only. */
 export class ProjectComparer {
   readonly #folder: string;
@@ -41,7 +68,10 @@ export class ProjectComparer {
   readonly #scope: Scope;
   readonly #compare: ReturnType<typeof comparer>;
   readonly #compared: ComparedFile[] = [];
+  readonly #ejected: string[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
+  readonly #misread: Issue[] = [];
+  #staged = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
 
@@ -55,13 +85,42 @@ export class ProjectComparer {
   add({ document, artifacts }: PlannedPersona): void {
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
-      const compared = this.#compare(artifact);
-      if (compared !== undefined) this.#compared.push(compared);
+      this.#compareOne(artifact);
     }
     const source = own(this.#scope.added, document.id);
-    // What was added has no overrides: all of it is the package's.
-    const published = snapshot(document, { published: source === undefined });
-    this.#personas[document.id] = recordOf(document, published, source);
+    this.#personas[document.id] = recordOf(document, source);
+  }
+
+  /** Adds a persona as {@link add} does; verifies and puts aside the files that are not there yet, and keeps no text of them. */
+  async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
+    const first = this.#compared.length;
+    this.add(persona);
+    for (let index = first; index < this.#compared.length; index++) {
+      const compared = this.#compared[index] as ComparedFile;
+      if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
+      const { artifact, before: _, found: __, state, sha256, ...at } = compared;
+      const { text, origins: ___, ...head } = artifact;
+      // A block is put into a file; of a text with other line ends, the record has another hash.
+      if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
+      this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
+      const tokens = this.#staged++ < MOST_LINES ? { tokens: countTokens(text) } : {};
+      const ready = stage(text, sha256);
+      this.#compared[index] = {
+        ...at,
+        ...tokens,
+        sha256,
+        artifact: head,
+        state,
+        before: undefined,
+        ready,
+      };
+    }
+  }
+
+  #compareOne(artifact: PlannedArtifact): void {
+    const compared = this.#compare(artifact);
+    if (compared === undefined) this.#ejected.push(keyOf(artifact));
+    else this.#compared.push(compared);
   }
 
   /** Compares what the personas share, and finds what nobody makes any more. */
@@ -73,9 +132,11 @@ export class ProjectComparer {
     const stays = (id: string) => !without.includes(id) && (!whole || isAdded(id));
     const combined = whole || without.length > 0 ? withRecorded(shared, this.#lockfile) : shared.combined;
     const { artifacts, lost } = combineFiles(this.#folder, combined, this.#lockfile, stays);
-    const compared = [...this.#compared, ...artifacts.flatMap((artifact) => this.#compare(artifact) ?? [])];
+    for (const artifact of artifacts) this.#compareOne(artifact);
+    const compared = this.#compared;
+    throwIssues(conflictsThroughLinks(this.#folder, compared));
     const planned = new Set(compared.map(({ key }) => key));
-    const recorded = readRecorded(this.#folder, this.#lockfile, (key, { persona, targets }) => {
+    const found = readRecorded(this.#folder, this.#lockfile, (key, { persona, targets }) => {
       if (planned.has(key)) return false;
       if (without.includes(persona)) return true;
       if (persona === ALL_PERSONAS) return combined.some(({ path }) => path === key);
@@ -83,6 +144,7 @@ export class ProjectComparer {
         ? !isAdded(persona)
         : targets.length > 0 && targets.every((id) => this.#made.has(`${persona} ${id}`));
     });
+    const recorded = found.length === 0 ? found : withoutShared(found, compared);
     const known = [...targets, ...shared.targets, ...(this.#scope.known ?? [])];
     const ids = new Set(known.map(({ id }) => id));
     // Of a file that is gone, only the record has to go.
@@ -91,13 +153,21 @@ export class ProjectComparer {
     const isKnown = ({ record }: RecordedFile) => record.targets.every((id) => ids.has(id));
     return {
       compared,
+      ejected: this.#ejected,
       orphans: recorded.filter(isOrphan),
       doubtful: others.filter(isKnown),
       unknown: others.filter((each) => !isKnown(each)),
       lost,
+      misread: this.#misread,
       personas: this.#personas,
     };
   }
+}
+
+/** What is made no more under one path, and still under another that a link leads to, stays: only its record goes. */
+function withoutShared(recorded: readonly RecordedFile[], compared: readonly ComparedFile[]): RecordedFile[] {
+  const made = new Set(compared.map(({ file, artifact: { block } }) => standOf(file, block)));
+  return recorded.map((each) => (made.has(standOf(each.file, each.block)) ? { ...each, state: "gone" } : each));
 }
 
 /** Compares a plan with a project. */

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import type { PersonaData } from "@personakit/core";
 import { isRecord, nameWithVersion } from "@personakit/core/internal";
 import { targets as allTargets } from "@personakit/targets";
 import { loadCatalogue, type PersonaParam, paramsOf } from "../catalogue/catalogue.ts";
+import { addCommand } from "../detect/package-manager.ts";
 import { answersOf, choicesAmong } from "../detect/proposal.ts";
-import { installCommand, lookAt, type Repository, repositoryAt } from "../detect/repository.ts";
+import { lookAt, type Repository, repositoryAt } from "../detect/repository.ts";
 import { fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { fileOf } from "../disk/paths.ts";
@@ -47,7 +49,10 @@ export async function configurePersona(spec: string, options: ConfigureOptions, 
     (each) => findInstalled(each, out) === undefined,
   );
   const wanted = missing.map((id) => (id === name ? nameWithVersion({ id, version }) : id));
-  const next = [...(wanted.length === 0 ? [] : [installCommand(repository, wanted)]), "npx personakit build"];
+  const next = [
+    ...(wanted.length === 0 ? [] : [addCommand(repository.packageManager, wanted)]),
+    "npx personakit build",
+  ];
   if (!json) {
     writeLine(`Parameters are set in a configuration: ${file}.`);
     writeLine(`Set: ${settingsIn(given).join(", ")}`);
@@ -146,7 +151,7 @@ async function readParams(
   const persona = catalogue.personas.find((each) => each.package === name);
   if (persona !== undefined) return { id: persona.id, params: paramsOf(persona, catalogue) };
   const problem = "is not installed here, and its parameters are in its code";
-  throw failure("not-found", name, problem, `Run ${installCommand(repository, [name])}, then this again.`);
+  throw failure("not-found", name, problem, `Run ${addCommand(repository.packageManager, [name])}, then this again.`);
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -159,7 +164,7 @@ async function editable(folder: string, file: string, text: string, entry: Json)
     throw failure("not-editable", file, "the configuration is code, which add does not edit", hint);
   }
   // Says what is wrong with it, where something is.
-  await readConfig(folder, file);
+  await readConfig(join(folder, file));
   return JSON.parse(text.replace(/^\uFEFF/, ""));
 }
 

@@ -1,9 +1,11 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
+import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
 import { findConfig, readConfig } from "../sources/config.ts";
@@ -12,18 +14,22 @@ import type { PersonaEntry } from "../sources/define-config.ts";
 import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
+import { findWorkspace } from "./workspace.ts";
+
+/** Is given a persona; the next is compiled when it is done with it. */
+type Visit = (persona: PlannedPersona) => Promise<void> | void;
 
 /** A folder that personas are built into, and what is to be built. */
 export interface Project {
   readonly folder: string;
   readonly lockfile: Lockfile;
-  /** The configuration's file name; undefined when sources were named. */
+  /** The configuration, as the user would type it; undefined when sources were named. */
   readonly config: string | undefined;
   /**
    * Loads and compiles one persona after the other; `visit` is given each, and none is kept. Throws a CommandError at the end
    * with everything that is wrong.
    */
-  compile(visit: (persona: PlannedPersona) => void): Promise<SharedPlan>;
+  compile(visit: Visit): Promise<SharedPlan>;
 }
 
 /** What a command line says of a project. */
@@ -47,8 +53,9 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     const lockfile = readLockfile(folder);
     return { folder, lockfile, config: undefined, compile: (visit) => compileAll(requests, strict, visit) };
   }
-  const config = findConfig(folder);
-  if (config === undefined) return undefined;
+  const name = findConfig(folder);
+  if (name === undefined) return undefined;
+  const config = shorten(join(folder, name));
   if (target !== undefined) {
     const hint = "Change it there, or name the personas.";
     throw failure("conflicting-options", "--target", `${config} says for which targets`, hint);
@@ -70,9 +77,10 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
 
 /** The targets that a configuration names; none where there is no configuration. */
 export async function configuredTargets(folder: string): Promise<readonly Target[]> {
-  const name = findConfig(folder);
-  if (name === undefined) return [];
-  const { targets = [], personas } = await readConfig(folder, name);
+  const file = findConfig(folder);
+  if (file === undefined) return [];
+  const name = shorten(join(folder, file));
+  const { targets = [], personas } = await readConfig(name);
   const ofPersonas = personas.flatMap((item) =>
     typeof item === "object" && "persona" in item ? (item.targets ?? []) : [],
   );
@@ -83,20 +91,25 @@ export async function configuredTargets(folder: string): Promise<readonly Target
 /** A project with all of its personas. */
 export async function planOf(project: Project): Promise<Plan> {
   const personas: PlannedPersona[] = [];
-  const shared = await project.compile((persona) => personas.push(persona));
+  const shared = await project.compile((persona) => {
+    personas.push(persona);
+  });
   return { personas, ...shared };
 }
 
-/** A project as it compares with what is on disk. */
+/** A project as it compares with what is on disk. With `held`, new files are put aside at once. */
 export async function compareProject(
   project: Project,
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
+  held?: Held,
 ): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
-  const shared = await project.compile((persona) => {
-    comparer.add(persona);
+  const stage = held && stager(held);
+  const shared = await project.compile(async (persona) => {
     visit(persona);
+    if (stage === undefined) comparer.add(persona);
+    else await comparer.addStaged(persona, stage);
   });
   return { ...comparer.finish(shared), warnings: shared.warnings };
 }
@@ -104,21 +117,17 @@ export async function compareProject(
 /** Personas as they are loaded, and what is wrong with those that cannot be. */
 type Requests = AsyncIterable<Request | Issue>;
 
-async function compileAll(
-  requests: Requests,
-  strict: boolean,
-  visit: (persona: PlannedPersona) => void,
-): Promise<SharedPlan> {
-  const planner = new Planner();
+async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
+  const planner = new Planner({ strict });
   const issues: Issue[] = [];
   for await (const each of requests) {
     if ("code" in each) issues.push(each);
     else {
       const persona = planner.add(each);
-      if (persona !== undefined) visit(persona);
+      if (persona !== undefined) await visit(persona);
     }
   }
-  return planner.finish({ strict, issues });
+  return planner.finish(issues);
 }
 
 async function* requestsOfSources(sources: readonly string[], targets: readonly string[]): Requests {
@@ -152,14 +161,19 @@ function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile
   return new CommandError(explained, rest);
 }
 
-/** The error of a command that found neither sources nor a configuration. */
-export function noProject(): CommandError {
-  const ways = "Run personakit init to make one, or name the personas: personakit build <package, folder or module>.";
-  return failure("no-project", undefined, "there is no personakit.config.* here", ways);
+/** The error of a command that found neither sources nor a configuration. One that can run in a whole workspace offers that. */
+export async function noProject(command?: "build" | "check" | "list" | "update"): Promise<CommandError> {
+  const problem = "there is no personakit.config.* here or in a folder above";
+  // What is wrong with the workspace is said to who asks for it.
+  const workspace = command && (await findWorkspace({ orLockfile: command !== "build" }).catch(() => undefined));
+  const ways = workspace?.projects.length
+    ? `This workspace has ${count(workspace.projects.length, "project")}. To run in all of them: personakit ${command} --workspace`
+    : "Run personakit init to make one, or name the personas: personakit build <package, folder or module>.";
+  return failure("no-project", undefined, problem, ways);
 }
 
 async function* requestsOfConfig(folder: string, name: string): Requests {
-  const config = await readConfig(folder, name);
+  const config = await readConfig(name);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
   for (const [index, item] of config.personas.entries()) {
@@ -203,7 +217,7 @@ function insideProject(folder: string, out: string, place: string): string {
   return path.split(sep).join("/");
 }
 
-function extended(loaded: readonly LoadedPersona[], patch: object, place: string): LoadedPersona {
+function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string }, place: string): LoadedPersona {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
@@ -213,7 +227,7 @@ function extended(loaded: readonly LoadedPersona[], patch: object, place: string
   const { unit, source } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
   try {
-    const at = `${place}, extend`;
+    const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
     return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
   } catch (error) {

@@ -1,43 +1,57 @@
 import type { Issue } from "@personakit/core";
 import { verifyArtifact } from "@personakit/targets";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
-import {
-  type ChangedFile,
-  type ComparedFile,
-  isChanged,
-  oversizedFiles,
-  type RecordedFile,
-} from "../disk/file-status.ts";
+import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
-import type { ArtifactRecord, Lockfile } from "../disk/lockfile.ts";
+import { type ArtifactRecord, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { applyChange } from "../disk/transaction.ts";
 import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
 import { shorten, writeWarning } from "../output/terminal.ts";
+import { ALL_PERSONAS } from "../plan/make-plan.ts";
 import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
+import { keepOriginals } from "./originals.ts";
+import { sayOriginal } from "./removed.ts";
+
+/** How changes are written. */
+export interface WriteOptions {
+  /** Whether files are overwritten that a hand has changed, or that are the user's own. */
+  readonly force?: boolean;
+  /** What to do so that a file of the user's and the persona's both stand. */
+  readonly keepBoth?: string;
+}
 
 /**
- * Brings a project to what was compared, with hashes. Throws a CommandError, and writes nothing, where a hand has changed a file,
- * unless `force`; where a file does not read as it was meant, or would be larger than its tool reads.
+ * Brings a project to what was compared, with hashes. Throws a CommandError, and writes nothing, where a hand has changed a file
+ * or a file is the user's own, unless `force`, which keeps what is the user's own; where a file does not read as it was meant,
+ * or would be larger than its tool reads.
  */
 export async function writeChanges(
   held: Held,
   lockfile: Lockfile,
-  { compared, orphans, doubtful, unknown, lost, personas }: DiskComparison,
-  { force = false }: { readonly force?: boolean } = {},
+  { compared, orphans, doubtful, unknown, lost, misread, personas }: DiskComparison,
+  { force = false, keepBoth }: WriteOptions = {},
 ): Promise<void> {
-  if (!force) refuseEdited(compared, orphans);
+  if (!force) refuseToOverwrite({ compared, orphans }, keepBoth);
   throwIssues(lost.map(lostMembers));
-  const writes = compared.filter(isChanged);
-  throwIssues((await verify(writes)).issues);
+  const changed = compared.filter(isChanged);
+  throwIssues([...misread, ...(await verify(changed)).issues]);
   throwIssues(oversizedFiles(compared).map(({ path, problem, hint }) => issue("limit", path, problem, hint)));
+  const foreign = changed.filter(({ state }) => state === "foreign");
+  const originals = keepOriginals(held.folder, foreign);
 
   const artifacts: Record<string, ArtifactRecord> = { ...lockfile.artifacts };
   for (const { key } of [...orphans, ...doubtful]) delete artifacts[key];
-  for (const each of compared) artifacts[each.key] = recordFor(each, lockfile.artifacts[each.key]);
+  for (const each of compared)
+    artifacts[each.key] = recordFor(each, lockfile.artifacts[each.key], originals.places.get(each.key));
   const standing = new Set(Object.values(artifacts).map(({ persona }) => persona));
   const others = Object.entries(lockfile.personas).filter(([id]) => standing.has(id));
   const after = { ...lockfile, artifacts, personas: { ...Object.fromEntries(others), ...personas } };
-  applyChange(held, lockfile, { writes, removals: orphans, lockfile: after });
+  const writes = compared.filter(isPending);
+  applyChange(held, lockfile, { writes, removals: orphans, lockfile: after, kept: originals.copies });
+  for (const { key, file } of foreign) {
+    const original = originals.places.get(key) ?? "";
+    writeWarning(`${shorten(file)} was yours: your original is ${sayOriginal(held.folder, file, original)}`);
+  }
   for (const { file } of doubtful)
     writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
   for (const { file, record } of unknown)
@@ -54,26 +68,65 @@ function lostMembers({ path, personas }: DiskComparison["lost"][number]): Issue 
 }
 
 /** The record of a file. Targets that share it with those of this build are kept. */
-function recordFor({ artifact, sha256 = "" }: ComparedFile, earlier?: ArtifactRecord): ArtifactRecord {
+function recordFor({ artifact, sha256 = "" }: ComparedFile, earlier?: ArtifactRecord, place?: string): ArtifactRecord {
   const { targets, persona } = artifact;
   const others = earlier?.sha256 === sha256 && earlier.persona === persona ? earlier.targets : [];
   const all = [...new Set([...others, ...targets])].sort();
-  return { sha256, targets: all, persona, ...(earlier?.gap === undefined ? {} : { gap: earlier.gap }) };
+  const original = place ?? earlier?.original;
+  return {
+    ...{ sha256, targets: all, persona },
+    ...(earlier?.gap === undefined ? {} : { gap: earlier.gap }),
+    ...(original === undefined ? {} : { original }),
+  };
 }
 
-function refuseEdited(compared: readonly ComparedFile[], orphans: readonly RecordedFile[]): void {
-  const findings = [
-    ...compared.filter(isChanged).flatMap((each) => (each.state === "edited" ? [editedFile(each.file, each)] : [])),
+/** Throws a CommandError where a file would be overwritten that a hand has changed, or that is the user's own. */
+export function refuseToOverwrite(
+  { compared, orphans }: Pick<DiskComparison, "compared" | "orphans">,
+  keepBoth: string = ANOTHER_ID,
+): void {
+  const changed = compared.filter(isChanged);
+  const foreign = changed.filter(({ state }) => state === "foreign");
+  // A file of all personas has the same name under any id.
+  const isShared = foreign.every(({ artifact }) => artifact.persona === ALL_PERSONAS);
+  const edited = [
+    ...changed.flatMap((each) => (each.state === "edited" ? [editedFile(each.file, each)] : [])),
     ...orphans.filter(({ state }) => state === "edited").map(({ file }) => editedFile(file)),
   ];
+  const findings = [...foreign.map(({ file }) => foreignFile(file)), ...edited];
   if (findings.length === 0) return;
-  throw new CommandError(findings, { exitCode: 1, advice: `Nothing was written. ${waysOut(findings.length)}` });
+  const ways = [
+    ...(foreign.length > 0 ? [waysForForeign(foreign.length, isShared ? undefined : keepBoth)] : []),
+    ...(edited.length > 0 ? [waysOut(edited.length)] : []),
+  ];
+  throw new CommandError(findings, { exitCode: 1, advice: ["Nothing was written.", ...ways].join(" ") });
+}
+
+/** What is said of a file that is the user's own. */
+export const FOREIGN = `is your own file: ${LOCKFILE} has no record of it`;
+
+function foreignFile(file: string): Finding {
+  return { ...issue("foreign", shorten(file), FOREIGN), file, line: 1, diff: "" };
 }
 
 function editedFile(file: string, compared?: ChangedFile): Finding {
-  const found = issue("edited", shorten(file), "was changed by hand, or is not a file of ours");
+  const found = issue("edited", shorten(file), "was changed by hand");
   if (compared === undefined) return { ...found, file, line: 1, diff: "" };
   return { ...found, file, line: firstDifferentLine(compared), diff: diffOf(compared) };
+}
+
+/** What to do in a project so that a file of the user's and the persona's both stand. */
+export const ANOTHER_ID =
+  'To keep both, give the persona another id with extend({ id: "<name>" }), or add it with personakit add <package> --as <name>.';
+
+/** What to do about files that are the user's own. */
+export function waysForForeign(files: number, keepBoth: string | undefined): string {
+  const [it, them] = files === 1 ? ["your file", "it"] : ["your files", "them"];
+  const ways = [
+    ...(keepBoth === undefined ? [`Move ${it} away.`] : [keepBoth, `Or move ${it} away.`]),
+    `Or overwrite ${them} with --force, which keeps yours as .orig unless git has it unchanged.`,
+  ];
+  return ways.join(" ");
 }
 
 /** What to do about files that a hand has changed. */

@@ -14,9 +14,14 @@ import { importModule, readExports } from "./import-module.ts";
 /** The files that may hold a configuration, in the order in which they are looked for. */
 const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
 
+/** The names of the configurations in a folder. */
+export function configFilesIn(folder: string): readonly string[] {
+  return CONFIG_FILES.filter((name) => existsSync(join(folder, name)));
+}
+
 /** The name of a folder's configuration, or undefined. Throws a CommandError when there are two. */
 export function findConfig(folder: string): string | undefined {
-  const [first, second] = CONFIG_FILES.filter((name) => existsSync(join(folder, name)));
+  const [first, second] = configFilesIn(folder);
   if (second !== undefined) {
     throw failure("two-configurations", `${first} and ${second}`, "there are two configurations", "Keep one.");
   }
@@ -58,9 +63,9 @@ export function configJsonSchema(z: Zod): object {
   return z.toJSONSchema(partsOf(z, name, name).config);
 }
 
-/** Reads a configuration. Throws a CommandError with everything that is wrong with it. */
-export async function readConfig(folder: string, name: string): Promise<Config> {
-  const exports = await importModule(name, pathToFileURL(resolve(folder, name)).href);
+/** Reads a configuration. Throws a CommandError with everything that is wrong with it, under the path as it was given. */
+export async function readConfig(name: string): Promise<Config> {
+  const exports = await importModule(name, pathToFileURL(resolve(name)).href);
   if (!("default" in exports)) {
     const hint = "Expected: export default defineConfig({ ... }).";
     throw failure("invalid-configuration", name, "there is no default export", hint);

@@ -25,7 +25,7 @@ export interface PersonaEntry {
   readonly out?: string;
 }
 
-/** Types a configuration: `export default defineConfig({ personas: [...] })`. Returns it as it is. */
+/** Gives a configuration its types: `export default defineConfig({ personas: [...] })`. Returns it as it is. */
 export function defineConfig(config: Config): Config {
   return config;
 }

@@ -5,6 +5,7 @@ import {
   checkEntry,
   GLOB,
   Issues,
+  isPlainJson,
   KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
@@ -130,6 +131,14 @@ export function plainDocument(value: unknown, name: string): unknown {
 
 /** At most this many: a file that is none of ours would fail at every part. */
 const MOST_ISSUES = 5;
+
+/**
+ * A document as it was read from JSON of so many characters. Throws as {@link checkedDocument} does.
+ */
+export function documentFromJson(value: unknown, length: number, name: string): Document {
+  const isCertain = isPlainJson(value, length) && schema.accepts(value);
+  return isCertain ? (value as Document) : checkedDocument(value, name);
+}
 
 /**
  * A document as it was read: a copy that is plain data, and no larger than the compiler writes. Throws a CommandError with

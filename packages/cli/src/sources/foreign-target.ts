@@ -1,3 +1,4 @@
+import type { Document } from "@personakit/core";
 import { KEBAB_CASE, plainCopy, type Zod } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
 import type { z } from "zod";
@@ -92,18 +93,27 @@ function checkTarget(copy: Target, place: string): Target {
   return {
     ...copy,
     // What it throws is said with the persona that it could not be compiled for.
-    compile: (document) => formOf(compiled, compile(document), at, "it makes no files") as ReturnType<typeof compile>,
+    compile(document) {
+      return formOf(compiled, compile(copyOf(document)), at, "it makes no files") as ReturnType<typeof compile>;
+    },
     limits: limits?.map(({ measure, ...limit }) => ({
       ...limit,
-      measure: (...given) => made(number, () => measure(...given), `it does not measure ${limit.what}`),
+      measure(document, artifacts) {
+        return made(number, () => measure(copyOf(document), artifacts), `it does not measure ${limit.what}`);
+      },
     })),
     combined: combined && {
       path: combined.path,
-      member: (document) => made(anything, () => plainCopy(combined.member(document), at), ""),
+      member: (document) => made(anything, () => plainCopy(combined.member(copyOf(document)), at), ""),
       toText: (all) => made(text, () => combined.toText(all), `it makes no text for ${combined.path}`),
       read: (written) => made(members, () => combined.read(written), `it does not read ${combined.path}`),
     },
   };
+}
+
+/** What it does to a document, no other target sees. */
+function copyOf(document: Document): Document {
+  return structuredClone(document);
 }
 
 /** A value as a schema says. Throws a CommandError for another one. */

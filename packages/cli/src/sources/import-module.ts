@@ -1,9 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { ParseError } from "jsonc-parser";
 import { readRegular } from "../files/regular.ts";
 import { loadUserCode } from "../guard/user-code.ts";
 import { CommandError, failure, messageOf, stackOf } from "../issues/command-error.ts";
+import { notInstalled } from "./not-installed.ts";
 
 /** What a module exports. */
 export type Exports = { readonly [name: string]: unknown };
@@ -15,20 +17,56 @@ const MOST_JSON = 16 * 1024 * 1024;
 export async function importModule(name: string, url: string): Promise<Exports> {
   const path = fileURLToPath(url);
   try {
-    if (path.endsWith(".json")) return { default: JSON.parse(readJson(name, path)) };
+    if (path.endsWith(".json")) return { default: await parseJson(name, readJson(name, path)) };
     refuseDevice(name, path);
     return await loadUserCode(name, () => load(url, path));
   } catch (error) {
-    throw importError(name, url, error);
+    throw importError(name, path, error);
   }
 }
 
-/** The text of a JSON file that anybody may have put there. */
+/**
+ * What a JSON file says, and its length in characters, without a look at the file before; undefined where anything is wrong,
+ * which {@link importModule} then says.
+ */
+export function importJson(
+  name: string,
+  path: string,
+): { readonly value: unknown; readonly length: number } | undefined {
+  try {
+    const text = readJson(name, path);
+    return { value: JSON.parse(text), length: text.length };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a JSON file that anybody may have put there, without the byte order mark that some editors put before it. */
 export function readJson(name: string, path: string): string {
-  const bytes = readRegular(path, MOST_JSON);
+  const bytes = readRegular(path, MOST_JSON, { isBrief: true });
   if (bytes === "irregular") throw failure("cannot-read", name, "is no file");
   if (bytes === "too large") throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
-  return bytes.toString("utf8");
+  return bytes.toString("utf8").replace(/^\uFEFF/, "");
+}
+
+/** Reads JSON. Throws a CommandError with the line where it breaks: Node does not say it in every case. */
+async function parseJson(name: string, text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // jsonc-parser goes on after what JSON does not allow, and says what it was: VS Code's own, typed, no dependencies, no install script.
+    const { parse, printParseErrorCode } = (await import("jsonc-parser")).default;
+    const found: ParseError[] = [];
+    parse(text, found, { disallowComments: true });
+    const comment = found.find((each) => printParseErrorCode(each.error) === "InvalidCommentToken");
+    const { offset } = comment ?? found[0] ?? { offset: 0 };
+    const place = `${name}:${text.slice(0, offset).split("\n").length}`;
+    if (comment === undefined)
+      throw failure("cannot-load", place, "cannot be read as JSON", { cause: messageOf(error) });
+    const [, config] = /^(.*\.config)\.json$/.exec(name) ?? [];
+    const hint = config === undefined ? "Remove this one." : `Remove this one, or use ${config}.ts instead.`;
+    throw failure("cannot-load", place, "JSON does not allow comments", hint);
+  }
 }
 
 /** A pipe, a socket or a device might never end. */
@@ -73,11 +111,15 @@ async function transpiled(path: string): Promise<Exports> {
   return jiti.import<Exports>(path);
 }
 
-function importError(name: string, url: string, error: unknown): CommandError {
+function importError(name: string, path: string, error: unknown): CommandError {
   const known = CommandError.known(error, name);
   // What the system has refused a module is the module's affair.
   if (known?.issues.every(({ code }) => code !== "system")) return known;
-  const path = fileURLToPath(url);
+  if (/MODULE_NOT_FOUND$/.test(String((error as { code?: unknown } | null)?.code))) {
+    const missing = notInstalled(name, path, error);
+    if (missing !== undefined) return missing;
+  }
+  const url = pathToFileURL(path).href;
   const line = stackOf(error)
     .split("\n")
     .find((each) => each.includes(url) || each.includes(path));

@@ -1,14 +1,16 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { PersonaData } from "@personakit/core";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Document, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
+import { installCommand } from "../detect/package-manager.ts";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { copyData, isCopy } from "./copy-data.ts";
-import { checkedDocument } from "./document-schema.ts";
+import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
-import { type Exports, importModule, readExports, readJson } from "./import-module.ts";
+import { type Exports, importJson, importModule, readExports, readJson } from "./import-module.ts";
+import { isPackageName } from "./package-spec.ts";
 import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
 /** A persona, and the source that it was loaded from, as the user wrote it. */
@@ -21,6 +23,8 @@ export interface LoadedPersona {
 export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
   try {
     const loaded: LoadedPersona[] = [];
+    const document = documentAt(source, folder);
+    if (document !== undefined) return [{ unit: document, source }];
     for (const { name, url } of await locate(source, folder)) {
       const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
@@ -29,6 +33,14 @@ export async function loadPersonas(source: string, folder: string): Promise<Load
   } catch (error) {
     throw CommandError.from(error, source);
   }
+}
+
+/** A compiled document in a file of JSON, read without a look before: of thousands of files, each look counts. */
+function documentAt(source: string, folder: string): Document | undefined {
+  const json = source.endsWith(".json") ? importJson(source, resolve(folder, source)) : undefined;
+  if (json === undefined || !isUnit(json.value, ["document"])) return undefined;
+  refuseNewer(source, json.value);
+  return documentFromJson(json.value, json.length, source);
 }
 
 /** A package's folder, and the one persona or fragment that it exports. */
@@ -117,10 +129,17 @@ async function resolvedUrl(specifier: string, parent: string, name: string): Pro
     return resolveImport(specifier, parent);
   } catch (error) {
     if ((error as { code?: string }).code === "ERR_MODULE_NOT_FOUND") {
-      throw failure("not-found", name, "there is no such path, and no package of this name is installed here");
+      const hint = installHint(specifier, dirname(fileURLToPath(parent)));
+      throw failure("not-found", name, "there is no such path, and no package of this name is installed here", hint);
     }
     throw failure("not-found", name, "the package could not be resolved", { cause: messageOf(error) });
   }
+}
+
+/** A name without a scope may be a misspelt folder: nobody is told to install whatever is called so. */
+function installHint(specifier: string, folder: string): { readonly hint?: string } {
+  if (!specifier.startsWith("@") || !isPackageName(specifier)) return {};
+  return { hint: `Run: ${installCommand(folder, [specifier])}` };
 }
 
 function suggest(path: string): { readonly hint?: string } {

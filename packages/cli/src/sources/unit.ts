@@ -12,7 +12,7 @@ import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
 
-/** A persona, or one that is compiled already. */
+/** A persona, or one that is compiled already, checked when it was loaded. */
 export type PersonaUnit = PersonaData | Document;
 
 /** What a package of content exports. */
@@ -30,8 +30,9 @@ export interface UnitHead {
  * Throws a CommandError where there is none, whatever a function that its author wrote has thrown.
  */
 export function documentOf(unit: PersonaUnit): Document {
+  if (unit.kind === "document") return unit;
   const place = `persona "${unit.id}"`;
-  return made(place, () => checkedDocument(unit.kind === "document" ? unit : compile(unit), place));
+  return made(place, () => checkedDocument(compile(unit), place));
 }
 
 /** What a unit promises. Throws as `documentOf` does. */

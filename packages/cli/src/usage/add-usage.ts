@@ -15,16 +15,19 @@ const JSON_OPTION = flag("write one JSON document instead of text", "j");
 export function addUsage(program: Program, command: Command, called: (given: Given) => void): void {
   program.description(command.summary);
   for (const [name, about] of command.arguments) program.argument(name, about);
-  for (const [key, option] of Object.entries({ json: JSON_OPTION, ...command.options })) {
-    program.addOption(optionOf(key, option));
-  }
+  const specs = Object.entries({ json: JSON_OPTION, ...command.options });
+  for (const [key, option] of specs) program.addOption(optionOf(key, option));
+  // The help would say "(default: false)" of each flag, if the parser knew.
+  const off = Object.fromEntries(
+    specs.flatMap(([key, { default: standard }]) => (standard === false ? [[key, false]] : [])),
+  );
   program.action((...input: unknown[]) => {
     // commander passes the arguments, then the options, then the command.
     const args = input
       .slice(0, -2)
       .flat()
       .filter((each) => each !== undefined) as string[];
-    called({ command, args, options: input.at(-2) as Given["options"] });
+    called({ command, args, options: { ...off, ...(input.at(-2) as Given["options"]) } });
   });
 }
 
@@ -32,7 +35,7 @@ function optionOf(key: string, { short, about, value, choices, many, default: st
   const long = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const flags = `${short === undefined ? "" : `-${short}, `}${long}${value === undefined ? "" : ` <${value}>`}`;
   const option = new Option(flags, about);
-  if (standard !== undefined) option.default(standard);
+  if (standard !== undefined && standard !== false) option.default(standard);
   if (choices !== undefined) option.choices(choices);
   if (many === "commas") option.argParser(splitValues);
   if (many === "repeated")

@@ -62,6 +62,14 @@ export function choice<const Choice extends string>(
 /** The project's folder. */
 export const folder = { out: textOr(".", "folder", "the project's folder", "o") };
 
+/** The folder of a project that is there already. */
+export const project = {
+  out: text("folder", "the project's folder; by default the nearest one, from here upwards", "o"),
+};
+
+/** Whether all projects of a workspace are meant. */
+export const workspace = { workspace: flag("run in every package of the workspace that has a configuration") };
+
 /** For which targets. */
 export const targets = {
   target: list(
@@ -86,7 +94,7 @@ export const dryRun = { dryRun: flag("show what would be written, and write noth
 export const yes = { yes: flag("do not ask", "y") };
 
 /** Whether a hand edit may be lost. */
-export const force = { force: flag("overwrite files that were changed by hand") };
+export const force = { force: flag("overwrite files that you changed, and your own files, which are kept as .orig") };
 
 /** What personas are read from. */
 export const sources = [

@@ -8,7 +8,7 @@ export type Bump = "major" | "minor" | "patch";
 const BUMPS: readonly Bump[] = ["patch", "minor", "major"];
 
 /**
- * The greatest of some bumps; undefined of none.
+ * The greatest of several bumps, or undefined if there are none.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function isLess(bump: Bump, other: Bump): boolean {
 }
 
 /**
- * What a change deserves. Major: something that users rely on is gone or weaker, or the agent may do more. Minor: more is
+ * The version bump that a change needs. Major: something that users rely on is gone or weaker, or the agent may do more. Minor: more is
  * asked or offered. Patch: the same in other words.
  *
  * @example

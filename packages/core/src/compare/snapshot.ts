@@ -3,7 +3,7 @@ import { type Entry, kindOf } from "../entries/kinds.ts";
 import { type Document, describeWithExamples, pathOf, sectionsOf } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 
-/** What a persona says, by name: what two versions of it are compared by. Plain JSON. */
+/** What a persona says, rule by rule: two versions of it are compared by their snapshots. Plain JSON. */
 export interface Snapshot {
   /** By `fragment/rule`, in the order of the document: what kind of entry it is, and its text: `must: Bind every value.` */
   readonly rules: { readonly [path: string]: string };

@@ -49,6 +49,37 @@ describe("decisions", () => {
   });
 });
 
+describe("a persona that settles a topic", () => {
+  const use = [fragment("unit-tests", 80), fragment("gates", 90)];
+  const said = (value: number, of: readonly ReturnType<typeof fragment>[]) => () =>
+    compile(definePersona({ ...spec, use: of, decides: { "testing.coverage": value } }));
+
+  test.each([
+    [
+      use,
+      '"testing.coverage" is 70 here, and 80 in fragment "unit-tests". The text would still say 80. Set it to 80 or 90',
+    ],
+    [use.slice(0, 1), "Set it to 80, or change a parameter of the fragment: coverage."],
+  ])("as none of its fragments does is refused", (of, message) => {
+    expect(said(70, of)).toThrow(message);
+    expect(said(70, of)).toThrow('persona "p", decides: "testing.coverage" is 70');
+  });
+
+  test("that a rule of its own says instead of the fragment's is taken at its word", () => {
+    const persona = definePersona({ ...spec, use: use.slice(0, 1) });
+    const rules = { "unit-tests": { floor: must("70 %.") } };
+    const mine = persona.extend({ id: "mine", rules, decides: { "testing.coverage": 70 } });
+    expect(compile(mine).decisions).toEqual({ "testing.coverage": 70 });
+    expect(() => compile(persona.extend({ id: "mine", decides: { "testing.coverage": 70 } }))).toThrow("is 70 here");
+  });
+
+  test("of which no fragment knows is taken at its word", () => {
+    expect(
+      compile(definePersona({ ...spec, use, decides: { "testing.coverage": 80, "own.topic": "x" } })).decisions,
+    ).toEqual({ "testing.coverage": 80, "own.topic": "x" });
+  });
+});
+
 describe("references", () => {
   const linking = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:giude).") } });
   const guide = section({ id: "body", title: "B", rules: { a: must("A.") } });
@@ -85,7 +116,16 @@ describe("references", () => {
       references: { guide: { title: "Guide", when: "lost", use: [guide] } },
     });
     const without = persona.extend({ id: "q", references: { drop: { guide: "no" } } });
-    expect(() => compile(without)).toThrow('there is no reference "guide"');
+    expect(() => compile(without)).toThrow('there is no reference "guide". It was dropped: drop the rule that links');
+  });
+
+  test("that another persona has are said to come with it", () => {
+    const see = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:guide).") } });
+    const references = { guide: { title: "Guide", when: "lost", use: [guide] } };
+    const other = definePersona({ ...spec, id: "other", use: [see], references });
+    expect(() => compile(definePersona({ ...spec, use: [...other.use] }))).toThrow(
+      /linking\/see: there is no reference "guide"\. Define it: references: .* extend that persona instead/,
+    );
   });
 });
 
@@ -210,18 +250,19 @@ test.each([
   ["nothing", () => undefined],
   ["a drop", () => ({ kind: "drop", reason: "x" })],
   ["a strength that there is not", () => ({ kind: "rule", strength: "shall", text: "X." })],
-  ["text with line breaks", () => ({ kind: "rule", strength: "must", text: "A\n# B" })],
+  ["text with line breaks", () => must("A\nB")],
+  ["text with a heading", () => must("A\n# B")],
 ])("a function of parameters that makes %s does not compile", (_, source) => {
   const wrong = section({ id: "t", title: "T", rules: { wrong: source as never } });
   expect(() => compile(definePersona({ ...spec, use: [wrong] }))).toThrow("t/wrong: ");
 });
 
-test("a role with line breaks opens no block, and every line keeps its origin", () => {
+test("every line of a role that is written over several in its source keeps its origin", () => {
   const own = section({ id: "own", title: "Own", rules: { a: must("A.") } });
-  const { body } = render(compile(definePersona({ ...spec, role: "You.\n\n# Are", use: [own] })), {
+  const { body } = render(compile(definePersona({ ...spec, role: "\n  You are.\n", use: [own] })), {
     referencePath: (id) => id,
   });
-  expect(body.text).toContain("You. # Are\n");
+  expect(body.text).toContain("\nYou are.\n\n");
   expect(body.origins).toHaveLength(body.text.split("\n").length - 1);
 });
 

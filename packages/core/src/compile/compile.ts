@@ -1,7 +1,7 @@
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
-import { mapReferences, oneLine, REFERENCE } from "../markdown/escape.ts";
+import { mapReferences, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
 import {
   type Document,
@@ -71,7 +71,7 @@ export function compile(persona: PersonaData): Document {
   const decisions = settleDecisions(context);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
-  const role = oneLine(persona.role);
+  const role = persona.role.trim();
   checkLinks(context, role, "role");
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
@@ -83,7 +83,7 @@ export function compile(persona: PersonaData): Document {
     schemaVersion: 1,
     id: persona.id,
     ...(version === undefined ? {} : { version }),
-    title: oneLine(persona.title),
+    title: persona.title.trim(),
     description: describe(persona.description),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
@@ -134,7 +134,7 @@ function compileReference(
     context.issues.at(name).add("empty-reference", "nothing is left in it", "Drop the reference itself.");
   }
   checkLinks(context, when, name);
-  return { id, title: oneLine(title), when: oneLine(when), sections };
+  return { id, title: title.trim(), when: when.trim(), sections };
 }
 
 /** A fragment, where its lines come from, and what users have changed in it. */
@@ -260,38 +260,80 @@ function originOf({ id, version, home }: AnyFragment): Origin {
   return home === undefined ? { unit: id } : { unit: id, persona: home.id };
 }
 
+interface Decided {
+  readonly value: DecisionValue;
+  readonly by: AnyFragment;
+}
+
 /** What the fragments decide, and what the persona decides over them. */
 function settleDecisions({ persona, issues }: Context): Record<string, DecisionValue> {
-  const settled = new Map<string, { value: DecisionValue; by: string }>();
+  const decided = new Map<string, Decided[]>();
   for (const fragment of fragmentsOf(persona)) {
-    const decided: unknown = fragment.decides(fragment.values as never);
-    for (const [topic, value] of Object.entries(isRecord(decided) ? decided : { decides: decided })) {
+    const decisions: unknown = fragment.decides(fragment.values as never);
+    for (const [topic, value] of Object.entries(isRecord(decisions) ? decisions : { decides: decisions })) {
       if (!isDecision(value)) {
         issues
           .at(`fragment "${fragment.id}"`)
           .add("wrong-type", `its decision "${topic}" is not a text, a number or a boolean`);
         continue;
       }
-      const earlier = settled.get(topic);
-      if (earlier === undefined) settled.set(topic, { value, by: fragment.id });
-      else if (earlier.value !== value && !Object.hasOwn(persona.decides, topic)) {
-        issues.add(
-          "conflicting-decisions",
-          `"${topic}" is ${said(earlier.value)} in fragment "${earlier.by}" and ${said(value)} in fragment "${fragment.id}"`,
-          `Set the same value in both, or settle it: decides: { "${topic}": ${JSON.stringify(value)} }.`,
-        );
-      }
+      const earlier = decided.get(topic);
+      if (earlier === undefined) decided.set(topic, [{ value, by: fragment }]);
+      else earlier.push({ value, by: fragment });
     }
   }
-  const decisions = [...settled].map(([topic, { value }]): [string, DecisionValue] => [topic, value]);
+  for (const [topic, all] of decided) checkDecision({ persona, issues }, topic, all);
+  const decisions = [...decided].map(([topic, [first]]): [string, DecisionValue] => [topic, (first as Decided).value]);
   return { ...Object.fromEntries(decisions), ...persona.decides };
 }
 
+/** Files a topic that fragments decide differently, and one that the persona settles as its text does not say. */
+function checkDecision(
+  { persona, issues }: Pick<Context, "persona" | "issues">,
+  topic: string,
+  all: readonly Decided[],
+): void {
+  const [first] = all as readonly [Decided];
+  const settled = own(persona.decides, topic);
+  if (settled === undefined) {
+    for (const { value, by } of all) {
+      if (value === first.value) continue;
+      issues.add(
+        "conflicting-decisions",
+        `"${topic}" is ${said(first.value)} in fragment "${first.by.id}" and ${said(value)} in fragment "${by.id}"`,
+        `Set the same value in both, or settle it: decides: { "${topic}": ${JSON.stringify(value)} }.`,
+      );
+    }
+    return;
+  }
+  // Where a user has changed its rules, a fragment may not say any more what it decides.
+  const isSaid = ({ value, by }: Decided) =>
+    value === settled || Object.keys(own(persona.edits, by.id) ?? {}).length > 0;
+  if (all.some(isSaid)) return;
+  const values = [...new Set(all.map(({ value }) => said(value)))].join(" or ");
+  const names = Object.keys(first.by.params);
+  const parameters = names.length === 0 ? "" : `, or change a parameter of the fragment: ${names.join(", ")}`;
+  issues
+    .at("decides")
+    .add(
+      "unsaid-decision",
+      `"${topic}" is ${said(settled)} here, and ${said(first.value)} in fragment "${first.by.id}"`,
+      `The text would still say ${said(first.value)}. Set it to ${values}${parameters}.`,
+    );
+}
+
 /** Files each link of a text to a reference that is not there. */
-function checkLinks({ issues, references }: Context, text: string, place: string): void {
+function checkLinks({ persona, issues, references }: Context, text: string, place: string): void {
   if (!text.includes(REFERENCE)) return;
   mapReferences(text, (id) => {
-    if (!references.includes(id)) issues.at(place).unknown("reference", id, references);
+    if (references.includes(id)) return id;
+    const otherwise = persona.dropped.some(({ path }) => path === `ref:${id}`)
+      ? "It was dropped: drop the rule that links to it, too, or replace it."
+      : `Define it: references: { "${said(id)}": { title, when, use } }. ${FOREIGN}`;
+    issues.at(place).unknown("reference", id, references, id, otherwise);
     return id;
   });
 }
+
+const FOREIGN =
+  "If the fragment was taken from another persona, extend that persona instead, and its references come with it.";

@@ -46,17 +46,20 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], mo
 // Patches
 
 // An unknown fragment.
-// error TS2353: 'testing' does not exist in type 'RuleEdits<
+// error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
 persona.extend({ id: "a", rules: { testing: {} } });
-// An unknown rule.
-// error TS2353: 'flor' does not exist in type 'Drop | ({ readonly floor?:
+// A misspelt fragment.
+// error TS2322: Type '{ floor: Drop; }' is not assignable to type '"Did you mean \"testing-standards\"?"'
+persona.extend({ id: "a", rules: { "testing-standrads": { floor: drop("x") } } });
+// A misspelt rule.
+// error TS2561: Did you mean to write 'floor'?
 persona.extend({ id: "a", rules: { "testing-standards": { flor: drop("x") } } });
 // An unknown rule of a reference's fragment.
-// error TS2353: 'two' does not exist in type 'Drop | ({ readonly one?:
+// error TS2353: 'two' does not exist in type '{ readonly one?:
 persona.extend({ id: "a", rules: { plain: { two: drop("x") } } });
-// An unknown fragment in params.
-// error TS2353: 'testing' does not exist in type 'ParamEdits<
-persona.extend({ id: "a", params: { testing: {} } });
+// A misspelt fragment in params.
+// error TS2322: Type '{ coverage: number; }' is not assignable to type '"Did you mean \"testing-standards\"?"'
+persona.extend({ id: "a", params: { "testing-standard": { coverage: 1 } } });
 // An unknown parameter.
 // error TS2561: 'coverag' does not exist in type 'Partial<{ readonly coverage: number;
 persona.extend({ id: "a", params: { "testing-standards": { coverag: 1 } } });
@@ -78,6 +81,9 @@ persona.extend({ id: "a", use: [{ after: "nope", fragment: plain }] });
 // An unknown reference.
 // error TS2353: 'four' does not exist in type '{ readonly one?: string; readonly two?: string; }'
 persona.extend({ id: "a", references: { drop: { four: "x" } } });
+// A rule in the place of a fragment's edits.
+// error TS2559: Type 'Rule' has no properties in common with type '{ readonly one?:
+persona.extend({ id: "a", rules: { plain: must("R.") } });
 // A drop without a reason.
 // error TS2554: Expected 1 arguments, but got 0
 persona.extend({ id: "a", rules: { plain: { one: drop() } } });

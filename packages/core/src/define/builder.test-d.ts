@@ -8,6 +8,7 @@ import {
   defineFragment,
   drop,
   must,
+  type Persona,
   type RulePath,
   render,
   section,
@@ -51,10 +52,12 @@ interface Extensible {
 type FragmentsOf<Type extends Extensible> = NonNullable<Type["~contract"]>["fragments"];
 /** What `extend` of a persona takes. */
 type PatchOf<Type extends Extensible> = Required<Parameters<Type["extend"]>[0]>;
+/** The keys that a type names. What `extend` is called with may have any, so that an error can name the nearest. */
+type NamedKeys<Type> = keyof { [Key in keyof Type as string extends Key ? never : Key]: true };
 /** The rules of a fragment that `extend` may change. */
-type EditsOf<Type extends Extensible, Id extends keyof PatchOf<Type>["rules"]> = keyof Exclude<
-  NonNullable<PatchOf<Type>["rules"][Id]>,
-  Drop
+type EditsOf<Type extends Extensible, Id extends NamedKeys<PatchOf<Type>["rules"]>> = Exclude<
+  keyof NonNullable<PatchOf<Type>["rules"][Id]>,
+  keyof Drop
 >;
 /** The rules that `addRules` may stand after. */
 type AnchorsOf<Type extends Extensible> = NonNullable<PatchOf<Type>["addRules"][string]["after"]>;
@@ -68,12 +71,12 @@ type ReferencesOf<Type extends Extensible> = keyof NonNullable<PatchOf<Type>["re
 // A persona: `extend` takes its fragments, their rules and parameters, and its references.
 type Backend = typeof persona;
 type BackendIds = "testing-standards" | "own" | "plain" | "deep";
-expectTypeOf<keyof PatchOf<Backend>["rules"]>().toEqualTypeOf<BackendIds>();
+expectTypeOf<NamedKeys<PatchOf<Backend>["rules"]>>().toEqualTypeOf<BackendIds>();
 expectTypeOf<EditsOf<Backend, "testing-standards">>().toEqualTypeOf<"floor" | "flaky" | "code">();
 expectTypeOf<EditsOf<Backend, "own">>().toEqualTypeOf<"a">();
 expectTypeOf<EditsOf<Backend, "plain">>().toEqualTypeOf<"one">();
 expectTypeOf<EditsOf<Backend, "deep">>().toEqualTypeOf<"b">();
-expectTypeOf<keyof PatchOf<Backend>["params"]>().toEqualTypeOf<BackendIds>();
+expectTypeOf<NamedKeys<PatchOf<Backend>["params"]>>().toEqualTypeOf<BackendIds>();
 expectTypeOf<NonNullable<PatchOf<Backend>["params"]["testing-standards"]>>().toEqualTypeOf<Partial<Values>>();
 expectTypeOf<AnchorsOf<Backend>>().toEqualTypeOf<
   "testing-standards/floor" | "testing-standards/flaky" | "testing-standards/code" | "own/a" | "plain/one" | "deep/b"
@@ -110,7 +113,7 @@ const mine = persona.extend({
 type Mine = typeof mine;
 expectTypeOf<FragmentsOf<Mine>["id"]>().toEqualTypeOf<BackendIds | "mine" | "third">();
 expectTypeOf<Extract<FragmentsOf<Mine>, { id: "testing-standards" }>>().toEqualTypeOf<TestingStandards>();
-expectTypeOf<keyof PatchOf<Mine>["rules"]>().toEqualTypeOf<BackendIds | "mine" | "third">();
+expectTypeOf<NamedKeys<PatchOf<Mine>["rules"]>>().toEqualTypeOf<BackendIds | "mine" | "third">();
 expectTypeOf<EditsOf<Mine, "mine">>().toEqualTypeOf<"ledger">();
 expectTypeOf<EditsOf<Mine, "third">>().toEqualTypeOf<"c">();
 expectTypeOf<AnchorsOf<Mine>>().toEqualTypeOf<RulePath<FragmentsOf<Backend>> | "mine/ledger" | "third/c">();
@@ -124,5 +127,15 @@ const placed = persona.extend({ id: "placed", use: [{ after: "own", fragment: fo
 expectTypeOf<FragmentsOf<typeof placed>["id"]>().toEqualTypeOf<BackendIds | "fourth" | "fifth">();
 expectTypeOf<EditsOf<typeof placed, "fourth">>().toEqualTypeOf<"d">();
 placed.extend({ id: "edited", use: [{ before: "fourth", fragment: plain }], rules: { fifth: { e: drop("x") } } });
+
+// A fragment with a rule that is called like a key of a drop can be edited and dropped like any other.
+const reasons = section({ id: "reasons", title: "R", rules: { reason: must("R.") } });
+const reasoned = persona.extend({ id: "reasoned", use: [reasons] });
+reasoned.extend({ id: "edited", rules: { reasons: { reason: drop("x") } } });
+reasoned.extend({ id: "edited", rules: { reasons: drop("x") } });
+
+// A persona that says nothing of its fragments takes any.
+declare const any: Persona;
+any.extend({ id: "edited", params: { a: { b: 1 } }, rules: { c: { d: drop("x") }, e: drop("x") } });
 
 render(compile(mine), { referencePath: (id) => id });

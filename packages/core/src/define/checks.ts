@@ -1,5 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
+import { checkInline, checkLines } from "../markdown/inline.ts";
 import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME, VERSION } from "../model/names.ts";
 import {
   CAPABILITIES,
@@ -30,6 +31,11 @@ export function checkUse(issues: Issues, use: unknown): void {
 /** Files a value that is not a fragment. */
 export function checkFragment(issues: Issues, fragment: unknown): void {
   if (isRecord(fragment) && fragment.kind === "fragment") return;
+  if (isRecord(fragment) && fragment.kind === "persona") {
+    const hint = "Extend it with what you want to add: persona.extend({ id, use: [...] }). It brings its references.";
+    issues.add("not-a-fragment", `this is the persona "${said(fragment.id)}", not a fragment`, hint);
+    return;
+  }
   issues.add("not-a-fragment", "this is not a fragment", "Is it imported, and is the import spelt right?");
 }
 
@@ -44,6 +50,7 @@ export function checkReference(issues: Issues, reference: unknown): void {
   const { title, when, use } = reference;
   issues.unknownKeys(reference, REFERENCE_KEYS);
   issues.wrongTexts({ title, when });
+  checkLines(issues, { title, when });
   checkUse(issues, use);
   if (Array.isArray(use) && use.length === 0) issues.add("empty-reference", "there is nothing in it");
 }
@@ -59,9 +66,13 @@ export function checkVersion(issues: Issues, version: unknown): void {
   issues.add("wrong-type", "the version is not one", 'Expected a form such as "1.2.0".');
 }
 
+const ROLE = "Write it on one line. More than that belongs in a section: section({ id, title, rules }).";
+
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
   issues.wrongTexts({ title: data.title, role: data.role });
+  checkLines(issues, { title: data.title });
+  if (typeof data.role === "string") checkInline(issues, "role", data.role.trim(), ROLE);
   checkFileId(issues, data.id, "backend-developer");
   checkVersion(issues, data.version);
   if (!Object.values(data.decides).every(isDecision)) {

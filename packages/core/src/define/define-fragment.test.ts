@@ -11,6 +11,13 @@ describe("defineFragment", () => {
     [{ ...base, id: "Error Handling" }, 'fragment "Error Handling": the id is not kebab-case.'],
     [{ ...base, id: "a", title: " " }, "title is missing or empty"],
     [{ ...base, id: "a", summary: "" }, "summary is missing or empty"],
+    [{ ...base, id: "a", title: "A\nB" }, 'fragment "a": title has line breaks'],
+    [{ ...base, id: "a", summary: "A\n\nB" }, 'fragment "a": summary has line breaks'],
+    [
+      { ...base, id: "a", rules: { one: must("A:\n - b\n - c") } },
+      'fragment "a", rule "one": the text has a list in it',
+    ],
+    [{ ...base, id: "a", rules: { one: must("A.", { why: "B\nC" }) } }, 'rule "one": why has line breaks'],
     [{ ...base, id: "a", rules: {} }, "there are no rules"],
     [{ ...base, id: "a", rules: { "no-flaky": must("x") } }, 'rule "no-flaky": the id is not camelCase'],
     [{ ...base, id: "a", params: { p: z.number() } }, "params.p: there is no default"],

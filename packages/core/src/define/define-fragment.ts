@@ -4,6 +4,7 @@ import { checkSource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
+import { checkLines } from "../markdown/inline.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
 import { checkVersion } from "./checks.ts";
@@ -46,7 +47,7 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
 }
 
 /**
- * A persona's own part: a fragment without a package, whose lines are traced to the persona. Throws as `defineFragment` does.
+ * Defines a section of a persona: a fragment without a package, whose lines are traced to the persona. Throws as `defineFragment` does.
  *
  * @example
  * ```ts
@@ -86,6 +87,7 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
     issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
   }
   issues.wrongTexts({ title, summary });
+  checkLines(issues, { title, ...(summary === title ? {} : { summary }) });
   checkVersion(issues, version);
   if (list !== undefined && !LIST_STYLES.includes(list as never)) issues.unknown("list-style", said(list), LIST_STYLES);
   if (decides !== undefined && typeof decides !== "function") {

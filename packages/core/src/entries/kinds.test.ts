@@ -35,6 +35,77 @@ test.each<[Entry]>([
   expect(filed(checkEntry, JSON.parse(JSON.stringify(entry)))).toEqual([]);
 });
 
+test.each<[string, string, string]>([
+  ["Do it:\n - a\n - b", "block-in-text: the text has a list in it", "a rule of its own"],
+  ["Do it:\n1. a\n2. b", "block-in-text: the text has a numbered list in it", 'list: "steps"'],
+  ["Do it:\n```ts\na\n```", "block-in-text: the text has a code fence in it", 'example("ts", "...")'],
+  ["Do it:\n| a | b |\n| - | - |", "block-in-text: the text has a table in it", "table("],
+  ["Title\n===", "block-in-text: the text has a dividing line in it", "sections have headings"],
+  ["Do it.\n\nThen that.", "line-break: X has line breaks", "on one line"],
+  ["Do it\nwell.", "line-break: X has line breaks", "on one line"],
+  ["Do it\r\nwell.", "line-break: X has line breaks", "on one line"],
+  ["# Do it", "block-in-text: the text has a heading in it", "a backslash before it"],
+  ["- Do it", "block-in-text: the text has a list in it", "a backslash before it"],
+  ["[ ] Do it", "block-in-text: the text has a list in it", '"checklist"'],
+  ["> Do it", "block-in-text: the text has a quote in it", "the quotation sign"],
+  ["<br>Do it", "block-in-text: the text has an HTML tag in it", "a code span"],
+  ["[a]: http://b", "block-in-text: the text has a link definition in it", "[text](https://...)"],
+])("a rule of %j is refused, with what to write instead", (text, issue, instead) => {
+  for (const make of [must, should, may]) {
+    const issues = new Issues("entry");
+    checkEntry(issues, make(text));
+    expect(issues.found.map(({ code, problem }) => `${code}: ${problem}`)).toEqual([issue.replace("X", "the text")]);
+    expect(issues.found[0]?.hint).toContain(instead);
+  }
+  // Prose may have paragraphs, and lines that are wrapped.
+  const inProse = issue.startsWith("line-break") ? [] : [issue.replace("the text", "a paragraph")];
+  expect(filed(checkEntry, prose(`One.\n\n${text}`))).toEqual(inProse);
+});
+
+test.each([
+  "\n  Do it.\n",
+  "\\- Do it",
+  "`a  b`\tc",
+  "-1 is an error",
+  "+1 counts",
+  "#1 first",
+  "2FA is on",
+  "1.5 s at most",
+  "**Do** it",
+  "`# a` and `- b`",
+  "<5 items",
+  "< 5 items",
+  "<https://a.example> says so",
+  "[see](ref:guide)",
+  "[auth]: two words are no address",
+  "| is a bar",
+  "=== compares",
+  "snake_case - and more",
+])("a rule of %j is kept as it stands", (text) => {
+  expect(filed(checkEntry, must(text))).toEqual([]);
+  expect(must(text).text).toBe(text.trim());
+  expect(prose(`${text}\n\n${text}`).text).toBe(`${text.trim()}\n\n${text.trim()}`);
+});
+
+test("a paragraph of prose may be wrapped, and no line of it may end with a hard break", () => {
+  expect(prose("\n  One,\n  two\tand  `three\n  four`.\n\n  Five\r\n  six.\n").text).toBe(
+    "One, two\tand  `three four`.\n\nFive six.",
+  );
+  for (const text of ["One  \ntwo.", "One\\\ntwo."]) {
+    expect(filed(checkEntry, prose(text))).toEqual(["line-break: a paragraph has line breaks"]);
+  }
+});
+
+test.each([{ why: "A\nB" }, { enforcedBy: "A\n\n- b" }])("a rule with the notes %j is refused", (notes) => {
+  expect(filed(checkEntry, must("Bind.", notes))).toEqual([`line-break: ${Object.keys(notes)} has line breaks`]);
+});
+
+test("a cell with line breaks is refused", () => {
+  const broken = "line-break: a cell has line breaks";
+  expect(filed(checkEntry, table(["A\nB"], [["a"]]))).toEqual([broken]);
+  expect(filed(checkEntry, table(["A"], [["a\n- b"]]))).toEqual([broken]);
+});
+
 const NO_ROWS = "wrong-type: the table has no columns or rows of texts";
 const NO_WORD = "wrong-type: the example's language is not one word";
 const NO_CODE = "wrong-type: the example has no code";
@@ -47,8 +118,8 @@ test.each<[object, string[]]>([
   [{ kind: "rule", strength: "must" }, [EMPTY]],
   [{ kind: "rule", strength: "must", text: 1 }, [EMPTY]],
   [{ kind: "rule", strength: "must", text: " " }, [EMPTY]],
-  [{ kind: "rule", strength: "must", text: "Bind.\n# Evil" }, ["line-break: the text has line breaks"]],
-  [{ kind: "rule", strength: "must", text: "Bind.\r# Evil" }, ["line-break: the text has line breaks"]],
+  [{ kind: "rule", strength: "must", text: "Bind.\n# Evil" }, ["block-in-text: the text has a heading in it"]],
+  [{ kind: "rule", strength: "must", text: "Bind.\r# Evil" }, ["block-in-text: the text has a heading in it"]],
   [{ kind: "prose" }, [EMPTY]],
   [{ kind: "prose", text: ["One."] }, [EMPTY]],
   [{ kind: "prose", text: " \n" }, [EMPTY]],

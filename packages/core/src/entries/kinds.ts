@@ -48,6 +48,8 @@ export function checkSource(issues: Issues, source: unknown): void {
 export interface Drop {
   readonly kind: "drop";
   readonly reason: string;
+  /** Never set. The edits of a fragment have it too, so that they take a drop of the whole fragment. */
+  readonly "~drop"?: never;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { oneLine } from "../markdown/escape.ts";
+import { checkInline, unwrapped } from "../markdown/inline.ts";
 import type { EntryKind } from "./kind.ts";
 
 /** Paragraphs between rules, separated by blank lines. */
@@ -8,7 +8,7 @@ export interface Prose {
 }
 
 /**
- * Paragraphs; a blank line separates two, a single line break becomes a space.
+ * Paragraphs of inline Markdown. A blank line separates two; within one, a line may be wrapped as in any Markdown file.
  *
  * @example
  * ```ts
@@ -25,17 +25,18 @@ export interface Prose {
  * ```
  */
 export function prose(text: string): Prose {
-  const paragraphs = text.split(/\n[^\S\n]*\n/).map(oneLine);
+  if (typeof text !== "string") return { kind: "prose", text };
+  const paragraphs = text.split(/\n[^\S\n]*\n/).map(unwrapped);
   return { kind: "prose", text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n") };
 }
+
+const PARAGRAPHS = "Put a blank line between paragraphs, and neither two spaces nor a backslash at the end of a line.";
 
 export const proseKind: EntryKind<Prose> = {
   check(issues, { text }) {
     if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
     else if (!issues.atMost("text", "the text", text.length)) return;
-    else if (/\r|(?<!\n)\n(?!\n)|\n{3}/.test(text)) {
-      issues.add("line-break", "a paragraph has line breaks", "Separate paragraphs by one blank line.");
-    }
+    else text.split("\n\n").every((paragraph) => checkInline(issues, "a paragraph", paragraph, PARAGRAPHS));
   },
   label: () => "prose",
   headline: () => "prose",

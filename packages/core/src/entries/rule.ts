@@ -1,10 +1,10 @@
 import type { Issues } from "../issues/issue.ts";
 import { isRecord, said } from "../issues/values.ts";
-import { oneLine } from "../markdown/escape.ts";
+import { checkInline, checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
 import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
 
-/** RFC 2119: `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
+/** How binding a rule is (RFC 2119): `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
 export type Strength = (typeof STRENGTHS)[number];
 
 /** Every strength, hardest first. */
@@ -14,6 +14,7 @@ export const STRENGTHS = ["must", "should", "may"] as const;
 export interface Evidence {
   /** Standard and clause, as one would cite it: "OWASP ASVS 5.0 V11.4.2". */
   readonly source: string;
+  /** Where a reader finds it. */
   readonly url: string;
 }
 
@@ -23,6 +24,7 @@ export interface RuleNotes {
   readonly why?: string;
   /** What enforces it: a linter rule, a test, a permission. */
   readonly enforcedBy?: string;
+  /** The published texts that it rests on. */
   readonly evidence?: readonly Evidence[];
 }
 
@@ -34,7 +36,7 @@ export interface Rule extends RuleNotes {
 }
 
 /**
- * A rule without exception. `text` is inline Markdown; line breaks in it become spaces.
+ * A rule without exception. `text` is inline Markdown on one line: lists, code and paragraphs are entries of their own.
  *
  * @example
  * ```ts
@@ -78,7 +80,7 @@ export function may(text: string, notes?: RuleNotes): Rule {
 }
 
 function make(strength: Strength, text: string, notes: RuleNotes | undefined): Rule {
-  return { ...notes, kind: "rule", strength, text: oneLine(text) };
+  return { ...notes, kind: "rule", strength, text: trimmed(text) };
 }
 
 /** What stands above rules that are not absolute. */
@@ -124,6 +126,7 @@ function checkNotes(issues: Issues, { why, enforcedBy, evidence }: { readonly [n
     if (typeof note === "string") issues.atMost("text", name, note.length);
     else issues.add("wrong-type", `${name} is not a text`);
   }
+  checkLines(issues, { why, enforcedBy });
   if (evidence === undefined || (Array.isArray(evidence) && evidence.every(isEvidence))) return;
   issues.add("wrong-type", "evidence is not a list", "Expected [{ source, url }].");
 }
@@ -138,7 +141,7 @@ export const ruleKind: EntryKind<Rule> = {
     if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", said(strength), STRENGTHS);
     else if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
     else if (!issues.atMost("text", "the text", text.length)) return;
-    else if (/[\n\r]/.test(text)) issues.add("line-break", "the text has line breaks");
+    else checkInline(issues, "the text", text);
   },
   label: ({ strength }) => strength,
   headline: ({ strength, text }) => `${strength}: ${text}`,

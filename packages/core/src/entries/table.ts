@@ -1,5 +1,5 @@
 import { settleBackticks } from "../markdown/code-spans.ts";
-import { oneLine } from "../markdown/escape.ts";
+import { trimmed } from "../markdown/inline.ts";
 import type { EntryKind } from "./kind.ts";
 
 /** A table whose cells are inline Markdown. */
@@ -10,7 +10,7 @@ export interface Table {
 }
 
 /**
- * A table. Every row must have as many cells as there are columns; compilation says so otherwise.
+ * A table of inline Markdown. Every row must have as many cells as there are columns; compilation says so otherwise.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export interface Table {
  * ```
  */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
-  return { kind: "table", columns: columns.map(oneLine), rows: rows.map((cells) => cells.map(oneLine)) };
+  return { kind: "table", columns: columns.map(trimmed), rows: rows.map((cells) => cells.map(trimmed)) };
 }
 
 function isRow(value: unknown): value is readonly string[] {
@@ -61,7 +61,7 @@ export const tableKind: EntryKind<Table> = {
     ];
     if (isSmall.includes(false)) return;
     if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
-      issues.add("line-break", "a cell has line breaks");
+      issues.add("line-break", "a cell has line breaks", "Write it on one line, or give the text an entry of its own.");
     }
     const ragged = rows.findIndex((row) => row.length !== columns.length);
     if (ragged === -1) return;

@@ -15,6 +15,7 @@ export const CODES = {
   "unknown-colour": "There is no colour of this name.",
   "not-an-entry": "Where a rule, prose, a table or an example is expected, there is something else.",
   "line-break": "A text that takes one line has line breaks.",
+  "block-in-text": "A text that is inline Markdown has a list, a heading, a code fence or another block in it.",
   "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
   "no-rules": "A fragment has no rules.",
   "no-default": "A parameter has no default, or one that its own schema refuses.",
@@ -28,6 +29,7 @@ export const CODES = {
   "invalid-anchor": "An addition has no anchor, or two.",
   "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
   "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
+  "unsaid-decision": "A persona settles a topic with a value that none of its fragments says.",
   "over-limit": "A text, a list or a table is larger than its limit, or values are nested too deep.",
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;

@@ -3,7 +3,7 @@ import { LIMITS } from "./limits.ts";
 import { nearest } from "./nearest.ts";
 import { said } from "./values.ts";
 
-/** What is wrong, where, and what would have been right: data until somebody prints it. */
+/** A problem as data: what is wrong, where, and what would be right. */
 export interface Issue {
   /** What kind of problem it is, in kebab-case. Stays the same when the wording changes; `docs/errors.md` lists all. */
   readonly code: string;
@@ -20,7 +20,7 @@ export interface Issue {
 }
 
 /**
- * Says an issue in one line: place, problem, cause, hint.
+ * Formats an issue as one line: place, problem, cause, hint.
  *
  * @example
  * ```ts
@@ -67,10 +67,11 @@ const MOST_KNOWN = 50;
 /** Beyond so many issues, no more names are proposed: each has to be compared with all that exist. */
 const MOST_HINTS = 20;
 
-/** Says which name was meant: the nearest of those that exist or, failing that, all of them. */
-export function hintFor(name: string, known: readonly string[]): string {
+/** Says which name was meant: the nearest of those that exist or, failing that, `otherwise`, or all of them. */
+export function hintFor(name: string, known: readonly string[], otherwise?: string): string {
   const near = nearest(name, known);
   if (near !== undefined) return `Did you mean "${near}"?`;
+  if (otherwise !== undefined) return otherwise;
   if (known.length === 0) return "There are none.";
   const more = known.length > MOST_KNOWN ? ` and ${known.length - MOST_KNOWN} more` : "";
   return `Known: ${known.slice(0, MOST_KNOWN).join(", ")}${more}.`;
@@ -111,10 +112,13 @@ export class Issues {
     this.#found.push({ code, place: this.place, problem, ...(hint === undefined ? {} : { hint }) });
   }
 
-  /** A name that is not among those that exist. `subject` is the name in full, where `name` is only its end. */
-  unknown(what: UnknownName, name: string, known: readonly string[], subject = name): void {
+  /**
+   * A name that is not among those that exist. `subject` is the name in full, where `name` is only its end; `otherwise` is the
+   * hint where no name is near.
+   */
+  unknown(what: UnknownName, name: string, known: readonly string[], subject = name, otherwise?: string): void {
     const problem = `there is no ${what.replaceAll("-", " ")} "${said(name)}"`;
-    const hint = this.#found.length < MOST_HINTS ? { hint: hintFor(name, known) } : {};
+    const hint = this.#found.length < MOST_HINTS ? { hint: hintFor(name, known, otherwise) } : {};
     this.#found.push({ code: `unknown-${what}`, place: this.place, problem, ...hint, subject: said(subject) });
   }
 

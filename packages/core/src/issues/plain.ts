@@ -1,4 +1,5 @@
 import { Issues } from "./issue.ts";
+import { LIMITS } from "./limits.ts";
 import { assign, said } from "./values.ts";
 
 type Container = unknown[] | Record<string, unknown>;
@@ -65,6 +66,23 @@ export function plainCopy(value: unknown, place: string): unknown {
   }
   issues.throw();
   return root[0];
+}
+
+/** So short a text holds no more than a value may: in JSON each value takes two characters, with the comma behind it. */
+const SHORT = Math.min(LIMITS.text.most, LIMITS.texts.most, 2 * LIMITS.values.most - 1);
+
+/** Whether what was parsed from JSON of so many characters is certainly as its {@link plainCopy} would be. */
+export function isPlainJson(value: unknown, length: number): boolean {
+  return length <= SHORT && isShallow(value, 1);
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > LIMITS.depth.most) return false;
+  for (const key in value) {
+    if (!isShallow(value[key as keyof typeof value], depth + 1)) return false;
+  }
+  return true;
 }
 
 function isPlain(value: unknown): boolean {

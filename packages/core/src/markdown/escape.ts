@@ -18,20 +18,46 @@ export function escapeInline(text: string): string {
   );
 }
 
-// A run of backticks is no fence where another follows, and `<` no HTML where it opens an address.
-const BLOCK_START =
-  /^(?:#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|[-*_=](?:\s*[-*_=])*\s*$|`{3,}[^`]*$|~{3}|\||<(?![A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)|\[(?:\\.|[^\]\\])*\]:|\[[ xX]\]\s)/;
-const ORDERED_START = /^(\d{1,9})([.)])(?=\s|$)/;
+/** What a line may open, and how it begins. The first that fits is meant: `- - -` is no list. */
+const OPENINGS = {
+  "a heading": /^#{1,6}(?:\s|$)/,
+  "a dividing line": /^[-*_=](?:\s*[-*_=])*\s*$/,
+  "a list": /^(?:[-+*](?:\s|$)|\[[ xX]\]\s)/,
+  "a numbered list": /^(\d{1,9})([.)])(?=\s|$)/,
+  "a quote": /^>/,
+  // A run of backticks is no fence where another follows.
+  "a code fence": /^(?:`{3,}[^`]*$|~{3})/,
+  "a table": /^\|/,
+  // Nor is `<` a tag where it opens an address.
+  "an HTML tag": /^<(?![A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)/,
+  "a link definition": /^\[(?:\\.|[^\]\\])*\]:/,
+} as const;
+
+/** A part of a document that takes lines of its own. */
+export type Block = keyof typeof OPENINGS;
+
+const ANY_OPENING = new RegExp(
+  Object.values(OPENINGS)
+    .map(({ source }) => source)
+    .join("|"),
+);
+
+/** The block that a line would open, where its text is not escaped. */
+export function blockOpenedBy(line: string): Block | undefined {
+  const first = line.charCodeAt(0);
+  // Letters start most lines and never a block.
+  if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122) || !ANY_OPENING.test(line)) return undefined;
+  return (Object.keys(OPENINGS) as Block[]).find((block) => OPENINGS[block].test(line));
+}
 
 /** Text that opens no block when it starts a line: no heading, list, quote, fence, table, HTML or definition. */
 export function startSafely(text: string): string {
   const first = text.charCodeAt(0);
-  // Letters start most lines and never a block.
-  if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122)) return text;
   // Four spaces would open code.
   if (first === 32 || first === 9) return startSafely(text.trimStart());
-  if (BLOCK_START.test(text)) return `\\${text}`;
-  return text.replace(ORDERED_START, "$1\\$2");
+  const block = blockOpenedBy(text);
+  if (block === undefined) return text;
+  return block === "a numbered list" ? text.replace(OPENINGS[block], "$1\\$2") : `\\${text}`;
 }
 
 /** A fence of backticks that nothing in a text can close. */

@@ -87,6 +87,17 @@ describe("a value in md", () => {
     );
   });
 
+  test.each([
+    [md`${"- a"}`, "\\- a"],
+    [md`${1}. a`, "1\\. a"],
+    [md`a\n\n${"# b"}`, "a\n\n\\# b"],
+    [md`${raw("- a")}`, "- a"],
+    [md`- ${"a"}`, "- a"],
+    [md`# ${"- a"}`, "# - a"],
+  ])("is escaped at the start of a line, where the template opens no block itself: %j", (text, expected) => {
+    expect(text).toBe(expected);
+  });
+
   test("keeps names and prose without backslashes", () => {
     const names = "node-fetch@3, snake_case, C++ & R, no! 80 % (a/b) 1 < 2";
     expect(md`${names}`).toBe(names);

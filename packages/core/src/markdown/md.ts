@@ -1,7 +1,7 @@
 import { PersonaKitError } from "../issues/issue.ts";
 import { said } from "../issues/values.ts";
 import { codeSpans, type Stretch } from "./code-spans.ts";
-import { escapeInline, oneLine } from "./escape.ts";
+import { blockOpenedBy, escapeInline, oneLine, startSafely } from "./escape.ts";
 
 /** A value that `md` inserts as it stands, because its author vouches for its Markdown. */
 export interface Raw {
@@ -9,7 +9,7 @@ export interface Raw {
   readonly markdown: string;
 }
 
-/** What may stand in an `md` template. A list is joined with commas. */
+/** What you can put into an `md` template. A list is joined with commas. */
 export type Value = string | number | boolean | readonly string[] | Raw;
 
 /**
@@ -59,7 +59,17 @@ export function md(strings: TemplateStringsArray, ...values: readonly Value[]): 
     const inCode = spans.some((span) => span.start < start && end < span.end);
     edits.push({ start, end, text: interpolate(value, inCode, !inCode && probe.endsWith("](", start)) });
   }
-  return withEdits(probe, edits);
+  return keptInLine(withEdits(probe, edits), probe);
+}
+
+/** A text in which no line opens a block that only its values make. What the template opens is the author's, and refused later. */
+function keptInLine(text: string, probe: string): string {
+  if (!text.includes("\n")) return blockOpenedBy(probe) === undefined ? startSafely(text) : text;
+  const probes = probe.split("\n");
+  return text
+    .split("\n")
+    .map((line, index) => keptInLine(line, probes[index] as string))
+    .join("\n");
 }
 
 /** Stands for a value while code is looked for: any character that is not markup. */

@@ -15,8 +15,9 @@ export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends s
     Added extends string = never,
     Item extends AnyFragment | Placed<Used["id"]> = never,
     NewRefs extends References = Record<never, never>,
+    Edited extends string = never,
   >(
-    patch: Patch<Id, Used, RefId, Added, Item, NewRefs>,
+    patch: Patch<Id, Used, RefId, Added, Item, NewRefs, Edited>,
   ): Persona<Used | FragmentIn<Item> | AddedRules<Id, Added> | UsedBy<NewRefs>, RefId | (keyof NewRefs & string)>;
 }
 
@@ -37,13 +38,36 @@ export type ParamEdits<Used extends AnyFragment> = {
 
 /** Changes by fragment, then by rule: another text, or `drop(reason)`; `drop(reason)` for a whole fragment. */
 export type RuleEdits<Used extends AnyFragment> = {
-  readonly [Id in Used["id"]]?:
-    | Drop
-    // Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
-    | ({
-        readonly [Rule in keyof FragmentOf<Used, Id>["rules"]]?: Drop | EntrySource<FragmentOf<Used, Id>["values"]>;
-      } & NonNullable<FragmentOf<Used, Id>["~rules"]>);
+  readonly [Id in Used["id"]]?: FragmentEdits<FragmentOf<Used, Id>>;
 };
+
+/** Changes of one fragment. Not a union where it can be helped: compilers suggest the nearest rule of a single object only. */
+type FragmentEdits<Edited extends AnyFragment> = [keyof Edited["rules"] & keyof Drop] extends [never]
+  ? EditsByRule<Edited> & Pick<Drop, "~drop">
+  : EditsByRule<Edited> | Drop;
+
+// Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
+type EditsByRule<Edited extends AnyFragment> = {
+  readonly [Rule in keyof Edited["rules"]]?: Drop | EntrySource<Edited["values"]>;
+} & NonNullable<Edited["~rules"]>;
+
+/** Takes any value for a known name. For another, the error names the nearest: compilers suggest none for a name in quotes. */
+type Spelt<Name extends string, Known extends string> = {
+  readonly [Each in Name]?: string extends Each ? unknown : Each extends Known ? unknown : DidYouMean<Each, Known>;
+};
+
+type DidYouMean<Name extends string, Known extends string> = `Did you mean "${Nearest<Name, Known>}"?`;
+
+/** The names that begin with as many letters of a misspelt one as any does. */
+type Nearest<
+  Rest extends string,
+  Known extends string,
+  Shared extends string = "",
+> = Rest extends `${infer Next}${infer After}`
+  ? [Extract<Known, `${Shared}${Next}${string}`>] extends [never]
+    ? Known
+    : Nearest<After, Extract<Known, `${Shared}${Next}${string}`>, `${Shared}${Next}`>
+  : Known;
 
 /** `fragment/rule` for every rule of every fragment. */
 export type RulePath<Used extends AnyFragment> = Used extends AnyFragment ? `${Used["id"]}/${RuleIds<Used>}` : never;
@@ -61,7 +85,7 @@ export type FragmentIn<Item> = Item extends { readonly fragment: infer Used exte
   ? Used
   : Extract<Item, AnyFragment>;
 
-/** What a user changes in an existing persona. */
+/** What `extend` takes: the changes to an existing persona. */
 export interface Patch<
   Id extends string,
   Used extends AnyFragment,
@@ -69,19 +93,28 @@ export interface Patch<
   Added extends string,
   Item,
   NewRefs extends References,
+  Edited extends string = never,
 > extends ToolSettings {
   /** The new persona's name. */
   readonly id: Id;
+  /** The version of the package that publishes the new persona. */
   readonly version?: string;
+  /** Another heading. */
   readonly title?: string;
+  /** The parts of the description that change. */
   readonly description?: Partial<Description>;
+  /** Another role, in one line. */
   readonly role?: string;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
+  /** More MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
+  /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
-  readonly params?: ParamEdits<Used>;
-  readonly rules?: RuleEdits<Used>;
+  /** New values for parameters, by fragment. */
+  readonly params?: ParamEdits<Used> & Spelt<Edited, Used["id"]>;
+  /** Other texts for rules, or `drop(reason)`, by fragment and rule; `drop(reason)` takes out a whole fragment. */
+  readonly rules?: RuleEdits<Used> & Spelt<Edited, Used["id"]>;
   /** New rules next to existing ones, among those of their strength. */
   readonly addRules?: {
     readonly [Rule in Added]: Anchor<RulePath<Used>> & { readonly rule: EntrySource<Record<string, never>> };

@@ -15,6 +15,7 @@ export const MODEL_TIERS = ["fast", "balanced", "deep"] as const;
 
 /** A tier, and exact model ids for the targets that should not choose by it. */
 export interface ModelChoice {
+  /** For every other target. */
   readonly tier?: ModelTier;
   /** By target id, in that tool's own words: `{ "opencode-agent": "anthropic/claude-sonnet-4-5" }`. */
   readonly exact: { readonly [target: string]: string };
@@ -30,12 +31,13 @@ export const COLORS = ["red", "blue", "green", "yellow", "purple", "orange", "pi
 export interface ToolSettings {
   /** Absent: the tool's own default. */
   readonly model?: ModelTier | ModelChoice;
+  /** The colour in which tools show it. */
   readonly color?: Color;
   /** Globs of the files that the persona is for, where a tool loads it by file. Absent: all files. */
   readonly paths?: readonly string[];
 }
 
-/** What shows, in a repository, that a persona is for it. */
+/** The signs in a repository that a persona is for it. */
 export interface Detection {
   /** Names of npm packages that the project depends on; `*` at the end stands for any ending. */
   readonly dependencies?: readonly string[];
@@ -45,9 +47,13 @@ export interface Detection {
 
 /** A conversation that shows when a persona is the right one. */
 export interface DescriptionExample {
+  /** What has happened so far. */
   readonly context: string;
+  /** What the user asks. */
   readonly user: string;
+  /** How the assistant calls the persona. */
   readonly assistant: string;
+  /** Why the persona is the right one. */
   readonly commentary: string;
 }
 
@@ -61,6 +67,7 @@ export interface Description {
   readonly triggers?: readonly string[];
   /** When not to use it, and what to use instead, as sentences. */
   readonly notFor: string;
+  /** Conversations in which a tool should call it. */
   readonly examples?: readonly DescriptionExample[];
 }
 
@@ -143,6 +150,7 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly version?: string;
   /** The heading of the compiled document. */
   readonly title: string;
+  /** When a tool should call the persona, and when not. */
   readonly description: Description;
   /** Who speaks and what for, in a sentence or two. */
   readonly role: string;
@@ -150,10 +158,11 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly tools?: readonly Capability[];
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
-  /** Settles topics that its fragments decide differently. */
+  /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
   /** Fragments and own sections, in document order. */
   readonly use: readonly Used[];
+  /** Longer documents that it reads on demand, by id. */
   readonly references?: Refs;
   /** The projects that it is for, so that `personakit init` can propose it. Absent: any project. */
   readonly appliesTo?: Detection;

@@ -94,7 +94,7 @@ const careless = fc
   .filter((text) => text !== "");
 
 test.each(["bullets", "checklist", "steps"] as const)(
-  "what authors write carelessly reads as it does alone, in %s",
+  "what authors write carelessly is refused where it is a block, and reads as it does alone, in %s",
   (list) => {
     fc.assert(
       fc.property(fc.array(careless, { minLength: 1, maxLength: 3 }), careless, careless, (texts, paragraph, cell) => {
@@ -102,7 +102,12 @@ test.each(["bullets", "checklist", "steps"] as const)(
         fc.pre(!cell.includes("\\|"));
         const rules = Object.fromEntries(texts.map((text, index) => [`r${index}`, must(text)]));
         const others = { p: prose(paragraph), t: table([cell, "B"], [["C", cell]]) };
-        const use = [section({ id: "s", title: "S", list, rules: { ...rules, ...others } })];
+        const define = () => [section({ id: "s", title: "S", list, rules: { ...rules, ...others } })];
+        if ([...texts, paragraph].some((text) => parse(text).children[0]?.type !== "paragraph")) {
+          expect(define).toThrow(/the text has|a paragraph has/);
+          return;
+        }
+        const use = define();
         const description = { does: "D.", when: "W.", notFor: "" };
         const persona = definePersona({ id: "p", title: "P", role: "R.", description, use });
         const { text } = render(compile(persona), { referencePath: (id) => id }).body;

@@ -10,7 +10,9 @@ import type { Context } from "../model/context.ts";
 export interface SharedLimit {
   /** What is limited: "descriptions of all agents". */
   readonly what: string;
+  /** What is counted. */
   readonly unit: "characters" | "bytes" | "tokens";
+  /** The most that the tool takes. */
   readonly max: number;
   /** What the tool does beyond it. */
   readonly beyond: string;
@@ -34,11 +36,15 @@ interface Facts<Data extends object> {
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
   /** Names that the tool keeps for itself. */
   readonly reserved?: readonly string[];
+  /** What all personas of a build share. */
   readonly limits?: readonly SharedLimit[] | undefined;
+  /** Where the files of a persona go. */
   readonly files: Files;
+  /** What becomes of each feature of a persona. */
   readonly features: Features;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
+  /** A file that all personas share. */
   readonly combined?: CombinedFile | undefined;
 }
 

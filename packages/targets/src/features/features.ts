@@ -86,11 +86,11 @@ interface Ways {
  */
 export type Features = { readonly [Name in Exclude<Feature, "references" | "body">]: Ways[Name] };
 
-/** The feature is said as the persona says it. MCP servers: an agent has them without being told. */
+/** The tool takes the feature as the persona says it. MCP servers: an agent has them without being told. */
 export const kept: Kept = { kind: "kept" };
 
 /**
- * The tool does by other means what the feature is for; `why` says by which.
+ * The tool serves the feature's purpose in another way; `why` says how.
  *
  * @example
  * ```ts

@@ -8,7 +8,9 @@ import type { Allowed, Denied, Features, ReadOnly } from "./features.ts";
 
 /** A persona's features in a tool's words. Undefined: there is nothing to say. */
 export interface Said {
+  /** The persona's id. */
   readonly id: string;
+  /** With examples, where the tool takes them. */
   readonly description: string | undefined;
   /** An exact id, or the tool's word for a tier. */
   readonly model: { readonly word: string; readonly exact: boolean } | undefined;
@@ -16,7 +18,9 @@ export interface Said {
   readonly tools: readonly string[] | undefined;
   /** Set for a restricted persona, where the tool has one switch. */
   readonly readOnly: true | undefined;
+  /** The tool's word for the colour. */
   readonly color: string | undefined;
+  /** Globs of the files that it is for. */
   readonly paths: readonly string[] | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Rendered } from "@personakit/core";
 import { failure } from "../issues/issue.ts";
 
 /**
- * A line above or below the block of that name in a file of the user's.
+ * The line that begins or ends the block of that name in a file that also holds other text.
  *
  * @example
  * ```ts

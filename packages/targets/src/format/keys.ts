@@ -33,6 +33,7 @@ export type Key = Source | Joined | Each | Always;
 export interface FrontMatter<Data extends object> {
   /** A schema of zod. Strict: what it does not name is not written. */
   readonly schema: { safeParse(value: unknown): z.ZodSafeParseResult<Data> };
+  /** What stands under each key: a feature as it is said, or one of `joined`, `each` and `always`. */
   readonly keys: { readonly [Name in keyof NoInfer<Data>]-?: Key };
 }
 

@@ -3,6 +3,7 @@ import { isRecord } from "@personakit/core/internal";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { hiddenRuns } from "../guard/visible.ts";
 import type { Artifact } from "../model/compiled.ts";
+import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readToml } from "./toml.ts";
 import { yamlLibrary } from "./yaml.ts";
@@ -24,14 +25,11 @@ export function hiddenInArtifact(artifact: Artifact, place: string, clean: reado
   ];
 }
 
-const cleanPages = new WeakSet<Rendered>();
+const known = new Recent<boolean>();
 
 /** Whether a reader sees all of a page. It is looked at once, for all files that end with it. */
-export function isClean(page: Rendered): boolean {
-  if (cleanPages.has(page)) return true;
-  const clean = hiddenRuns(page.text).length === 0;
-  if (clean) cleanPages.add(page);
-  return clean;
+export function isClean({ text }: Rendered): boolean {
+  return known.get(text) ?? known.set(text, hiddenRuns(text).length === 0);
 }
 
 /** Files what a reader does not see in any text of a value, or in a key of it. */

@@ -1,4 +1,4 @@
-import type { Origin } from "@personakit/core";
+import { must, type Origin, type PersonaKitError, section } from "@personakit/core";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -66,6 +66,29 @@ test("a rule that opens a heading, a fence or HTML is refused, and a file that d
   await expect(verifyArtifact(broken("# Do it."))).rejects.toThrow("(own/a): a rule opens a heading");
   await expect(verifyArtifact(broken("- Do <b>it</b>."))).rejects.toThrow("there is HTML");
   await expect(verifyArtifact({ ...artifact, path: "a.json" })).rejects.toThrow("does not parse");
+});
+
+test("HTML is said of each rule that has it, and of no other in its list", async () => {
+  const use = [
+    section({
+      id: "own",
+      title: "Own",
+      rules: {
+        a: must("Do it."),
+        b: must("Do it well."),
+        c: must("Do <b>it</b>."),
+        d: must("Do it again."),
+        e: must("Do <i>it</i>."),
+      },
+    }),
+  ];
+  const artifact = compiled("plain", { use }).artifacts[0] as Artifact;
+  const lineOf = (text: string) => artifact.text.split("\n").indexOf(text) + 1;
+  const error = await verifyArtifact(artifact).catch((thrown: PersonaKitError) => thrown);
+  expect((error as PersonaKitError).issues.map(({ place }) => place)).toEqual([
+    `${artifact.path}, line ${lineOf("- Do <b>it</b>.")} (own/c)`,
+    `${artifact.path}, line ${lineOf("- Do <i>it</i>.")} (own/e)`,
+  ]);
 });
 
 test("a skill whose name is not its folder's is refused", async () => {

@@ -70,7 +70,8 @@ const plainBodies = new Recent<readonly Origin[]>();
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
-  const read = linesToRead(body.split("\n"), origins.slice(above));
+  const lines = body.split("\n");
+  const read = isSurelyPlain(body, lines, origins, above) ? [] : linesToRead(lines, origins.slice(above));
   if (read.length === 0) {
     plainBodies.set(body, origins.slice(above));
     return;
@@ -86,7 +87,11 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
       node,
       lines.flatMap(({ at }) => origins[above + at] ?? []),
     );
-    return problem === undefined ? [] : [issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
+    const html = linesWithHtml(node).map((line) => {
+      const problem = "there is HTML, which tools strip or show";
+      return issue("misread-markdown", placeOf(read[line - 1]?.at ?? 0), problem, "Put it into a code span.");
+    });
+    return problem === undefined ? html : [...html, issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
   });
   throwIssues(issues);
 }
@@ -143,6 +148,15 @@ const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 /** What may open HTML or an address. */
 const TAG = /<[A-Za-z/!?]/;
 const TAGS = new RegExp(TAG, "g");
+
+/** What may change a line or its neighbours, but for headings. */
+const SUSPECT = /^(?:[ \t]+[^ \t]|(?:-+|=+)[ \t]*$| {0,3}(?:~{3}|`{3}))|<[A-Za-z/!?]/m;
+
+/** Whether nothing in a body can be misread: most are so, and need not be taken apart. */
+function isSurelyPlain(body: string, lines: readonly string[], origins: readonly Origin[], above: number): boolean {
+  if (SUSPECT.test(body)) return false;
+  return lines.every((line, index) => !line.startsWith("#") || origins[above + index]?.rule === undefined);
+}
 
 /**
  * The lines that only a parser can read; it takes a hundred times as long as writing did. Parts are left out in which no line
@@ -226,16 +240,16 @@ function hasCodeAfterLink(text: string): boolean {
 }
 
 function problemOf(node: Nodes, origins: readonly Origin[]): string | undefined {
-  if (containsHtml(node)) return "there is HTML, which tools strip or show; put it into a code span";
   if (node.type === "heading" && origins[0]?.rule !== undefined) return "a rule opens a heading";
   const rules = new Set(origins.map(nameOf));
   if (node.type === "code" && rules.size > 1) return "a code fence runs into other rules";
   return undefined;
 }
 
-function containsHtml(node: Nodes): boolean {
-  if (node.type === "html") return true;
-  return "children" in node && node.children.some(containsHtml);
+/** The lines on which HTML begins, each once: a list has the lines of many rules. */
+function linesWithHtml(node: Nodes): number[] {
+  if (node.type === "html") return [node.position?.start.line ?? 1];
+  return "children" in node ? [...new Set(node.children.flatMap(linesWithHtml))] : [];
 }
 
 function nameOf(origin: Origin | undefined): string {

@@ -3,6 +3,7 @@ import { originOfDocument } from "@personakit/core/internal";
 
 /** The persona that is being compiled, and for which target. */
 export interface Context {
+  /** The compiled persona. */
   readonly document: Document;
   /** The target's id. */
   readonly target: string;

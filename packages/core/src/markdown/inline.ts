@@ -1,0 +1,74 @@
+import type { Issues } from "../issues/issue.ts";
+import { type Block, blockOpenedBy } from "./escape.ts";
+
+/** A text as an author meant it: without the space around it, which template literals bring. */
+export function trimmed(text: string): string {
+  // From JavaScript it may be anything; what checks it says so.
+  return typeof text === "string" ? text.trim() : text;
+}
+
+/** A paragraph whose lines were only wrapped, as one line. Where a line means more, it stays as it is, to be refused. */
+export function unwrapped(paragraph: string): string {
+  const text = paragraph.trim();
+  if (!text.includes("\n")) return text;
+  const lines = text.split("\n").map((line) => line.trim());
+  return HARD_BREAK.test(text) || lines.some((line) => blockIn(line, false)) ? text : lines.join(" ");
+}
+
+const HARD_BREAK = /(?: {2}|\\)\r?\n/;
+
+/** What an author writes instead of a block in a text. */
+const INSTEAD: { readonly [Each in Block]: string } = {
+  "a heading": "Give it a section of its own: section({ id, title, rules }).",
+  "a dividing line": "Leave it out: sections have headings.",
+  "a list": 'Write each item as a rule of its own, in a section with list: "bullets" or "checklist".',
+  "a numbered list": 'Write each step as a rule of its own, in a section with list: "steps".',
+  "a quote": "Leave out the quotation sign.",
+  "a code fence": 'Put the code into an entry of its own: example("ts", "...").',
+  "a table": 'Use an entry of its own: table(["Column"], [["cell"]]).',
+  "an HTML tag": "Put it into a code span.",
+  "a link definition": "Write the address where the link stands: [text](https://...).",
+};
+
+const ONE_LINE =
+  'Write it on one line. Another paragraph is an entry of its own, prose("..."); a longer text belongs in a reference.';
+
+const LINE_BREAK = /\r\n?|\n/;
+
+/** Files line breaks, and Markdown that would open a block, in a text that is one line of inline Markdown. False where there are. */
+export function checkInline(issues: Issues, what: string, text: string, oneLine = ONE_LINE): boolean {
+  const lines = LINE_BREAK.test(text) ? text.split(LINE_BREAK) : [text];
+  const isAlone = lines.length === 1;
+  for (const line of lines) {
+    const block = blockIn(line.trim(), isAlone);
+    if (block === undefined) continue;
+    const literal = isAlone ? " To show the sign itself, write a backslash before it." : "";
+    issues.add("block-in-text", `${what} has ${block} in it`, INSTEAD[block] + literal);
+    return false;
+  }
+  if (!isAlone) issues.add("line-break", `${what} has line breaks`, oneLine);
+  return isAlone;
+}
+
+/** What startSafely escapes to be sure, and what is text all the same unless it goes on like this. */
+const SURELY: { readonly [Each in Block]?: RegExp } = {
+  "an HTML tag": /^<[A-Za-z/!?]/,
+  "a link definition": /^\[(?:\\.|[^[\]\\])+\]:\s*\S+(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?$/,
+};
+
+/** The block that an author meant a line to open. Alone, `===` underlines nothing and a row is no table: they are text. */
+function blockIn(line: string, isAlone: boolean): Block | undefined {
+  const block = blockOpenedBy(line);
+  if (block === undefined || (isAlone && (block === "a table" || line.startsWith("=")))) return undefined;
+  return SURELY[block]?.test(line) === false ? undefined : block;
+}
+
+/** Files line breaks in texts that take none, by name. */
+export function checkLines(issues: Issues, texts: { readonly [name: string]: unknown }): void {
+  for (const name in texts) {
+    const text = texts[name];
+    if (typeof text === "string" && LINE_BREAK.test(text.trim())) {
+      issues.add("line-break", `${name} has line breaks`, "Write it on one line.");
+    }
+  }
+}

@@ -173,6 +173,15 @@ describe("add --set", () => {
     expect(offline("check", "--frozen").code).toBe(0);
   });
 
+  test("does not take over a persona of another package", () => {
+    project.write("package.json", {});
+    offline("add", LAMBDA, "--target", "claude-agent", "--as", "mine");
+    const { code, err } = offline("add", NEXTJS, ...set("testing-standards.coverage=93"), "--as", "mine");
+    expect(code).toBe(2);
+    expect(err).toContain(`there is already a persona of this name, from ${LAMBDA}`);
+    expect(project.files()).not.toContain("personakit.config.json");
+  });
+
   test("knows our personas before they are installed, and says what to install", () => {
     project.write("package.json", {});
     project.write("pnpm-lock.yaml", "");

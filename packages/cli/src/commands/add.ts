@@ -17,7 +17,7 @@ import { confirmed } from "../output/confirm.ts";
 import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan, type PlannedArtifact } from "../plan/make-plan.ts";
-import { recordedSource, renamed } from "../project/added-personas.ts";
+import { recordedSource, refuseOther, renamed } from "../project/added-personas.ts";
 import { choosePackage } from "../project/choose-package.ts";
 import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
 import { configurePersona, otherSettings } from "../project/configure-persona.ts";
@@ -140,13 +140,6 @@ function refuseForeign(targets: readonly Target[]): void {
 function forgetGone(folder: string, lockfile: Lockfile): Lockfile {
   const ejected = lockfile.ejected.filter((key) => existsSync(fileOf(folder, placeOf(key).path)));
   return { ...lockfile, ejected };
-}
-
-/** A persona of another source under the same name must not be taken over. */
-function refuseOther(id: string, name: string, record: { readonly package?: string } | undefined): void {
-  if (record === undefined || record.package === name) return;
-  const from = record.package ?? "the configuration or a source of the project";
-  throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
 }
 
 /** How a person reads what would become of a file. */

@@ -20,6 +20,13 @@ export function renamed<Named extends { readonly id: string }>(document: Named, 
   return id === undefined ? document : { ...document, id };
 }
 
+/** Throws a CommandError for a persona whose name one of another source has: it must not be taken over. */
+export function refuseOther(id: string, name: string, record: { readonly package?: string } | undefined): void {
+  if (record === undefined || record.package === name) return;
+  const from = record.package ?? "the configuration or a source of the project";
+  throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
+}
+
 /** A persona of a lockfile that came by `add`. */
 export interface AddedPersona {
   readonly id: string;

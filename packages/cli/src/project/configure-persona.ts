@@ -9,6 +9,7 @@ import { lookAt, type Repository, repositoryAt } from "../detect/repository.ts";
 import { fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { fileOf } from "../disk/paths.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { type ExitCode, failure, throwIssues } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
@@ -19,7 +20,7 @@ import { loadPersonas } from "../sources/load-units.ts";
 import { isPath, parseSpec } from "../sources/package-spec.ts";
 import { findInstalled } from "../sources/persona-package.ts";
 import { type ParamValues, paramsOfUnit, readSettings } from "../sources/settings.ts";
-import { recordedSource, renamed } from "./added-personas.ts";
+import { recordedSource, refuseOther, renamed } from "./added-personas.ts";
 
 /** Data, so that it can be edited again. */
 const NEW_CONFIG = "personakit.config.json";
@@ -91,6 +92,9 @@ async function changeConfig(
 ): Promise<ConfigChange> {
   const { id: published, params } = await readParams(name, out, repository);
   const persona = renamed({ id: published }, as).id;
+  const record = readLockfile(out).personas[persona];
+  // One that is configured already is found in the configuration.
+  if (record?.package !== undefined) refuseOther(persona, name, record);
   const given = readSettings(set, params);
   if (target !== undefined) throwIssues((await chooseTargets(target, "--target", out)).issues);
   const found = findConfig(out);

@@ -8,9 +8,13 @@ import { unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
 import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 
-/** The compiler and its command may be larger: nobody downloads them once for each persona. */
-const maxBytes = (name: string) =>
-  ["personakit", "@personakit/core", "@personakit/targets"].includes(name) ? 80_000 : 50_000;
+/** The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue. */
+const MAX_BYTES = new Map([
+  ["personakit", 110_000],
+  ["@personakit/core", 80_000],
+  ["@personakit/targets", 80_000],
+]);
+const maxBytes = (name: string) => MAX_BYTES.get(name) ?? 50_000;
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 /** What a package may hold: compiled code, declarations, documents and skills; no sources, tests or fixtures. */
 const PUBLISHED = [
@@ -43,7 +47,7 @@ test("every package is packed", () => {
 });
 
 describe.each(tarballs.map((tarball) => [tarball.name, tarball] as const))("%s", (_, tarball) => {
-  test("is at most 50,000 bytes, or 80,000 for the compiler and its command", () => {
+  test("is at most 50,000 bytes, or its own limit for the compiler and its command", () => {
     expect(tarball.data.byteLength).toBeLessThanOrEqual(maxBytes(tarball.name));
   });
 

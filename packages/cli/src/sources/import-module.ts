@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readRegular } from "../files/regular.ts";
 import { loadUserCode } from "../guard/user-code.ts";
@@ -56,14 +56,24 @@ function typeOf(folder: string): unknown {
   }
 }
 
-/** An enum, a namespace or a parameter property is TypeScript that Node does not strip. */
 async function importNatively(url: string, path: string): Promise<Exports> {
   try {
     return await import(url);
   } catch (error) {
-    if ((error as { code?: string } | null)?.code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
+    if (!needsCompiler(error)) throw error;
     return transpiled(path);
   }
+}
+
+/**
+ * Whether Node has failed where a compiler does not: at an enum, a namespace or a parameter property, which Node does not strip,
+ * or at `./rules.js`, as TypeScript names a module whose source is `rules.ts`.
+ */
+function needsCompiler(error: unknown): boolean {
+  const { code, url } = (error ?? {}) as { readonly code?: unknown; readonly url?: unknown };
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return true;
+  if (code !== "ERR_MODULE_NOT_FOUND" || typeof url !== "string" || !/^file:.*\.[cm]?js$/.test(url)) return false;
+  return existsSync(fileURLToPath(url.replace(/js$/, "ts")));
 }
 
 async function transpiled(path: string): Promise<Exports> {
@@ -78,6 +88,11 @@ function importError(name: string, url: string, error: unknown): CommandError {
   // What the system has refused a module is the module's affair.
   if (known?.issues.every(({ code }) => code !== "system")) return known;
   const path = fileURLToPath(url);
+  if (!existsSync(path)) {
+    const inside = relative(resolve(name), path);
+    const file = (inside.startsWith("..") ? path : inside).split(sep).join("/");
+    return failure("cannot-load", name, `its entry ${file} is not there`, "Build the package first.");
+  }
   const line = stackOf(error)
     .split("\n")
     .find((each) => each.includes(url) || each.includes(path));

@@ -37,8 +37,11 @@ function partsOf({ path, from, before, after }: Change): ChangeParts {
   if (was !== undefined && is !== undefined && was.strength !== is.strength && was.text === is.text) {
     return { place: path, strengths: `${was.strength} -> ${is.strength}`, texts: [["", is.text]] };
   }
-  const texts = [["before", before] as const, ["after", after] as const];
-  return { place: path, texts: texts.filter((each): each is Wording => each[1] !== undefined) };
+  const texts = { before, after };
+  return {
+    place: path,
+    texts: Object.entries(texts).filter((each): each is [string, string] => each[1] !== undefined),
+  };
 }
 
 /** The strength and the text of a rule's state; undefined for anything else. */
@@ -49,7 +52,9 @@ function ofRule(state: string | undefined): { readonly strength: string; readonl
 
 function quoted([label, text]: Wording): string[] {
   const indent = label === "" ? "      " : "             ";
-  return text.split("\n").map((line, index) => (index === 0 && label !== "" ? `      ${label.padEnd(7)}` : indent) + line);
+  return text
+    .split("\n")
+    .map((line, index) => (index === 0 && label !== "" ? `      ${label.padEnd(7)}` : indent) + line);
 }
 
 /** Changes as Markdown, for the text of a pull request. */

@@ -73,6 +73,7 @@ export const CODES = {
   // Versions.
   "no-revision": "There is no git repository here, or no such revision in it.",
   "no-changesets": "The repository has no changesets, or one that cannot be read.",
+  "wrong-version": "A persona or fragment has no version, or another than its package.json.",
   "nothing-to-compare": "There are no personas to compare.",
 
   // Anything else.

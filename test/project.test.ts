@@ -238,6 +238,24 @@ describe("check in CI", () => {
   });
 });
 
+describe("update", () => {
+  test("says which rules have changed even where the version is the same", () => {
+    const version = 'version: "1.0.0",';
+    project.write("one.mjs", personaModule("one", { more: version }));
+    project.write("personakit.config.json", { personas: ["./one.mjs"] });
+    project.run("build");
+    project.write("one.mjs", personaModule("one", { rule: 'should("B.")', more: version }));
+    const said = /one: the same versions\n {2}Changed without a new version.*\n {2}! weakened +own\/a\n/;
+    expect(project.run("update", "--dry-run").out).toMatch(said);
+    const { code, out } = project.run("update", "--json");
+    expect(JSON.parse(out).updates).toMatchObject([
+      { changes: [], sameVersion: [{ kind: "weakened", path: "own/a" }] },
+    ]);
+    expect(code).toBe(0);
+    expect(project.run("update").out).toBe("Nothing has changed since the last build.\n");
+  });
+});
+
 describe("diff", () => {
   test("says which rules differ, and exits with 1 when any does", () => {
     project.write("a.mjs", personaModule("one"));
@@ -262,7 +280,7 @@ describe("pack", () => {
       "./package.json": "./package.json",
     };
     project.write("team/package.json", packageJson("@acme/persona-one", "1.2.0", exports));
-    project.write("team/index.mjs", personaModule("one"));
+    project.write("team/index.mjs", personaModule("one", { more: 'version: "1.2.0",' }));
     expect(project.run("pack", "team")).toMatchObject({ code: 0, err: "" });
     expect(project.read("team/skills/one/SKILL.md")).toContain("- A.");
     project.write("team/index.mjs", "throw new Error('ran');");
@@ -277,7 +295,7 @@ describe("pack", () => {
 
   test("says what a package lacks", () => {
     project.write("team/package.json", packageJson("@acme/persona-one", "1.0.0", "./index.mjs"));
-    project.write("team/index.mjs", personaModule("one"));
+    project.write("team/index.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
     expect(project.run("pack", "team").err).toContain('Add "./document.json": "./dist/document.json"');
     expect(project.run("add", "./team").err).toContain("carries no compiled persona");
   });

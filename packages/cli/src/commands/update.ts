@@ -41,6 +41,11 @@ interface PersonaUpdate {
   /** `name from -> to` for each version that is another one. */
   readonly versions: readonly string[];
   readonly changes: readonly Change[];
+  /**
+   * Rules that say something else though their version is the same: the project has set a parameter, or a package was
+   * published without raising its version.
+   */
+  readonly sameVersion: readonly Change[];
   /** Changes of what this project has replaced or dropped: its own word stands, and someone should look at it. */
   readonly overridden: readonly (Change & { readonly by: string; readonly own: string })[];
 }
@@ -138,28 +143,34 @@ function updateOfAdded(document: Document, record: PersonaRecord | undefined): P
   return describeUpdate(document, record, changesBetween(publishedOf(record), snapshot(document)));
 }
 
-/** What has changed in a configured persona since it was built. What the project's own parameters change is no update. */
+/** What has changed in a configured persona since it was built. What the project has dropped itself is no update. */
 function updateOfConfigured(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
   if (record === undefined) return [];
-  const before = publishedOf(record);
-  const changes = changesBetween(before, snapshot(document, { published: true }));
-  const upstream = changes.filter((change) => isUpstream(change, document, record, before));
-  return describeUpdate(document, record, upstream);
+  const changes = changesBetween(publishedOf(record), snapshot(document, { published: true }));
+  const upstream = changes.filter((change) => !isDroppedHere(change, document));
+  return describeUpdate(document, record, upstream, (change) => isSameVersion(change, document, record));
 }
 
 function publishedOf({ published }: PersonaRecord): Snapshot {
   return published ?? { rules: {}, about: {} };
 }
 
-function describeUpdate(document: Document, record: PersonaRecord, changes: readonly Change[]): PersonaUpdate[] {
+function describeUpdate(
+  document: Document,
+  record: PersonaRecord,
+  changes: readonly Change[],
+  isSame: (change: Change) => boolean = () => false,
+): PersonaUpdate[] {
   const versions = versionChanges(document, record);
   if (versions.length === 0 && changes.length === 0) return [];
   const overrides = overridesOf(document);
+  const others = changes.filter(({ path }) => !overrides.has(path));
   return [
     {
       persona: document.id,
       versions,
-      changes: changes.filter(({ path }) => !overrides.has(path)),
+      changes: others.filter((change) => !isSame(change)),
+      sameVersion: others.filter(isSame),
       overridden: changes.flatMap((change) => {
         const override = overrides.get(change.path);
         return override === undefined ? [] : [{ ...change, ...override }];
@@ -178,17 +189,17 @@ function versionChanges(document: Document, record: PersonaRecord): string[] {
   return lines.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`]));
 }
 
-/** Whether a change comes from a package, and not from what this project has set or dropped itself. */
-function isUpstream({ path, kind }: Change, document: Document, record: PersonaRecord, before: Snapshot): boolean {
-  const isRule = path.includes("/");
-  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
-  if (!isRule) return baseChanged || Object.keys(before.about).length > 0;
+/** Whether a rule is gone because the project has dropped its whole fragment. */
+function isDroppedHere({ path, kind }: Change, document: Document): boolean {
+  const fragment = path.split("/", 1)[0];
+  return kind === "removed" && document.dropped.some((dropped) => dropped.path === fragment);
+}
+
+/** Whether a rule has changed and the version of what it comes from has not. */
+function isSameVersion({ path }: Change, document: Document, record: PersonaRecord): boolean {
   const fragment = path.slice(0, path.indexOf("/"));
-  const now = versionsOf(document)[fragment];
-  if (kind === "removed" && now === undefined) {
-    return baseChanged && !document.dropped.some((dropped) => dropped.path === fragment);
-  }
-  return record.fragments[fragment] !== now || (now === undefined && baseChanged);
+  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
+  return path.includes("/") && !baseChanged && record.fragments[fragment] === versionsOf(document)[fragment];
 }
 
 /** What users have replaced or dropped, by rule. */
@@ -202,12 +213,18 @@ function overridesOf(document: Document): Map<string, { readonly by: string; rea
   return overrides;
 }
 
+const SAME_VERSION = "Changed without a new version, by your own parameters or by a package that kept its version:";
+
 function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
-  for (const { persona, versions, changes, overridden } of updates) {
-    const news = versions.join(", ");
+  for (const { persona, versions, changes, sameVersion, overridden } of updates) {
+    const news = versions.length === 0 ? "the same versions" : versions.join(", ");
     for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
     for (const line of formatChanges(changes, markdown)) writeLine(line);
+    if (sameVersion.length > 0) {
+      for (const line of markdown ? ["", SAME_VERSION, ""] : [`  ${SAME_VERSION}`]) writeLine(line);
+      for (const line of formatChanges(sameVersion, markdown)) writeLine(line);
+    }
     if (overridden.length === 0) continue;
     const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
     for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);

@@ -59,7 +59,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     usage: ["issues"],
     files: ["issues"],
     detect: ["issues", "files"],
-    sources: ["issues", "guard", "files"],
+    sources: ["issues", "output", "guard", "files"],
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],

@@ -9,7 +9,7 @@ import { compile, type Document, definePersona, must, section } from "@personaki
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { packDocument } from "../packages/cli/src/sources/packed-document.ts";
 import { tarballOf } from "../packages/cli/src/sources/tarball.testing.ts";
-import { packageJson } from "./fixtures.ts";
+import { packageJson, withoutWaits } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
 // A registry, its packages and a lockfile are strangers: what they say of themselves is checked, and nothing of them runs.
@@ -28,6 +28,9 @@ interface Published {
 /** npm repeats what a registry says. */
 const NOT_HERE = JSON.stringify({ error: "not here ".repeat(10_000) });
 
+/** A package for which the registry never answers. */
+const SILENT = "@acme/silent";
+
 const packages = new Map<string, Published[]>();
 const tarballs = new Map<string, Buffer>();
 let asked: string[] = [];
@@ -36,6 +39,7 @@ let asked: string[] = [];
 const registry = createServer(({ url = "" }, response) => {
   const path = decodeURIComponent(url).slice(1);
   asked.push(path);
+  if (path === SILENT) return response;
   const tarball = tarballs.get(path);
   if (tarball !== undefined) return response.end(tarball);
   const versions = packages.get(path);
@@ -56,7 +60,10 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
 });
 
-afterAll(() => registry.close());
+afterAll(() => {
+  registry.close();
+  registry.closeAllConnections();
+});
 
 let project: Project;
 let home: string;
@@ -69,15 +76,27 @@ beforeEach(() => {
   asked = [];
 });
 
-/** Runs the command while the registry of this process answers. A program called git is on the way, and says when it was run. */
-function personakit(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command while the registry of this process answers. */
+async function personakit(...args: readonly string[]): Promise<Ended> {
+  const ended = await start(args);
+  return { ...ended, err: withoutWaits(ended.err) };
+}
+
+/** Runs the command with a registry. A program called git is on the way, and says when it was run. */
+function start(args: readonly string[], at = address): Promise<Ended> {
   const bin = join(project.folder, "node_modules/personakit/dist/bin.js");
   writeProgram(join(home, "bin/git"));
   const env = {
     PATH: [join(home, "bin"), process.env.PATH].join(delimiter),
     HOME: home,
     NO_COLOR: "1",
-    NPM_CONFIG_REGISTRY: address,
+    NPM_CONFIG_REGISTRY: at,
     NPM_CONFIG_USERCONFIG: join(home, "npmrc"),
     NPM_CONFIG_CACHE: join(home, "cache"),
     NPM_CONFIG_UPDATE_NOTIFIER: "false",
@@ -235,6 +254,39 @@ test("a small tarball that unpacks to gigabytes is refused", async () => {
   const { code, err } = await add("./bomb.tgz");
   expect(err).toContain("bomb.tgz: unpacks to more than 33554432 bytes");
   expect(code).toBe(2);
+});
+
+describe("where the registry does not give a package, the error says its answer and the way out", () => {
+  test("a name that nobody has published, with the nearest of ours", async () => {
+    const { code, err } = await add("backend-developer-nextj");
+    expect(err).toContain("error: backend-developer-nextj: is not published under this name: Not Found - GET");
+    expect(err).toContain("Did you mean @personakit/persona-backend-developer-nextjs?");
+    expect(code).toBe(2);
+    expect((await add("@acme/none")).err).not.toContain("Did you mean");
+  });
+
+  test("a version that there is not", async () => {
+    await publish("@acme/one", "1.0.0");
+    const { code, err } = await add("@acme/one@9.9.9");
+    expect(err).toContain("error: @acme/one@9.9.9: no such version is published: No matching version found");
+    expect(err).toContain("npm view @acme/one versions prints those that there are.");
+    expect(code).toBe(2);
+  });
+
+  test("a registry that is not there", async () => {
+    const { code, err } = await start(["add", "@acme/one"], "http://127.0.0.1:1/");
+    expect(err).toMatch(/error: @acme\/one: the registry cannot be reached: .*ECONNREFUSED/);
+    expect(err).toContain("Check the network, the proxy, and the address that npm config get registry prints.");
+    expect(code).toBe(2);
+  });
+
+  test("a registry that does not answer: what is waited for is said, and --timeout is the limit", async () => {
+    const { code, err } = await start(["add", SILENT, "--timeout", "3"]);
+    expect(err).toContain("warning: still waiting for the registry: @acme/silent; at most 3 seconds\n");
+    expect(err).toMatch(/error: @acme\/silent: the registry has not answered in (?:time|3 seconds)/);
+    expect(err).toContain("or wait longer with --timeout <seconds>.");
+    expect(code).toBe(2);
+  });
 });
 
 test("what a registry answers is not repeated at length", async () => {

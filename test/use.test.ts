@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { loadUnits } from "../scripts/units.ts";
 import { ROOT } from "../scripts/workspace.ts";
+import { withoutWaits } from "./fixtures.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
 // What a user does, with packages from a registry: the three ways, from an empty folder outside the repository.
@@ -45,7 +46,7 @@ function newFolder(manifest: object | undefined = {}) {
       encoding: "utf8",
       shell: process.platform === "win32",
     });
-    return { code: status, out: stdout, err: stderr };
+    return { code: status, out: stdout, err: withoutWaits(stderr) };
   };
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -305,6 +305,19 @@ test("a deprecated version is named as one", async () => {
   expect(JSON.parse((await add("@acme/one@^1", "--json")).out)).toMatchObject({ ok: true, deprecated });
 });
 
+test("to add a persona again says what that changes, and warns where the version is older", async () => {
+  await publish("@acme/one", "1.0.0");
+  await publish("@acme/one", "2.0.0", { changed: { role: "Two." } });
+  await add("@acme/one");
+  const { code, out } = await add("@acme/one@1.0.0");
+  expect(code).toBe(0);
+  expect(out).toContain("warning: this is older than the version that was added before, 2.0.0\nChanges since 2.0.0:\n");
+  expect(out).toMatch(/~ changed +role\n +before Two\.\n +after {2}R\.\n/);
+  const up = await add("@acme/one@2.0.0", "--json");
+  expect(JSON.parse(up.out).since).toMatchObject({ version: "1.0.0", isNewer: false, changes: [{ path: "role" }] });
+  expect((await add("@acme/one@2.0.0")).out).not.toMatch(/Changes since|warning/);
+});
+
 describe("update", () => {
   test("never goes down", async () => {
     await publish("@acme/one", "1.0.0");

@@ -210,6 +210,25 @@ describe("check in CI", () => {
     expect(project.run("check")).toMatchObject({ code: 1, out: expect.stringContaining("above 32768 Codex cuts") });
   });
 
+  test("names a lockfile that is missing once, and a persona that is not in it once", () => {
+    project.write("one.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
+    project.write("two.mjs", personaModule("two", { more: 'version: "1.0.0",' }));
+    const configure = (...personas: readonly string[]) => project.write("personakit.config.json", { personas });
+    configure("./one.mjs");
+    project.run("build");
+    configure("./one.mjs", "./two.mjs");
+    const versionsOf = () =>
+      JSON.parse(project.run("check", "--frozen", "--json").out).findings.filter(
+        ({ code }: { code: string }) => code === "version",
+      );
+    const hint = "Run personakit build, and commit personakit.lock.json.";
+    expect(versionsOf()).toEqual([
+      expect.objectContaining({ place: "two", problem: "is not in personakit.lock.json", hint }),
+    ]);
+    rmSync(project.at("personakit.lock.json"));
+    expect(versionsOf()).toEqual([expect.objectContaining({ place: "personakit.lock.json", hint })]);
+  });
+
   test.skipIf(process.platform === "win32")("runs as the GitHub Action runs it", () => {
     drift();
     const { runs, inputs } = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { formatIssue } from "@personakit/core";
+import { type Change, changesBetween, type Document, formatIssue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
@@ -7,7 +7,7 @@ import { keyOf, placeOf } from "../disk/artifact-key.ts";
 import type { ComparedFile } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
+import { LOCKFILE, type Lockfile, type PersonaRecord, publishedOf } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
@@ -21,6 +21,7 @@ import { writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, folder, force, strict, targets, text, timeout, yes } from "../usage/options.ts";
+import { formatChanges } from "../versions/format-changes.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
@@ -71,13 +72,16 @@ async function add(
   refuseForeign(chosen);
   const unit = renamed(document, as);
   const source = { package: recordedSource(out, spec, name), version, document: sha256 };
-  refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
+  const earlier = lockfile.personas[unit.id];
+  refuseOther(unit.id, source.package, earlier);
+  const since = earlier === undefined ? undefined : await changesSince(earlier, { ...unit, version });
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
   const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
     if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
+    if (since !== undefined) announceChanges(since, version);
     announce(target === undefined ? found : [], compared, plan);
   }
   const pending = compared.filter(({ state }) => state !== "current").length;
@@ -92,7 +96,13 @@ async function add(
       written: written && state !== "current",
     }));
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
-    const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
+    const about = {
+      persona: unit.id,
+      package: name,
+      version,
+      ...(deprecated === undefined ? {} : { deprecated }),
+      since,
+    };
     writeJson({ ok: true, ...about, tools, files, warnings: plan.warnings });
   } else if (written && pending > 0) suggest(unit.id, document.triggers, compared);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
@@ -119,6 +129,30 @@ function refuseOther(id: string, name: string, record: { readonly package?: stri
   if (record === undefined || record.package === name) return;
   const from = record.package ?? "the configuration or a source of the project";
   throw failure("name-taken", id, `there is already a persona of this name, from ${from}`, "Add it --as another name.");
+}
+
+/** What adding a persona again changes. */
+interface ChangesSince {
+  /** The version that was added before. */
+  readonly version: string | undefined;
+  /** Whether that is newer than the one that is added now. */
+  readonly isNewer: boolean;
+  readonly changes: readonly Change[];
+}
+
+async function changesSince(record: PersonaRecord, document: Document): Promise<ChangesSince> {
+  // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
+  const { lt, valid } = (await import("semver")).default;
+  const [was, is] = [valid(record.version ?? null), valid(document.version ?? null)];
+  const changes = changesBetween(publishedOf(record), snapshot(document));
+  return { version: record.version, isNewer: was !== null && is !== null && lt(is, was), changes };
+}
+
+function announceChanges({ version: was, isNewer, changes }: ChangesSince, version: string): void {
+  if (isNewer) writeLine(`warning: this is older than the version that was added before, ${was}`);
+  if (was === version && changes.length === 0) return;
+  writeLine(`Changes since ${was}:${changes.length === 0 ? " none in what it says" : ""}`);
+  for (const line of formatChanges(changes, false)) writeLine(line);
 }
 
 function announce(found: readonly FoundTool[], compared: readonly ComparedFile[], plan: Plan): void {

@@ -1,3 +1,4 @@
+import type { Issue } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
@@ -154,19 +155,27 @@ function recordedFile(recorded: RecordedFile, code: keyof typeof PROBLEMS): Chec
 }
 
 function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
+  // Without a lockfile nothing was built, and nothing is another version.
+  if (lockfile.text === undefined) return [versionFinding(LOCKFILE, NO_LOCKFILE, NO_RECORD)];
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
+    if (record === undefined) return [versionFinding(id, `is not in ${LOCKFILE}`, NO_RECORD)];
     const installed = { version: now.version, extends: now.extends, ...now.fragments };
-    const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
+    const built = { version: record.version, extends: record.extends, ...record.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
       const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
       return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
     });
-    if (different.length === 0) return [];
-    const found = issue("version", id, PROBLEMS.version, { cause: different.join(", ") });
-    return [{ ...found, path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" }];
+    return different.length === 0 ? [] : [versionFinding(id, PROBLEMS.version, { cause: different.join(", ") })];
   });
+}
+
+const NO_LOCKFILE = "is missing, so that nobody knows which versions were built";
+const NO_RECORD = { hint: `Run personakit build, and commit ${LOCKFILE}.` };
+
+function versionFinding(place: string, problem: string, details: Pick<Issue, "hint" | "cause">): CheckFinding {
+  return { ...issue("version", place, problem, details), path: LOCKFILE, file: LOCKFILE, line: 1, diff: "" };
 }
 
 function conclusion(findings: readonly CheckFinding[], checked: number, lockfile: Lockfile): string {

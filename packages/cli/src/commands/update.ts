@@ -1,16 +1,15 @@
-import {
-  type Change,
-  changesBetween,
-  type Document,
-  formatIssue,
-  type Issue,
-  type Snapshot,
-  snapshot,
-} from "@personakit/core";
+import { type Change, changesBetween, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
+import {
+  type AddedFrom,
+  baseOf,
+  type Lockfile,
+  type PersonaRecord,
+  publishedOf,
+  versionsOf,
+} from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import type { ExitCode } from "../issues/command-error.ts";
 import { count, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
@@ -149,10 +148,6 @@ function updateOfConfigured(document: Document, record: PersonaRecord | undefine
   const changes = changesBetween(publishedOf(record), snapshot(document, { published: true }));
   const upstream = changes.filter((change) => !isDroppedHere(change, document));
   return describeUpdate(document, record, upstream, (change) => isSameVersion(change, document, record));
-}
-
-function publishedOf({ published }: PersonaRecord): Snapshot {
-  return published ?? { rules: {}, about: {} };
 }
 
 function describeUpdate(

@@ -66,6 +66,11 @@ export function recordOf(document: Document, published: Snapshot, source?: Added
   };
 }
 
+/** What the published packages said when a persona was written. */
+export function publishedOf({ published }: PersonaRecord): Snapshot {
+  return published ?? { rules: {}, about: {} };
+}
+
 /** The published persona that a document was made from, as `id@version`. */
 export function baseOf({ extends: base }: Document): string | undefined {
   return base === undefined ? undefined : nameWithVersion(base);

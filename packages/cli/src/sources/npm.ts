@@ -218,7 +218,9 @@ async function npmFailure(error: NpmError, specs: readonly RemoteSpec[]): Promis
     const problem = `the registry has not answered in ${count(timeLimit(), "second")}`;
     return failure("cannot-fetch", namesOf(specs), problem, SLOW);
   }
-  const lines = stderr.split("\n").filter((line) => /^npm (?:error|ERR!) (?!code|errno|syscall|type|A complete log|\s*$)/.test(line));
+  const lines = stderr
+    .split("\n")
+    .filter((line) => /^npm (?:error|ERR!) (?!code|errno|syscall|type|A complete log|\s*$)/.test(line));
   const reasons = lines
     .map((line) => line.replace(/^npm (?:error|ERR!)(?: (?:\d+|notarget|network))? ?/, "").trim())
     .filter(Boolean);

@@ -139,7 +139,15 @@ async function publish(
     ...more
   }: { says?: { name?: string; version?: string }; changed?: Partial<Document> } & Partial<Published> = {},
 ): Promise<void> {
-  const files = personaFiles(says.name ?? name, says.version ?? version, changed);
+  await publishFiles(name, version, personaFiles(says.name ?? name, says.version ?? version, changed), more);
+}
+
+async function publishFiles(
+  name: string,
+  version: string,
+  files: { readonly [path: string]: string },
+  more: Partial<Published> = {},
+): Promise<void> {
   const path = `tarballs/${name}-${version}.tgz`;
   const tarball = await tarballOf({ files });
   tarballs.set(path, tarball);
@@ -345,6 +353,103 @@ describe("update", () => {
     }
     const checked = JSON.parse((await personakit("check", "--out", "app", "--json")).out);
     expect(checked).toMatchObject({ ok: true, unverified: ["one"] });
+  });
+});
+
+describe("which versions are in reach", () => {
+  /** A version of the persona, and the version of its rules that it asks for. */
+  function personaWith(version: string, rules: string, changed: Partial<Document>) {
+    const exports = { ".": "./plain.json", "./document.json": "./document.json" };
+    const manifest = { ...packageJson("@acme/one", version, exports), dependencies: { "@acme/rules": rules } };
+    const files = personaFiles("@acme/one", version, { version, ...changed });
+    const plain = JSON.stringify({ ...document, version, ...changed });
+    return { ...files, "package.json": JSON.stringify(manifest), "plain.json": plain };
+  }
+
+  function rulesWith(version: string, text: string) {
+    const manifest = packageJson("@acme/rules", version, { "./api.json": "./api.json" });
+    const api = JSON.stringify({ rules: { "rules/a": text }, about: {} });
+    return { "package.json": JSON.stringify(manifest), "api.json": api };
+  }
+
+  /** A project with the first version of each; a range allows the second of the persona, and not the third. */
+  beforeEach(async () => {
+    const personas = [
+      ["1.0.0", "1.0.0", {}],
+      // What its rules say is a patch, whatever the number.
+      ["1.1.0", "1.0.1", { role: "Another." }],
+      ["2.0.0", "1.1.0", { mcpServers: ["context7"] }],
+    ] as const;
+    const deprecated = "It leaks.";
+    for (const [version, rules, changed] of personas) {
+      const more = version === "1.0.0" ? { deprecated } : {};
+      await publishFiles("@acme/one", version, personaWith(version, rules, changed), more);
+    }
+    await publishFiles("@acme/rules", "1.0.1", rulesWith("1.0.1", "must: A."));
+    await publishFiles("@acme/rules", "1.1.0", rulesWith("1.1.0", "should: A."));
+    const installed = { "@acme/one": personaWith("1.0.0", "1.0.0", {}), "@acme/rules": rulesWith("1.0.0", "must: A.") };
+    for (const [name, files] of Object.entries(installed))
+      for (const [path, text] of Object.entries(files)) project.write(`app/node_modules/${name}/${path}`, text);
+    project.write("app/package.json", '{\n\t"devDependencies": { "@acme/one" : "^1.0.0" }, "name": "@acme/one"\n}\n');
+    project.write("app/personakit.config.json", { personas: ["@acme/one"], targets: ["claude-agent"] });
+    expect(await personakit("build", "--out", "app")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("is a table with the class of what their rules change, and with what is deprecated", async () => {
+    const { code, out, err } = await personakit("update", "--dry-run", "--out", "app");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(`Nothing has changed since the last build.
+
+Package        Current  Wanted                  Latest
+@acme/one      1.0.0    1.1.0 (patch)           2.0.0 (major)
+  @acme/rules  1.0.0    1.0.1 (the same rules)  1.1.0 (major)
+warning: @acme/one@1.0.0 is deprecated: It leaks.
+`);
+    const { packages: found } = JSON.parse((await personakit("update", "-n", "--json", "--out", "app")).out);
+    expect(found).toEqual([
+      {
+        name: "@acme/one",
+        current: "1.0.0",
+        wanted: { version: "1.1.0", bump: "patch" },
+        latest: { version: "2.0.0", bump: "major" },
+        deprecated: "It leaks.",
+      },
+      {
+        name: "@acme/rules",
+        of: "@acme/one",
+        current: "1.0.0",
+        wanted: { version: "1.0.1" },
+        latest: { version: "1.1.0", bump: "major" },
+      },
+    ]);
+  });
+
+  test("and --latest raises the range in package.json, and nothing else of it", async () => {
+    const before = project.read("app/package.json");
+    const dry = await personakit("update", "--latest", "--dry-run", "--out", "app");
+    expect(dry.out).toContain("package.json: @acme/one ^1.0.0 -> ^2.0.0\n");
+    expect(project.read("app/package.json")).toBe(before);
+    const { code, out } = await personakit("update", "--latest", "--out", "app");
+    expect(code).toBe(0);
+    expect(out).toContain("Now run npm install, and then personakit update to see and build what they change.");
+    expect(project.read("app/package.json")).toBe(before.replace("^1.0.0", "^2.0.0"));
+  });
+
+  test("of what was added, --latest takes the registry's newest before the installed one", async () => {
+    rmSync(project.at("app/personakit.config.json"));
+    rmSync(project.at("app/personakit.lock.json"));
+    rmSync(project.at("app/.claude"), { recursive: true });
+    await add("@acme/one", "--out", "app");
+    expect((await personakit("update", "--out", "app")).out).toContain("Nothing has changed");
+    const { out } = await personakit("update", "--latest", "--out", "app");
+    expect(out).toMatch(/one 1\.0\.0 -> 2\.0\.0\n {2}~ changed +mcpServers/);
+  });
+
+  test("a registry that cannot be reached keeps nobody from what is installed", async () => {
+    const { code, out, err } = await start(["update", "--dry-run", "--out", "app"], "http://127.0.0.1:1/");
+    expect(out).toBe("Nothing has changed since the last build.\n");
+    expect(err).toContain("warning: @acme/one: the registry cannot be reached");
+    expect(code).toBe(0);
   });
 });
 

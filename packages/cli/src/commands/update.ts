@@ -1,6 +1,7 @@
 import { type Change, changesBetween, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
-import type { Held } from "../disk/journal.ts";
+import { lookAt } from "../detect/repository.ts";
+import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import {
   type AddedFrom,
@@ -11,7 +12,7 @@ import {
   versionsOf,
 } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import type { ExitCode } from "../issues/command-error.ts";
+import { CommandError, type ExitCode } from "../issues/command-error.ts";
 import { count, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
 import {
@@ -25,11 +26,13 @@ import {
 import { comparePlan } from "../project/compare-project.ts";
 import { noProject, openProject, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
-import { isPath } from "../sources/package-spec.ts";
+import { isPackageName, isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, strict, timeout } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
+import { inReachAsText, type PackageInReach, packagesInReach } from "../versions/in-reach.ts";
+import { type RaisedRange, raiseRanges } from "../versions/raise-ranges.ts";
 
 /** What an added persona would be built from now. */
 type LatestAdded = Request & { readonly from: AddedFrom };
@@ -59,7 +62,8 @@ export default defineCommand({
     ...folder,
     ...strict,
     ...force,
-    dryRun: flag("say it, and write nothing", "n"),
+    dryRun: flag("say it, and which versions are in reach, and write nothing", "n"),
+    latest: flag("take the newest versions, also where the range in package.json does not allow them"),
     markdown: flag("write Markdown, for the text of a pull request", "m"),
   },
   run: (_, options) => {
@@ -74,17 +78,20 @@ interface UpdateOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly markdown: boolean;
+  readonly latest: boolean;
 }
 
-/** Without the lock, it only says what has changed. */
-async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<ExitCode> {
+/** Without the lock, it only says what has changed, and what is in reach. */
+async function update(options: UpdateOptions, held?: Held): Promise<ExitCode> {
+  const { out, json, strict, force, markdown, latest: takesLatest } = options;
   const project = openProject([], { out, strict });
   const lockfile = project?.lockfile ?? readLockfile(out);
   const configured = project === undefined ? [] : (await planOf(project)).personas;
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
-  const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured);
+  const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured, takesLatest);
   if (project === undefined && latest.length + unread.length === 0) throw noProject();
+  const reach = held === undefined || takesLatest ? await askReach(out, lockfile) : undefined;
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
   const updates = plan.personas.flatMap(({ document }) => {
@@ -96,13 +103,56 @@ async function update({ out, json, strict, force, markdown }: UpdateOptions, hel
   });
   // What has changed is said before anything can be refused; a JSON document is the last word.
   if (!json) print(updates, markdown);
-  if (!json) for (const each of unread) writeWarning(formatIssue(each));
+  if (!json) for (const each of [...unread, ...(reach?.unread ?? [])]) writeWarning(formatIssue(each));
+  if (!json && held === undefined) printReach(reach?.packages ?? [], markdown);
   if (held !== undefined) {
     const scope = { whole: project !== undefined, hashes: true, added };
     await writeChanges(held, lockfile, comparePlan(out, plan, lockfile, scope), { force });
   }
-  if (json) writeJson({ ok: true, updates, unread });
+  const raised = takesLatest ? raise(out, reach?.packages ?? [], held) : [];
+  if (json) {
+    const found = reach === undefined ? {} : { packages: reach.packages };
+    writeJson({ ok: true, updates, ...found, raised, unread: [...unread, ...(reach?.unread ?? [])] });
+  } else if (raised.length > 0) printRaised(raised, out, held !== undefined);
   return 0;
+}
+
+/** What is in reach of a project's packages, or why nobody can say. */
+interface Reach {
+  readonly packages: readonly PackageInReach[];
+  readonly unread: readonly Issue[];
+}
+
+/** Asks the registry. What it cannot say keeps nobody from what is installed. */
+async function askReach(folder: string, lockfile: Lockfile): Promise<Reach> {
+  const added = addedPersonas(lockfile).flatMap(({ package: from, version }) =>
+    version === undefined || !isPackageName(from) ? [] : [{ package: from, version }],
+  );
+  try {
+    return { packages: await packagesInReach(folder, added), unread: [] };
+  } catch (error) {
+    return { packages: [], unread: CommandError.from(error).issues };
+  }
+}
+
+function printReach(packages: readonly PackageInReach[], markdown: boolean): void {
+  if (packages.length === 0) return;
+  writeLine("");
+  for (const line of inReachAsText(packages, markdown)) writeLine(line);
+}
+
+/** Raises the ranges of the project's package.json that do not allow the newest version. */
+function raise(folder: string, packages: readonly PackageInReach[], held?: Held): readonly RaisedRange[] {
+  const outside = packages.filter(({ of, wanted, latest }) => of === undefined && wanted.version !== latest.version);
+  const { raised, change } = raiseRanges(folder, outside);
+  if (held !== undefined && change !== undefined) commit(held, [change]);
+  return raised;
+}
+
+function printRaised(raised: readonly RaisedRange[], folder: string, isWritten: boolean): void {
+  const manager = lookAt(folder).packageManager ?? "npm";
+  for (const { name, from, to } of raised) writeLine(`package.json: ${name} ${from} -> ${to}`);
+  if (isWritten) writeLine(`Now run ${manager} install, and then personakit update to see and build what they change.`);
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
@@ -110,6 +160,7 @@ async function latestAdded(
   folder: string,
   lockfile: Lockfile,
   isConfigured: (id: string) => boolean,
+  takesLatest: boolean,
 ): Promise<{ readonly requests: readonly LatestAdded[]; readonly unread: readonly Issue[] }> {
   const requests: LatestAdded[] = [];
   const unread: Issue[] = [];
@@ -119,7 +170,7 @@ async function latestAdded(
       unread.push(refused);
       continue;
     }
-    const { version, sha256, ...latest } = await newest(folder, added);
+    const { version, sha256, ...latest } = await newest(folder, added, takesLatest);
     const request = requestFor(added.id, latest, lockfile);
     requests.push({ ...request, from: { package: added.package, version, document: sha256 } });
   }
@@ -127,8 +178,8 @@ async function latestAdded(
 }
 
 /** The newest of what a persona was added from; what was added, where that is newer: an update never goes down. */
-async function newest(folder: string, added: AddedPersona): Promise<PersonaPackage> {
-  const latest = await readLatest(folder, added);
+async function newest(folder: string, added: AddedPersona, takesLatest: boolean): Promise<PersonaPackage> {
+  const latest = await readLatest(folder, added, takesLatest);
   // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
   const { lt, valid } = (await import("semver")).default;
   const { version } = added;
@@ -145,7 +196,9 @@ function updateOfAdded(document: Document, record: PersonaRecord | undefined): P
 /** What has changed in a configured persona since it was built. What the project has dropped itself is no update. */
 function updateOfConfigured(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
   if (record === undefined) return [];
-  const changes = changesBetween(publishedOf(record), snapshot(document, { published: true }));
+  // Of a persona of the project's own, nothing was published: its source is the word on it.
+  const before = record.published;
+  const changes = before === undefined ? [] : changesBetween(before, snapshot(document, { published: true }));
   const upstream = changes.filter((change) => !isDroppedHere(change, document));
   return describeUpdate(document, record, upstream, (change) => isSameVersion(change, document, record));
 }

@@ -94,6 +94,24 @@ export function refuseOtherName(spec: string, name: string, contents: PackageCon
   throw failure("another-package", spec, `the package says that it is ${contents.name}`, hint);
 }
 
+/** What the registry has of a package. */
+export interface PublishedVersions {
+  readonly versions: readonly string[];
+  /** What its author calls the newest. */
+  readonly latest: string;
+}
+
+/** Asks which versions of a package there are. Throws a CommandError where the registry cannot say, or nothing is published. */
+export async function publishedVersions(spec: RemoteSpec): Promise<PublishedVersions> {
+  const ask = () => npm(["view", "--json"], [spec], false, ["versions", "dist-tags"]);
+  const answer: unknown = JSON.parse((await sayWaits([spec], ask)) || "null");
+  const { versions, "dist-tags": tags } = isRecord(answer) ? answer : {};
+  const found = (Array.isArray(versions) ? versions : [versions]).filter((each) => typeof each === "string");
+  const latest = isRecord(tags) && typeof tags.latest === "string" ? tags.latest : found.at(-1);
+  if (latest === undefined) throw failure("not-published", spec.spec, "has no version that is published");
+  return { versions: found, latest };
+}
+
 /** The message with which a package's author has deprecated a version; undefined where there is none, or npm cannot say. */
 export async function deprecationOf(spec: RemoteSpec): Promise<(version: string) => string | undefined> {
   try {

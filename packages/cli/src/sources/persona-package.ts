@@ -97,8 +97,8 @@ export async function snapshotIn(contents: PackageContents, spec: string): Promi
   throw failure("no-document", spec, problem, "Its author makes it with personakit pack.");
 }
 
-/** The folder of an installed package, looked for as Node does. */
-function findInstalled(name: string, folder: string): string | undefined {
+/** The folder of an installed package, looked for as Node does; undefined where it is not installed. */
+export function findInstalled(name: string, folder: string): string | undefined {
   for (let here = resolve(folder); ; here = dirname(here)) {
     const place = join(here, "node_modules", name);
     if (existsSync(join(place, "package.json"))) return place;

@@ -51,6 +51,8 @@ describe.each(blocks("ts").map((code, index) => [index, code] as const))("code e
   const path = `personas/example-${index}.mts`;
   mkdirSync(dirname(join(project.folder, path)), { recursive: true });
   writeFileSync(join(project.folder, path), code);
+  const manifest = JSON.stringify({ name: "@acme/personas", version: "1.0.0", type: "commonjs" });
+  writeFileSync(join(project.folder, "personas/package.json"), manifest);
   writeFileSync(join(project.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
 
   test.each(["nodenext", "bundler"])("type-checks with moduleResolution %s", (resolution) => {

@@ -320,6 +320,21 @@ describe("pack", () => {
   });
 });
 
+test("init marks the lockfile as generated where git is in use, says so, and does it once", () => {
+  project.write("package.json", {});
+  expect(project.run("init", "--dry-run").out).not.toContain(".gitattributes");
+  mkdirSync(project.at(".git"));
+  project.write(".gitattributes", "*.png binary");
+  const line = "personakit.lock.json linguist-generated";
+  expect(project.run("init", "--dry-run").out).toContain(`.gitattributes will get the line "${line}"`);
+  expect(project.read(".gitattributes")).toBe("*.png binary");
+  expect(project.run("init")).toMatchObject({ code: 0, err: "" });
+  expect(project.read(".gitattributes")).toBe(`*.png binary\n${line}\n`);
+  rmSync(project.at("personakit.config.mts"));
+  expect(project.run("init").out).not.toContain(".gitattributes");
+  expect(project.read(".gitattributes")).toBe(`*.png binary\n${line}\n`);
+});
+
 test("init proposes the persona for any backend where nothing speaks for another", () => {
   project.write("package.json", { dependencies: { pg: "8.0.0" } });
   const { personas, targets, text } = JSON.parse(project.run("init", "--dry-run", "--json").out);

@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { targets as allTargets } from "@personakit/targets";
 import catalogue from "../../catalogue.json" with { type: "json" };
 import { type CatalogueEntry, type Proposal, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
-import { commit, type Held } from "../disk/journal.ts";
+import { commit, type FileChange, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
+import { LOCKFILE } from "../disk/lockfile.ts";
+import { readText } from "../files/text.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
@@ -43,21 +46,52 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
+  const attributes = markGenerated();
   if (!json) announce(repository, found, proposals, name, text);
-  const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
-  if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
+  if (!json && attributes !== undefined) {
+    writeLine(`${ATTRIBUTES} will get the line "${GENERATED}", so that GitHub folds the lockfile's diff`);
+    writeLine("");
+  }
+  const what = attributes === undefined ? name : `${name}, and the line in ${ATTRIBUTES}`;
+  const go = !dryRun && (json || (await confirmed(`Write ${what}?`, { yes })));
+  const configuration = { path: name, before: undefined, after: text };
+  if (go && held !== undefined) commit(held, attributes === undefined ? [configuration] : [configuration, attributes]);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
   const install = `${INSTALL[repository.packageManager ?? "npm"]} ${packages.join(" ")}`;
   if (json) {
     const personas = proposals.map(({ entry, because, params }) => ({ package: entry.package, because, params }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
-    writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
+    const marked = attributes !== undefined;
+    writeJson({
+      ok: true,
+      file: name,
+      written: go,
+      marked,
+      uses: repository.uses,
+      tools,
+      personas,
+      targets,
+      text,
+      install,
+    });
   } else if (go) {
     writeLine("Written. Next:");
     writeLine(`  ${install}`);
     writeLine("  npx personakit build");
   } else writeLine("Nothing was written.");
   return 0;
+}
+
+const ATTRIBUTES = ".gitattributes";
+const GENERATED = `${LOCKFILE} linguist-generated`;
+
+/** What marks the lockfile as generated for git's hosts; undefined where git is not in use, or knows the lockfile already. */
+function markGenerated(): FileChange | undefined {
+  if (!existsSync(".git")) return undefined;
+  const before = readText(ATTRIBUTES);
+  if (before?.includes(LOCKFILE)) return undefined;
+  const start = before === undefined || before === "" ? "" : before.replace(/\n?$/, "\n");
+  return { path: ATTRIBUTES, before, after: `${start}${GENERATED}\n` };
 }
 
 function announce(

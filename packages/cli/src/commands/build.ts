@@ -1,13 +1,17 @@
 import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import { isChanged } from "../disk/file-status.ts";
+import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
+// Loaded with the rest: on its own, it would split what every command loads into one more file.
+import { resolveLockfile } from "../disk/merge-lockfile.ts";
+import { isLockfileConflict, readLockfile } from "../disk/read-lockfile.ts";
 import type { ExitCode } from "../issues/command-error.ts";
-import { columns, count, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { columns, count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
 import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../plan/fidelity.ts";
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import type { DiskComparison } from "../project/compare-project.ts";
-import { compareProject, noProject, openProject } from "../project/open-project.ts";
+import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, folder, force, sources, strict, targets, timeout } from "../usage/options.ts";
@@ -28,18 +32,38 @@ export default defineCommand({
   async run(args, options) {
     if (options.watch) return (await import("../project/watch.ts")).watch(args, options);
     return exclusively(options.out, "build", async (held): Promise<ExitCode> => {
-      const project = openProject(args, options);
-      if (project === undefined) throw noProject();
-      const { json } = options;
-      const account = new Account(json);
-      const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
-      const comparison = await compareProject(project, scope, (persona) => account.add(persona));
-      await writeChanges(held, project.lockfile, comparison, options);
-      account.print(comparison);
-      return 0;
+      try {
+        return await build(held, args, options);
+      } catch (error) {
+        if (!isLockfileConflict(error)) throw error;
+        writeWarning(resolveLockfile(held));
+        // Without a configuration, that was all that there was to do.
+        return openProject(args, options) === undefined ? 0 : build(held, args, options);
+      }
     });
   },
 });
+
+interface BuildOptions extends ProjectOptions {
+  readonly json: boolean;
+  readonly force: boolean;
+}
+
+async function build(held: Held, args: readonly string[], options: BuildOptions): Promise<ExitCode> {
+  const project = openProject(args, options);
+  if (project === undefined) {
+    // Throws where there is a conflict to resolve.
+    readLockfile(options.out);
+    throw noProject();
+  }
+  const { json } = options;
+  const account = new Account(json);
+  const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
+  const comparison = await compareProject(project, scope, (persona) => account.add(persona));
+  await writeChanges(held, project.lockfile, comparison, options);
+  account.print(comparison);
+  return 0;
+}
 
 /** What a person reads of a list. */
 const MOST_LINES = 100;

@@ -114,9 +114,18 @@ function parse(text: string): unknown {
     // Some editors put a byte order mark before it.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
+    if (/^<{7}(?: |$)/m.test(text)) {
+      const hint = "Run personakit build, which resolves it.";
+      throw failure("lockfile-conflict", LOCKFILE, "has a merge conflict", hint);
+    }
     const details = { hint: "Restore it from version control.", cause: messageOf(error) };
     throw failure("invalid-lockfile", LOCKFILE, "is not JSON", details);
   }
+}
+
+/** Whether an error says that a lockfile holds a merge conflict. */
+export function isLockfileConflict(error: unknown): boolean {
+  return error instanceof CommandError && error.issues.some(({ code }) => code === "lockfile-conflict");
 }
 
 /** `artifacts["a.md"].sha256` */

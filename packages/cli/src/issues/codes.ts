@@ -66,6 +66,7 @@ export const CODES = {
   "cannot-write": "A file cannot be written.",
   locked: "Another process is writing here.",
   "invalid-lockfile": "personakit.lock.json is not as the command writes it.",
+  "lockfile-conflict": "A merge has left a conflict in personakit.lock.json.",
   "not-ours": "The file or line is not one that the command has written.",
   "already-ejected": "The file is the user's own already.",
   "unknown-persona": "No persona of this name was written here.",

@@ -358,18 +358,31 @@ describe("update", () => {
 
 describe("which versions are in reach", () => {
   /** A version of the persona, and the version of its rules that it asks for. */
-  function personaWith(version: string, rules: string, changed: Partial<Document>) {
+  function personaWith(
+    version: string,
+    rules: string,
+    more: Partial<Parameters<typeof definePersona>[0]>,
+    text = "A.",
+  ) {
+    const use = [section({ id: "own", title: "Own", rules: { a: must(text) } })];
+    const made = compile(definePersona({ id: "one", version, title: "T", role: "R.", description, use, ...more }));
     const exports = { ".": "./plain.json", "./document.json": "./document.json" };
     const manifest = { ...packageJson("@acme/one", version, exports), dependencies: { "@acme/rules": rules } };
-    const files = personaFiles("@acme/one", version, { version, ...changed });
-    const plain = JSON.stringify({ ...document, version, ...changed });
-    return { ...files, "package.json": JSON.stringify(manifest), "plain.json": plain };
+    return {
+      "package.json": JSON.stringify(manifest),
+      "plain.json": JSON.stringify(made),
+      "document.json": JSON.stringify(packDocument(made, [])),
+    };
   }
 
   function rulesWith(version: string, text: string) {
     const manifest = packageJson("@acme/rules", version, { "./api.json": "./api.json" });
     const api = JSON.stringify({ rules: { "rules/a": text }, about: {} });
     return { "package.json": JSON.stringify(manifest), "api.json": api };
+  }
+
+  function install(name: string, files: { readonly [path: string]: string }): void {
+    for (const [path, text] of Object.entries(files)) project.write(`app/node_modules/${name}/${path}`, text);
   }
 
   /** A project with the first version of each; a range allows the second of the persona, and not the third. */
@@ -387,9 +400,8 @@ describe("which versions are in reach", () => {
     }
     await publishFiles("@acme/rules", "1.0.1", rulesWith("1.0.1", "must: A."));
     await publishFiles("@acme/rules", "1.1.0", rulesWith("1.1.0", "should: A."));
-    const installed = { "@acme/one": personaWith("1.0.0", "1.0.0", {}), "@acme/rules": rulesWith("1.0.0", "must: A.") };
-    for (const [name, files] of Object.entries(installed))
-      for (const [path, text] of Object.entries(files)) project.write(`app/node_modules/${name}/${path}`, text);
+    install("@acme/one", personaWith("1.0.0", "1.0.0", {}));
+    install("@acme/rules", rulesWith("1.0.0", "must: A."));
     project.write("app/package.json", '{\n\t"devDependencies": { "@acme/one" : "^1.0.0" }, "name": "@acme/one"\n}\n');
     project.write("app/personakit.config.json", { personas: ["@acme/one"], targets: ["claude-agent"] });
     expect(await personakit("build", "--out", "app")).toMatchObject({ code: 0, err: "" });
@@ -443,6 +455,21 @@ warning: @acme/one@1.0.0 is deprecated: It leaks.
     expect((await personakit("update", "--out", "app")).out).toContain("Nothing has changed");
     const { out } = await personakit("update", "--latest", "--out", "app");
     expect(out).toMatch(/one 1\.0\.0 -> 2\.0\.0\n {2}~ changed +mcpServers/);
+  });
+
+  test("an update shows what a rule said before, from the registry, or else says which rule it was", async () => {
+    install("@acme/one", personaWith("1.1.0", "1.0.1", {}, "B."));
+    const shown = await personakit("update", "--out", "app", "--json", "--dry-run");
+    expect(JSON.parse(shown.out).updates).toMatchObject([
+      { changes: [{ kind: "reworded", path: "own/a", before: "must: A.", after: "must: B." }] },
+    ]);
+    rmSync(join(home, "cache"), { recursive: true });
+    const { code, out, err } = await start(["update", "--out", "app"], "http://127.0.0.1:1/");
+    expect(out).toMatch(/~ reworded +own\/a\n +after {2}must: B\.\n/);
+    expect(err).toContain("warning: @acme/one@1.0.0: the registry cannot be reached");
+    expect(err).toContain("warning: one: the earlier texts of own/a cannot be shown.");
+    expect(code).toBe(0);
+    expect(project.read(`app/${AGENT}`)).toContain("- B.");
   });
 
   test("a registry that cannot be reached keeps nobody from what is installed", async () => {

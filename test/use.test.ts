@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -204,6 +213,17 @@ describe.each([
     for (const way of ["+- Run on my Lambda", "personakit eject", "--force"]) expect(refused.err).toContain(way);
     expect(personakit("build", "--force").code).toBe(0);
     expect(project.read(agent)).toBe(built);
+
+    const module = `node_modules/${LAMBDA}/dist/index.js`;
+    const source = project.read(module);
+    rmSync(join(project.folder, module));
+    project.write(module, source.replace("serverlessFirst:", "serverFirst:"));
+    const lost = personakit("update", "--dry-run");
+    expect(lost.err).toContain(
+      'renamed it since. Drop the change, or make it a rule of your own with addRules. It said: "',
+    );
+    expect(lost.err).toContain('It said: "should: Prefer serverless');
+    project.write(module, source);
 
     registry.publishChanged(LAMBDA, next, (folder) => {
       writeFileSync(join(folder, "dist/index.js"), changedSource(next));

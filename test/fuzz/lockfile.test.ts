@@ -17,7 +17,7 @@ const LOCKFILE = JSON.stringify({
       package: "./one",
       extends: "zero@1.0.0",
       fragments: { own: "1.0.0" },
-      published: { rules: { "own/a": "must: A." }, about: { title: "One", triggers: ["t"] } },
+      published: { rules: { own: "K7gNU3sdo-0a K7gNU3sdo_2b" }, about: "K7gNU3sdo-title" },
     },
   },
   artifacts: {

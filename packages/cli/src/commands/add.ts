@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Change, changesBetween, type Document, formatIssue, snapshot } from "@personakit/core";
+import { type Change, type Document, formatIssue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
@@ -7,8 +7,9 @@ import { keyOf, placeOf } from "../disk/artifact-key.ts";
 import type { ComparedFile } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { LOCKFILE, type Lockfile, type PersonaRecord, publishedOf } from "../disk/lockfile.ts";
+import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
+import { changesSinceRecord } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
@@ -17,6 +18,7 @@ import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { makePlan, type Plan } from "../plan/make-plan.ts";
 import { recordedSource, renamed } from "../project/added-personas.ts";
 import { comparePlan } from "../project/compare-project.ts";
+import { findEarlierTexts } from "../project/earlier-texts.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -74,7 +76,7 @@ async function add(
   const source = { package: recordedSource(out, spec, name), version, document: sha256 };
   const earlier = lockfile.personas[unit.id];
   refuseOther(unit.id, source.package, earlier);
-  const since = earlier === undefined ? undefined : await changesSince(earlier, { ...unit, version });
+  const since = earlier === undefined ? undefined : await changesSince(out, lockfile, { ...unit, version });
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
   const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
@@ -132,7 +134,7 @@ function refuseOther(id: string, name: string, record: { readonly package?: stri
 }
 
 /** What adding a persona again changes. */
-interface ChangesSince {
+interface AddedAgain {
   /** The version that was added before. */
   readonly version: string | undefined;
   /** Whether that is newer than the one that is added now. */
@@ -140,15 +142,22 @@ interface ChangesSince {
   readonly changes: readonly Change[];
 }
 
-async function changesSince(record: PersonaRecord, document: Document): Promise<ChangesSince> {
+async function changesSince(folder: string, lockfile: Lockfile, document: Document): Promise<AddedAgain> {
+  const record = lockfile.personas[document.id];
   // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
   const { lt, valid } = (await import("semver")).default;
-  const [was, is] = [valid(record.version ?? null), valid(document.version ?? null)];
-  const changes = changesBetween(publishedOf(record), snapshot(document));
-  return { version: record.version, isNewer: was !== null && is !== null && lt(is, was), changes };
+  const [was, is] = [valid(record?.version ?? null), valid(document.version ?? null)];
+  const now = snapshot(document);
+  const first = changesSinceRecord(record?.published, now);
+  const { texts } =
+    first.missing.length === 0
+      ? { texts: new Map() }
+      : await findEarlierTexts(folder, lockfile, [document.id], first.missing);
+  const { changes } = changesSinceRecord(record?.published, now, texts);
+  return { version: record?.version, isNewer: was !== null && is !== null && lt(is, was), changes };
 }
 
-function announceChanges({ version: was, isNewer, changes }: ChangesSince, version: string): void {
+function announceChanges({ version: was, isNewer, changes }: AddedAgain, version: string): void {
   if (isNewer) writeLine(`warning: this is older than the version that was added before, ${was}`);
   if (was === version && changes.length === 0) return;
   writeLine(`Changes since ${was}:${changes.length === 0 ? " none in what it says" : ""}`);

@@ -8,7 +8,7 @@ import { type ExitCode, failure, throwIssues } from "../issues/command-error.ts"
 import { count, writeJson, writeLine } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
-import { fetchPackages, isUnpublished } from "../sources/npm.ts";
+import { fetchPackages, fetchPublished } from "../sources/npm.ts";
 import type { PackageContents } from "../sources/package-contents.ts";
 import { isPath, registrySpec } from "../sources/package-spec.ts";
 import { openPath, snapshotIn } from "../sources/persona-package.ts";
@@ -59,28 +59,15 @@ export default defineCommand({
   },
 });
 
-/** What is published of packages, by name; one that never was is left out. */
-async function fetchPublished(
+/** What packages are compared with, by name; one that was never published is left out. */
+async function baseOf(
   loaded: readonly LoadedPackage[],
   base: string | undefined,
 ): Promise<Map<string, PackageContents>> {
   if (base !== undefined && isPath(base)) return byName([await openPath(base)]);
   const specs = loaded.map(({ name }) => registrySpec(name, base ?? "latest"));
-  try {
-    return byName(await fetchPackages(specs));
-  } catch (error) {
-    // Who names a version means one that there is.
-    if (base !== undefined || !isUnpublished(error)) throw error;
-    const found: PackageContents[] = [];
-    for (const spec of specs) {
-      try {
-        found.push(...(await fetchPackages([spec])));
-      } catch (failure) {
-        if (!isUnpublished(failure)) throw failure;
-      }
-    }
-    return byName(found);
-  }
+  // Who names a version means one that there is.
+  return byName(await (base === undefined ? fetchPublished(specs) : fetchPackages(specs)));
 }
 
 function byName(packages: readonly PackageContents[]): Map<string, PackageContents> {
@@ -91,7 +78,7 @@ async function compareWithPublished(
   loaded: readonly LoadedPackage[],
   given: string | undefined,
 ): Promise<PackageComparison[]> {
-  const published = await fetchPublished(loaded, given);
+  const published = await baseOf(loaded, given);
   return Promise.all(
     loaded.map(async ({ name, unit }): Promise<PackageComparison> => {
       const base = published.get(name);

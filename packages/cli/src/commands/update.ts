@@ -1,20 +1,14 @@
-import { type Change, changesBetween, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
+import { type Change, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
 import { lookAt } from "../detect/repository.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import {
-  type AddedFrom,
-  baseOf,
-  type Lockfile,
-  type PersonaRecord,
-  publishedOf,
-  versionsOf,
-} from "../disk/lockfile.ts";
+import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
+import { changesSinceRecord, type TextsByHash, withoutEarlierText } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { CommandError, type ExitCode } from "../issues/command-error.ts";
+import { CommandError, type ExitCode, issue } from "../issues/command-error.ts";
 import { count, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
-import { makePlan, type Request } from "../plan/make-plan.ts";
+import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import {
   type AddedPersona,
   addedPersonas,
@@ -24,7 +18,8 @@ import {
   requestFor,
 } from "../project/added-personas.ts";
 import { comparePlan } from "../project/compare-project.ts";
-import { noProject, openProject, planOf } from "../project/open-project.ts";
+import { findEarlierTexts, withLostTexts } from "../project/earlier-texts.ts";
+import { noProject, openProject, type Project, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { isPackageName, isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
@@ -86,7 +81,7 @@ async function update(options: UpdateOptions, held?: Held): Promise<ExitCode> {
   const { out, json, strict, force, markdown, latest: takesLatest } = options;
   const project = openProject([], { out, strict });
   const lockfile = project?.lockfile ?? readLockfile(out);
-  const configured = project === undefined ? [] : (await planOf(project)).personas;
+  const configured = project === undefined ? [] : await configuredPersonas(project);
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
   const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured, takesLatest);
@@ -94,16 +89,22 @@ async function update(options: UpdateOptions, held?: Held): Promise<ExitCode> {
   const reach = held === undefined || takesLatest ? await askReach(out, lockfile) : undefined;
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
-  const updates = plan.personas.flatMap(({ document }) => {
+  const described = new Map<string, Describe>();
+  for (const { document } of plan.personas) {
     const record = lockfile.personas[document.id];
+    if (record === undefined) continue;
     const from = own(added, document.id);
-    return from === undefined
-      ? updateOfConfigured(document, record)
-      : updateOfAdded({ ...document, version: from.version }, record);
-  });
+    const describe =
+      from === undefined
+        ? updateOfConfigured(document, record)
+        : updateOfAdded({ ...document, version: from.version }, record);
+    described.set(document.id, describe);
+  }
+  const { updates, issues } = await describeAll(out, lockfile, described);
   // What has changed is said before anything can be refused; a JSON document is the last word.
   if (!json) print(updates, markdown);
-  if (!json) for (const each of [...unread, ...(reach?.unread ?? [])]) writeWarning(formatIssue(each));
+  const unsaid = [...unread, ...issues, ...(reach?.unread ?? [])];
+  if (!json) for (const each of unsaid) writeWarning(formatIssue(each));
   if (!json && held === undefined) printReach(reach?.packages ?? [], markdown);
   if (held !== undefined) {
     const scope = { whole: project !== undefined, hashes: true, added };
@@ -112,9 +113,18 @@ async function update(options: UpdateOptions, held?: Held): Promise<ExitCode> {
   const raised = takesLatest ? raise(out, reach?.packages ?? [], held) : [];
   if (json) {
     const found = reach === undefined ? {} : { packages: reach.packages };
-    writeJson({ ok: true, updates, ...found, raised, unread: [...unread, ...(reach?.unread ?? [])] });
+    writeJson({ ok: true, updates, ...found, raised, unread: unsaid });
   } else if (raised.length > 0) printRaised(raised, out, held !== undefined);
   return 0;
+}
+
+/** The personas of a configuration. Where an override's rule is gone, the error says what it said. */
+async function configuredPersonas(project: Project): Promise<readonly PlannedPersona[]> {
+  try {
+    return (await planOf(project)).personas;
+  } catch (error) {
+    throw await withLostTexts(error, project.folder, project.lockfile);
+  }
 }
 
 /** What is in reach of a project's packages, or why nobody can say. */
@@ -187,20 +197,51 @@ async function newest(folder: string, added: AddedPersona, takesLatest: boolean)
   return isOlder && !isPath(added.package) ? readAdded(folder, added, { cache: "first" }) : latest;
 }
 
+/** Says what has changed in one persona, with the earlier texts that are known. */
+type Describe = (texts: TextsByHash) => {
+  readonly updates: readonly PersonaUpdate[];
+  readonly missing: readonly string[];
+};
+
 /** What has changed in an added persona since it was recorded. It has no overrides: all of it is the package's. */
-function updateOfAdded(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
-  if (record === undefined) return [];
-  return describeUpdate(document, record, changesBetween(publishedOf(record), snapshot(document)));
+function updateOfAdded(document: Document, record: PersonaRecord): Describe {
+  return (texts) => {
+    const { changes, missing } = changesSinceRecord(record.published, snapshot(document), texts);
+    return { updates: describeUpdate(document, record, changes), missing };
+  };
 }
 
 /** What has changed in a configured persona since it was built. What the project has dropped itself is no update. */
-function updateOfConfigured(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
-  if (record === undefined) return [];
-  // Of a persona of the project's own, nothing was published: its source is the word on it.
-  const before = record.published;
-  const changes = before === undefined ? [] : changesBetween(before, snapshot(document, { published: true }));
-  const upstream = changes.filter((change) => !isDroppedHere(change, document));
-  return describeUpdate(document, record, upstream, (change) => isSameVersion(change, document, record));
+function updateOfConfigured(document: Document, record: PersonaRecord): Describe {
+  return (texts) => {
+    // Of a persona of the project's own, nothing was published: its source is the word on it.
+    if (record.published === undefined) return { updates: describeUpdate(document, record, []), missing: [] };
+    const { changes, missing } = changesSinceRecord(record.published, snapshot(document, { published: true }), texts);
+    const upstream = changes.filter((change) => !isDroppedHere(change, document));
+    const isSame = (change: Change) => isSameVersion(change, document, record);
+    return { updates: describeUpdate(document, record, upstream, isSame), missing };
+  };
+}
+
+/** Describes updates, with the earlier texts that the packages or the registry have. */
+async function describeAll(
+  folder: string,
+  lockfile: Lockfile,
+  described: ReadonlyMap<string, Describe>,
+): Promise<{ readonly updates: readonly PersonaUpdate[]; readonly issues: readonly Issue[] }> {
+  const first = [...described].map(([id, describe]) => ({ id, ...describe(new Map()) }));
+  const hashes = first.flatMap(({ missing }) => missing);
+  const lacking = first.filter(({ missing }) => missing.length > 0).map(({ id }) => id);
+  if (lacking.length === 0) return { updates: first.flatMap(({ updates }) => updates), issues: [] };
+  const { texts, issues } = await findEarlierTexts(folder, lockfile, lacking, hashes);
+  const updates = [...described.values()].flatMap((describe) => describe(texts).updates);
+  const gone = updates.flatMap(({ persona, changes, sameVersion, overridden }) => {
+    const paths = withoutEarlierText([...changes, ...sameVersion, ...overridden]);
+    if (paths.length === 0) return [];
+    const hint = "They are neither among the installed packages nor in the registry.";
+    return [issue("no-earlier-text", persona, `the earlier texts of ${paths.join(", ")} cannot be shown`, hint)];
+  });
+  return { updates, issues: [...issues, ...gone] };
 }
 
 function describeUpdate(

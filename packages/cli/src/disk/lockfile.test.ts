@@ -87,6 +87,10 @@ describe("one that the command has not written is refused, with the place", () =
     ["personas.one.package", persona({ fragments: {}, package: "github:acme/x" })],
     ["personas.one.package", persona({ fragments: {}, package: "-x" })],
     ["personas.one.version", persona({ fragments: {}, version: "1.0.0\n::warning::" })],
+    [
+      "personas.one.published.rules.own: expected rules with hashes",
+      persona({ fragments: {}, published: { rules: { own: "must: A." }, about: "" } }),
+    ],
     ["personas.one.published.about", persona({ fragments: {}, published: { rules: {} } })],
     ["artifacts", at("../x.md")],
     ["artifacts", at("/etc/passwd")],
@@ -132,7 +136,7 @@ describe("the record of a persona", () => {
       package: "@acme/one",
       document: "abc",
       fragments: {},
-      published,
+      published: { rules: {}, about: "" },
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { Document, Snapshot } from "@personakit/core";
 import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+import { type PublishedRecord, publishedRecord } from "./published.ts";
 
 /** The lockfile's name in the project. */
 export const LOCKFILE = "personakit.lock.json";
@@ -31,7 +32,7 @@ export interface PersonaRecord {
   /** Versions by fragment. */
   readonly fragments: { readonly [id: string]: string };
   /** What the published packages said, so that `update` can say what has changed in them. */
-  readonly published?: Snapshot;
+  readonly published?: PublishedRecord;
 }
 
 /** One written file. */
@@ -52,8 +53,11 @@ export interface AddedFrom {
   readonly document: string;
 }
 
-/** What the lockfile keeps of a persona. `source` is what it was added from, if it was. */
-export function recordOf(document: Document, published: Snapshot, source?: AddedFrom): PersonaRecord {
+/**
+ * What the lockfile keeps of a persona. `published` is what its packages say, where that is to be kept; `source` is what it was
+ * added from, if it was.
+ */
+export function recordOf(document: Document, published: Snapshot | undefined, source?: AddedFrom): PersonaRecord {
   const base = baseOf(document);
   const version = source?.version ?? document.version;
   const fragments = versionsOf(document);
@@ -62,13 +66,10 @@ export function recordOf(document: Document, published: Snapshot, source?: Added
     ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
     fragments,
-    ...(Object.keys(published.rules).length === 0 && source === undefined ? {} : { published }),
+    ...(published === undefined || (Object.keys(published.rules).length === 0 && source === undefined)
+      ? {}
+      : { published: publishedRecord(published) }),
   };
-}
-
-/** What the published packages said when a persona was written. */
-export function publishedOf({ published }: PersonaRecord): Snapshot {
-  return published ?? { rules: {}, about: {} };
 }
 
 /** The published persona that a document was made from, as `id@version`. */

@@ -33,10 +33,10 @@ function makeSchema(z: Zod) {
   const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
   const repository = z.string().regex(/^git [@\w./~-]+$/);
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
-  const snapshot = z.strictObject({
-    rules: z.record(z.string(), z.string()),
-    about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  });
+  // Hashes with names: see `PublishedRecord`.
+  const rules = z.string().regex(/^[\w-]{10}\d\S+(?: [\w-]{10}\d\S+)*$/, { error: "expected rules with hashes" });
+  const about = z.string().regex(/^(?:[\w-]{10}\S+(?: [\w-]{10}\S+)*)?$/, { error: "expected names with hashes" });
+  const published = z.strictObject({ rules: z.record(id, rules), about });
 
   return z.strictObject({
     schemaVersion: z.literal(1),
@@ -51,7 +51,7 @@ function makeSchema(z: Zod) {
           .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
           .optional(),
         fragments: z.record(id, version),
-        published: snapshot.optional(),
+        published: published.optional(),
       }),
     ),
     artifacts: z.record(

@@ -59,8 +59,8 @@ export class ProjectComparer {
       if (compared !== undefined) this.#compared.push(compared);
     }
     const source = own(this.#scope.added, document.id);
-    // What was added has no overrides: all of it is the package's.
-    const published = snapshot(document, { published: source === undefined });
+    // What was added has no overrides: all of it is the package's. Kept only where the lockfile may be written.
+    const published = this.#scope.hashes ? snapshot(document, { published: source === undefined }) : undefined;
     this.#personas[document.id] = recordOf(document, published, source);
   }
 

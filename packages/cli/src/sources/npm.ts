@@ -55,6 +55,23 @@ export async function fetchPackages(
   }
 }
 
+/** Fetches those of some packages that there are. Throws where the registry cannot say. */
+export async function fetchPublished(
+  specs: readonly RemoteSpec[],
+  options: FetchOptions = {},
+): Promise<PackageContents[]> {
+  if (specs.length === 0) return [];
+  try {
+    return await fetchPackages(specs, options);
+  } catch (error) {
+    if (!isUnpublished(error)) throw error;
+    if (specs.length === 1) return [];
+    const found: PackageContents[] = [];
+    for (const spec of specs) found.push(...(await fetchPublished([spec], options)));
+    return found;
+  }
+}
+
 /** Opens what npm has fetched for a spec: its name says which version the registry holds to be meant. */
 async function openFetched(folder: string, fetched: readonly string[], asked: RemoteSpec): Promise<PackageContents> {
   const { valid, eq } = (await import("semver")).default;

@@ -9,7 +9,7 @@ import { type Project, packPackages } from "./installed.ts";
 
 const LOCKFILE = "personakit.lock.json";
 const RESOLVED =
-  /^warning: resolved the merge conflict in personakit\.lock\.json: \d+ of its records were the same on both/;
+  /^warning: resolved the merge conflict in personakit\.lock\.json: \d+ records? the same on both sides, /;
 const newProject = packPackages("personakit");
 let project: Project;
 
@@ -136,6 +136,11 @@ test("without a configuration, build resolves the lockfile and nothing else", ()
   const { code, err } = project.run("build");
   expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(RESOLVED) });
   expect(JSON.parse(project.read(LOCKFILE)).schemaVersion).toBe(1);
+  project.write(LOCKFILE, `<<<<<<< a\n${project.read(LOCKFILE)}=======\n${project.read(LOCKFILE)}>>>>>>> b\n`);
+  expect(JSON.parse(project.run("build", "--json").out)).toMatchObject({
+    ...{ ok: true, files: [] },
+    resolved: expect.stringContaining("resolved the merge conflict"),
+  });
 });
 
 describe("nothing that a lockfile may not say comes in through a conflict", () => {

@@ -31,6 +31,9 @@ const NOT_HERE = JSON.stringify({ error: "not here ".repeat(10_000) });
 /** A package for which the registry never answers. */
 const SILENT = "@acme/silent";
 
+/** One that it gives to nobody. */
+const LOCKED = "@acme/locked";
+
 const packages = new Map<string, Published[]>();
 const tarballs = new Map<string, Buffer>();
 let asked: string[] = [];
@@ -40,6 +43,7 @@ const registry = createServer(({ url = "" }, response) => {
   const path = decodeURIComponent(url).slice(1);
   asked.push(path);
   if (path === SILENT) return response;
+  if (path === LOCKED) return response.writeHead(401).end('{"error":"no token"}');
   const tarball = tarballs.get(path);
   if (tarball !== undefined) return response.end(tarball);
   const versions = packages.get(path);
@@ -281,6 +285,13 @@ describe("where the registry does not give a package, the error says its answer 
     expect(code).toBe(2);
   });
 
+  test("a package that the registry keeps from the user", async () => {
+    const { code, err } = await add(LOCKED);
+    expect(err).toContain("error: @acme/locked: the registry refuses access: ");
+    expect(err).toContain("Log in with npm login, or set the token for this registry in .npmrc.");
+    expect(code).toBe(2);
+  });
+
   test("a registry that is not there", async () => {
     const { code, err } = await start(["add", "@acme/one"], "http://127.0.0.1:1/");
     expect(err).toMatch(/error: @acme\/one: the registry cannot be reached: .*ECONNREFUSED/);
@@ -337,6 +348,22 @@ describe("update", () => {
     await publish("@acme/one", "2.0.0", { changed: { role: "Stable." } });
     expect((await personakit("update")).out).toContain("one 2.0.0-beta.1 -> 2.0.0");
     expect(project.read(AGENT)).toContain("Stable.");
+  });
+
+  test("shows what a package changes whose persona says no version", async () => {
+    const install = (changed: Partial<Document>) => {
+      const exports = { ".": "./plain.json", "./document.json": "./document.json" };
+      const manifest = JSON.stringify(packageJson("@acme/one", "1.0.0", exports));
+      const files = { ...personaFiles("@acme/one", "1.0.0", changed), "package.json": manifest };
+      const all = { ...files, "plain.json": JSON.stringify({ ...document, ...changed }) };
+      for (const [path, text] of Object.entries(all)) project.write(`app/node_modules/@acme/one/${path}`, text);
+    };
+    install({});
+    project.write("app/personakit.config.json", { personas: ["@acme/one"], targets: ["claude-agent"] });
+    await personakit("build", "--out", "app");
+    expect((await personakit("update", "--out", "app")).out).toContain("Nothing has changed");
+    install({ role: "Another." });
+    expect((await personakit("update", "--out", "app")).out).toMatch(/~ changed +role\n +after {2}Another\.\n/);
   });
 
   test("does not follow a path that leads out of the project", async () => {

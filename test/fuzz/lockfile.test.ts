@@ -22,7 +22,7 @@ const LOCKFILE = JSON.stringify({
   },
   artifacts: {
     "AGENTS.md#one": { sha256: SHA, targets: ["agents-md"], persona: "one", gap: "\n" },
-    ".claude/agents/one.md": { sha256: SHA, replaces: SHA, targets: ["claude-agent"], persona: "one" },
+    ".claude/agents/one.md": { sha256: SHA, targets: ["claude-agent"], persona: "one" },
   },
   ejected: [".claude/agents/two.md"],
   folders: [".claude"],
@@ -41,6 +41,21 @@ test(
       files: { "personakit.lock.json": JSON.stringify(lockfile), "AGENTS.md": "# Ours\n" },
     }));
     await fuzz(calls, 1500, check);
+  },
+  FUZZ_TIMEOUT,
+);
+
+test(
+  "a conflict with a mutated side is resolved, or refused with issues",
+  async () => {
+    const calls = mutated(LOCKFILE).map((lockfile) => ({
+      args: ["build", "--json"],
+      files: {
+        "personakit.lock.json": `<<<<<<< HEAD\n${LOCKFILE}\n=======\n${JSON.stringify(lockfile)}\n>>>>>>> theirs\n`,
+        "AGENTS.md": "# Ours\n",
+      },
+    }));
+    await fuzz(calls, 500, check);
   },
   FUZZ_TIMEOUT,
 );

@@ -36,9 +36,12 @@ export default defineCommand({
         return await build(held, args, options);
       } catch (error) {
         if (!isLockfileConflict(error)) throw error;
-        writeWarning(resolveLockfile(held));
+        const resolved = resolveLockfile(held);
+        if (!options.json) writeWarning(resolved);
+        if (openProject(args, options) !== undefined) return await build(held, args, options, resolved);
         // Without a configuration, that was all that there was to do.
-        return openProject(args, options) === undefined ? 0 : build(held, args, options);
+        if (options.json) writeJson({ ok: true, files: [], removed: [], fidelity: [], warnings: [], resolved });
+        return 0;
       }
     });
   },
@@ -49,7 +52,7 @@ interface BuildOptions extends ProjectOptions {
   readonly force: boolean;
 }
 
-async function build(held: Held, args: readonly string[], options: BuildOptions): Promise<ExitCode> {
+async function build(held: Held, args: readonly string[], options: BuildOptions, resolved?: string): Promise<ExitCode> {
   const project = openProject(args, options);
   if (project === undefined) {
     // Throws where there is a conflict to resolve.
@@ -57,7 +60,7 @@ async function build(held: Held, args: readonly string[], options: BuildOptions)
     throw noProject();
   }
   const { json } = options;
-  const account = new Account(json);
+  const account = new Account(json, resolved);
   const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
   const comparison = await compareProject(project, scope, (persona) => account.add(persona));
   await writeChanges(held, project.lockfile, comparison, options);
@@ -71,12 +74,15 @@ const MOST_LINES = 100;
 /** What was written and removed, and what the targets could not say. */
 class Account {
   readonly #json: boolean;
+  /** How a merge conflict in the lockfile was resolved, where there was one. */
+  readonly #resolved: string | undefined;
   readonly #fidelity: PlannedFidelity[] = [];
   readonly #lines: FidelityLine[] = [];
   #personas = 0;
 
-  constructor(json: boolean) {
+  constructor(json: boolean, resolved: string | undefined) {
     this.#json = json;
+    this.#resolved = resolved;
   }
 
   add({ fidelity }: PlannedPersona): void {
@@ -96,7 +102,7 @@ class Account {
         tokens,
         written: state !== "current",
       }));
-      writeJson({ ok: true, files, removed, fidelity: this.#fidelity, warnings });
+      writeJson({ ok: true, files, removed, fidelity: this.#fidelity, warnings, resolved: this.#resolved });
       return;
     }
     const written = compared.filter(isChanged);

@@ -171,7 +171,7 @@ function otherVersions(personas: Lockfile["personas"], lockfile: Lockfile): Chec
   });
 }
 
-const NO_LOCKFILE = "is missing, so that nobody knows which versions were built";
+const NO_LOCKFILE = "is missing, so nobody can tell which versions were built";
 const NO_RECORD = { hint: `Run personakit build, and commit ${LOCKFILE}.` };
 
 function versionFinding(place: string, problem: string, details: Pick<Issue, "hint" | "cause">): CheckFinding {

@@ -17,7 +17,7 @@ import {
   readLatest,
   requestFor,
 } from "../project/added-personas.ts";
-import { comparePlan } from "../project/compare-project.ts";
+import { comparePlan, publishedSnapshot } from "../project/compare-project.ts";
 import { findEarlierTexts, withLostTexts } from "../project/earlier-texts.ts";
 import { noProject, openProject, type Project, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
@@ -90,13 +90,14 @@ async function update(options: UpdateOptions, held?: Held): Promise<ExitCode> {
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
   const described = new Map<string, Describe>();
-  for (const { document } of plan.personas) {
+  for (const planned of plan.personas) {
+    const { document } = planned;
     const record = lockfile.personas[document.id];
     if (record === undefined) continue;
     const from = own(added, document.id);
     const describe =
       from === undefined
-        ? updateOfConfigured(document, record)
+        ? updateOfConfigured(planned, record)
         : updateOfAdded({ ...document, version: from.version }, record);
     described.set(document.id, describe);
   }
@@ -212,11 +213,12 @@ function updateOfAdded(document: Document, record: PersonaRecord): Describe {
 }
 
 /** What has changed in a configured persona since it was built. What the project has dropped itself is no update. */
-function updateOfConfigured(document: Document, record: PersonaRecord): Describe {
+function updateOfConfigured(planned: PlannedPersona, record: PersonaRecord): Describe {
+  const { document } = planned;
   return (texts) => {
     // Of a persona of the project's own, nothing was published: its source is the word on it.
     if (record.published === undefined) return { updates: describeUpdate(document, record, []), missing: [] };
-    const { changes, missing } = changesSinceRecord(record.published, snapshot(document, { published: true }), texts);
+    const { changes, missing } = changesSinceRecord(record.published, publishedSnapshot(planned), texts);
     const upstream = changes.filter((change) => !isDroppedHere(change, document));
     const isSame = (change: Change) => isSameVersion(change, document, record);
     return { updates: describeUpdate(document, record, upstream, isSame), missing };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { own } from "@personakit/core/internal";
 import { hash, normalise, readText } from "../files/text.ts";
 import { CommandError, failure } from "../issues/command-error.ts";
+import { count } from "../output/terminal.ts";
 import { placeOf } from "./artifact-key.ts";
 import { ourPart } from "./file-status.ts";
 import { commit, type Held } from "./journal.ts";
@@ -24,8 +25,9 @@ export function resolveLockfile(held: Held): string {
   // What is written has to be readable.
   parseLockfile(after);
   commit(held, [{ path: LOCKFILE, before: text, after }]);
-  const both = `${merge.agreed} of its records were the same on both sides`;
-  return `resolved the merge conflict in ${LOCKFILE}: ${both}, and the files on disk have decided ${merge.decided}`;
+  const { agreed, decided } = merge;
+  const how = `${count(agreed, "record")} the same on both sides, ${decided} taken from the side that the files on disk match`;
+  return `resolved the merge conflict in ${LOCKFILE}: ${how}`;
 }
 
 /** Both versions of a text with conflicts: what was here, and what came in. */
@@ -88,10 +90,9 @@ class Merge {
   lockfile(): Lockfile {
     const { ejected: here, folders } = this.#ours;
     const ejected = [...new Set([...here, ...this.#theirs.ejected])];
-    const artifacts = this.#each(this.#ours.artifacts, this.#theirs.artifacts, (key, sides) =>
-      // A file that somebody took for their own stays theirs.
-      ejected.includes(key) ? undefined : this.#artifact(key, sides),
-    );
+    const all = this.#each(this.#ours.artifacts, this.#theirs.artifacts, (key, sides) => this.#artifact(key, sides));
+    // A file that somebody took for their own stays theirs.
+    const artifacts = Object.fromEntries(Object.entries(all).filter(([key]) => !ejected.includes(key)));
     const personas = this.#each(this.#ours.personas, this.#theirs.personas, (id, sides) => this.#persona(id, sides));
     return {
       schemaVersion: 1,
@@ -127,7 +128,7 @@ class Merge {
     if (standing !== undefined) return standing;
     const isOurs = (text: string) => records.some(({ sha256 }) => sha256 === hash(text));
     // A file in which both sides are what we wrote was changed by the merge, and by no hand.
-    const isConflict = found.includes("<<<<<<<") && sidesOf(found).every(isOurs);
+    const isConflict = sidesOf(found).every(isOurs);
     const [first] = records;
     return first === undefined || !isConflict ? first : { ...first, sha256: hash(found) };
   }

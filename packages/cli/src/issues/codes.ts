@@ -75,8 +75,7 @@ export const CODES = {
   "no-revision": "There is no git repository here, or no such revision in it.",
   "no-changesets": "The repository has no changesets, or one that cannot be read.",
   "wrong-version": "A persona or fragment has no version, or another than its package.json.",
-  "no-earlier-text":
-    "What a rule said before can be read nowhere: neither in the installed packages nor in the registry.",
+  "no-earlier-text": "The earlier text of a rule is neither in the installed packages nor in the registry.",
   "nothing-to-compare": "There are no personas to compare.",
 
   // Anything else.

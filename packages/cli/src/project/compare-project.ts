@@ -1,10 +1,11 @@
-import { snapshot } from "@personakit/core";
+import { type Snapshot, snapshot } from "@personakit/core";
 import { own } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
 import { type ComparedFile, comparer, type RecordedFile, readRecorded, type Wanted } from "../disk/file-status.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
 import { ALL_PERSONAS, type Plan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
+import { isPackageName } from "../sources/package-spec.ts";
 import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
@@ -52,15 +53,16 @@ export class ProjectComparer {
     this.#compare = comparer(folder, lockfile, scope);
   }
 
-  add({ document, artifacts }: PlannedPersona): void {
+  add(planned: PlannedPersona): void {
+    const { document, artifacts } = planned;
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
       const compared = this.#compare(artifact);
       if (compared !== undefined) this.#compared.push(compared);
     }
     const source = own(this.#scope.added, document.id);
-    // What was added has no overrides: all of it is the package's. Kept only where the lockfile may be written.
-    const published = this.#scope.hashes ? snapshot(document, { published: source === undefined }) : undefined;
+    // Kept only where the lockfile may be written.
+    const published = this.#scope.hashes ? publishedSnapshot(planned, source !== undefined) : undefined;
     this.#personas[document.id] = recordOf(document, published, source);
   }
 
@@ -98,6 +100,15 @@ export class ProjectComparer {
       personas: this.#personas,
     };
   }
+}
+
+/**
+ * What the packages of a persona say. All of it is the package's where the persona was added, or is taken from a package by name
+ * whose author has given it no version: nothing tells the two apart then.
+ */
+export function publishedSnapshot({ document, request }: PlannedPersona, wasAdded = false): Snapshot {
+  const isWhole = document.version === undefined && document.extends === undefined && isPackageName(request.source);
+  return snapshot(document, { published: !(wasAdded || isWhole) });
 }
 
 /** Compares a plan with a project. */

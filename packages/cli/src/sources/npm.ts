@@ -118,15 +118,44 @@ export interface PublishedVersions {
   readonly latest: string;
 }
 
-/** Asks which versions of a package there are. Throws a CommandError where the registry cannot say, or nothing is published. */
-export async function publishedVersions(spec: RemoteSpec): Promise<PublishedVersions> {
-  const ask = () => npm(["view", "--json"], [spec], false, ["versions", "dist-tags"]);
-  const answer: unknown = JSON.parse((await sayWaits([spec], ask)) || "null");
-  const { versions, "dist-tags": tags } = isRecord(answer) ? answer : {};
-  const found = (Array.isArray(versions) ? versions : [versions]).filter((each) => typeof each === "string");
-  const latest = isRecord(tags) && typeof tags.latest === "string" ? tags.latest : found.at(-1);
-  if (latest === undefined) throw failure("not-published", spec.spec, "has no version that is published");
-  return { versions: found, latest };
+/** How many programs of npm run at once. */
+const AT_ONCE = 4;
+
+/**
+ * Asks which versions of packages there are, by name; a package that was never published is left out. Throws a CommandError where
+ * the registry cannot say.
+ */
+export async function publishedVersions(specs: readonly RemoteSpec[]): Promise<Map<string, PublishedVersions>> {
+  const found = new Map<string, PublishedVersions>();
+  await sayWaits(specs, () =>
+    inTurns(specs, async (spec) => {
+      const versions = await versionsOf(spec);
+      if (versions !== undefined) found.set(spec.spec, versions);
+    }),
+  );
+  return found;
+}
+
+async function versionsOf(spec: RemoteSpec): Promise<PublishedVersions | undefined> {
+  try {
+    const answer: unknown = JSON.parse(
+      (await npm(["view", "--json"], [spec], false, ["versions", "dist-tags"])) || "null",
+    );
+    const { versions, "dist-tags": tags } = isRecord(answer) ? answer : {};
+    const found = (Array.isArray(versions) ? versions : [versions]).filter((each) => typeof each === "string");
+    const latest = isRecord(tags) && typeof tags.latest === "string" ? tags.latest : found.at(-1);
+    return latest === undefined ? undefined : { versions: found, latest };
+  } catch (error) {
+    if (isUnpublished(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Takes a step for each item, a few at once. */
+export async function inTurns<Item>(items: readonly Item[], step: (item: Item) => Promise<void>): Promise<void> {
+  for (let index = 0; index < items.length; index += AT_ONCE) {
+    await Promise.all(items.slice(index, index + AT_ONCE).map(step));
+  }
 }
 
 /** The message with which a package's author has deprecated a version; undefined where there is none, or npm cannot say. */
@@ -228,7 +257,7 @@ const SLOW = "Check the network and the proxy, or wait longer with --timeout <se
 const ANSWERS: readonly (readonly [codes: RegExp, problem: string, hint: string])[] = [
   [
     /^(?:E401|E403|ENEEDAUTH|EOTP)$/,
-    "the registry refuses to give it",
+    "the registry refuses access",
     "Log in with npm login, or set the token for this registry in .npmrc.",
   ],
   [

@@ -2,7 +2,7 @@ import type { Bump } from "@personakit/core";
 import { oneLine } from "@personakit/core/internal";
 import { columns } from "../output/terminal.ts";
 import { type ContentPackage, contentPackages, rangesOfPackage, rangesOfProject } from "../sources/content-packages.ts";
-import { deprecationOf, fetchPackages, isUnpublished, publishedVersions } from "../sources/npm.ts";
+import { deprecationOf, fetchPackages, inTurns, publishedVersions } from "../sources/npm.ts";
 import type { PackageContents } from "../sources/package-contents.ts";
 import { registrySpec } from "../sources/package-spec.ts";
 import { snapshotIn } from "../sources/persona-package.ts";
@@ -48,8 +48,7 @@ interface Named {
 /** Asks the registry which versions of a project's packages of content there are, and compares what their rules say. */
 export async function packagesInReach(folder: string, added: readonly AddedPackage[]): Promise<PackageInReach[]> {
   const named = await namedIn(folder, added);
-  const found = await Promise.all(named.map(versionsOf));
-  const packages = found.flat();
+  const packages = await withVersions(named);
   const fetched = await fetchVersions(packages.flatMap(missingOf));
   const rows = await Promise.all(packages.map((each) => rowsOf(each, fetched)));
   const isNamed = (name: string) => packages.some((each) => each.name === name);
@@ -85,7 +84,7 @@ const HEADINGS = ["Package", "Current", "Wanted", "Latest"];
 interface WithVersions extends Named {
   readonly wanted: string;
   readonly latest: string;
-  readonly deprecated: string | undefined;
+  readonly deprecated?: string | undefined;
 }
 
 async function namedIn(folder: string, added: readonly AddedPackage[]): Promise<Named[]> {
@@ -104,22 +103,24 @@ async function namedIn(folder: string, added: readonly AddedPackage[]): Promise<
   return [...configured, ...others.map((each) => ({ name: each.package, current: each.version }))];
 }
 
-/** The versions of a package; none where the registry has never heard of it, as of one of the workspace. */
-async function versionsOf(named: Named): Promise<WithVersions[]> {
+/** Packages with their versions; without those that the registry has never heard of, as of one of the workspace. */
+async function withVersions(named: readonly Named[]): Promise<WithVersions[]> {
   const { gt, maxSatisfying } = (await import("semver")).default;
-  const { name, current, range = "*" } = named;
-  try {
-    const { versions, latest } = await publishedVersions(registrySpec(name, undefined));
+  const published = await publishedVersions(named.map(({ name }) => registrySpec(name, undefined)));
+  const found = named.flatMap((each): WithVersions[] => {
+    const { name, current, range } = each;
+    const there = published.get(name);
+    if (there === undefined) return [];
     // Nobody who has a later one, from a tag, is sent back.
-    const newest = gt(current, latest) ? current : latest;
-    const best = named.range === undefined ? newest : (maxSatisfying([...versions], range) ?? current);
-    const wanted = gt(current, best) ? current : best;
-    const asked = registrySpec(name, [...new Set([current, wanted, newest])].join("||"));
-    return [{ ...named, wanted, latest: newest, deprecated: (await deprecationOf(asked))(current) }];
-  } catch (error) {
-    if (isUnpublished(error)) return [];
-    throw error;
-  }
+    const latest = gt(current, there.latest) ? current : there.latest;
+    const best = range === undefined ? latest : (maxSatisfying([...there.versions], range) ?? current);
+    return [{ ...each, wanted: gt(current, best) ? current : best, latest }];
+  });
+  const deprecations = new Map<string, string | undefined>();
+  await inTurns(found, async ({ name, current }) => {
+    deprecations.set(name, (await deprecationOf(registrySpec(name, current)))(current));
+  });
+  return found.map((each) => ({ ...each, deprecated: deprecations.get(each.name) }));
 }
 
 /** The versions that have to be fetched, as `name@version`. */

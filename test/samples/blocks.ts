@@ -51,15 +51,20 @@ function variantsOf(fragment: AnyFragment): Block[] {
   );
   return [{}, ...settings].flatMap((values) => {
     const place = [fragment.id, ...Object.entries(values).flat()].join(" ");
-    const persona = definePersona({
-      id: "reader",
-      title: "Reader",
-      description: { does: "Reads.", when: "Always.", notFor: "" },
-      role: "Reads.",
-      use: [fragment.with(values)],
-    });
-    return entriesOf(compile(persona)).flatMap((entry) => blockOf(entry, place));
+    return blocksOf(fragment.with(values), place);
   });
+}
+
+/** The examples of a fragment with the parameters that it has. */
+export function blocksOf(fragment: AnyFragment, place: string): Block[] {
+  const persona = definePersona({
+    id: "reader",
+    title: "Reader",
+    description: { does: "Reads.", when: "Always.", notFor: "" },
+    role: "Reads.",
+    use: [fragment],
+  });
+  return entriesOf(compile(persona)).flatMap((entry) => blockOf(entry, place));
 }
 
 function blockOf(entry: PlacedEntry, place: string): Block[] {

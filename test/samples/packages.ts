@@ -25,8 +25,26 @@ export function installedPackages(): string {
   const lockfile = readFileSync(join(SOURCE, "package-lock.json"));
   const hash = createHash("sha256").update(lockfile).digest("hex").slice(0, 16);
   const folder = join(ROOT, ".build", `samples-${hash}`);
-  if (existsSync(folder)) return folder;
   mkdirSync(join(ROOT, ".build"), { recursive: true });
+  while (!existsSync(folder)) {
+    if (!locked(folder)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    else install(folder);
+  }
+  return folder;
+}
+
+/** Whether this thread is the one that installs. A lock is taken over from a run that was killed. */
+function locked(folder: string): boolean {
+  const lock = `${folder}.lock`;
+  try {
+    if (Date.now() - statSync(lock).mtimeMs > 300_000) rmSync(lock, { recursive: true });
+  } catch {
+    // There is none, or it has just gone.
+  }
+  return mkdirSync(lock, { recursive: true }) !== undefined;
+}
+
+function install(folder: string): void {
   // Installed beside its place and renamed, so that an interrupted run leaves nothing that looks complete.
   const staging = mkdtempSync(join(ROOT, ".build/samples-new-"));
   try {
@@ -38,11 +56,11 @@ export function installedPackages(): string {
       shell: process.platform === "win32",
     });
     if (status !== 0) throw new Error(`npm ci failed in test/samples. It needs the network once.\n${stdout}${stderr}`);
-    if (!existsSync(folder)) renameSync(staging, folder);
+    renameSync(staging, folder);
   } finally {
     rmSync(staging, { recursive: true, force: true });
+    rmSync(`${folder}.lock`, { recursive: true, force: true });
   }
-  return folder;
 }
 
 /** Imports one of those packages, of which the compiler knows no types here. */

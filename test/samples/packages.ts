@@ -16,6 +16,9 @@ import { ROOT } from "../../scripts/workspace.ts";
 
 const SOURCE = join(ROOT, "test/samples");
 const FILES = ["package.json", "package-lock.json"];
+const BUILD = join(ROOT, ".build");
+/** A folder of an earlier lockfile goes when there is a new one. */
+const INSTALLED = /^samples-[0-9a-f]{16}$/;
 
 /**
  * The folder in which the packages are installed that samples use. They are no part of the workspace, so that nobody
@@ -24,8 +27,8 @@ const FILES = ["package.json", "package-lock.json"];
 export function installedPackages(): string {
   const lockfile = readFileSync(join(SOURCE, "package-lock.json"));
   const hash = createHash("sha256").update(lockfile).digest("hex").slice(0, 16);
-  const folder = join(ROOT, ".build", `samples-${hash}`);
-  mkdirSync(join(ROOT, ".build"), { recursive: true });
+  const folder = join(BUILD, `samples-${hash}`);
+  mkdirSync(BUILD, { recursive: true });
   while (!existsSync(folder)) {
     if (!locked(folder)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     else install(folder);
@@ -46,7 +49,7 @@ function locked(folder: string): boolean {
 
 function install(folder: string): void {
   // Installed beside its place and renamed, so that an interrupted run leaves nothing that looks complete.
-  const staging = mkdtempSync(join(ROOT, ".build/samples-new-"));
+  const staging = mkdtempSync(join(BUILD, "samples-new-"));
   try {
     for (const name of FILES) copyFileSync(join(SOURCE, name), join(staging, name));
     const options = ["--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--prefer-offline"];
@@ -56,6 +59,9 @@ function install(folder: string): void {
       shell: process.platform === "win32",
     });
     if (status !== 0) throw new Error(`npm ci failed in test/samples. It needs the network once.\n${stdout}${stderr}`);
+    for (const name of readdirSync(BUILD).filter((each) => INSTALLED.test(each))) {
+      rmSync(join(BUILD, name), { recursive: true, force: true });
+    }
     renameSync(staging, folder);
   } finally {
     rmSync(staging, { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface Running {
   readonly load: Load;
   /** Imports a sample as it is compiled; `made` picks one of several by a part of its code. What it declares must be stubbed as a global. */
   readonly run: (id: string, made?: string) => ReturnType<Load>;
+  /** The file of that module. */
+  readonly pathOf: (id: string, made?: string) => string;
   /** The code of a sample. */
   readonly codeOf: (id: string) => string;
 }
@@ -26,13 +28,15 @@ export async function runningSamples(extra: readonly Block[] = []): Promise<Runn
     vi.unstubAllGlobals();
     remove();
   });
+  const pathOf = (id: string, made = ""): string => {
+    const found = modules.find(({ block }) => block.id === id && block.code.includes(made));
+    if (found === undefined) throw new Error(`no persona has ${id} with ${made}`);
+    return join(folder, found.name);
+  };
   return {
     load: await loaderIn(packages),
-    run: async (id, made = "") => {
-      const found = modules.find(({ block }) => block.id === id && block.code.includes(made));
-      if (found === undefined) throw new Error(`no persona has ${id} with ${made}`);
-      return await import(pathToFileURL(join(folder, found.name)).href);
-    },
+    run: async (id, made) => await import(pathToFileURL(pathOf(id, made)).href),
+    pathOf,
     codeOf: (id) => blocks.find((block) => block.id === id)?.code ?? "",
   };
 }

@@ -425,14 +425,15 @@ const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
       "a typed error from throw to response",
       /class AppError extends Error \{[^}]*readonly code: [^}]*readonly status: number;[^}]*message: string/,
       /throw new AppError\("NOT_FOUND", /,
-      /catch \(error\) \{\n\s+return toResponse\(error, log\);/,
-      /log\(error\);\n.*code: "INTERNAL".*\n\s+return \{ status: 500, /,
+      /catch \(error\) \{\n\s+return toResponse\(error, context\);/,
+      /INTERNAL: 500,/,
+      /new AppError\("INTERNAL", .*\n(?:.*\n)*?.*if \(status >= 500\) log\(error\);/,
     ],
     "C6.3": [
       "parsing a body, as code",
       /= z\.strictObject\(\{/,
       /\.safeParse\(body\);/,
-      /issues \};\n\s+return \{ status: 400, /,
+      /throw new AppError\("VALIDATION_FAILED", .*\{ issues \}\); \/\/ 400/,
       /\(parsed\.data\)/,
     ],
     "C6.4": [

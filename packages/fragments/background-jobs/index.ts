@@ -97,9 +97,9 @@ const fragment = defineFragment({
         if (job?.finishedOn === undefined) return; // a retry follows
         dead
           .add(job.name, { data: job.data, reason: error.message }, { jobId: "mail-" + job.id })
-          .catch((cause: unknown) => logger.error({ cause, jobId: job.id }, "dead letter lost"));
+          .catch((err: unknown) => logger.error({ err, jobId: job.id }, "dead letter lost"));
       });
-      worker.on("error", (error) => logger.error({ error }, "mail worker"));
+      worker.on("error", (err) => logger.error({ err }, "mail worker")); // pino prints an error only as err
       process.once("SIGTERM", () => void worker.close().then(() => process.exit(0)));
 
       const digests = new Queue("digests", { connection, defaultJobOptions });

@@ -77,7 +77,7 @@ const fragment = defineFragment({
       const TYPES = ["image/jpeg", "image/png", "application/pdf"];
 
       export async function signUpload(user: User, file: { name: string; type: string }) {
-        if (!TYPES.includes(file.type)) throw new AppError("UNSUPPORTED_TYPE", "This type is not accepted."); // 415 in STATUS
+        if (!TYPES.includes(file.type)) throw new AppError("UNSUPPORTED_TYPE", "This type is not accepted.");
         const key = "pending/" + user.tenantId + "/" + randomUUID();
         await uploads.insert({ key, ownerId: user.id, name: file.name, type: file.type, status: "pending" });
         return createPresignedPost(s3, {

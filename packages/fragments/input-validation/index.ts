@@ -23,11 +23,10 @@ const VALIDATORS = {
         const parsed = NewBooking.safeParse(body);
         if (!parsed.success) {
           const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-          const error = { code: "VALIDATION_FAILED", message: "The booking is not valid.", issues };
-          return { status: ${status}, body: { error } };
+          throw new AppError("VALIDATION_FAILED", "The booking is not valid.", { issues }); // ${status}
         }
         const booking = await createBooking(parsed.data); // data: NewBooking
-        return { status: 201, body: booking };
+        return { status: 201, headers: { location: "/v1/bookings/" + booking.id }, body: booking };
       }
     `,
   },
@@ -62,11 +61,10 @@ const VALIDATORS = {
       export async function postBooking(body: unknown) {
         const parsed = safeParse(body);
         if (!parsed.success) {
-          const error = { code: "VALIDATION_FAILED", message: "The booking is not valid.", issues: parsed.issues };
-          return { status: ${status}, body: { error } };
+          throw new AppError("VALIDATION_FAILED", "The booking is not valid.", { issues: parsed.issues }); // ${status}
         }
         const booking = await createBooking(parsed.data); // data: NewBooking
-        return { status: 201, body: booking };
+        return { status: 201, headers: { location: "/v1/bookings/" + booking.id }, body: booking };
       }
     `,
   },
@@ -93,11 +91,10 @@ const VALIDATORS = {
         const parsed = NewBooking.validate(body, { abortEarly: false, convert: false });
         if (parsed.error !== undefined) {
           const issues = parsed.error.details.map(({ path, message }) => ({ path: path.join("."), message }));
-          const error = { code: "VALIDATION_FAILED", message: "The booking is not valid.", issues };
-          return { status: ${status}, body: { error } };
+          throw new AppError("VALIDATION_FAILED", "The booking is not valid.", { issues }); // ${status}
         }
         const booking = await createBooking(parsed.value); // value: NewBooking
-        return { status: 201, body: booking };
+        return { status: 201, headers: { location: "/v1/bookings/" + booking.id }, body: booking };
       }
     `,
   },
@@ -120,11 +117,10 @@ const VALIDATORS = {
         const parsed = v.safeParse(NewBooking, body);
         if (!parsed.success) {
           const issues = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
-          const error = { code: "VALIDATION_FAILED", message: "The booking is not valid.", issues };
-          return { status: ${status}, body: { error } };
+          throw new AppError("VALIDATION_FAILED", "The booking is not valid.", { issues }); // ${status}
         }
         const booking = await createBooking(parsed.output); // output: NewBooking
-        return { status: 201, body: booking };
+        return { status: 201, headers: { location: "/v1/bookings/" + booking.id }, body: booking };
       }
     `,
   },
@@ -219,9 +215,7 @@ const fragment = defineFragment({
         { why: "Silent conversion hides the client's bug until the value is one that does not convert." },
       ),
     /** How the example maps to a framework. */
-    adapter: prose(
-      "In this pattern, `status` and `body` stand for what the framework sends: `Response.json(body, { status })`, `res.status(status).json(body)` or a Lambda proxy result.",
-    ),
+    adapter: prose("The service's one error mapping answers the `AppError` below, with its issues."),
     /** Schema, parse, failure and typed data as code. */
     pattern: ({ validator, validationStatus }) => example("ts", VALIDATORS[validator].code(validationStatus)),
   },

@@ -98,7 +98,7 @@ const fragment = defineFragment({
         try {
           await bookings.cancel(user, input.value.bookingId); // refuses another user's booking
         } catch (error) {
-          if (!(error instanceof AppError)) throw error;
+          if (!(error instanceof AppError) || error.status >= 500) throw error;
           return { ok: false, message: error.message };
         }
         revalidatePath("/bookings");

@@ -94,7 +94,12 @@ const fragment = defineFragment({
     server: example(
       "ts",
       `
-      const io = new Server(httpServer, {
+      interface ToServer {
+        "booking:watch": (message: unknown, ack?: (answer: object) => void) => void;
+      }
+      type None = Record<never, never>;
+
+      const io = new Server<ToServer, None, None, { user: User }>(httpServer, {
         adapter: createAdapter(redis), // @socket.io/redis-streams-adapter
         // Browsers send Origin with every WebSocket handshake and every cross-origin poll.
         allowRequest: ({ headers: { origin } }, done) =>
@@ -103,18 +108,23 @@ const fragment = defineFragment({
         maxHttpBufferSize: 16_384,
       });
 
+      function refusal(error: unknown) {
+        const requestId = randomUUID();
+        return toResponse(error, { requestId, log: (err) => logger.error({ err, requestId }, "socket") }).body;
+      }
+
       io.use(async (socket, next) => {
         try {
           socket.data.user = await userOf(socket.handshake.headers.cookie);
           next();
-        } catch {
-          next(new Error("UNAUTHENTICATED"));
+        } catch (error) {
+          next(Object.assign(new Error("refused"), { data: refusal(error) })); // the client reads data
         }
       });
 
       io.on("connection", (socket) => {
         void socket.join("user:" + socket.data.user.id); // io.in("user:42").disconnectSockets() on logout
-        socket.on("booking:watch", async (message: unknown, ack?: (answer: object) => void) => {
+        socket.on("booking:watch", async (message, ack) => {
           if (typeof ack !== "function") return; // calling it would end the process
           try {
             const { bookingId, lastEventId } = parse(WatchBooking, message);
@@ -122,7 +132,7 @@ const fragment = defineFragment({
             await socket.join("booking:" + bookingId);
             ack({ missed: await bookingEvents.after(bookingId, lastEventId) });
           } catch (error) {
-            ack({ error: toClientError(error) });
+            ack(refusal(error));
           }
         });
       });

@@ -80,7 +80,10 @@ const fragment = defineFragment({
           url.searchParams.set("q", query);
           if (cursor !== null) url.searchParams.set("cursor", cursor);
           const response = await fetch(url, { headers: { authorization: "Bearer " + env.GEOCODER_KEY }, signal });
-          if (!response.ok) throw new AppError("UNAVAILABLE", "The geocoder is not available.", { cause: response.status });
+          if (!response.ok) {
+            const cause = new Error("The geocoder answered " + response.status);
+            throw new AppError("UNAVAILABLE", "Addresses cannot be looked up at the moment.", { cause });
+          }
           const body = parse(PlacesPage, await response.json()); // the schema; throws on another shape
           yield* body.items;
           if (body.next === null) return;

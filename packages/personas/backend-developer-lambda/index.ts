@@ -140,7 +140,12 @@ export const backendDeveloperLambda = definePersona({
       title: "API conventions",
       when: "you add or change an endpoint, its input, its answers or its errors",
       // API Gateway imports OpenAPI 3.0, not 3.1.
-      use: [restConventions, inputValidation, errorHandling, apiContracts.with({ openapi: "3.0" })],
+      use: [
+        restConventions,
+        inputValidation,
+        errorHandling.with({ framework: "lambda" }),
+        apiContracts.with({ openapi: "3.0" }),
+      ],
     },
     database: {
       title: "Database",

@@ -161,7 +161,7 @@ export const backendDeveloperNextjs = definePersona({
     }),
     // What every request passes through.
     inputValidation,
-    errorHandling,
+    errorHandling.with({ framework: "nextjs" }),
     // How the code is written, and in which order.
     typescriptStandards.with({ modules: "bundler" }),
     section({

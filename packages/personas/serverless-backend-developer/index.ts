@@ -182,7 +182,7 @@ export const serverlessBackendDeveloper = definePersona({
       title: "API conventions",
       when: "you add or change a route, a response or an error, or write the OpenAPI contract",
       // API Gateway imports OpenAPI 3.0, not 3.1.
-      use: [restConventions, errorHandling, apiContracts.with({ openapi: "3.0" })],
+      use: [restConventions, errorHandling.with({ framework: "lambda" }), apiContracts.with({ openapi: "3.0" })],
     },
     workflows: {
       title: "Workflows",

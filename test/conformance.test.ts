@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Document } from "@personakit/core";
 import { entriesOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
+import { datedRules, outOfDateOn } from "../packages/cli/src/plan/dated-rules.ts";
 import { measure } from "../packages/cli/src/plan/quality.ts";
 import { parse } from "../packages/core/src/markdown/parse.testing.ts";
 import { camelCase } from "../scripts/case.ts";
@@ -15,6 +17,13 @@ import { loadUnits } from "../scripts/units.ts";
 import { dynamicImportsOf, importsOf, type Kind, packageOf, ROOT } from "../scripts/workspace.ts";
 
 const units = await loadUnits();
+
+/** The day that dated rules are compared with: the last commit's, so that a commit passes or fails the same for ever. */
+const DAY = execFileSync("git", ["log", "-1", "--format=%cs"], { cwd: ROOT, encoding: "utf8" }).trim();
+
+/** A product with its version, as rules name them. */
+const VERSIONED =
+  /\b(?:Next\.js|Node\.js|Prisma|React|zod|Express|TypeScript|NextAuth\.js|Auth\.js|Better Auth|Cache Components) v?\d|\bnodejs\d\d\.x|\bpython3\.\d/i;
 
 /** Which kinds a kind may import. Arrows point one way, and no fragment knows another. */
 const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
@@ -244,6 +253,17 @@ function prose(document: Document, texts: readonly string[]): void {
       expect(body).not.toMatch(/\$\{\w+\}|\$ARGUMENTS|!`|'''/);
       expect(withoutCode(body)).not.toMatch(/(^|[\s(])@[a-z]/m);
     }
+  });
+
+  test("has no rule that is out of date", () => {
+    expect(outOfDateOn(DAY, datedRules(document))).toEqual([]);
+  });
+
+  test("says of each rule that names a version when it was reviewed", () => {
+    const undated = all.filter(
+      (entry) => entry.kind === "rule" && entry.reviewed === undefined && VERSIONED.test(entry.text),
+    );
+    expect(undated.map(({ origin }) => origin.rule)).toEqual([]);
   });
 
   test("cites its evidence by address", () => {

@@ -1,10 +1,12 @@
-import { defineFragment, example, md, must, type Named, prose, should } from "@personakit/core";
+import { defineFragment, example, md, must, type Named, prose, raw, should } from "@personakit/core";
 import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
 
 /** What each validator calls things, and the pattern in its own code. */
 const VALIDATORS = {
   zod: {
+    version:
+      " (zod 4; on zod 3, upgrade in a change of its own, since `z.uuid()`, `z.int()` and `z.url()` do not exist there)",
     strictKeys: "`z.strictObject`",
     type: "Infer the TypeScript type from the schema with `z.infer`; never declare it a second time.",
     coercion: "`z.coerce.number()`",
@@ -32,6 +34,7 @@ const VALIDATORS = {
     `,
   },
   yup: {
+    version: "",
     strictKeys: "`.noUnknown()` with `strict: true`",
     type: "Infer the TypeScript type from the schema with `InferType`; never declare it a second time.",
     coercion: "`schema.cast`",
@@ -71,6 +74,7 @@ const VALIDATORS = {
     `,
   },
   joi: {
+    version: "",
     strictKeys: "joi's default; never `.unknown()`",
     type: "Declare the TypeScript type beside the schema and tie the two with `Joi.object<Type, true>`, so that a field missing from one fails the build.",
     coercion: "`convert: true`",
@@ -102,6 +106,7 @@ const VALIDATORS = {
     `,
   },
   valibot: {
+    version: "",
     strictKeys: "`v.strictObject`",
     type: "Infer the TypeScript type from the schema with `v.InferOutput`; never declare it a second time.",
     coercion: "`v.pipe(v.string(), v.toNumber())`",
@@ -147,7 +152,7 @@ const fragment = defineFragment({
     /** The place of validation. */
     boundary: ({ validator }) =>
       must(
-        md`Parse every input with a \`${validator}\` schema where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.`,
+        md`Parse every input with a \`${validator}\` schema${raw(VALIDATORS[validator].version)} where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.`,
         {
           why: "Code behind the boundary can then trust its types.",
           evidence: [
@@ -155,7 +160,9 @@ const fragment = defineFragment({
               source: "OWASP Input Validation Cheat Sheet",
               url: "https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html",
             },
+            ...(validator === "zod" ? [{ source: "Zod, Migration guide", url: "https://zod.dev/v4/changelog" }] : []),
           ],
+          ...(validator === "zod" && { reviewed: "2026-11" }),
         },
       ),
     /** The answer to invalid input. */

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Document } from "@personakit/core";
+import { type AnyFragment, compile, type Document, definePersona } from "@personakit/core";
 import { entriesOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { datedRules, outOfDateOn } from "../packages/cli/src/plan/dated-rules.ts";
 import { measure } from "../packages/cli/src/plan/quality.ts";
 import { parse } from "../packages/core/src/markdown/parse.testing.ts";
@@ -206,7 +207,33 @@ describe.each(units.fragments.map((unit) => [unit.fragment.id, unit] as const))(
   });
 
   prose(unit.document, [unit.text]);
+
+  test.each(variantsOf(unit.fragment))("holds its rules to the same for %s", (_, document) => {
+    expect(measure(document, { body: "", references: [] }).findings).toEqual([]);
+    expect(outOfDateOn(DAY, datedRules(document))).toEqual([]);
+    expect(undatedIn(document)).toEqual([]);
+  });
 });
+
+/** A fragment compiled alone with each value of each parameter that has a list of them. */
+function variantsOf(fragment: AnyFragment): [name: string, document: Document][] {
+  const description = { does: fragment.summary, when: "Always.", notFor: "" };
+  return Object.entries(fragment.params).flatMap(([name, schema]) => {
+    const { enum: values = [] } = z.toJSONSchema(schema as z.ZodType, { io: "input" });
+    return values.map((value): [string, Document] => {
+      const use = [fragment.with({ [name]: value })];
+      const persona = definePersona({ id: "reader", title: "Reader", description, role: fragment.summary, use });
+      return [`${name}: ${value}`, compile(persona)];
+    });
+  });
+}
+
+/** The rules that name a version, and not when they were reviewed. */
+function undatedIn(document: Document): string[] {
+  return entriesOf(document).flatMap((entry) =>
+    entry.kind === "rule" && entry.reviewed === undefined && VERSIONED.test(entry.text) ? [entry.origin.rule] : [],
+  );
+}
 
 describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("persona %s", (id, unit) => {
   const compiled = artifactsOf(unit);
@@ -260,10 +287,7 @@ function prose(document: Document, texts: readonly string[]): void {
   });
 
   test("says of each rule that names a version when it was reviewed", () => {
-    const undated = all.filter(
-      (entry) => entry.kind === "rule" && entry.reviewed === undefined && VERSIONED.test(entry.text),
-    );
-    expect(undated.map(({ origin }) => origin.rule)).toEqual([]);
+    expect(undatedIn(document)).toEqual([]);
   });
 
   test("cites its evidence by address", () => {

@@ -5,8 +5,8 @@ import manifest from "./package.json" with { type: "json" };
 /** What each validator calls things, and the pattern in its own code. */
 const VALIDATORS = {
   zod: {
-    version:
-      " (zod 4; on zod 3, upgrade in a change of its own, since `z.uuid()`, `z.int()` and `z.url()` do not exist there)",
+    name: "`zod` 4",
+    upgrade: " On zod 3, upgrade in a change of its own: `z.uuid()`, `z.int()` and `z.url()` do not exist there.",
     strictKeys: "`z.strictObject`",
     type: "Infer the TypeScript type from the schema with `z.infer`; never declare it a second time.",
     coercion: "`z.coerce.number()`",
@@ -34,7 +34,8 @@ const VALIDATORS = {
     `,
   },
   yup: {
-    version: "",
+    name: "`yup`",
+    upgrade: "",
     strictKeys: "`.noUnknown()` with `strict: true`",
     type: "Infer the TypeScript type from the schema with `InferType`; never declare it a second time.",
     coercion: "`schema.cast`",
@@ -74,7 +75,8 @@ const VALIDATORS = {
     `,
   },
   joi: {
-    version: "",
+    name: "`joi`",
+    upgrade: "",
     strictKeys: "joi's default; never `.unknown()`",
     type: "Declare the TypeScript type beside the schema and tie the two with `Joi.object<Type, true>`, so that a field missing from one fails the build.",
     coercion: "`convert: true`",
@@ -106,7 +108,8 @@ const VALIDATORS = {
     `,
   },
   valibot: {
-    version: "",
+    name: "`valibot`",
+    upgrade: "",
     strictKeys: "`v.strictObject`",
     type: "Infer the TypeScript type from the schema with `v.InferOutput`; never declare it a second time.",
     coercion: "`v.pipe(v.string(), v.toNumber())`",
@@ -152,7 +155,7 @@ const fragment = defineFragment({
     /** The place of validation. */
     boundary: ({ validator }) =>
       must(
-        md`Parse every input with a \`${validator}\` schema${raw(VALIDATORS[validator].version)} where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.`,
+        md`Parse every input with a ${raw(VALIDATORS[validator].name)} schema where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.${raw(VALIDATORS[validator].upgrade)}`,
         {
           why: "Code behind the boundary can then trust its types.",
           evidence: [

@@ -32,7 +32,7 @@ const fragment = defineFragment({
         ],
         [
           "Step Functions, Standard",
-          "that mostly calls AWS services without code in between, spans services of several teams, is written in a language without the SDK, such as Go, or must be read by people who do not read code",
+          "that mostly calls AWS services without code in between, spans services of several teams, is written in a language without the SDK, such as Go, or must be understood by people who do not read code",
         ],
         ["Step Functions, Express", "that runs in high volume for short duration, every step idempotent"],
       ],
@@ -96,7 +96,7 @@ const fragment = defineFragment({
     ),
     /** How an execution is started. */
     invocation: must(
-      "Invoke a version or alias, never the bare function name, with `DurableExecutionName` set to the business key, such as the order id; use `InvocationType: Event` wherever the process may outlast 15 minutes.",
+      "Invoke a version or alias, never the bare function name, with `DurableExecutionName` set to the business key, such as the order id; and set `InvocationType: Event` wherever the process may outlast 15 minutes.",
       {
         why: "A repeated start with one name and payload returns the execution that runs already; a synchronous caller waits 15 minutes at most.",
         evidence: [
@@ -173,6 +173,7 @@ const fragment = defineFragment({
           await context.step("charge", () => payments.charge(order.id, order.total));
           compensations.push({ name: "release", run: () => inventory.release(order.id) });
           await context.step("reserve", () => inventory.reserve(order.id, order.items));
+          compensations.push({ name: "cancel", run: () => warehouse.cancelShipment(order.id) });
           const tracking = await context.waitForCallback<string>(
             "ship",
             (callbackId) => warehouse.requestShipment(order.id, callbackId),

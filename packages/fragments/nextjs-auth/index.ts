@@ -74,11 +74,12 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
       },
     ],
     [
-      "Cookies from Server Actions",
+      "Renewed cookies",
       {
         "next-auth":
-          "renew through `/api/auth/session`, which `SessionProvider` requests on focus; a Server Component cannot set cookies",
-        "better-auth": "`nextCookies()` as the last plugin",
+          "through `/api/auth/session`, which `SessionProvider` requests on focus; a Server Component cannot set cookies",
+        "better-auth":
+          "`nextCookies()` as the last plugin sets them in Server Actions; elsewhere through `/api/auth/get-session`, which `useSession()` requests",
       },
     ],
   ];

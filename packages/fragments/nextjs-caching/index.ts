@@ -25,7 +25,7 @@ const fragment = defineFragment({
     reads: ({ version }) =>
       version === "16"
         ? must(
-            'With `cacheComponents` in `next.config.ts`, a read is cached only under `"use cache"` with `cacheLife` and `cacheTag`: pass it what comes from cookies or headers as arguments, and put uncached reads under `Suspense`. Without it, state `next: { revalidate, tags }` on `fetch`, `unstable_cache` around the ORM, and `await connection()` on pages that must not be prerendered (ISR).',
+            'With `cacheComponents` in `next.config.ts`, cache a read under `"use cache"` with `cacheLife` and `cacheTag`, pass it what comes from cookies or headers as arguments, and put uncached reads under `Suspense`. Without it, state `next: { revalidate, tags }` on `fetch` and `unstable_cache` around the ORM.',
             {
               why: "A cached entry is shared by all users; with `cacheComponents`, `next build` fails on an uncached read outside `Suspense`.",
               enforcedBy: "next build",
@@ -40,7 +40,7 @@ const fragment = defineFragment({
             },
           )
         : must(
-            "State caching at each read: `next: { revalidate, tags }` on `fetch`, `unstable_cache` around Prisma, `revalidateTag` after writes (ISR). Next.js 15 caches neither by default, yet prerenders at build a page that reads no request data: give it `revalidate` or `await connection()`.",
+            "State caching at each read: `next: { revalidate, tags }` on `fetch`, `unstable_cache` around Prisma; Next.js 15 caches neither by default.",
             {
               why: "A cached page or fetch is shared by all users.",
               evidence: [
@@ -57,6 +57,23 @@ const fragment = defineFragment({
               reviewed,
             },
           ),
+    /** Pages that are built before anyone asks. */
+    prerendering: ({ version }) =>
+      must(
+        version === "16"
+          ? "Without `cacheComponents`, give a page that reads no request data `revalidate` (ISR) or `await connection()`: it is otherwise prerendered once, when the app is built."
+          : "Give a page that reads no request data `revalidate` (ISR) or `await connection()`: it is otherwise prerendered once, when the app is built.",
+        {
+          why: "Such a page shows the data of the last deployment, and `next dev` hides it.",
+          evidence: [
+            {
+              source: "Next.js Docs, Incremental Static Regeneration",
+              url: `${DOCS}/guides/incremental-static-regeneration`,
+            },
+          ],
+          reviewed,
+        },
+      ),
     /** Caches after a write. */
     revalidation: ({ version }) =>
       version === "16"

@@ -118,7 +118,7 @@ const fragment = defineFragment({
           ),
     /** What is never cached. */
     caching: must(
-      "Cache nothing that belongs to one user, and read `next.config.ts` before you cache anything: with `cacheComponents`, other rules hold.",
+      "Cache nothing that belongs to one user, and look for `cacheComponents` in `next.config.ts` before you cache or revalidate: it decides which of two caching models applies.",
       {
         why: "A cached page, fetch or function result is shared by all users.",
         evidence: [{ source: "Next.js Docs, Caching", url: `${DOCS}/getting-started/caching` }],

@@ -15,7 +15,7 @@ const SQS_CONCURRENCY = {
 /** What differs between one long-running process and many short-lived ones, each with a memory of its own. */
 const RUNTIMES = {
   server: {
-    deadline: "with `fetch`, pass `AbortSignal.timeout(ms)`",
+    deadline: "",
     breaker: {
       text: "Put a circuit breaker such as `opossum` around each remote dependency, and while it is open, answer with a cached or reduced result, or with `503` and `Retry-After`.",
       notes: { why: "Failing at once keeps one broken dependency from taking the rest down." },
@@ -27,7 +27,7 @@ const RUNTIMES = {
   },
   serverless: {
     deadline:
-      "with `fetch`, pass `AbortSignal.timeout(ms)`, and leave enough of the function's remaining time (`context.getRemainingTimeInMillis()`) to record the failure",
+      " Keep enough of the function's remaining time (`context.getRemainingTimeInMillis()`) to record the failure.",
     breaker: {
       text: "Build a circuit breaker on state that all instances share: a DynamoDB or Redis item with a TTL, read before the call; for a queue consumer, lower the source's maximum concurrency or pause its event source mapping. One in memory, such as `opossum`, sees a single instance's calls and rarely opens.",
       notes: {
@@ -66,7 +66,7 @@ const fragment = defineFragment({
     /** Timeouts on outbound calls. */
     timeouts: ({ runtime }) =>
       must(
-        `Set a timeout on every outbound call, databases and queues included, shorter than the caller's own; ${RUNTIMES[runtime].deadline}.`,
+        `Set a timeout on every outbound call, databases and queues included, shorter than the caller's own; with \`fetch\`, pass \`AbortSignal.timeout(ms)\`.${RUNTIMES[runtime].deadline}`,
         { why: "A call that never ends holds its connection and its caller's.", evidence: [BUILDERS_LIBRARY] },
       ),
     /** Which failures to retry. */

@@ -362,6 +362,10 @@ export const backendDeveloperNextjs = definePersona({
             cluster: should(
               "Run one process per container and add containers; use cluster mode only on a machine without an orchestrator.",
             ),
+            /** Behind a service mesh. */
+            mesh: may(
+              "Behind a service mesh (Istio, Linkerd), leave mutual TLS and load balancing to the sidecar, retry either there or in code, and let the sidecar stop after the app has drained.",
+            ),
             /** Leaks and hot spots. */
             profiling: may(
               "Find hot spots with `node --cpu-prof`, and leaks by comparing two heap snapshots (`node --heapsnapshot-signal=SIGUSR2 --diagnostic-dir=/tmp`) taken under the same steady load.",

@@ -1,6 +1,7 @@
 import type { Evidence, PlacedEntry, RuleNotes } from "@personakit/core";
 import { entriesOf, fragmentsIn, kindOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
+import { datedRules } from "../../packages/cli/src/plan/dated-rules.ts";
 import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
 import { artifactsOf } from "./compiled.ts";
 import { page, quoteMarkdown, tableOf } from "./markdown.ts";
@@ -27,6 +28,7 @@ export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string 
     "## Rules",
     ruleTable(unit),
     ...evidence(unit),
+    ...dates(unit),
     "## Used by",
     users.length === 0
       ? "No persona of this repository yet."
@@ -69,6 +71,16 @@ function evidence({ document }: FragmentUnit): string[] {
     ),
   );
   return lines.length === 0 ? [] : ["## Evidence", lines.join("\n")];
+}
+
+/** The rules whose facts age: when someone last looked, and what ends when. */
+function dates({ document }: FragmentUnit): string[] {
+  const rows = datedRules(document).map(({ rule, reviewed = "", endOfLife }) => [
+    `\`${rule.slice(rule.indexOf("/") + 1)}\``,
+    reviewed,
+    endOfLife === undefined ? "" : `${endOfLife.subject}, on ${endOfLife.date}`,
+  ]);
+  return rows.length === 0 ? [] : ["## Facts that age", tableOf(["Id", "Reviewed", "Support ends"], rows)];
 }
 
 /** Only rules have notes. */

@@ -218,7 +218,7 @@ const fragment = defineFragment({
     ),
     /** Libraries. */
     libraries: prose(
-      "Libraries: `jose` for JWT, `openid-client` for OAuth 2.0 and OpenID Connect, `@simplewebauthn/server` for passkeys. Where the project has NextAuth.js (Auth.js), Passport, Supabase Auth or Amazon Cognito, keep it and hold its configuration to these rules.",
+      "Libraries: `jose` for JWT, `openid-client` for OAuth 2.0 and OpenID Connect, `@simplewebauthn/server` for passkeys. Where the project has NextAuth.js (Auth.js), Better Auth, Passport, Supabase Auth or Amazon Cognito, keep it and hold its configuration to these rules.",
     ),
     /** How the session example works. */
     sessionNotes: prose(

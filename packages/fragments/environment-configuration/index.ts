@@ -140,6 +140,7 @@ const fragment = defineFragment({
       {
         why: "Every string but the empty one is truthy.",
         evidence: [{ source: "Zod documentation, Stringbools", url: "https://zod.dev/api#stringbools" }],
+        reviewed: "2026-11",
       },
     ),
     /** The list of variables in the repository. */

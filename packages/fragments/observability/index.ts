@@ -57,6 +57,7 @@ const fragment = defineFragment({
                   url: "https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html",
                 },
               ],
+              reviewed: "2026-11",
             },
           ),
     /** The meaning of log levels. */

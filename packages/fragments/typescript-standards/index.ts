@@ -33,11 +33,13 @@ const fragment = defineFragment({
     /** Node.js version and module system. */
     runtime: ({ modules }) =>
       should(
-        md`Target Node.js 20 or later, in a release that still gets security fixes (20 ended in April 2026), and TypeScript 5.x or later, as ES modules: ${raw(MODULES[modules])} in \`tsconfig.json\`.`,
+        md`Target a Node.js release line in long-term support, 24 or later (22 gets security fixes until April 2027), and TypeScript 5.x or later, as ES modules: ${raw(MODULES[modules])} in \`tsconfig.json\`.`,
         {
           evidence: [
             { source: "Node.js Release, Release schedule", url: "https://github.com/nodejs/Release#release-schedule" },
           ],
+          reviewed: "2026-11",
+          endOfLife: { subject: "Node.js 22", date: "2027-04-30" },
         },
       ),
     /** Repositories and dependency injection. */

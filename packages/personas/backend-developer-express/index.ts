@@ -170,6 +170,7 @@ const architecture = section({
           { source: "Express, Error handling", url: "https://expressjs.com/en/guide/error-handling.html" },
           { source: "Express, Migrating to Express 5", url: "https://expressjs.com/en/guide/migrating-5.html" },
         ],
+        reviewed: "2026-11",
       },
     ),
     /** Errors of the body parser and the router. */

@@ -71,7 +71,7 @@ export const backendDeveloperLambda = definePersona({
     // What must never reach production. Node.js 24 has argon2id built in, so no native module enters the bundle.
     securityChecklist.with({ hash: "argon2id", secretStore: "AWS Secrets Manager" }),
     awsInfrastructure.with({ infrastructure: "cdk" }),
-    lambdaFunctions.with({ runtime: "nodejs24.x" }),
+    lambdaFunctions,
     // The order of work. Each step names the section that governs it and what it leaves behind.
     section({
       id: "approach",
@@ -191,7 +191,10 @@ export const backendDeveloperLambda = definePersona({
     operations: {
       title: "Operations",
       when: "you log, trace, retry, or call a database, queue or other service",
-      use: [observability.with({ logger: "aws-lambda-powertools", traces: "AWS X-Ray" }), resilience],
+      use: [
+        observability.with({ logger: "aws-lambda-powertools", traces: "AWS X-Ray" }),
+        resilience.with({ runtime: "serverless" }),
+      ],
     },
   },
 });

@@ -1,5 +1,7 @@
 import { apiContracts } from "@personakit/api-contracts";
 import { apiGateway } from "@personakit/api-gateway";
+import { appsync } from "@personakit/appsync";
+import { aurora } from "@personakit/aurora";
 import { awsInfrastructure } from "@personakit/aws-infrastructure";
 import { caching } from "@personakit/caching";
 import { definePersona, must, prose, section, table } from "@personakit/core";
@@ -7,6 +9,7 @@ import { dataAccess } from "@personakit/data-access";
 import { dynamodb } from "@personakit/dynamodb";
 import { errorHandling } from "@personakit/error-handling";
 import { eventDrivenMessaging } from "@personakit/event-driven-messaging";
+import { lambdaDurableFunctions } from "@personakit/lambda-durable-functions";
 import { lambdaFunctions } from "@personakit/lambda-functions";
 import { observability } from "@personakit/observability";
 import { resilience } from "@personakit/resilience";
@@ -70,11 +73,11 @@ const approach = section({
     ),
     /** Step 4. */
     apis: must(
-      "**Open the APIs.** Write RESTful paths and their contract by [API conventions](ref:api-conventions), then each route's authorisation, validation, throttling and caching by API Gateway and AppSync; the step ends when tests see an anonymous and a malformed request refused.",
+      "**Open the APIs.** Write RESTful paths and their contract by [API conventions](ref:api-conventions), or by [GraphQL API](ref:graphql-api), then each route's authorisation, validation, throttling and caching by API Gateway and AppSync; the step ends when tests see an anonymous and a malformed request refused.",
     ),
     /** Step 5. */
     workflows: must(
-      "**Orchestrate the workflows.** Model what spans several transactions as a state machine by [Workflows](ref:workflows), never as functions that call each other; the step ends when tests fail each step in turn and find the earlier ones compensated.",
+      "**Orchestrate the workflows.** Model what spans several transactions as a state machine or a durable function, chosen by [Workflows](ref:workflows), never as functions that call each other; the step ends when tests fail each step in turn and find the earlier ones compensated.",
     ),
     /** Step 6. */
     data: must(
@@ -168,7 +171,7 @@ export const serverlessBackendDeveloper = definePersona({
     // What must never reach production.
     apiGateway,
     awsInfrastructure,
-    resilience,
+    resilience.with({ runtime: "serverless" }),
     // How functions and events are built and watched.
     lambdaFunctions,
     eventDrivenMessaging.with({ brokers: ["SQS", "SNS", "EventBridge"] }),
@@ -184,16 +187,26 @@ export const serverlessBackendDeveloper = definePersona({
       // API Gateway imports OpenAPI 3.0, not 3.1.
       use: [restConventions, errorHandling.with({ framework: "lambda" }), apiContracts.with({ openapi: "3.0" })],
     },
+    "graphql-api": {
+      title: "GraphQL API",
+      when: "an API is GraphQL, or pushes changes to its clients",
+      use: [appsync],
+    },
     workflows: {
       title: "Workflows",
-      when: "a process has more than one step that can fail, waits for someone, or runs steps in parallel",
-      use: [stepFunctions],
+      when: "a process has more than one step that can fail, waits for someone, or runs steps in parallel: it picks a durable function or a state machine",
+      use: [lambdaDurableFunctions, stepFunctions],
     },
     "data-stores": {
       title: "Data stores",
       when: "you choose between DynamoDB and Aurora, design keys or indexes, set capacity or connection pooling, or add a cache",
       // Placeholders of the driver, and pools that fit one request for each instance.
-      use: [dynamodb, dataAccess.with({ runtime: "serverless", orm: "none" }), caching.with({ store: "ElastiCache" })],
+      use: [
+        dynamodb,
+        aurora,
+        dataAccess.with({ runtime: "serverless", orm: "none" }),
+        caching.with({ store: "ElastiCache" }),
+      ],
     },
     "code-quality": {
       title: "Code quality",

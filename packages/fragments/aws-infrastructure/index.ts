@@ -51,17 +51,17 @@ const fragment = defineFragment({
       .enum(["cdk", "sam", "terraform"])
       .default("cdk")
       .describe("The tool that defines every AWS resource."),
+    servers: z
+      .array(z.enum(["aws-cdk", "aws-serverless"]))
+      .min(1)
+      .default(["aws-cdk", "aws-serverless"])
+      .describe("The AWS MCP servers that are consulted."),
     constructs: z
       .enum(["composed", "prebuilt"])
       .default("composed")
       .describe(
         "Whether stacks are composed freely, or only from CDK constructs that a construct-developer agent supplies (for the CDK alone).",
       ),
-    servers: z
-      .array(z.enum(["aws-cdk", "aws-serverless"]))
-      .min(1)
-      .default(["aws-cdk", "aws-serverless"])
-      .describe("The AWS MCP servers that are consulted."),
   },
   rules: {
     /** When the AWS MCP servers are asked, and what they answer from. */

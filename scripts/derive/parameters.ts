@@ -95,7 +95,8 @@ function otherValue({ enum: values, anyOf, items, type, maximum }: Shape, value:
   // Any text would do, and none can be made up: the value shows the form.
   if (type === "string") return value;
   if (Array.isArray(value)) return value.slice(0, 2);
-  if (type === "integer" && typeof value === "number") return Math.min(value + 10, maximum ?? Number.POSITIVE_INFINITY);
+  if (type === "integer" && typeof value === "number")
+    return value + 10 <= (maximum ?? Number.POSITIVE_INFINITY) ? value + 10 : value - 1;
   return undefined;
 }
 

@@ -12,6 +12,7 @@ const CLOUDS = {
       url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws",
     },
     account: "AWS account",
+    secrets: "AWS Secrets Manager or Parameter Store",
     release:
       "Shift traffic by blue/green or canary with CloudWatch alarms that roll back; on rolling ECS deployments, turn on the circuit breaker with `rollback: true`.",
     releaseSource: {
@@ -27,6 +28,7 @@ const CLOUDS = {
       url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-google-cloud-platform",
     },
     account: "Google Cloud project",
+    secrets: "Secret Manager",
     release:
       "Deploy a Cloud Run revision with `--no-traffic`, shift to it in steps with `gcloud run services update-traffic`, and shift back on an alert.",
     releaseSource: {
@@ -42,6 +44,7 @@ const CLOUDS = {
       url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-azure",
     },
     account: "Azure subscription",
+    secrets: "Key Vault",
     release:
       "Deploy to a slot, warm it and swap (App Service), or weigh traffic between revisions (Container Apps), and go back on an alert.",
     releaseSource: {
@@ -78,6 +81,12 @@ const fragment = defineFragment({
       "Let the deploy identity change only the service's own resources, and hand the running service another identity that cannot deploy.",
       { why: "Whoever takes over the service could otherwise replace it." },
     ),
+    /** Where the service's secrets come from. */
+    runtimeSecrets: ({ cloud }) =>
+      should(
+        md`Let the running service read its secrets from ${raw(CLOUDS[cloud].secrets)} by its own identity; no CI variable holds one.`,
+        { why: "Whoever may change the pipeline could otherwise print them." },
+      ),
     /** Gradual traffic shift. */
     gradualRelease: ({ cloud }) => should(CLOUDS[cloud].release, { evidence: [CLOUDS[cloud].releaseSource] }),
   },

@@ -47,7 +47,7 @@ export const backendDeveloper = definePersona({
   title: "Backend developer",
   description: {
     does: "Senior engineer for anything server side: REST, GraphQL, tRPC and WebSocket APIs; PostgreSQL, Supabase, MongoDB, Redis; auth with JWT, OAuth, sessions, RBAC, RLS; integrations (Stripe, email, storage, webhooks, AI/LLM APIs); Docker, Vercel, CI/CD; jobs, cron, real time, hardening.",
-    when: "Use it where no specialist fits: a new or mixed stack, Python, Supabase, scripts.",
+    when: "Use it where no specialist fits: a back end from scratch, a mixed stack, Python, Supabase, scripts.",
     triggers: [
       "build an API",
       "API endpoint",

@@ -144,7 +144,7 @@ export const serverlessBackendDeveloper = definePersona({
         commentary: "A transaction over three services needs Step Functions, refunds and idempotent functions.",
       },
       {
-        context: "A mobile app has no backend for its products.",
+        context: "Product pages are read in bursts.",
         user: "We need an API to create, read, update and delete products in our catalogue.",
         assistant: "That CRUD API goes to the serverless-backend-developer agent: routes, DynamoDB keys, caching.",
         commentary: "A read-heavy catalogue behind API Gateway and Lambda is its work from contract to table.",

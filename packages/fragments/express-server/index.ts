@@ -55,7 +55,7 @@ const fragment = defineFragment({
       export function createApp({ logger, origins, rateLimit, authenticate, health, orders }: Dependencies): Express {
         const app = express();
         app.set("trust proxy", 1); // the load balancer and nothing else
-        app.use(pinoHttp({ logger }), helmet(), cors({ origin: origins }));
+        app.use(pinoHttp({ logger, genReqId: () => randomUUID() }), helmet(), cors({ origin: origins }));
         app.use(health); // /livez and /readyz
         app.use(rateLimit, express.json({ limit: "100kb" }));
         app.use(authenticate);
@@ -69,20 +69,19 @@ const fragment = defineFragment({
 
       const handleError: ErrorRequestHandler = (error: unknown, req, res, next) => {
         if (res.headersSent) return next(error);
-        const unreadable = statusOfUnreadable(error);
-        if (unreadable !== undefined) {
-          const code = unreadable === 413 ? "TOO_LARGE" : "BAD_REQUEST";
-          res.status(unreadable).json({ error: { code, message: "The request cannot be read." } });
-          return;
-        }
-        const { status, body } = toResponse(error, (cause) => req.log.error({ err: cause }));
-        res.status(status).json(body);
+        const log = (err: unknown) => req.log.error({ err });
+        const { status, headers, body } = toResponse(translated(error), { requestId: String(req.id), log });
+        res.status(status).set(headers).json(body);
       };
 
+      const UNREADABLE = { 400: "BAD_REQUEST", 413: "TOO_LARGE", 415: "UNSUPPORTED_TYPE" } as const;
+
       /** The body parser throws errors of http-errors; the router, for a path such as /v1/orders/%ff, a URIError. */
-      function statusOfUnreadable(error: unknown): number | undefined {
-        if (isHttpError(error) && error.expose) return error.status;
-        return error instanceof URIError && "status" in error ? 400 : undefined;
+      function translated(error: unknown): unknown {
+        const malformed = error instanceof URIError && "status" in error;
+        const status = malformed ? 400 : isHttpError(error) && error.expose ? error.status : undefined;
+        if (status !== 400 && status !== 413 && status !== 415) return error;
+        return new AppError(UNREADABLE[status], "The request cannot be read.", { cause: error });
       }
       `,
     ),

@@ -61,7 +61,7 @@ const fragment = defineFragment({
 
           /** On each request: the user behind the cookie, or undefined. */
           export function findUser(token: string): Promise<string | undefined> {
-            return sessions.touch(hash(token));
+            return sessions.find(hash(token));
           }
 
           /** At sign-out; the response also clears the cookie with \`Max-Age=0\`. */
@@ -83,13 +83,18 @@ const fragment = defineFragment({
           );
           CREATE INDEX ON sessions (user_id);
 
-          -- sessions.touch: finds the session, checks both limits and renews the idle one, in one statement.
-          UPDATE sessions
-          SET last_seen_at = now()
-          WHERE token_hash = :token_hash
-            AND last_seen_at > now() - interval '${sessionIdleMinutes} minutes'
-            AND created_at > now() - interval '${sessionHours} hours'
-          RETURNING user_id;
+          -- sessions.find: checks both limits on each request, and writes at most once in ${renewalSeconds(sessionIdleMinutes)} seconds.
+          WITH found AS (
+            SELECT token_hash, user_id FROM sessions
+            WHERE token_hash = :token_hash
+              AND last_seen_at > now() - interval '${sessionIdleMinutes} minutes'
+              AND created_at > now() - interval '${sessionHours} hours'
+          ), renewed AS (
+            UPDATE sessions SET last_seen_at = now() FROM found
+            WHERE sessions.token_hash = found.token_hash
+              AND last_seen_at < now() - interval '${renewalSeconds(sessionIdleMinutes)} seconds'
+          )
+          SELECT user_id FROM found;
         `,
       ),
     /** How the JWT example works. */
@@ -193,6 +198,11 @@ const fragment = defineFragment({
     "tokens.refreshDays": refreshDays,
   }),
 });
+
+/** How long a session goes without a write: not so long that an idle limit of one minute would be missed. */
+function renewalSeconds(idleMinutes: number): number {
+  return Math.min(60, idleMinutes * 15);
+}
 
 /** Session cookies, JWT access tokens and rotating refresh tokens, as code and tables. */
 export interface SessionTokens extends Named<typeof fragment> {}

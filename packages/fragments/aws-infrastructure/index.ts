@@ -56,12 +56,6 @@ const fragment = defineFragment({
       .min(1)
       .default(["aws-cdk", "aws-serverless"])
       .describe("The AWS MCP servers that are consulted."),
-    constructs: z
-      .enum(["composed", "prebuilt"])
-      .default("composed")
-      .describe(
-        "Whether stacks are composed freely, or only from CDK constructs that a construct-developer agent supplies (for the CDK alone).",
-      ),
   },
   rules: {
     /** When the AWS MCP servers are asked, and what they answer from. */
@@ -98,13 +92,8 @@ const fragment = defineFragment({
         },
       ),
     /** What stacks are built from. */
-    constructs: ({ constructs, infrastructure }) =>
-      constructs === "prebuilt"
-        ? must(
-            "Use CDK constructs, never create them: the construct-developer agent supplies pre-built ones, and missing ones on request. Your part is to compose (L2 and L3) and configure them, with stack dependencies and cross-stack references.",
-            { why: "Defaults for security and cost are reviewed once, in the construct." },
-          )
-        : must(TOOLS[infrastructure].compose, { why: "Tested defaults replace hand-set properties." }),
+    constructs: ({ infrastructure }) =>
+      must(TOOLS[infrastructure].compose, { why: "Tested defaults replace hand-set properties." }),
     /** The compliance check before deployment. */
     complianceCheck: ({ infrastructure }) =>
       must(TOOLS[infrastructure].compliance, {
@@ -145,10 +134,7 @@ const fragment = defineFragment({
       "State in the pull request what new resources cost a month at the expected load, with the AWS Pricing Calculator estimate.",
     ),
   },
-  decides: ({ infrastructure, constructs }) => ({
-    "infrastructure.tool": infrastructure,
-    "infrastructure.constructs": constructs,
-  }),
+  decides: ({ infrastructure }) => ({ "infrastructure.tool": infrastructure }),
 });
 
 /** How AWS resources are defined, checked, permitted and encrypted. */

@@ -50,7 +50,8 @@ const VALIDATORS = {
       "  STRIPE_SECRET_KEY: Joi.string().pattern(/^sk_/).required(),",
     ],
     names: "Object.keys(Secrets.describe().keys)",
-    parse: (schema: string, value: string) => `Joi.attempt(${value}, ${schema}, { abortEarly: false, stripUnknown: true })`,
+    parse: (schema: string, value: string) =>
+      `Joi.attempt(${value}, ${schema}, { abortEarly: false, stripUnknown: true })`,
     booleans: "Parse booleans with `Joi.boolean()`, never with `Boolean()`, which reads the string `false` as true.",
     source: { source: "Joi API reference, boolean", url: "https://joi.dev/api/" },
   },

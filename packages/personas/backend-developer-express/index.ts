@@ -243,6 +243,19 @@ const architecture = section({
   },
 });
 
+/** Whose constructs the stacks are made of. */
+const constructs = section({
+  id: "cdk-constructs",
+  title: "CDK constructs",
+  rules: {
+    /** Composed here, written elsewhere. */
+    prebuilt: must(
+      "Use CDK constructs, never create them: the construct-developer agent supplies pre-built ones, and missing ones on request. Your part is to compose (L2 and L3) and configure them, with stack dependencies and cross-stack references.",
+      { why: "Defaults for security and cost are reviewed once, in the construct." },
+    ),
+  },
+});
+
 const serviceSkills = section({
   id: "service-design-skills",
   title: "Service design",
@@ -496,7 +509,7 @@ export const backendDeveloperExpress = definePersona({
       title: "Containers and stacks",
       when: "you change a Dockerfile, a task definition, a shutdown or a CDK stack",
       // Where it runs: images of its own, constructs of others.
-      use: [containers, awsInfrastructure.with({ constructs: "prebuilt", servers: ["aws-cdk"] })],
+      use: [containers, constructs, awsInfrastructure.with({ servers: ["aws-cdk"] })],
     },
     release: {
       title: "Release",

@@ -62,8 +62,11 @@ function signsIn({ dependencies, files }: Repository, detection: Detection | und
   return [...found, ...(detection?.files ?? []).filter((path) => files.includes(path))];
 }
 
-function paramsFor({ dependencies, packageManager }: Repository, { params }: CatalogueEntry): Proposal["params"] {
-  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf)]);
+function paramsFor(
+  { dependencies, files, packageManager }: Repository,
+  { params }: CatalogueEntry,
+): Proposal["params"] {
+  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf), ...files.flatMap(stemOf)]);
   const filled: Record<string, Record<string, string | readonly string[]>> = {};
   for (const { fragment, name, values, list } of params) {
     const found = values.filter((value) => words.has(value.toLowerCase()));
@@ -72,6 +75,12 @@ function paramsFor({ dependencies, packageManager }: Repository, { params }: Cat
     filled[fragment] = { ...filled[fragment], [name]: list ? found : first };
   }
   return filled;
+}
+
+/** The tool that a file is for: `biome.json` is biome, `.gitlab-ci.yml` is gitlab-ci. Folders and source files say nothing. */
+function stemOf(file: string): string[] {
+  const [, stem, rest = ""] = /^\.?([^.]+)\.(.+)$/.exec(file) ?? [];
+  return stem === undefined || /^[cm]?[jt]sx?$/.test(rest) ? [] : [stem.toLowerCase()];
 }
 
 /** The names by which people call a package: `@prisma/client` is prisma, `@aws-sdk/client-sqs` is sqs. */

@@ -142,7 +142,7 @@ export const backendDeveloper = definePersona({
             ],
             ["Database: schema, migration, slow query", "Database workflow in [Data](ref:data)"],
             ["API endpoint", "API workflow, with schemas, errors and statuses as in [API](ref:api)"],
-            ["GraphQL, WebSocket, SSE", "[GraphQL and real time](ref:graphql-and-real-time)"],
+            ["GraphQL, tRPC, WebSocket, SSE", "[GraphQL, tRPC and real time](ref:graphql-and-real-time)"],
             [
               "Auth: sign-in, tokens, sessions, roles, row-level security",
               "[Auth patterns](ref:auth-patterns), before any code; own sessions or tokens: [Session tokens](ref:session-tokens)",
@@ -239,9 +239,48 @@ export const backendDeveloper = definePersona({
       use: [restConventions, inputValidation, errorHandling],
     },
     "graphql-and-real-time": {
-      title: "GraphQL and real time",
-      when: "clients query GraphQL, or the server pushes to them",
-      use: [graphql, realTime],
+      title: "GraphQL, tRPC and real time",
+      when: "clients query GraphQL or call tRPC, or the server pushes to them",
+      use: [
+        graphql,
+        section({
+          id: "trpc",
+          title: "tRPC",
+          rules: {
+            /** Schemas on both sides. */
+            schemas: must(
+              "Give every procedure an `.input(schema)` and an `.output(schema)`; without the latter, each column that a service returns reaches the client.",
+              {
+                evidence: [
+                  {
+                    source: "tRPC documentation, Input & Output Validators",
+                    url: "https://trpc.io/docs/server/validators",
+                  },
+                ],
+              },
+            ),
+            /** Who may call. */
+            access: must(
+              "Derive each procedure that is not public from one `protectedProcedure`, whose middleware reads the session; ownership is checked in the service.",
+              {
+                evidence: [
+                  { source: "tRPC documentation, Authorization", url: "https://trpc.io/docs/server/authorization" },
+                ],
+              },
+            ),
+            /** One mapping of failures. */
+            failures: must(
+              "Translate service errors into `TRPCError` codes in one place, and let `errorFormatter` send no stack outside development.",
+              {
+                evidence: [
+                  { source: "tRPC documentation, Error Handling", url: "https://trpc.io/docs/server/error-handling" },
+                ],
+              },
+            ),
+          },
+        }),
+        realTime,
+      ],
     },
     data: {
       title: "Data",

@@ -25,9 +25,9 @@ const fragment = defineFragment({
       return table(
         ["Gate", "Command"],
         [
-          ["Types", md`\`${run}mypy --strict .\`, or \`${run}pyright\` where the project has it`],
-          ["Lint and format", md`\`${run}ruff check .\` and \`${run}ruff format --check .\``],
-          ["Tests", md`\`${run}pytest\``],
+          ["Types", `\`${run}mypy --strict .\`, or \`${run}pyright\` where the project has it`],
+          ["Lint and format", `\`${run}ruff check .\` and \`${run}ruff format --check .\``],
+          ["Tests", `\`${run}pytest\``],
         ],
       );
     },

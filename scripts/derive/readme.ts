@@ -77,7 +77,6 @@ export function personaReadme(unit: PersonaUnit): string {
   const { does, when, triggers = [], notFor } = persona.description;
   const name = own.manifest.name;
   const compiled = artifactsOf(unit);
-  const skill = compiled.find(({ target }) => target === "agent-skill")?.artifacts[0];
   const fragments = fragmentsIn(document).map(({ id, version }) => [`\`@personakit/${id}\``, version]);
   return page(
     NOTICE,
@@ -117,8 +116,7 @@ export function personaReadme(unit: PersonaUnit): string {
     "## Made of",
     tableOf(["Fragment", "Version"], fragments),
     "## Text",
-    `How the skill begins; this package holds the whole of it in \`skills/${persona.id}/SKILL.md\`.`,
-    quoteMarkdown(openingOf(skill?.text ?? "")),
+    `This package holds the whole of it: \`skills/${persona.id}/SKILL.md\` and the references beside it.`,
   );
 }
 
@@ -193,9 +191,4 @@ function skillFiles(unit: PersonaUnit): CompiledTarget["artifacts"] {
 
 function textOf(artifacts: CompiledTarget["artifacts"], reference: string): string {
   return artifacts.find(({ path }) => path.endsWith(`/references/${reference}.md`))?.text ?? "";
-}
-
-/** Front matter, role and the first section. */
-function openingOf(text: string): string {
-  return text.split(/^(?=## )/m, 2).join("");
 }

@@ -15,7 +15,6 @@ import { deployment } from "@personakit/deployment";
 import { emailDelivery } from "@personakit/email-delivery";
 import { environmentConfiguration } from "@personakit/environment-configuration";
 import { errorHandling } from "@personakit/error-handling";
-import { eventDrivenMessaging } from "@personakit/event-driven-messaging";
 import { fileStorage } from "@personakit/file-storage";
 import { graphql } from "@personakit/graphql";
 import { inputValidation } from "@personakit/input-validation";
@@ -151,7 +150,7 @@ export const backendDeveloper = definePersona({
               "Integration: payments, email, files, webhooks, another API, an LLM",
               "[Integrations](ref:integrations), which says where to go on",
             ],
-            ["Background job, cron, queue, event", "[Jobs and events](ref:jobs-and-events)"],
+            ["Background job, cron, queue", "[Jobs and resilience](ref:jobs-and-resilience)"],
             ["Bug or server error", "Debugging workflow"],
             [
               "Hardening or security review",
@@ -348,7 +347,11 @@ export const backendDeveloper = definePersona({
                   "size, type and owner before a byte is served",
                   "[Email and files](ref:email-and-files)",
                 ],
-                ["Anything over a network", "a timeout", "Resilience in [Jobs and events](ref:jobs-and-events)"],
+                [
+                  "Anything over a network",
+                  "a timeout",
+                  "Resilience in [Jobs and resilience](ref:jobs-and-resilience)",
+                ],
               ],
             ),
           },
@@ -363,10 +366,10 @@ export const backendDeveloper = definePersona({
       when: "you send email or SMS, or take in, store, convert or serve files",
       use: [emailDelivery, fileStorage],
     },
-    "jobs-and-events": {
-      title: "Jobs and events",
-      when: "work runs later, on a schedule or on an event, or a call crosses the network",
-      use: [resilience, backgroundJobs, eventDrivenMessaging],
+    "jobs-and-resilience": {
+      title: "Jobs and resilience",
+      when: "work runs later or on a schedule, or a call crosses the network",
+      use: [resilience, backgroundJobs],
     },
     deployment: {
       title: "Deployment",

@@ -23,7 +23,7 @@ const fragment = defineFragment({
     ),
     /** Data to develop against. */
     seedScript: should(
-      "**Seed script.** Write a seed that can run twice and fills two pages of every list; the step ends when one command makes a fresh clone usable.",
+      "**Seed script.** Fill two pages of every list; the step ends when one command makes a fresh clone usable.",
     ),
     /** Measured queries. */
     queryTuning: must(

@@ -52,7 +52,7 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "authentication/sessionCode": {
+  "session-tokens/sessionCode": {
     code: `
       declare const sessions: {
         insert(tokenHash: string, userId: string): Promise<void>;
@@ -62,15 +62,15 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "authentication/jwtCode": {
+  "session-tokens/jwtCode": {
     code: `
       ${APP_ERROR}
       declare const env: { readonly JWT_SECRET: string };
     `,
   },
 
-  "authentication/refreshCode": {
-    after: ["authentication/sessionCode", "authentication/jwtCode"],
+  "session-tokens/refreshCode": {
+    after: ["session-tokens/sessionCode", "session-tokens/jwtCode"],
     code: `
       declare const families: {
         insert(id: string, userId: string, tokenHash: string): Promise<void>;
@@ -215,7 +215,7 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "backend-developer-express/architecture-patterns/app": {
+  "express-server/app": {
     code: `
       import { AppError, toResponse } from "./error-handling.errorClass.ts";
       import { randomUUID } from "node:crypto";

@@ -28,6 +28,7 @@ export interface RuleNotes {
   readonly evidence?: readonly Evidence[];
   /** The month in which someone last compared the rule with what it speaks of: "2026-11". For facts that age. */
   readonly reviewed?: string;
+  /** What the rule speaks of, and when its support ends. */
   readonly endOfLife?: EndOfLife;
 }
 

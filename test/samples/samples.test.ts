@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadUnits } from "../../scripts/units.ts";
 import { allBlocks, type Block } from "./blocks.ts";
@@ -13,7 +14,8 @@ const COMPILED = ["ts", "tsx", "js"];
 
 const blocks = allBlocks(await loadUnits());
 const packages = installedPackages();
-const checkers = checkersWith(await loaderIn(packages));
+const load = await loaderIn(packages);
+const checkers = checkersWith(load);
 const compiled = blocks.filter(({ language }) => COMPILED.includes(language));
 const others = blocks.filter(({ language }) => !COMPILED.includes(language));
 
@@ -24,6 +26,18 @@ afterAll(remove);
 test("TypeScript and JavaScript compile, strictly and against the real packages", () => {
   expect(compiled.length).toBeGreaterThan(20);
   expect(typeErrors(modules, folder)).toEqual([]);
+});
+
+test("the ESLint configuration knows its rules and the files that they hold for", async () => {
+  const { ESLint } = await load("eslint");
+  const overrideConfigFile = join(folder, "backend-developer-express.formatting-and-linting.config.js");
+  const eslint = new ESLint({ cwd: folder, overrideConfigFile });
+  const rulesFor = async (path: string) => (await eslint.calculateConfigForFile(path)).rules;
+  const [usual, exempt] = [await rulesFor("src/service.ts"), await rulesFor("src/config/env.ts")];
+  for (const rule of ["no-console", "@typescript-eslint/switch-exhaustiveness-check", "no-restricted-properties"])
+    expect(usual[rule][0], rule).toBe(2);
+  expect(exempt["no-restricted-properties"][0]).toBe(0);
+  expect(await rulesFor("dist/service.ts").catch(() => undefined)).toBeUndefined();
 });
 
 test.each(others)("$id is right $language ($place)", async (block) => {

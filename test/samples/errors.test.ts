@@ -1,17 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { errorHandling } from "../../packages/fragments/error-handling/index.ts";
-import { blocksOf } from "./blocks.ts";
 import { runningSamples } from "./running.ts";
 
 // What the samples on errors promise, asked of the samples themselves.
 
-const renamed = blocksOf(
-  errorHandling.with({ envelopeField: "fault", codeField: "kind", messageField: "text" }),
-  "renamed",
-);
-const { load, run } = await runningSamples(renamed);
+const { load, run } = await runningSamples({
+  "error-handling": { envelopeField: "fault", codeField: "kind", messageField: "text" },
+});
 const { AppError, toResponse } = await run("error-handling/errorClass");
 
 const log = vi.fn();
@@ -165,7 +161,7 @@ describe("the Express app", async () => {
   test("logs an outage once, with stack, cause and the id that the client gets", async () => {
     lines.length = 0;
     const response = await fetch(`${origin}/v1/orders/outage`);
-    const { error } = await response.json();
+    const { error } = (await response.json()) as { error: { requestId: string } };
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toBe("7");
     expect(error).toMatchObject({ code: "UNAVAILABLE", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
@@ -204,7 +200,9 @@ describe("the client of another API", () => {
     vi.stubGlobal("fetch", answers);
     const { places } = await run("third-party-apis/client");
     try {
-      return await Array.fromAsync(places("Rome", new AbortController().signal));
+      const found: unknown[] = [];
+      for await (const place of places("Rome", new AbortController().signal)) found.push(place);
+      return found;
     } finally {
       vi.unstubAllGlobals();
     }

@@ -5,9 +5,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -39,11 +41,8 @@ export function installedPackages(): string {
 /** Whether this thread is the one that installs. A lock is taken over from a run that was killed. */
 function locked(folder: string): boolean {
   const lock = `${folder}.lock`;
-  try {
-    if (Date.now() - statSync(lock).mtimeMs > 300_000) rmSync(lock, { recursive: true });
-  } catch {
-    // There is none, or it has just gone.
-  }
+  const { mtimeMs = Number.POSITIVE_INFINITY } = statSync(lock, { throwIfNoEntry: false }) ?? {};
+  if (Date.now() - mtimeMs > 300_000) rmSync(lock, { recursive: true, force: true });
   return mkdirSync(lock, { recursive: true }) !== undefined;
 }
 
@@ -51,6 +50,8 @@ function install(folder: string): void {
   // Installed beside its place and renamed, so that an interrupted run leaves nothing that looks complete.
   const staging = mkdtempSync(join(BUILD, "samples-new-"));
   try {
+    // Another thread may have finished just before this one took the lock.
+    if (existsSync(folder)) return;
     for (const name of FILES) copyFileSync(join(SOURCE, name), join(staging, name));
     const options = ["--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--prefer-offline"];
     const { status, stdout, stderr } = spawnSync("npm", ["ci", ...options], {

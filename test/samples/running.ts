@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, vi } from "vitest";
 import { loadUnits } from "../../scripts/units.ts";
-import { allBlocks, type Block } from "./blocks.ts";
+import { allBlocks, blocksOf } from "./blocks.ts";
 import { installedPackages, type Load, loaderIn } from "./packages.ts";
 import { modulesOf, writeModules } from "./typescript.ts";
 
@@ -18,9 +18,18 @@ export interface Running {
   readonly codeOf: (id: string) => string;
 }
 
-/** Writes every sample as a module, until the tests of the file have run. */
-export async function runningSamples(extra: readonly Block[] = []): Promise<Running> {
-  const blocks = [...allBlocks(await loadUnits()), ...extra];
+/**
+ * Writes every sample as a module, until the tests of the file have run.
+ *
+ * @param more Parameters of fragments that no persona uses, by the fragment's id.
+ */
+export async function runningSamples(more: { readonly [fragment: string]: object } = {}): Promise<Running> {
+  const units = await loadUnits();
+  const extra = units.fragments.flatMap(({ fragment }) => {
+    const values = more[fragment.id];
+    return values === undefined ? [] : blocksOf(fragment.with(values), "a test");
+  });
+  const blocks = [...allBlocks(units), ...extra];
   const packages = installedPackages();
   const modules = modulesOf(blocks.filter(({ language }) => language === "ts"));
   const [folder, remove] = writeModules(modules, packages);

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type AnyFragment, compile, type Document, definePersona } from "@personakit/core";
@@ -19,8 +19,11 @@ import { dynamicImportsOf, importsOf, type Kind, packageOf, ROOT } from "../scri
 
 const units = await loadUnits();
 
-/** The day that dated rules are compared with: the last commit's, so that a commit passes or fails the same for ever. */
-const DAY = execFileSync("git", ["log", "-1", "--format=%cs"], { cwd: ROOT, encoding: "utf8" }).trim();
+/**
+ * The day that dated rules are compared with: the last commit's, so that a commit passes or fails the same for ever.
+ * Without a history, as in a copy of the sources, nothing is out of date.
+ */
+const DAY = spawnSync("git", ["log", "-1", "--format=%cs"], { cwd: ROOT, encoding: "utf8" }).stdout.trim();
 
 /** A product with its version, as rules name them. */
 const VERSIONED =

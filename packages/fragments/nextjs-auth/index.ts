@@ -1,4 +1,4 @@
-import { defineFragment, must, type Named, should, table } from "@personakit/core";
+import { defineFragment, must, type Named, table } from "@personakit/core";
 import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
 
@@ -15,22 +15,22 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
       "Stolen session table",
       {
         "next-auth":
-          "wrap the Prisma adapter, which stores `sessionToken` in clear: hash it in `createSession`, `getSessionAndUser`, `updateSession` and `deleteSession`, and return the plain token from `createSession` for the cookie",
+          "the Prisma adapter stores `sessionToken` in clear: wrap its session methods to hash it, and return the plain one from `createSession`",
         "better-auth":
-          "the cookie carries an HMAC over the stored token: keep `BETTER_AUTH_SECRET` out of the database, and give `bearer()` `requireSignature: true`",
+          "the cookie adds an HMAC to the stored token: keep `BETTER_AUTH_SECRET` out of the database, and use `bearer({ requireSignature: true })`",
       },
     ],
     [
       "Idle limit (default)",
       {
-        "next-auth": "`session.maxAge` (30 days), with `session.updateAge` (1 day) well below it",
-        "better-auth": "`session.expiresIn` (7 days), with `session.updateAge` (1 day) well below it",
+        "next-auth": "`session.maxAge` (30 days); `session.updateAge` (1 day) well below",
+        "better-auth": "`session.expiresIn` (7 days); `session.updateAge` (1 day) well below",
       },
     ],
     [
       "Absolute limit (none)",
       {
-        "next-auth": "a `createdAt` column of your own, compared in the wrapped `getSessionAndUser`",
+        "next-auth": "a `createdAt` column, compared in the wrapped adapter",
         "better-auth": "`session.createdAt`, compared in `requireUser()`",
       },
     ],
@@ -40,7 +40,7 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
         "next-auth":
           'database sessions; with `strategy: "jwt"`, a session version on the user, compared in `requireUser()`',
         "better-auth":
-          "`revokeSessionsOnPasswordReset: true` (default `false`); no `session.cookieCache`, which honours a revoked session until its `maxAge`",
+          "`revokeSessionsOnPasswordReset: true`; no `session.cookieCache`, which honours a revoked session until its `maxAge`",
       },
     ],
     [
@@ -48,29 +48,28 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
       {
         "next-auth":
           '`checks: ["pkce", "state", "nonce"]` on OpenID Connect providers, `["pkce", "state"]` on others; the default of 4 is `["state"]`, of 5 `["pkce"]`',
-        "better-auth": "`state` always, PKCE where the provider takes it; leave `pkce` of `genericOAuth` at `true`",
+        "better-auth": "built in; leave `pkce` of `genericOAuth` at `true`",
       },
     ],
     [
       "Account linking",
       {
         "next-auth": "never `allowDangerousEmailAccountLinking`",
-        "better-auth": "`account.accountLinking.disableImplicitLinking: true` (default `false`)",
+        "better-auth": "`account.accountLinking.disableImplicitLinking: true`",
       },
     ],
     [
       "Passwords",
       {
         "next-auth": 'avoid the Credentials provider, which forces `strategy: "jwt"`',
-        "better-auth":
-          "`emailAndPassword` with `requireEmailVerification: true`; its hash is scrypt, another goes into `password.hash` and `password.verify`",
+        "better-auth": "`requireEmailVerification: true`; hashes with scrypt",
       },
     ],
     [
       "Rate limits of sign-in",
       {
-        "next-auth": "none built in: limit `/api/auth/*` yourself, in Redis",
-        "better-auth": '`rateLimit.storage: "database"` or `"secondary-storage"`; the default counts in memory',
+        "next-auth": "none: limit `/api/auth/*` yourself, in Redis",
+        "better-auth": '`rateLimit.storage: "database"`; the default counts in memory',
       },
     ],
     [
@@ -79,7 +78,7 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
         "next-auth":
           "through `/api/auth/session`, which `SessionProvider` requests on focus; a Server Component cannot set cookies",
         "better-auth":
-          "`nextCookies()` as the last plugin sets them in Server Actions; elsewhere through `/api/auth/get-session`, which `useSession()` requests",
+          "through `/api/auth/get-session`, which `useSession()` requests; `nextCookies()` last, for Server Actions",
       },
     ],
   ];
@@ -105,7 +104,7 @@ const fragment = defineFragment({
   rules: {
     /** The choice of library. */
     library: must(
-      "Keep the library that the app has, at its latest patch, and take Better Auth for a new app: the Auth.js project is part of it now and gets only security patches and critical fixes; `next-auth@5` has never left beta.",
+      "Keep the library that the app has, at its latest patch, and take Better Auth for a new app: Auth.js is part of it now and gets only security patches and critical fixes, and `next-auth@5` never left beta.",
       {
         why: "A move rewrites the session and account tables and signs everyone out; do it for a feature, not for its own sake.",
         evidence: [
@@ -120,12 +119,12 @@ const fragment = defineFragment({
     ),
     /** One reader of the session. */
     requireUser: must(
-      "Read the session in one `requireUser()` wrapped in React's `cache`, which checks both limits and returns id and role; the `session` callback of NextAuth.js, or `customSession` of Better Auth, puts them there.",
+      "Read the session in one `requireUser()` wrapped in React's `cache`, which checks both limits and returns id and role (`session` callback of NextAuth.js, `customSession` of Better Auth).",
       { why: "Limits that are checked in one place are checked everywhere." },
     ),
     /** What the table is for. */
     settings: must(
-      "Set every row of the table explicitly and cover it with a test; the versions read are `next-auth` 4.24.15 and 5.0.0-beta.32, and `better-auth` 1.7.25, so look a default up again in another version.",
+      "Set every row of the table explicitly, with a test. It was read from `next-auth` 4.24.15 and 5.0.0-beta.32, and `better-auth` 1.7.25; look defaults up again in another version.",
       {
         why: "Defaults differ between the libraries, and changed between versions of one.",
         evidence: [
@@ -141,10 +140,6 @@ const fragment = defineFragment({
         ["Concern", ...libraries.map((library) => LIBRARIES[library])],
         SETTINGS.map(([concern, settings]) => [concern, ...libraries.map((library) => settings[library])]),
       ),
-    /** Secrets of providers. */
-    providerTokens: should(
-      "Store a provider's access and refresh tokens only if you call its API, and encrypt them (`account.encryptOAuthTokens` of Better Auth; a wrapped `linkAccount` in NextAuth.js).",
-    ),
   },
 });
 

@@ -78,7 +78,7 @@ const fragment = defineFragment({
     revalidation: ({ version }) =>
       version === "16"
         ? must(
-            'Revalidate after the write commits: `updateTag(tag)` in the Server Action whose user must see it, `revalidateTag(tag, "max")` where others may see the old state once more, `revalidateTag(tag, { expire: 0 })` in a webhook. With one argument, `revalidateTag` no longer type-checks.',
+            'Revalidate after the write commits: `updateTag(tag)` in the Server Action whose user must see it, `revalidateTag(tag, "max")` where the old state may show once more, `revalidateTag(tag, { expire: 0 })` in a webhook; never `revalidateTag` with one argument.',
             {
               why: "`updateTag` throws outside Server Actions, and the profile `max` serves stale content while it revalidates.",
               enforcedBy: "tsc --noEmit",
@@ -99,7 +99,7 @@ const fragment = defineFragment({
     sharedCache: ({ version }) =>
       version === "16"
         ? should(
-            'Keep what must survive a request on functions, or hold on all instances, under `"use cache: remote"` with `cacheHandlers` in `next.config.ts`; plain `"use cache"` lives in one instance\'s memory, and neither outlives a deployment.',
+            'On functions, or on several instances, cache under `"use cache: remote"` with `cacheHandlers` in `next.config.ts`; plain `"use cache"` lives in one instance\'s memory, and neither outlives a deployment.',
             {
               evidence: [
                 { source: "Next.js Docs, use cache: remote", url: `${DOCS}/api-reference/directives/use-cache-remote` },

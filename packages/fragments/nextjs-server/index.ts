@@ -44,7 +44,7 @@ const fragment = defineFragment({
     bundledDocs: ({ version }) =>
       must(
         version === "16"
-          ? "Before you use an API of Next.js, read its page in `node_modules/next/dist/docs/` (from 16.2 on), which describes the installed version; where the folder is missing, `npx @next/codemod@canary agents-md` downloads it. Where it and a rule here differ, follow it and say so."
+          ? "Before you use an API of Next.js, read its page in `node_modules/next/dist/docs/` (from 16.2 on), which describes the installed version; where it is missing, `npx @next/codemod@canary agents-md` downloads it. Follow it where a rule here differs, and say so."
           : "Before you use an API of Next.js 15, read its page under `nextjs.org/docs/15`; `npx @next/codemod@canary agents-md` downloads the version that is installed. Plan the upgrade to 16: 15 gets security fixes until the end of January 2027 only.",
         {
           why: "APIs and defaults change with every major version, and models have read the older ones.",
@@ -69,18 +69,15 @@ const fragment = defineFragment({
           ["Route Handler (`app/**/route.ts`)", "Webhooks, mobile and third-party clients, streams"],
           ["API route (`pages/api`)", "Existing Pages Router code only"],
           version === "16"
-            ? [
-                "Proxy (`proxy.ts`, the former middleware; Node.js runtime)",
-                "Redirects, rewrites, headers, locale; no caching, no `use server`",
-              ]
+            ? ["Proxy (`proxy.ts`, the former middleware)", "Redirects, rewrites, headers, locale"]
             : ["Middleware (`middleware.ts`)", "Redirects, rewrites, headers, locale"],
         ],
       ),
     /** Server Actions as public endpoints. */
     serverActions: must(
-      "Treat each Server Action as a public `POST` endpoint: authenticate, validate the arguments and authorise the object inside it, whatever the page around it has checked, and return picked fields.",
+      "Treat each Server Action as a public `POST` endpoint: authenticate, validate the arguments and authorise the object inside it, whatever the page around it has checked.",
       {
-        why: "The action is reachable without the page, and its result is sent to the browser.",
+        why: "The action is reachable without the page.",
         evidence: [DATA_SECURITY],
       },
     ),
@@ -88,8 +85,8 @@ const fragment = defineFragment({
     middleware: ({ version }) =>
       must(
         version === "16"
-          ? "Never rely on the proxy (middleware before 16) alone for access: let it redirect, and check again where data is read. Run 16.4.6 or later; several earlier releases let crafted requests past it."
-          : "Never rely on middleware alone for access: let it redirect, and check again where data is read. Run 15.5.29 or later; several earlier releases let crafted requests past it.",
+          ? "Never rely on the proxy (middleware before 16) alone for access: let it redirect, and check again where data is read. Run 16.4.6 or later; earlier releases let crafted requests past it."
+          : "Never rely on middleware alone for access: let it redirect, and check again where data is read. Run 15.5.29 or later; earlier releases let crafted requests past it.",
         {
           why: "A changed matcher, or an action moved to another route, drops its cover without a sign.",
           evidence: [
@@ -102,7 +99,7 @@ const fragment = defineFragment({
       ),
     /** The data access layer. */
     dataAccess: must(
-      'Start each module that touches the database or secrets with `import "server-only"`, and return picked fields: every prop of a Client Component is sent to the browser.',
+      'Start each module that touches the database or secrets with `import "server-only"`, and return picked fields: every prop of a Client Component, and every result of a Server Action, is sent to the browser.',
       { enforcedBy: "next build", evidence: [DATA_SECURITY] },
     ),
     /** Asynchronous request APIs. */
@@ -118,7 +115,7 @@ const fragment = defineFragment({
           ),
     /** What is never cached. */
     caching: must(
-      "Cache nothing that belongs to one user, and look for `cacheComponents` in `next.config.ts` before you cache or revalidate: it decides which of two caching models applies.",
+      "Cache nothing that belongs to one user. Before you cache anything, look for `cacheComponents` in `next.config.ts`: it decides between two models of caching.",
       {
         why: "A cached page, fetch or function result is shared by all users.",
         evidence: [{ source: "Next.js Docs, Caching", url: `${DOCS}/getting-started/caching` }],
@@ -128,7 +125,7 @@ const fragment = defineFragment({
     /** Linting. */
     lint: ({ version }) =>
       version === "16"
-        ? should("Run ESLint or Biome as a script of its own: `next lint` is gone, and `next build` lints nothing.", {
+        ? should("Run ESLint or Biome yourself: `next lint` is gone, and `next build` lints nothing.", {
             evidence: [UPGRADE_16],
             reviewed,
           })
@@ -139,18 +136,15 @@ const fragment = defineFragment({
     /** The Edge Runtime. */
     edgeRuntime: ({ version }) =>
       version === "16"
-        ? should(
-            "Export no `runtime` from a page or handler: the Edge Runtime is deprecated, and `cacheComponents` refuses the export.",
-            {
-              evidence: [
-                {
-                  source: "Next.js Docs, runtime",
-                  url: `${DOCS}/api-reference/file-conventions/route-segment-config/runtime`,
-                },
-              ],
-              reviewed,
-            },
-          )
+        ? should("Export no `runtime`: the Edge Runtime is deprecated, and `cacheComponents` refuses the export.", {
+            evidence: [
+              {
+                source: "Next.js Docs, runtime",
+                url: `${DOCS}/api-reference/file-conventions/route-segment-config/runtime`,
+              },
+            ],
+            reviewed,
+          })
         : may(
             'Set `runtime = "edge"` on a handler that needs Web APIs only; the Edge Runtime has no Node.js APIs, no TCP database driver and no ISR, and is deprecated in version 16.',
             { evidence: [{ source: "Next.js Docs, Edge Runtime", url: `${DOCS}/api-reference/edge` }], reviewed },

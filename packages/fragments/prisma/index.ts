@@ -25,7 +25,7 @@ const fragment = defineFragment({
     ),
     /** MongoDB. */
     mongodb: must(
-      "Keep a project on MongoDB at Prisma 6, since 7 has no connector for it, and change its schema with `prisma db push`, which needs no migration; start a new one on the `mongodb` driver.",
+      "Keep a project on MongoDB at Prisma 6 and `prisma db push`, since 7 has no connector for it; start a new one on the `mongodb` driver.",
       {
         evidence: [UPGRADE],
         reviewed: "2026-11",
@@ -33,7 +33,7 @@ const fragment = defineFragment({
     ),
     /** Configuration. */
     config: must(
-      "Keep the database's address, the migrations folder and the seed command in `prisma.config.ts`, and load `.env` there yourself; `schema.prisma` and `package.json` hold none of them any more.",
+      "Keep the database's address and the seed command in `prisma.config.ts`, no longer in `schema.prisma` and `package.json`, and load `.env` there yourself.",
       { evidence: [UPGRADE], reviewed: "2026-11" },
     ),
     /** One client per process. */
@@ -42,7 +42,7 @@ const fragment = defineFragment({
     ),
     /** The commands of a migration. */
     migrations: must(
-      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` as steps of their own; keep `prisma db push` for a private database.",
+      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` yourself; keep `prisma db push` for a private database.",
       {
         why: "Since version 7, `migrate dev` neither generates nor seeds.",
         evidence: [
@@ -69,14 +69,13 @@ const fragment = defineFragment({
     ),
     /** The size of the pool. */
     pool: should(
-      "Set pool size and timeouts in the adapter's options (`max`, `connectionTimeoutMillis` for `pg`), since `connection_limit` in the URL is not read any more; where functions scale by themselves, as on Vercel, put a pooler in between (PgBouncer, RDS Proxy or Prisma Accelerate).",
+      "Set pool size and timeouts in the adapter's options (`max`, `connectionTimeoutMillis` for `pg`), since `connection_limit` in the URL is ignored; where functions scale by themselves, as on Vercel, put a pooler in between (PgBouncer, RDS Proxy or Prisma Accelerate).",
       { why: "The driver waits for a connection without end by default.", evidence: [UPGRADE], reviewed: "2026-11" },
     ),
     /** Hooks around queries. */
-    extensions: may(
-      "Put what belongs around every query, such as soft deletion or tenant filters, into a client extension (`$extends`); `$use` is gone.",
-      { evidence: [UPGRADE] },
-    ),
+    extensions: may("Hook into queries, as for soft deletion, with a client extension (`$extends`); `$use` is gone.", {
+      evidence: [UPGRADE],
+    }),
   },
 });
 

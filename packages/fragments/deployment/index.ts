@@ -123,7 +123,9 @@ const SYSTEMS = {
         stage: check
         image: node:24
         variables:
-          GIT_DEPTH: 0 # a check may compare with origin/main
+          GIT_DEPTH: 0
+        before_script:
+          - git fetch origin "+refs/heads/$CI_DEFAULT_BRANCH:refs/remotes/origin/$CI_DEFAULT_BRANCH" # a check may compare with it
         script:
           - ${COMMANDS[packageManager].install}
           - ${packageManager} run typecheck

@@ -27,6 +27,12 @@ const MONOREPOS = {
   nx: () => ", with `nx affected -t typecheck lint test build`",
 };
 
+/** The same gates, in the same order, for code in another language. */
+const LANGUAGES = {
+  python: "Python code passes `mypy --strict .`, `ruff check .`, `pytest`, `pip-audit`.",
+  go: "Go code passes `go vet ./...`, `golangci-lint run`, `go test ./...`, `go build ./...`, `govulncheck ./...`.",
+};
+
 /** A script in the packages that a change reaches. */
 const FILTERS = {
   npm: "npm run <script> --workspaces --if-present",
@@ -47,6 +53,10 @@ const fragment = defineFragment({
       .default("npm")
       .describe("The package manager that runs scripts and audits."),
     linter: z.enum(["eslint", "biome", "oxlint"]).default("eslint").describe("The linter."),
+    otherLanguages: z
+      .array(z.enum(["python", "go"]))
+      .default([])
+      .describe("Languages beside TypeScript that the repository may hold."),
     monorepo: z
       .enum(["no", "workspaces", "turbo", "nx"])
       .default("no")
@@ -54,13 +64,17 @@ const fragment = defineFragment({
   },
   rules: {
     /** The order of the gates. */
-    order: ({ packageManager, monorepo }) =>
-      must(
+    order: ({ packageManager, otherLanguages, monorepo }) => {
+      const where =
         monorepo === "no"
-          ? "Run these gates from top to bottom; take the fallback only when `package.json` has no such script under any name."
-          : `Run these gates from top to bottom, in each package that you changed and each that depends on it${MONOREPOS[monorepo](packageManager)}; take the fallback only when \`package.json\` has no such script under any name.`,
+          ? ""
+          : `, in each package that you changed and each that depends on it${MONOREPOS[monorepo](packageManager)}`;
+      const others = otherLanguages.map((language) => ` ${LANGUAGES[language]}`).join("");
+      return must(
+        `Run these gates from top to bottom${where}; take the fallback only when \`package.json\` has no such script under any name.${others}`,
         { why: "The cheapest gate comes first, and a project's own script knows its own flags." },
-      ),
+      );
+    },
     /** The gates, with script and fallback. */
     gates: ({ packageManager, linter }) => {
       const { exec, audit } = COMMANDS[packageManager];

@@ -174,7 +174,7 @@ export const serverlessBackendDeveloper = definePersona({
     eventDrivenMessaging.with({ brokers: ["SQS", "SNS", "EventBridge"] }),
     // In which order, to what end, and how it is proved.
     approach,
-    qualityGates,
+    qualityGates.with({ otherLanguages: ["python", "go"] }),
     deliverables,
   ],
   references: {

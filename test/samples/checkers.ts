@@ -55,6 +55,7 @@ async function problemsOfData(value: unknown, load: Load): Promise<string[]> {
     const { valid, errors } = await new Validator().validate(value);
     return valid ? [] : [JSON.stringify(errors)];
   }
+  if ("stages" in value) return problemsOfPipeline(value);
   const name = SCHEMAS.find(({ key }) => key in value)?.schema;
   if (name === undefined) return [`no schema is known for data with the keys ${Object.keys(value).join(", ")}`];
   const { default: Ajv } = await load("ajv");
@@ -63,6 +64,24 @@ async function problemsOfData(value: unknown, load: Load): Promise<string[]> {
   addFormats(ajv);
   const { $schema: _, ...schema } = JSON.parse(readFileSync(join(ROOT, "test/samples/schemas", name), "utf8"));
   return ajv.validate(schema, value) ? [] : [ajv.errorsText()];
+}
+
+/** What is no job in a GitLab pipeline. */
+const GITLAB_KEYWORDS = ["stages", "workflow", "variables", "default", "include"];
+
+/** A GitLab pipeline: each job has a script and a stage that there is, of its own or of the hidden job that it extends. */
+function problemsOfPipeline(pipeline: Record<string, unknown>): string[] {
+  const stages = Array.isArray(pipeline.stages) ? pipeline.stages : [];
+  const jobs = Object.entries(pipeline).filter(([name]) => !GITLAB_KEYWORDS.includes(name));
+  return jobs.flatMap(([name, job]) => {
+    if (!isRecord(job)) return [`${name} is not a job`];
+    const base = typeof job.extends === "string" ? pipeline[job.extends] : {};
+    if (!isRecord(base)) return [`${name} extends a job that there is not`];
+    if (name.startsWith(".")) return [];
+    const { script, stage } = { ...base, ...job };
+    const lines = Array.isArray(script) && script.length > 0 && script.every((line) => typeof line === "string");
+    return [...(lines ? [] : [`${name} has no script`]), ...(stages.includes(stage) ? [] : [`${name} has no stage`])];
+  });
 }
 
 /** By the validator of Docker's editor extensions, and two rules of hadolint that the personas repeat. */

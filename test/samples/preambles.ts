@@ -52,6 +52,24 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
+  "lambda-durable-functions/saga": {
+    code: `
+      interface Order { readonly id: string; readonly total: number; readonly items: readonly string[] }
+      declare const payments: {
+        charge(orderId: string, total: number): Promise<string>;
+        refund(orderId: string): Promise<void>;
+      };
+      declare const inventory: {
+        reserve(orderId: string, items: readonly string[]): Promise<string>;
+        release(orderId: string): Promise<void>;
+      };
+      declare const warehouse: {
+        requestShipment(orderId: string, callbackId: string): Promise<void>;
+        cancelShipment(orderId: string): Promise<void>;
+      };
+    `,
+  },
+
   "session-tokens/sessionCode": {
     code: `
       declare const sessions: {

@@ -33,11 +33,7 @@ test.skipIf(process.platform === "win32")(
     const ended = once(service, "exit");
     const lines = createInterface(service.stdout)[Symbol.asyncIterator]();
     const line = async () => (await lines.next()).value;
-<<<<<<< HEAD
-    const [, port] = (await line()).split(" ");
-=======
     const [, port] = (await line())?.split(" ") ?? [];
->>>>>>> 74dcab3707202a8b9384a33d27ee1d48b37e822c
     const request = fetch(`http://127.0.0.1:${port}/slow`).then((response) => response.text());
     expect(await line()).toBe("busy");
     service.kill("SIGTERM");

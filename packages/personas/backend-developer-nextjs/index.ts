@@ -378,16 +378,7 @@ export const backendDeveloperNextjs = definePersona({
               "Let `SIGTERM` reach Next.js (start `node server.js` of the standalone output, not `npm start`), which then finishes open requests and `after()` work, and set the platform's stop timeout above the longest request.",
             ),
             /** Behind a service mesh. */
-<<<<<<< HEAD
-            mesh: may(
-              "Behind a service mesh (Istio, Linkerd), leave mutual TLS and load balancing to the sidecar, retry either there or in code, and let the sidecar stop after the app has drained.",
-=======
             mesh: may("Behind a service mesh, leave mutual TLS to the sidecar, and retry either there or in code."),
-            /** Leaks and hot spots. */
-            profiling: may(
-              "Find hot spots with `node --cpu-prof`, and leaks by comparing two heap snapshots (`node --heapsnapshot-signal=SIGUSR2 --diagnostic-dir=/tmp`) taken under the same steady load.",
->>>>>>> cab5aa76cbe0734a79688017b8903af994185975
-            ),
           },
         }),
         nodeRuntime,

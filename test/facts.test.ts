@@ -711,7 +711,7 @@ const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
       "Resilience > circuit breaker",
       "Resilience > idempotent, idempotency token, store",
       "AWS infrastructure > least privilege",
-      "Implementation standards > secrets, AWS Secrets Manager",
+      "Lambda functions > secret, AWS Secrets Manager",
     ],
     "E5.1": [
       "means against slow functions",

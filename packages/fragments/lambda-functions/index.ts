@@ -166,6 +166,23 @@ const fragment = defineFragment({
         ],
       },
     ),
+    /** Secrets that a warm instance can see change. */
+    secrets: must(
+      "Read a secret from AWS Secrets Manager where it is used, through the parameters utility of Powertools with a `maxAge`, and once more past the cache (`forceFetch`) when a credential is refused. Environment variables hold its name, never its value.",
+      {
+        why: "Whoever may call `lambda:GetFunctionConfiguration` reads those in plain text, and a warm instance outlives a rotation.",
+        evidence: [
+          {
+            source: "AWS Lambda Developer Guide, Use Secrets Manager secrets in Lambda functions",
+            url: "https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html",
+          },
+          {
+            source: "Powertools for AWS Lambda (TypeScript), Parameters",
+            url: "https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/",
+          },
+        ],
+      },
+    ),
     /** What a cold start loads, and what outlives an invocation. */
     coldStart: ({ language }) =>
       should(

@@ -140,7 +140,7 @@ export const backendDeveloperLambda = definePersona({
   references: {
     functions: {
       title: "Functions",
-      when: "you write or change a handler, its bundle, its memory or its trigger",
+      when: "you write or change a handler, its bundle, its memory, its trigger or its secrets",
       use: [lambdaFunctions],
     },
     infrastructure: {
@@ -166,29 +166,8 @@ export const backendDeveloperLambda = definePersona({
     },
     "auth-patterns": {
       title: "Authentication",
-      when: "you touch sign-in, sessions, tokens or secrets",
-      use: [
-        section({
-          id: "lambda-secrets",
-          title: "Secrets on Lambda",
-          rules: {
-            /** How a function reads a secret. */
-            readSecret: must(
-              "Read a secret with `getSecret` from `@aws-lambda-powertools/parameters/secrets` inside the call that needs it, with a `maxAge`, so that a warm instance sees a rotation; never put its value into a function's environment variables.",
-              {
-                why: "Whoever may call `lambda:GetFunctionConfiguration` reads those in plain text.",
-                evidence: [
-                  {
-                    source: "AWS Lambda Developer Guide, Use Secrets Manager secrets in Lambda functions",
-                    url: "https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html",
-                  },
-                ],
-              },
-            ),
-          },
-        }),
-        authentication,
-      ],
+      when: "you touch sign-in, sessions or tokens",
+      use: [authentication],
     },
     "session-tokens": {
       title: "Session tokens",

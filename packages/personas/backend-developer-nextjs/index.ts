@@ -42,7 +42,7 @@ export const backendDeveloperNextjs = definePersona({
   color: "orange",
   description: {
     does: "Does backend development for Next.js and Node.js apps in TypeScript: APIs, databases and server-side logic.",
-    when: "Use it for Route Handlers, Server Actions, middleware, Server Components that read data, pages that cache or revalidate, Prisma schemas and queries, NextAuth.js sign-in, and the jobs, webhooks or GraphQL behind them.",
+    when: "Use it for Route Handlers, Server Actions, proxy or middleware, Server Components that read data, pages that cache or revalidate, Prisma schemas and queries, NextAuth.js sign-in, and the jobs, webhooks or GraphQL behind them.",
     triggers: ["Next.js", "App Router", "Route Handler", "Server Action", "Prisma", "NextAuth"],
     notFor:
       "Not for components, styling or client state, nor for services without Next.js (backend-developer-express, backend-developer-lambda, backend-developer).",

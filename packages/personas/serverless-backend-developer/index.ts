@@ -39,19 +39,6 @@ const standards = section({
     serverlessFirst: must(
       "Go serverless first: propose a container or a server only where a Lambda quota (run time, memory, payload) or a measured cost rules a function out, and name that quota or cost.",
     ),
-    /** Where secrets are read. */
-    secrets: must(
-      "Read secrets from AWS Secrets Manager at run time through a cache such as `getSecret` of `@aws-lambda-powertools/parameters`, and once more with `forceFetch` when a credential is refused; the environment holds their names only.",
-      {
-        why: "Whoever may read the function's configuration may read its environment variables.",
-        evidence: [
-          {
-            source: "Powertools for AWS Lambda (TypeScript), Parameters",
-            url: "https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/",
-          },
-        ],
-      },
-    ),
   },
 });
 

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type AnyFragment, compile, type Document, definePersona } from "@personakit/core";
+import { type AnyFragment, compile, type Document, definePersona, snapshot } from "@personakit/core";
 import { entriesOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { formatLockfile, recordOf } from "../packages/cli/src/disk/lockfile.ts";
 import { datedRules, outOfDateOn } from "../packages/cli/src/plan/dated-rules.ts";
 import { measure } from "../packages/cli/src/plan/quality.ts";
 import { camelCase } from "../packages/cli/src/scaffold/case.ts";
@@ -74,7 +75,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     catalogue: [],
     detect: ["issues", "files", "catalogue"],
     scaffold: [],
-    sources: ["issues", "guard", "files", "catalogue", "detect"],
+    sources: ["issues", "output", "guard", "files", "catalogue", "detect"],
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
@@ -269,6 +270,21 @@ describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("p
     const skill = compiled.find(({ target }) => target === "agent-skill")?.artifacts[0]?.text ?? "";
     expect(skill.split("\n").length).toBeLessThan(500);
     expect(countTokens(skill)).toBeLessThan(5000);
+  });
+
+  test("takes at most 15 KB of a lockfile", () => {
+    const added = { package: unit.package.manifest.name, version: "1.0.0", document: "0".repeat(64) };
+    const record = { sha256: "0".repeat(64), targets: ["agent-skill", "claude-agent"], persona: id };
+    const artifacts = Object.fromEntries(compiled.flatMap((each) => each.artifacts).map(({ path }) => [path, record]));
+    const personas = { [id]: recordOf(unit.document, snapshot(unit.document), added) };
+    const text = formatLockfile({
+      schemaVersion: 1,
+      personas,
+      artifacts,
+      ejected: [],
+      folders: [".claude", ".agents"],
+    });
+    expect(text.length).toBeLessThan(15 * 1024);
   });
 
   prose(unit.document, texts);

@@ -245,7 +245,7 @@ test("of what is added at the same time, nothing is lost", async () => {
   const names = ["one", "two", "three"];
   for (const name of names) {
     write(`${name}/package.json`, JSON.stringify(packageJson(`@acme/${name}`, "1.0.0", EXPORTS)));
-    write(`${name}/index.mjs`, personaModule(name));
+    write(`${name}/index.mjs`, personaModule(name, { more: 'version: "1.0.0",' }));
     expect(run(["pack", name]).code).toBe(0);
   }
   const added = await Promise.all(names.map((name) => start(["add", `./${name}`, "--target", "claude-plugin"])));
@@ -263,14 +263,15 @@ test.each([["init"], ["semver", "one", "--write"]])("%s, killed at any change, i
   write("package.json", JSON.stringify({ type: "module", dependencies: { pg: "8.0.0" } }));
   write(".changeset/config.json", "{}");
   write("one/package.json", JSON.stringify(packageJson("@acme/one", "1.0.0", EXPORTS)));
-  write("one/index.mjs", personaModule("one"));
+  const more = 'version: "1.0.0",';
+  write("one/index.mjs", personaModule("one", { more }));
   spawnSync("git", ["init", "--quiet"], { cwd: folder });
   const command = args[0] === "semver" ? [...args, "--base", "./base.tgz"] : args;
   if (args[0] === "semver") {
     run(["pack", "one"]);
     spawnSync("npm", ["pack", "--pack-destination", ".."], { cwd: at("one") });
     renameSync(at("acme-one-1.0.0.tgz"), at("base.tgz"));
-    write("one/index.mjs", personaModule("one", { rule: 'must("Other.")' }));
+    write("one/index.mjs", personaModule("one", { rule: 'must("Other.")', more }));
   }
   const written = args[0] === "semver" ? ".changeset/rules-of-acme-one.md" : "personakit.config.ts";
   for (let nth = 1; ; nth += STEP) {

@@ -32,3 +32,8 @@ export const REFERENCE =
 export function packageJson(name: string, version: string, exports: string | object): object {
   return { name, version, type: "module", exports };
 }
+
+/** What a command said on stderr, without what it said while it waited for a registry: a busy machine waits. */
+export function withoutWaits(err: string): string {
+  return err.replace(/^warning: still waiting for the registry: .*\n/gm, "");
+}

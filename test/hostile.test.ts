@@ -328,7 +328,10 @@ test("what was added from a folder is never looked for in the registry", () => {
   expect(JSON.parse(project.read("personakit.lock.json")).personas.one.package).toBe("./private");
   project.write("private/moved.txt", "");
   writePackage("private", { ...document, role: "New." });
-  expect(project.run("update").out).toMatch(/changed +role/);
+  const { out, err } = project.run("update");
+  expect(out).toMatch(/changed +role\n +after {2}New\./);
+  // The folder has only what stands there now.
+  expect(err).toContain("warning: one: the earlier texts of role cannot be shown.");
   expect(project.read(".claude/agents/one.md")).toContain("New.");
 });
 
@@ -343,15 +346,15 @@ describe("what a user has decided is not lost without a word", () => {
     expect(code).toBe(2);
   });
 
-  test("an override whose rule is gone says what it was", () => {
+  test("an override whose rule is gone says that it was there", () => {
     configure({ rules: { "security-checklist": { csrf: { must: "Ours." } } } });
     project.run("build");
     const manifest = JSON.parse(project.read("personakit.lock.json"));
-    manifest.personas.mine.published.rules["security-checklist/crossSite"] = "must: Send a token.";
+    manifest.personas.mine.published.rules["security-checklist"] += " K7gNU3sdo-0crossSite";
     project.write("personakit.lock.json", manifest);
     configure({ rules: { "security-checklist": { crossSite: { must: "Ours." } } } });
     const { code, err } = project.run("update");
-    expect(err).toContain('its package has removed or renamed it since. It said: "must: Send a token."');
+    expect(err).toContain("its package has removed or renamed it since. Drop the change, or make");
     expect(code).toBe(2);
   });
 

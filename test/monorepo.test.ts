@@ -129,7 +129,9 @@ describe("a workspace", () => {
     expect(code).toBe(0);
     expect(run(".", ["list", "--workspace"]).out.match(/^\S+:$/gm)).toEqual(folders.map((folder) => `${folder}:`));
     const { projects } = JSON.parse(run(".", ["update", "--workspace", "--dry-run", "--json"]).out);
-    expect(projects).toEqual(folders.map((folder) => ({ project: folder, ok: true, updates: [], unread: [] })));
+    expect(projects).toEqual(
+      folders.map((folder) => ({ project: folder, ok: true, updates: [], packages: [], raised: [], unread: [] })),
+    );
   });
 
   test.each([

@@ -296,6 +296,25 @@ describe("check in CI", () => {
     expect(project.run("check")).toMatchObject({ code: 1, out: expect.stringContaining("above 32768 Codex cuts") });
   });
 
+  test("names a lockfile that is missing once, and a persona that is not in it once", () => {
+    project.write("one.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
+    project.write("two.mjs", personaModule("two", { more: 'version: "1.0.0",' }));
+    const configure = (...personas: readonly string[]) => project.write("personakit.config.json", { personas });
+    configure("./one.mjs");
+    project.run("build");
+    configure("./one.mjs", "./two.mjs");
+    const versionsOf = () =>
+      JSON.parse(project.run("check", "--frozen", "--json").out).findings.filter(
+        ({ code }: { code: string }) => code === "version",
+      );
+    const hint = "Run personakit build, and commit personakit.lock.json.";
+    expect(versionsOf()).toEqual([
+      expect.objectContaining({ place: "two", problem: "is not in personakit.lock.json", hint }),
+    ]);
+    rmSync(project.at("personakit.lock.json"));
+    expect(versionsOf()).toEqual([expect.objectContaining({ place: "personakit.lock.json", hint })]);
+  });
+
   test.skipIf(process.platform === "win32")("runs as the GitHub Action runs it", () => {
     drift();
     const { runs, inputs } = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
@@ -324,6 +343,24 @@ describe("check in CI", () => {
   });
 });
 
+describe("update", () => {
+  test("says which rules have changed even where the version is the same", () => {
+    const version = 'version: "1.0.0",';
+    project.write("one.mjs", personaModule("one", { more: version }));
+    project.write("personakit.config.json", { personas: ["./one.mjs"] });
+    project.run("build");
+    project.write("one.mjs", personaModule("one", { rule: 'should("B.")', more: version }));
+    const said = /one: the same versions\n {2}Changed without a new version.*\n {2}! weakened +own\/a\n/;
+    expect(project.run("update", "--dry-run").out).toMatch(said);
+    const { code, out } = project.run("update", "--json");
+    expect(JSON.parse(out).updates).toMatchObject([
+      { changes: [], sameVersion: [{ kind: "weakened", path: "own/a" }] },
+    ]);
+    expect(code).toBe(0);
+    expect(project.run("update").out).toBe("Nothing has changed since the last build.\n");
+  });
+});
+
 describe("diff", () => {
   test("says which rules differ, and exits with 1 when any does", () => {
     project.write("a.mjs", personaModule("one"));
@@ -348,7 +385,7 @@ describe("pack", () => {
       "./package.json": "./package.json",
     };
     project.write("team/package.json", packageJson("@acme/persona-one", "1.2.0", exports));
-    project.write("team/index.mjs", personaModule("one"));
+    project.write("team/index.mjs", personaModule("one", { more: 'version: "1.2.0",' }));
     expect(project.run("pack", "team")).toMatchObject({ code: 0, err: "" });
     expect(project.read("team/skills/one/SKILL.md")).toContain("- A.");
     project.write("team/index.mjs", "throw new Error('ran');");
@@ -363,10 +400,25 @@ describe("pack", () => {
 
   test("says what a package lacks", () => {
     project.write("team/package.json", packageJson("@acme/persona-one", "1.0.0", "./index.mjs"));
-    project.write("team/index.mjs", personaModule("one"));
+    project.write("team/index.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
     expect(project.run("pack", "team").err).toContain('Add "./document.json": "./dist/document.json"');
     expect(project.run("add", "./team").err).toContain("carries no compiled persona");
   });
+});
+
+test("init marks the lockfile as generated where git is in use, says so, and does it once", () => {
+  project.write("package.json", {});
+  expect(project.run("init", "--dry-run").out).not.toContain(".gitattributes");
+  mkdirSync(project.at(".git"));
+  project.write(".gitattributes", "*.png binary");
+  const line = "personakit.lock.json linguist-generated";
+  expect(project.run("init", "--dry-run").out).toContain(`.gitattributes will get the line "${line}"`);
+  expect(project.read(".gitattributes")).toBe("*.png binary");
+  expect(project.run("init")).toMatchObject({ code: 0, err: "" });
+  expect(project.read(".gitattributes")).toBe(`*.png binary\n${line}\n`);
+  rmSync(project.at("personakit.config.mts"));
+  expect(project.run("init").out).not.toContain(".gitattributes");
+  expect(project.read(".gitattributes")).toBe(`*.png binary\n${line}\n`);
 });
 
 test("init proposes the persona for any backend where nothing speaks for another", () => {

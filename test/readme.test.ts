@@ -68,6 +68,7 @@ function exampleAt(path: string, code: string): string {
 }
 
 describe.each(blocks("ts").map((code, index) => [index, code] as const))("code example %i", (index, code) => {
+  project.write("personas/package.json", { name: "@acme/personas", version: "1.0.0", type: "commonjs" });
   const path = exampleAt(`personas/example-${index}.mts`, code);
 
   test.each(["nodenext", "bundler"])("type-checks with moduleResolution %s", (resolution) => {

@@ -68,6 +68,8 @@ const TEXTS = [
   ],
   ...[
     "AGENTS.md#one",
+    "K7gNU3sdo-0a K7gNU3sdo_2b",
+    "K7gNU3sdo-title",
     "AGENTS.md#One",
     "a#b#c",
     "./a",

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -7,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { loadUnits } from "../scripts/units.ts";
 import { ROOT } from "../scripts/workspace.ts";
+import { withoutWaits } from "./fixtures.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
 // What a user does, with packages from a registry: the three ways, from an empty folder outside the repository.
@@ -45,7 +55,7 @@ function newFolder(manifest: object | undefined = {}) {
       encoding: "utf8",
       shell: process.platform === "win32",
     });
-    return { code: status, out: stdout, err: stderr };
+    return { code: status, out: stdout, err: withoutWaits(stderr) };
   };
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -203,6 +213,17 @@ describe.each([
     for (const way of ["+- Run on my Lambda", "personakit eject", "--force"]) expect(refused.err).toContain(way);
     expect(personakit("build", "--force").code).toBe(0);
     expect(project.read(agent)).toBe(built);
+
+    const module = `node_modules/${LAMBDA}/dist/index.js`;
+    const source = project.read(module);
+    rmSync(join(project.folder, module));
+    project.write(module, source.replace("serverlessFirst:", "serverFirst:"));
+    const lost = personakit("update", "--dry-run");
+    expect(lost.err).toContain(
+      'renamed it since. Drop the change, or make it a rule of your own with addRules. It said: "',
+    );
+    expect(lost.err).toContain('It said: "should: Prefer serverless');
+    project.write(module, source);
 
     registry.publishChanged(LAMBDA, next, (folder) => {
       writeFileSync(join(folder, "dist/index.js"), changedSource(next));

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
-import { IMPORTS, packageJson, personaSource } from "./fixtures.ts";
+import { IMPORTS, packageJson, personaModule, personaSource, withoutWaits } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
@@ -27,7 +27,7 @@ function write(path: string, text: string | object): void {
 
 function command(program: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env: registry.env, encoding: "utf8" });
-  return { code: status, out: stdout, err: stderr };
+  return { code: status, out: stdout, err: withoutWaits(stderr) };
 }
 
 const personakit = (...args: readonly string[]) => command(NODE, "node_modules/personakit/dist/bin.js", ...args);
@@ -190,7 +190,7 @@ const history: readonly Step[] = [
         'a: should("Check all input."), b: must("Log the call."), c: may("Cache the answer."), d: should("Retry.")',
     },
     bumps: { topic: "major", plain: "major", replacing: "patch", dropping: "patch" },
-    says: ["**weakened** `topic/a`"],
+    says: ["**weakened** `topic/a`: must -> should", "  - Check all input."],
   },
   {
     name: "a rule removed",
@@ -202,6 +202,7 @@ const history: readonly Step[] = [
     name: "an id renamed",
     change: { rules: 'a: should("Check all input."), b: must("Log the call."), retry: should("Retry.")' },
     bumps: { topic: "major", plain: "major", replacing: "major", dropping: "major" },
+    says: ["**renamed** `topic/d -> topic/retry`", "should: Retry."],
   },
   {
     name: "a parameter added",
@@ -361,7 +362,7 @@ test("a pull request says what changes for agents since a revision", () => {
     "major",
   ]);
   writeSources(sources);
-  expect(personakit("diff", "HEAD")).toMatchObject({ code: 0, out: "No persona has changed.\n" });
+  expect(personakit("diff", "HEAD")).toMatchObject({ code: 0, out: "No persona or fragment has changed.\n" });
   const missing = personakit("diff", "--markdown", "origin/main");
   expect(missing.err).toContain("origin/main: there is no such revision in this repository. Fetch it first");
   expect(missing.code).toBe(2);
@@ -383,9 +384,39 @@ test("what is installed at the end is what the last sources say", () => {
   expect(text).not.toMatch(/Check each input|Retry/);
 });
 
-test("a package that was never published, or without a report, is an error", () => {
+test("a package that was never published is new, beside those that were", () => {
+  const exports = { ".": "./index.js", "./document.json": "./document.json" };
+  write("packages/fresh/package.json", packageJson("@acme/fresh", "1.0.0", exports));
+  write("packages/fresh/index.js", personaModule("fresh", { more: 'version: "1.0.0",' }));
+  const { code, out, err } = personakit("semver", "packages");
+  rmSync(at("packages/fresh"), { recursive: true });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("@acme/fresh (new) -> minor\n");
+  expect(out).toMatch(/^@acme\/topic@\d.* -> nothing has changed$/m);
+});
+
+test("a version that is not the package's is refused where packages are released", () => {
+  const source = read("packages/topic/index.js");
+  write("packages/topic/index.js", source.replace("version, title", 'version: "0.9.0", title'));
+  for (const args of [
+    ["semver", "packages", "--check"],
+    ["pack", "packages"],
+  ]) {
+    const { code, err } = personakit(...args);
+    expect(code).toBe(2);
+    expect(err).toContain('packages/topic: fragment "topic" says that it is version 0.9.0, and package.json says ');
+    expect(err).toContain(
+      'version: manifest.version, with import manifest from "./package.json" with { type: "json" }',
+    );
+  }
+  write("packages/topic/index.js", source.replace("version, title", "title"));
+  expect(personakit("pack", "packages/topic").err).toContain('fragment "topic" has no version, and package.json says');
+  write("packages/topic/index.js", source);
+});
+
+test("a version that is not there, or a package without a report, is an error", () => {
   const unknown = personakit("semver", "packages/topic", "--base", "99.0.0");
-  expect(unknown.err).toMatch(/npm pack @acme\/topic@99\.0\.0 failed: No matching version/);
+  expect(unknown.err).toMatch(/@acme\/topic@99\.0\.0: no such version is published: No matching version/);
   expect(unknown.code).toBe(2);
   const manifest = read("packages/topic/package.json");
   write("packages/topic/package.json", { ...JSON.parse(manifest), version: "99.1.0", exports: { ".": "./index.js" } });

@@ -17,12 +17,12 @@ const LOCKFILE = JSON.stringify({
       package: "./one",
       extends: "zero@1.0.0",
       fragments: { own: "1.0.0" },
-      published: { rules: { "own/a": "must: A." }, about: { title: "One", triggers: ["t"] } },
+      published: { rules: { own: "K7gNU3sdo-0a K7gNU3sdo_2b" }, about: "K7gNU3sdo-title" },
     },
   },
   artifacts: {
     "AGENTS.md#one": { sha256: SHA, targets: ["agents-md"], persona: "one", gap: "\n" },
-    ".claude/agents/one.md": { sha256: SHA, replaces: SHA, targets: ["claude-agent"], persona: "one" },
+    ".claude/agents/one.md": { sha256: SHA, targets: ["claude-agent"], persona: "one" },
   },
   ejected: [".claude/agents/two.md"],
   folders: [".claude"],
@@ -41,6 +41,21 @@ test(
       files: { "personakit.lock.json": JSON.stringify(lockfile), "AGENTS.md": "# Ours\n" },
     }));
     await fuzz(calls, 1500, check);
+  },
+  FUZZ_TIMEOUT,
+);
+
+test(
+  "a conflict with a mutated side is resolved, or refused with issues",
+  async () => {
+    const calls = mutated(LOCKFILE).map((lockfile) => ({
+      args: ["build", "--json"],
+      files: {
+        "personakit.lock.json": `<<<<<<< HEAD\n${LOCKFILE}\n=======\n${JSON.stringify(lockfile)}\n>>>>>>> theirs\n`,
+        "AGENTS.md": "# Ours\n",
+      },
+    }));
+    await fuzz(calls, 500, check);
   },
   FUZZ_TIMEOUT,
 );

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { formatIssue } from "@personakit/core";
+import { type Change, type Document, formatIssue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
@@ -10,6 +10,7 @@ import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
+import { changesSinceRecord } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
@@ -21,10 +22,12 @@ import { recordedSource, refuseOther, renamed } from "../project/added-personas.
 import { choosePackage } from "../project/choose-package.ts";
 import { comparePlan, type DiskComparison } from "../project/compare-project.ts";
 import { configurePersona, otherSettings } from "../project/configure-persona.ts";
+import { findEarlierTexts } from "../project/earlier-texts.ts";
 import { refuseToOverwrite, writeChanges } from "../project/write-changes.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, folder, force, repeated, strict, targets, text, timeout, yes } from "../usage/options.ts";
+import { formatChanges } from "../versions/format-changes.ts";
 
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
@@ -88,7 +91,9 @@ async function add(
   refuseForeign(chosen);
   const unit = renamed(document, as);
   const source = { package: recordedSource(out, spec, name), version, document: sha256 };
-  refuseOther(unit.id, source.package, lockfile.personas[unit.id]);
+  const earlier = lockfile.personas[unit.id];
+  refuseOther(unit.id, source.package, earlier);
+  const since = earlier === undefined ? undefined : await changesSince(out, lockfile, { ...unit, version });
   const plan = makePlan([{ unit, source: name, targets: chosen, out: "" }], { strict, issues });
   const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
@@ -96,6 +101,7 @@ async function add(
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
     if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
+    if (since !== undefined) announceChanges(since, version);
     announce(target === undefined ? found : [], comparison, plan);
     if (settings.length > 0) {
       writeLine(`The package was compiled with its defaults. Found in this repository: ${settings.join(", ")}.`);
@@ -120,7 +126,13 @@ async function add(
       written: written && state !== "current",
     }));
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
-    const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
+    const about = {
+      persona: unit.id,
+      package: name,
+      version,
+      ...(deprecated === undefined ? {} : { deprecated }),
+      since,
+    };
     writeJson({ ok: true, ...about, tools, files, detected: settings, warnings: plan.warnings });
   } else if (written && pending > 0) suggest(unit.id, document.triggers, compared, plan);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
@@ -150,6 +162,37 @@ const OUTCOMES: { readonly [S in State]: string } = {
   edited: "changed by hand",
   foreign: "yours, not made by personakit",
 };
+
+/** What adding a persona again changes. */
+interface AddedAgain {
+  /** The version that was added before. */
+  readonly version: string | undefined;
+  /** Whether that is newer than the one that is added now. */
+  readonly isNewer: boolean;
+  readonly changes: readonly Change[];
+}
+
+async function changesSince(folder: string, lockfile: Lockfile, document: Document): Promise<AddedAgain> {
+  const record = lockfile.personas[document.id];
+  // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
+  const { lt, valid } = (await import("semver")).default;
+  const [was, is] = [valid(record?.version ?? null), valid(document.version ?? null)];
+  const now = snapshot(document);
+  const first = changesSinceRecord(record?.published, now);
+  const { texts } =
+    first.missing.length === 0
+      ? { texts: new Map() }
+      : await findEarlierTexts(folder, lockfile, [document.id], first.missing);
+  const { changes } = changesSinceRecord(record?.published, now, texts);
+  return { version: record?.version, isNewer: was !== null && is !== null && lt(is, was), changes };
+}
+
+function announceChanges({ version: was, isNewer, changes }: AddedAgain, version: string): void {
+  if (isNewer) writeLine(`warning: this is older than the version that was added before, ${was}`);
+  if (was === version && changes.length === 0) return;
+  writeLine(`Changes since ${was}:${changes.length === 0 ? " none in what it says" : ""}`);
+  for (const line of formatChanges(changes, false)) writeLine(line);
+}
 
 function announce(found: readonly FoundTool[], { compared, ejected }: DiskComparison, plan: Plan): void {
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);

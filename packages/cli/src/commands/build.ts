@@ -2,9 +2,13 @@ import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import { nameOfKey } from "../disk/artifact-key.ts";
 import { isChanged, isPending } from "../disk/file-status.ts";
+import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
+// Loaded with the rest: on its own, it would split what every command loads into one more file.
+import { resolveLockfile } from "../disk/merge-lockfile.ts";
+import { isLockfileConflict, readLockfile } from "../disk/read-lockfile.ts";
 import { failure } from "../issues/command-error.ts";
-import { columns, count, shorten, writeLine } from "../output/terminal.ts";
+import { columns, count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../plan/fidelity.ts";
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import { type DiskComparison, MOST_LINES } from "../project/compare-project.ts";
@@ -53,16 +57,39 @@ interface BuildOptions extends ProjectOptions {
 
 function build(sources: readonly string[], options: BuildOptions): Promise<Outcome> {
   return exclusively(options.out, "build", async (held) => {
-    const project = openProject(sources, options);
-    if (project === undefined) throw await noProject("build");
-    const { json } = options;
-    const account = new Account(json);
-    const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
-    const comparison = await compareProject(project, scope, (persona) => account.add(persona), held);
-    await writeChanges(held, project.lockfile, comparison, options);
-    if (!json) account.print(comparison, options.out);
-    return { exitCode: 0, document: () => account.document(comparison, options.out) };
+    try {
+      return await buildHeld(held, sources, options);
+    } catch (error) {
+      if (!isLockfileConflict(error)) throw error;
+      const resolved = resolveLockfile(held);
+      if (!options.json) writeWarning(resolved);
+      if (openProject(sources, options) !== undefined) return await buildHeld(held, sources, options, resolved);
+      // Without a configuration, that was all that there was to do.
+      const nothing = { files: [], removed: [], changed: [], ejected: [], fidelity: [], warnings: [] };
+      return { exitCode: 0, document: () => ({ ok: true, ...nothing, resolved }) };
+    }
   });
+}
+
+async function buildHeld(
+  held: Held,
+  sources: readonly string[],
+  options: BuildOptions,
+  resolved?: string,
+): Promise<Outcome> {
+  const project = openProject(sources, options);
+  if (project === undefined) {
+    // Throws where there is a conflict to resolve.
+    readLockfile(options.out);
+    throw await noProject("build");
+  }
+  const { json } = options;
+  const account = new Account(json);
+  const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
+  const comparison = await compareProject(project, scope, (persona) => account.add(persona), held);
+  await writeChanges(held, project.lockfile, comparison, options);
+  if (!json) account.print(comparison, options.out);
+  return { exitCode: 0, document: () => ({ ...account.document(comparison, options.out), resolved }) };
 }
 
 type Built = DiskComparison & Pick<SharedPlan, "warnings">;

@@ -172,10 +172,13 @@ function inLockfile(folder: string, found: Issue): CheckFinding {
 }
 
 function otherVersions(folder: string, personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
+  // Without a lockfile nothing was built, and nothing is another version.
+  if (lockfile.text === undefined) return [inLockfile(folder, issue("version", LOCKFILE, NO_LOCKFILE, NO_RECORD))];
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
+    if (record === undefined) return [inLockfile(folder, issue("version", id, `is not in ${LOCKFILE}`, NO_RECORD))];
     const installed = { version: now.version, extends: now.extends, ...now.fragments };
-    const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
+    const built = { version: record.version, extends: record.extends, ...record.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
       const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
@@ -185,6 +188,9 @@ function otherVersions(folder: string, personas: Lockfile["personas"], lockfile:
     return [inLockfile(folder, issue("version", id, PROBLEMS.version, { cause: different.join(", ") }))];
   });
 }
+
+const NO_LOCKFILE = "is missing, so nobody can tell which versions were built";
+const NO_RECORD = { hint: `Run personakit build, and commit ${LOCKFILE}.` };
 
 function conclusion(
   findings: readonly CheckFinding[],

@@ -25,7 +25,7 @@ export default defineCommand({
   summary: "Compare two personas, or two versions of one, rule by rule.",
   arguments: [
     ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
-    ["[after]", "the same; absent: the persona packages of this repository as they are now"],
+    ["[after]", "the same; absent: the packages of this repository as they are now"],
   ],
   options: { markdown: flag("write Markdown", "m"), ...timeout },
   async run([before = "", after], options) {
@@ -38,15 +38,15 @@ export default defineCommand({
   },
 });
 
-/** Compares the persona packages of this repository with those of a revision. */
+/** Compares the packages of this repository with those of a revision. */
 async function diffSince(
   revision: string,
   { json, markdown }: Common & { readonly markdown: boolean },
 ): Promise<ExitCode> {
-  const personas = await review(revision);
-  if (json) writeJson({ ok: personas.length === 0, personas });
-  else for (const line of markdown ? reviewAsMarkdown(personas, revision) : reviewAsText(personas)) writeLine(line);
-  return personas.length === 0 ? 0 : 1;
+  const packages = await review(revision);
+  if (json) writeJson({ ok: packages.length === 0, packages });
+  else for (const line of markdown ? reviewAsMarkdown(packages, revision) : reviewAsText(packages)) writeLine(line);
+  return packages.length === 0 ? 0 : 1;
 }
 
 function print(differences: readonly Difference[], markdown: boolean): void {
@@ -60,7 +60,11 @@ function print(differences: readonly Difference[], markdown: boolean): void {
 
 /** A source of this project, or a package at a version. */
 async function documentsOf(source: string): Promise<Document[]> {
-  if (!existsSync(resolve(source)) && /.@/.test(source)) return [(await readPersonaPackage(source, ".")).document];
+  if (!existsSync(resolve(source)) && /.@/.test(source)) {
+    // The package's version is the one that the registry has; a document may say another.
+    const { document, version } = await readPersonaPackage(source, ".");
+    return [{ ...document, version }];
+  }
   const loaded = await loadPersonas(source, ".");
   return loaded.map(({ unit }) => documentOf(unit));
 }

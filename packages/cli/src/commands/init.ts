@@ -5,8 +5,10 @@ import { addCommand } from "../detect/package-manager.ts";
 import { type CatalogueEntry, type Proposal, proposable, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
-import { commit, type Held } from "../disk/journal.ts";
+import { commit, type FileChange, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
+import { LOCKFILE } from "../disk/lockfile.ts";
+import { readText } from "../files/text.ts";
 import { type CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
@@ -46,9 +48,16 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
+  const attributes = markGenerated();
   if (!json) announce(repository, found, proposals, name, text);
-  const go = !dryRun && (json || (await confirmed(`Write ${name}?`, { yes })));
-  if (go && held !== undefined) commit(held, [{ path: name, before: undefined, after: text }]);
+  if (!json && attributes !== undefined) {
+    writeLine(`${ATTRIBUTES} will get the line "${GENERATED}", so that GitHub folds the lockfile's diff`);
+    writeLine("");
+  }
+  const what = attributes === undefined ? name : `${name}, and the line in ${ATTRIBUTES}`;
+  const go = !dryRun && (json || (await confirmed(`Write ${what}?`, { yes })));
+  const configuration = { path: name, before: undefined, after: text };
+  if (go && held !== undefined) commit(held, attributes === undefined ? [configuration] : [configuration, attributes]);
   const packages = ["personakit", "@personakit/core", ...proposals.map(({ entry }) => entry.package)];
   const install = addCommand(repository.packageManager, packages);
   if (json) {
@@ -59,7 +68,19 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
       params,
     }));
     const tools = found.map(({ target, sign }) => ({ tool: target.tool, sign }));
-    writeJson({ ok: true, file: name, written: go, uses: repository.uses, tools, personas, targets, text, install });
+    const marked = attributes !== undefined;
+    writeJson({
+      ok: true,
+      file: name,
+      written: go,
+      marked,
+      uses: repository.uses,
+      tools,
+      personas,
+      targets,
+      text,
+      install,
+    });
   } else if (go) {
     writeLine("Written. Next:");
     writeLine(`  ${install}`);
@@ -91,6 +112,18 @@ function withFreeId(proposal: Proposal, targets: readonly string[]): NamedPropos
     return targets.includes(target) && block === undefined && existsSync(path) ? [path] : [];
   })[0];
   return own === undefined ? { ...proposal, id } : { ...proposal, id: `personakit-${id}`, own };
+}
+
+const ATTRIBUTES = ".gitattributes";
+const GENERATED = `${LOCKFILE} linguist-generated`;
+
+/** What marks the lockfile as generated for git's hosts; undefined where git is not in use, or knows the lockfile already. */
+function markGenerated(): FileChange | undefined {
+  if (!existsSync(".git")) return undefined;
+  const before = readText(ATTRIBUTES);
+  if (before?.includes(LOCKFILE)) return undefined;
+  const start = before === undefined || before === "" ? "" : before.replace(/\n?$/, "\n");
+  return { path: ATTRIBUTES, before, after: `${start}${GENERATED}\n` };
 }
 
 function announce(

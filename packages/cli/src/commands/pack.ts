@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
-import { failure } from "../issues/command-error.ts";
+import { failure, throwIssues } from "../issues/command-error.ts";
 import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
-import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
+import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
 import { API_EXPORT, canCarrySkill, DOCUMENT_EXPORT, fragmentFile, personaFiles } from "../sources/package-files.ts";
 import type { PackageFile } from "../sources/packed-document.ts";
 import { documentOf, snapshotOf } from "../sources/unit.ts";
@@ -25,7 +25,9 @@ export default defineCommand({
   async run(folders, { json }) {
     const written: string[] = [];
     for (const source of folders) {
-      for (const loaded of await loadPackages(source)) {
+      const packages = await loadPackages(source);
+      throwIssues(packages.flatMap((each) => issueOfVersion(each) ?? []));
+      for (const loaded of packages) {
         const files = filesOf(loaded);
         await exclusively(loaded.folder, "pack", (held) => commit(held, changesTo(loaded.folder, files)));
         written.push(...files.map(({ path }) => join(loaded.folder, path)));

@@ -4,11 +4,11 @@ import { isLess } from "@personakit/core/internal";
 import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
-import { type ExitCode, failure } from "../issues/command-error.ts";
+import { type ExitCode, failure, throwIssues } from "../issues/command-error.ts";
 import { count, writeJson, writeLine } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
-import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
-import { fetchPackages, isUnpublished } from "../sources/npm.ts";
+import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
+import { fetchPackages, fetchPublished } from "../sources/npm.ts";
 import type { PackageContents } from "../sources/package-contents.ts";
 import { isPath, registrySpec } from "../sources/package-spec.ts";
 import { openPath, snapshotIn } from "../sources/persona-package.ts";
@@ -49,8 +49,9 @@ export default defineCommand({
       const problem = `a base is that of one package, and these are ${loaded.length}`;
       throw failure("conflicting-options", `--base ${base}`, problem);
     }
+    if (check) throwIssues(loaded.flatMap((each) => issueOfVersion(each) ?? []));
     const comparisons =
-      git === undefined ? await compareWithPublished(loaded, options) : await compareWithRevision(loaded, git);
+      git === undefined ? await compareWithPublished(loaded, base) : await compareWithRevision(loaded, git);
     if (check || write) return checkChangesets(comparisons, options);
     if (json) writeJson({ ok: true, packages: comparisons });
     else for (const comparison of comparisons) print(comparison);
@@ -58,42 +59,26 @@ export default defineCommand({
   },
 });
 
-/** What packages are compared with, and what for. */
-interface Baseline {
-  readonly base: string | undefined;
-  readonly check: boolean;
-  readonly write: boolean;
-}
-
-/** What is published of packages, by name. Where changesets are asked for, one that never was is left out. */
-async function fetchPublished(
+/** What packages are compared with, by name; one that was never published is left out. */
+async function baseOf(
   loaded: readonly LoadedPackage[],
-  { base, check, write }: Baseline,
+  base: string | undefined,
 ): Promise<Map<string, PackageContents>> {
   if (base !== undefined && isPath(base)) return byName([await openPath(base)]);
   const specs = loaded.map(({ name }) => registrySpec(name, base ?? "latest"));
-  try {
-    return byName(await fetchPackages(specs));
-  } catch (error) {
-    if (!(check || write) || !isUnpublished(error)) throw error;
-    const found: PackageContents[] = [];
-    for (const spec of specs) {
-      try {
-        found.push(...(await fetchPackages([spec])));
-      } catch (failure) {
-        if (!isUnpublished(failure)) throw failure;
-      }
-    }
-    return byName(found);
-  }
+  // Who names a version means one that there is.
+  return byName(await (base === undefined ? fetchPublished(specs) : fetchPackages(specs)));
 }
 
 function byName(packages: readonly PackageContents[]): Map<string, PackageContents> {
   return new Map(packages.map((each) => [each.name, each]));
 }
 
-async function compareWithPublished(loaded: readonly LoadedPackage[], options: Baseline): Promise<PackageComparison[]> {
-  const published = await fetchPublished(loaded, options);
+async function compareWithPublished(
+  loaded: readonly LoadedPackage[],
+  given: string | undefined,
+): Promise<PackageComparison[]> {
+  const published = await baseOf(loaded, given);
   return Promise.all(
     loaded.map(async ({ name, unit }): Promise<PackageComparison> => {
       const base = published.get(name);

@@ -1,19 +1,14 @@
-import {
-  type Change,
-  changesBetween,
-  type Document,
-  formatIssue,
-  type Issue,
-  type Snapshot,
-  snapshot,
-} from "@personakit/core";
+import { type Change, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
-import type { Held } from "../disk/journal.ts";
+import { lookAt } from "../detect/repository.ts";
+import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
+import { changesSinceRecord, type TextsByHash, withoutEarlierText } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { CommandError, issue } from "../issues/command-error.ts";
 import { count, writeLine, writeWarning } from "../output/terminal.ts";
-import { makePlan, type Request } from "../plan/make-plan.ts";
+import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import {
   type AddedPersona,
   addedPersonas,
@@ -22,15 +17,18 @@ import {
   readLatest,
   requestFor,
 } from "../project/added-personas.ts";
-import { comparePlan } from "../project/compare-project.ts";
+import { comparePlan, publishedSnapshot } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
-import { noProject, openProject, planOf } from "../project/open-project.ts";
+import { findEarlierTexts, withLostTexts } from "../project/earlier-texts.ts";
+import { noProject, openProject, type Project, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
-import { isPath } from "../sources/package-spec.ts";
+import { isPackageName, isPath } from "../sources/package-spec.ts";
 import type { PersonaPackage } from "../sources/persona-package.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, force, project, strict, timeout, workspace } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
+import { inReachAsText, type PackageInReach, packagesInReach } from "../versions/in-reach.ts";
+import { type RaisedRange, raiseRanges } from "../versions/raise-ranges.ts";
 
 /** What an added persona would be built from now. */
 type LatestAdded = Request & { readonly from: AddedFrom };
@@ -41,6 +39,11 @@ interface PersonaUpdate {
   /** `name from -> to` for each version that is another one. */
   readonly versions: readonly string[];
   readonly changes: readonly Change[];
+  /**
+   * Rules that say something else though their version is the same: the project has set a parameter, or a package was
+   * published without raising its version.
+   */
+  readonly sameVersion: readonly Change[];
   /** Changes of what this project has replaced or dropped: its own word stands, and someone should look at it. */
   readonly overridden: readonly (Change & { readonly by: string; readonly own: string })[];
 }
@@ -56,7 +59,8 @@ export default defineCommand({
     ...workspace,
     ...strict,
     ...force,
-    dryRun: flag("say it, and write nothing", "n"),
+    dryRun: flag("say it, and which versions are in reach, and write nothing", "n"),
+    latest: flag("take the newest versions, also where the range in package.json does not allow them"),
     markdown: flag("write Markdown, for the text of a pull request", "m"),
   },
   run: (_, options) =>
@@ -73,34 +77,95 @@ interface UpdateOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly markdown: boolean;
+  readonly latest: boolean;
 }
 
-/** Without the lock, it only says what has changed. */
-async function update({ out, json, strict, force, markdown }: UpdateOptions, held?: Held): Promise<Outcome> {
+/** Without the lock, it only says what has changed, and what is in reach. */
+async function update(options: UpdateOptions, held?: Held): Promise<Outcome> {
+  const { out, json, strict, force, markdown, latest: takesLatest } = options;
   const project = openProject([], { out, strict });
   const lockfile = project?.lockfile ?? readLockfile(out);
-  const configured = project === undefined ? [] : (await planOf(project)).personas;
+  const configured = project === undefined ? [] : await configuredPersonas(project);
   // What was added and is configured now is the configuration's.
   const isConfigured = (id: string) => configured.some(({ document }) => document.id === id);
-  const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured);
+  const { requests: latest, unread } = await latestAdded(out, lockfile, isConfigured, takesLatest);
   if (project === undefined && latest.length + unread.length === 0) throw await noProject("update");
+  const reach = held === undefined || takesLatest ? await askReach(out, lockfile) : undefined;
   const plan = makePlan([...configured.map(({ request }) => request), ...latest], { strict });
   const added = Object.fromEntries(latest.map(({ unit, from }) => [unit.id, from]));
-  const updates = plan.personas.flatMap(({ document }) => {
+  const described = new Map<string, Describe>();
+  for (const planned of plan.personas) {
+    const { document } = planned;
     const record = lockfile.personas[document.id];
+    if (record === undefined) continue;
     const from = own(added, document.id);
-    return from === undefined
-      ? updateOfConfigured(document, record)
-      : updateOfAdded({ ...document, version: from.version }, record);
-  });
+    const describe =
+      from === undefined
+        ? updateOfConfigured(planned, record)
+        : updateOfAdded({ ...document, version: from.version }, record);
+    described.set(document.id, describe);
+  }
+  const { updates, issues } = await describeAll(out, lockfile, described);
   // What has changed is said before anything can be refused; a JSON document is the last word.
   if (!json) print(updates, markdown);
-  if (!json) for (const each of unread) writeWarning(formatIssue(each));
+  const unsaid = [...unread, ...issues, ...(reach?.unread ?? [])];
+  if (!json) for (const each of unsaid) writeWarning(formatIssue(each));
+  if (!json && held === undefined) printReach(reach?.packages ?? [], markdown);
   if (held !== undefined) {
     const scope = { whole: project !== undefined, hashes: true, added };
     await writeChanges(held, lockfile, comparePlan(out, plan, lockfile, scope), { force });
   }
-  return { exitCode: 0, document: () => ({ ok: true, updates, unread }) };
+  const raised = takesLatest ? raise(out, reach?.packages ?? [], held) : [];
+  if (!json && raised.length > 0) printRaised(raised, out, held !== undefined);
+  const found = reach === undefined ? {} : { packages: reach.packages };
+  return { exitCode: 0, document: () => ({ ok: true, updates, ...found, raised, unread: unsaid }) };
+}
+
+/** The personas of a configuration. Where an override's rule is gone, the error says what it said. */
+async function configuredPersonas(project: Project): Promise<readonly PlannedPersona[]> {
+  try {
+    return (await planOf(project)).personas;
+  } catch (error) {
+    throw await withLostTexts(error, project.folder, project.lockfile);
+  }
+}
+
+/** What is in reach of a project's packages, or why nobody can say. */
+interface Reach {
+  readonly packages: readonly PackageInReach[];
+  readonly unread: readonly Issue[];
+}
+
+/** Asks the registry. What it cannot say keeps nobody from what is installed. */
+async function askReach(folder: string, lockfile: Lockfile): Promise<Reach> {
+  const added = addedPersonas(lockfile).flatMap(({ package: from, version }) =>
+    version === undefined || !isPackageName(from) ? [] : [{ package: from, version }],
+  );
+  try {
+    return { packages: await packagesInReach(folder, added), unread: [] };
+  } catch (error) {
+    return { packages: [], unread: CommandError.from(error).issues };
+  }
+}
+
+function printReach(packages: readonly PackageInReach[], markdown: boolean): void {
+  if (packages.length === 0) return;
+  writeLine("");
+  for (const line of inReachAsText(packages, markdown)) writeLine(line);
+}
+
+/** Raises the ranges of the project's package.json that do not allow the newest version. */
+function raise(folder: string, packages: readonly PackageInReach[], held?: Held): readonly RaisedRange[] {
+  const outside = packages.filter(({ of, wanted, latest }) => of === undefined && wanted.version !== latest.version);
+  const { raised, change } = raiseRanges(folder, outside);
+  if (held !== undefined && change !== undefined) commit(held, [change]);
+  return raised;
+}
+
+function printRaised(raised: readonly RaisedRange[], folder: string, isWritten: boolean): void {
+  const manager = lookAt(folder).packageManager ?? "npm";
+  for (const { name, from, to } of raised) writeLine(`package.json: ${name} ${from} -> ${to}`);
+  if (isWritten) writeLine(`Now run ${manager} install, and then personakit update to see and build what they change.`);
 }
 
 /** The newest of what was added: the version that is installed, or else the one that the registry has. */
@@ -108,6 +173,7 @@ async function latestAdded(
   folder: string,
   lockfile: Lockfile,
   isConfigured: (id: string) => boolean,
+  takesLatest: boolean,
 ): Promise<{ readonly requests: readonly LatestAdded[]; readonly unread: readonly Issue[] }> {
   const requests: LatestAdded[] = [];
   const unread: Issue[] = [];
@@ -117,7 +183,7 @@ async function latestAdded(
       unread.push(refused);
       continue;
     }
-    const { version, sha256, ...latest } = await newest(folder, added);
+    const { version, sha256, ...latest } = await newest(folder, added, takesLatest);
     const request = requestFor(added.id, latest, lockfile);
     requests.push({ ...request, from: { package: added.package, version, document: sha256 } });
   }
@@ -125,8 +191,8 @@ async function latestAdded(
 }
 
 /** The newest of what a persona was added from; what was added, where that is newer: an update never goes down. */
-async function newest(folder: string, added: AddedPersona): Promise<PersonaPackage> {
-  const latest = await readLatest(folder, added);
+async function newest(folder: string, added: AddedPersona, takesLatest: boolean): Promise<PersonaPackage> {
+  const latest = await readLatest(folder, added, takesLatest);
   // npm's own order of versions: maintained, no dependencies. Loaded where a package is read.
   const { lt, valid } = (await import("semver")).default;
   const { version } = added;
@@ -134,34 +200,70 @@ async function newest(folder: string, added: AddedPersona): Promise<PersonaPacka
   return isOlder && !isPath(added.package) ? readAdded(folder, added, { cache: "first" }) : latest;
 }
 
+/** Says what has changed in one persona, with the earlier texts that are known. */
+type Describe = (texts: TextsByHash) => {
+  readonly updates: readonly PersonaUpdate[];
+  readonly missing: readonly string[];
+};
+
 /** What has changed in an added persona since it was recorded. It has no overrides: all of it is the package's. */
-function updateOfAdded(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
-  if (record === undefined) return [];
-  return describeUpdate(document, record, changesBetween(publishedOf(record), snapshot(document)));
+function updateOfAdded(document: Document, record: PersonaRecord): Describe {
+  return (texts) => {
+    const { changes, missing } = changesSinceRecord(record.published, snapshot(document), texts);
+    return { updates: describeUpdate(document, record, changes), missing };
+  };
 }
 
-/** What has changed in a configured persona since it was built. What the project's own parameters change is no update. */
-function updateOfConfigured(document: Document, record: PersonaRecord | undefined): PersonaUpdate[] {
-  if (record === undefined) return [];
-  const before = publishedOf(record);
-  const changes = changesBetween(before, snapshot(document, { published: true }));
-  const upstream = changes.filter((change) => isUpstream(change, document, record, before));
-  return describeUpdate(document, record, upstream);
+/** What has changed in a configured persona since it was built. What the project has dropped itself is no update. */
+function updateOfConfigured(planned: PlannedPersona, record: PersonaRecord): Describe {
+  const { document } = planned;
+  return (texts) => {
+    // Of a persona of the project's own, nothing was published: its source is the word on it.
+    if (record.published === undefined) return { updates: describeUpdate(document, record, []), missing: [] };
+    const { changes, missing } = changesSinceRecord(record.published, publishedSnapshot(planned), texts);
+    const upstream = changes.filter((change) => !isDroppedHere(change, document));
+    const isSame = (change: Change) => isSameVersion(change, document, record);
+    return { updates: describeUpdate(document, record, upstream, isSame), missing };
+  };
 }
 
-function publishedOf({ published }: PersonaRecord): Snapshot {
-  return published ?? { rules: {}, about: {} };
+/** Describes updates, with the earlier texts that the packages or the registry have. */
+async function describeAll(
+  folder: string,
+  lockfile: Lockfile,
+  described: ReadonlyMap<string, Describe>,
+): Promise<{ readonly updates: readonly PersonaUpdate[]; readonly issues: readonly Issue[] }> {
+  const first = [...described].map(([id, describe]) => ({ id, ...describe(new Map()) }));
+  const hashes = first.flatMap(({ missing }) => missing);
+  const lacking = first.filter(({ missing }) => missing.length > 0).map(({ id }) => id);
+  if (lacking.length === 0) return { updates: first.flatMap(({ updates }) => updates), issues: [] };
+  const { texts, issues } = await findEarlierTexts(folder, lockfile, lacking, hashes);
+  const updates = [...described.values()].flatMap((describe) => describe(texts).updates);
+  const gone = updates.flatMap(({ persona, changes, sameVersion, overridden }) => {
+    const paths = withoutEarlierText([...changes, ...sameVersion, ...overridden]);
+    if (paths.length === 0) return [];
+    const hint = "They are neither among the installed packages nor in the registry.";
+    return [issue("no-earlier-text", persona, `the earlier texts of ${paths.join(", ")} cannot be shown`, hint)];
+  });
+  return { updates, issues: [...issues, ...gone] };
 }
 
-function describeUpdate(document: Document, record: PersonaRecord, changes: readonly Change[]): PersonaUpdate[] {
+function describeUpdate(
+  document: Document,
+  record: PersonaRecord,
+  changes: readonly Change[],
+  isSame: (change: Change) => boolean = () => false,
+): PersonaUpdate[] {
   const versions = versionChanges(document, record);
   if (versions.length === 0 && changes.length === 0) return [];
   const overrides = overridesOf(document);
+  const others = changes.filter(({ path }) => !overrides.has(path));
   return [
     {
       persona: document.id,
       versions,
-      changes: changes.filter(({ path }) => !overrides.has(path)),
+      changes: others.filter((change) => !isSame(change)),
+      sameVersion: others.filter(isSame),
       overridden: changes.flatMap((change) => {
         const override = overrides.get(change.path);
         return override === undefined ? [] : [{ ...change, ...override }];
@@ -180,17 +282,17 @@ function versionChanges(document: Document, record: PersonaRecord): string[] {
   return lines.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`]));
 }
 
-/** Whether a change comes from a package, and not from what this project has set or dropped itself. */
-function isUpstream({ path, kind }: Change, document: Document, record: PersonaRecord, before: Snapshot): boolean {
-  const isRule = path.includes("/");
-  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
-  if (!isRule) return baseChanged || Object.keys(before.about).length > 0;
+/** Whether a rule is gone because the project has dropped its whole fragment. */
+function isDroppedHere({ path, kind }: Change, document: Document): boolean {
+  const fragment = path.split("/", 1)[0];
+  return kind === "removed" && document.dropped.some((dropped) => dropped.path === fragment);
+}
+
+/** Whether a rule has changed and the version of what it comes from has not. */
+function isSameVersion({ path }: Change, document: Document, record: PersonaRecord): boolean {
   const fragment = path.slice(0, path.indexOf("/"));
-  const now = versionsOf(document)[fragment];
-  if (kind === "removed" && now === undefined) {
-    return baseChanged && !document.dropped.some((dropped) => dropped.path === fragment);
-  }
-  return record.fragments[fragment] !== now || (now === undefined && baseChanged);
+  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
+  return path.includes("/") && !baseChanged && record.fragments[fragment] === versionsOf(document)[fragment];
 }
 
 /** What users have replaced or dropped, by rule. */
@@ -204,12 +306,18 @@ function overridesOf(document: Document): Map<string, { readonly by: string; rea
   return overrides;
 }
 
+const SAME_VERSION = "Changed without a new version, by your own parameters or by a package that kept its version:";
+
 function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   if (updates.length === 0) writeLine("Nothing has changed since the last build.");
-  for (const { persona, versions, changes, overridden } of updates) {
-    const news = versions.join(", ");
+  for (const { persona, versions, changes, sameVersion, overridden } of updates) {
+    const news = versions.length === 0 ? "the same versions" : versions.join(", ");
     for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
     for (const line of formatChanges(changes, markdown)) writeLine(line);
+    if (sameVersion.length > 0) {
+      for (const line of markdown ? ["", SAME_VERSION, ""] : [`  ${SAME_VERSION}`]) writeLine(line);
+      for (const line of formatChanges(sameVersion, markdown)) writeLine(line);
+    }
     if (overridden.length === 0) continue;
     const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
     for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);

@@ -200,7 +200,7 @@ export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile
 }
 
 /** The part of a file that is ours: all of it, or our block. */
-function ourPart(text: string, { block, path }: ArtifactPlace): string | undefined {
+export function ourPart(text: string, { block, path }: ArtifactPlace): string | undefined {
   return block === undefined ? normalise(text) : findBlock(text, block, path);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compile, definePersona, must, section, snapshot } from "@personakit/core";
+import { compile, definePersona, must, section } from "@personakit/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { formatLockfile, LOCKFILE, type Lockfile, recordOf } from "./lockfile.ts";
 import { readLockfile } from "./read-lockfile.ts";
@@ -87,6 +87,10 @@ describe("one that the command has not written is refused, with the place", () =
     ["personas.one.package", persona({ fragments: {}, package: "github:acme/x" })],
     ["personas.one.package", persona({ fragments: {}, package: "-x" })],
     ["personas.one.version", persona({ fragments: {}, version: "1.0.0\n::warning::" })],
+    [
+      "personas.one.published.rules.own: expected rules with hashes",
+      persona({ fragments: {}, published: { rules: { own: "must: A." }, about: "" } }),
+    ],
     ["personas.one.published.about", persona({ fragments: {}, published: { rules: {} } })],
     ["artifacts", at("../x.md")],
     ["artifacts", at("/etc/passwd")],
@@ -120,18 +124,20 @@ describe("the record of a persona", () => {
   const use = [section({ id: "own", title: "Own", rules: { a: must("A.") } })];
   const document = compile(definePersona({ id: "one", title: "T", role: "R.", description, use }));
 
+  const published = { rules: {}, about: {} };
+
   test("holds its base and version", () => {
     const extended = { ...document, version: "2.0.0", extends: { id: "base", version: "1.0.0" } };
-    expect(recordOf(extended)).toEqual({ version: "2.0.0", extends: "base@1.0.0", fragments: {} });
+    expect(recordOf(extended, published)).toEqual({ version: "2.0.0", extends: "base@1.0.0", fragments: {} });
   });
 
   test("of an added one holds its package, and what it said", () => {
-    expect(recordOf(document, { package: "@acme/one", version: "1.2.0", document: "abc" })).toEqual({
+    expect(recordOf(document, published, { package: "@acme/one", version: "1.2.0", document: "abc" })).toEqual({
       version: "1.2.0",
       package: "@acme/one",
       document: "abc",
       fragments: {},
-      published: snapshot(document),
+      published: { rules: {}, about: "" },
     });
   });
 });

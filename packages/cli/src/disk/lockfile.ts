@@ -1,5 +1,6 @@
-import { type Document, type PlacedEntry, type Snapshot, snapshot } from "@personakit/core";
-import { fragmentsIn, nameWithVersion, sectionsOf } from "@personakit/core/internal";
+import type { Document, Snapshot } from "@personakit/core";
+import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+import { type PublishedRecord, publishedRecord } from "./published.ts";
 
 /** The lockfile's name in the project. */
 export const LOCKFILE = "personakit.lock.json";
@@ -31,7 +32,7 @@ export interface PersonaRecord {
   /** Versions by fragment. */
   readonly fragments: { readonly [id: string]: string };
   /** What the published packages said, so that `update` can say what has changed in them. */
-  readonly published?: Snapshot;
+  readonly published?: PublishedRecord;
 }
 
 /** One written file. */
@@ -54,30 +55,23 @@ export interface AddedFrom {
   readonly document: string;
 }
 
-/** What the lockfile keeps of a persona. `source` is what it was added from, if it was. */
-export function recordOf(document: Document, source?: AddedFrom): PersonaRecord {
+/**
+ * What the lockfile keeps of a persona. `published` is what its packages say, where that is to be kept; `source` is what it was
+ * added from, if it was.
+ */
+export function recordOf(document: Document, published: Snapshot | undefined, source?: AddedFrom): PersonaRecord {
   const base = baseOf(document);
   const version = source?.version ?? document.version;
   const fragments = versionsOf(document);
-  // What was added has no overrides: all of it is the package's.
-  const isPublished = source !== undefined || hasPublished(document);
-  const published = isPublished ? snapshot(document, { published: source === undefined }) : undefined;
   return {
     ...(version === undefined ? {} : { version }),
     ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
     fragments,
-    ...(published === undefined ? {} : { published }),
+    ...(published === undefined || (Object.keys(published.rules).length === 0 && source === undefined)
+      ? {}
+      : { published: publishedRecord(published) }),
   };
-}
-
-/** Whether anything in a document comes from a published package. */
-function hasPublished(document: Document): boolean {
-  const isPublished = ({ origin }: PlacedEntry) => origin.version !== undefined;
-  return (
-    sectionsOf(document).some(({ entries }) => entries.some(isPublished)) ||
-    document.dropped.some(({ base }) => base !== undefined && isPublished(base))
-  );
 }
 
 /** The published persona that a document was made from, as `id@version`. */

@@ -34,10 +34,10 @@ function makeSchema(z: Zod) {
   const repository = z.string().regex(/^git [@\w./~-]+$/);
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
   const commit = z.string().regex(/^git:[0-9a-f]{40,64}$/);
-  const snapshot = z.strictObject({
-    rules: z.record(z.string(), z.string()),
-    about: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  });
+  // Hashes with names: see `PublishedRecord`.
+  const rules = z.string().regex(/^[\w-]{10}\d\S+(?: [\w-]{10}\d\S+)*$/, { error: "expected rules with hashes" });
+  const about = z.string().regex(/^(?:[\w-]{10}\S+(?: [\w-]{10}\S+)*)?$/, { error: "expected names with hashes" });
+  const published = z.strictObject({ rules: z.record(id, rules), about });
 
   return z.strictObject({
     schemaVersion: z.literal(1),
@@ -52,7 +52,7 @@ function makeSchema(z: Zod) {
           .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
           .optional(),
         fragments: z.record(id, version),
-        published: snapshot.optional(),
+        published: published.optional(),
       }),
     ),
     artifacts: z.record(
@@ -116,9 +116,18 @@ function parse(text: string): unknown {
     // Some editors put a byte order mark before it.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
+    if (/^<{7}(?: |$)/m.test(text)) {
+      const hint = "Run personakit build, which resolves it.";
+      throw failure("lockfile-conflict", LOCKFILE, "has a merge conflict", hint);
+    }
     const details = { hint: "Restore it from version control.", cause: messageOf(error) };
     throw failure("invalid-lockfile", LOCKFILE, "is not JSON", details);
   }
+}
+
+/** Whether an error says that a lockfile holds a merge conflict. */
+export function isLockfileConflict(error: unknown): boolean {
+  return error instanceof CommandError && error.issues.some(({ code }) => code === "lockfile-conflict");
 }
 
 /** `artifacts["a.md"].sha256` */

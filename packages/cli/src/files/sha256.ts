@@ -3,3 +3,11 @@ export function sha256(text: string): string {
   // Loaded where there is something to hash: it costs 5 ms, and a check of files that are current hashes none.
   return process.getBuiltinModule("node:crypto").hash("sha256", text);
 }
+
+/** In characters of six bits: no two texts of a project have the same by accident. */
+const SHORT = 10;
+
+/** A short hash of a text, for where many are kept. */
+export function shortHash(text: string): string {
+  return process.getBuiltinModule("node:crypto").hash("sha256", text, "base64url").slice(0, SHORT);
+}

@@ -29,6 +29,11 @@ export function guardUserCode(given: GuardOptions): void {
   for (const event of ["uncaughtException", "unhandledRejection"] as const) process.on(event, onStray);
 }
 
+/** How long anything that is not ours may take, in seconds. */
+export function timeLimit(): number {
+  return options.seconds;
+}
+
 /** Loads one of the user's modules, and gives up when it takes too long, or waits for something that never happens. */
 export async function loadUserCode<Result>(name: string, load: () => Promise<Result>): Promise<Result> {
   if (!hasUserCode) begin();

@@ -73,6 +73,7 @@ export const CODES = {
   "cannot-write": "A file cannot be written.",
   locked: "Another process is writing here.",
   "invalid-lockfile": "personakit.lock.json is not as the command writes it.",
+  "lockfile-conflict": "A merge has left a conflict in personakit.lock.json.",
   "not-ours": "The file or line is not one that the command has written.",
   "already-ejected": "The file is the user's own already.",
   "not-ejected": "The file was not ejected, so there is nothing to undo.",
@@ -81,6 +82,8 @@ export const CODES = {
   // Versions.
   "no-revision": "There is no git repository here, or no such revision in it.",
   "no-changesets": "The repository has no changesets, or one that cannot be read.",
+  "wrong-version": "A persona or fragment has no version, or another than its package.json.",
+  "no-earlier-text": "The earlier text of a rule is neither in the installed packages nor in the registry.",
   "nothing-to-compare": "There are no personas to compare.",
 
   // Anything else.

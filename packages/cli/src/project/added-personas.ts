@@ -87,9 +87,13 @@ export function readAdded(folder: string, added: AddedPersona, options: ReadOpti
   return readFollowed(folder, added, isPath(name) ? name : nameWithVersion({ id: name, version }), options);
 }
 
-/** Reads the newest of what an added persona was written from. Throws for one that is not followed. */
-export function readLatest(folder: string, added: AddedPersona): Promise<PersonaPackage> {
-  return readFollowed(folder, added, added.package, {});
+/**
+ * Reads the newest of what an added persona was written from: what is installed, where it is; the registry's, where `fromRegistry`
+ * says so. Throws for one that is not followed.
+ */
+export function readLatest(folder: string, added: AddedPersona, fromRegistry = false): Promise<PersonaPackage> {
+  const { package: name } = added;
+  return readFollowed(folder, added, fromRegistry && !isPath(name) ? `${name}@latest` : name, {});
 }
 
 async function readFollowed(

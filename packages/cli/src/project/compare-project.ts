@@ -1,5 +1,5 @@
-import type { Issue } from "@personakit/core";
-import { own } from "@personakit/core/internal";
+import { type Issue, type PlacedEntry, type Snapshot, snapshot } from "@personakit/core";
+import { own, sectionsOf } from "@personakit/core/internal";
 import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
 import {
@@ -22,6 +22,7 @@ import {
   type PlannedPersona,
   type SharedPlan,
 } from "../plan/make-plan.ts";
+import { isPackageName } from "../sources/package-spec.ts";
 import { type CombinedFiles, combineFiles, withRecorded } from "./combined-files.ts";
 
 /** How a plan compares with what is on disk. */
@@ -82,13 +83,17 @@ export class ProjectComparer {
     this.#compare = comparer(folder, lockfile, scope);
   }
 
-  add({ document, artifacts }: PlannedPersona): void {
+  add(planned: PlannedPersona): void {
+    const { document, artifacts } = planned;
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
       this.#compareOne(artifact);
     }
     const source = own(this.#scope.added, document.id);
-    this.#personas[document.id] = recordOf(document, source);
+    // Kept only where the lockfile may be written.
+    const isKept = this.#scope.hashes && (source !== undefined || saysPublished(planned));
+    const published = isKept ? publishedSnapshot(planned, source !== undefined) : undefined;
+    this.#personas[document.id] = recordOf(document, published, source);
   }
 
   /** Adds a persona as {@link add} does; verifies and puts aside the files that are not there yet, and keeps no text of them. */
@@ -168,6 +173,29 @@ export class ProjectComparer {
 function withoutShared(recorded: readonly RecordedFile[], compared: readonly ComparedFile[]): RecordedFile[] {
   const made = new Set(compared.map(({ file, artifact: { block } }) => standOf(file, block)));
   return recorded.map((each) => (made.has(standOf(each.file, each.block)) ? { ...each, state: "gone" } : each));
+}
+
+/**
+ * What the packages of a persona say. All of it is the package's where the persona was added, or is taken from a package by name
+ * whose author has given it no version: nothing tells the two apart then.
+ */
+export function publishedSnapshot(planned: PlannedPersona, wasAdded = false): Snapshot {
+  return snapshot(planned.document, { published: !(wasAdded || isWholePackage(planned)) });
+}
+
+function isWholePackage({ document, request }: PlannedPersona): boolean {
+  return document.version === undefined && document.extends === undefined && isPackageName(request.source);
+}
+
+/** Whether anything in a persona comes from a published package. */
+function saysPublished(planned: PlannedPersona): boolean {
+  const { document } = planned;
+  const isPublished = ({ origin }: PlacedEntry) => origin.version !== undefined;
+  return (
+    isWholePackage(planned) ||
+    sectionsOf(document).some(({ entries }) => entries.some(isPublished)) ||
+    document.dropped.some(({ base }) => base !== undefined && isPublished(base))
+  );
 }
 
 /** Compares a plan with a project. */

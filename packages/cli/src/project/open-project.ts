@@ -3,6 +3,7 @@ import type { Issue, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
+import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { count, shorten } from "../output/terminal.ts";
@@ -147,13 +148,15 @@ async function* requestsOfSources(sources: readonly string[], targets: readonly 
 
 /** An override whose rule was there at the last build is no typo: its package has removed or renamed it. */
 function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile): CommandError {
-  const known = Object.assign({}, ...Object.values(personas).map(({ published }) => published?.rules ?? {}));
+  const known = new Set(
+    Object.values(personas).flatMap(({ published }) =>
+      published === undefined ? [] : [...recordedRules(published).keys()],
+    ),
+  );
   const explained = issues.map((issue): Issue => {
-    const text: unknown = issue.code === "unknown-rule" ? known[issue.subject ?? ""] : undefined;
-    if (typeof text !== "string") return issue;
+    if (issue.code !== "unknown-rule" || !known.has(issue.subject ?? "")) return issue;
     const lost = [
       "It was there at the last build, and its package has removed or renamed it since.",
-      `It said: "${text}".`,
       "Drop the change, or make it a rule of your own with addRules.",
     ];
     return { ...issue, hint: [issue.hint ?? [], lost].flat(2).join(" ") };

@@ -10,11 +10,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { failure } from "../issues/command-error.ts";
+import { isRecord } from "@personakit/core/internal";
+import { readText } from "../files/text.ts";
+import { CommandError, failure } from "../issues/command-error.ts";
 
 /**
- * Runs a step on the repository as it was at a revision: a copy of its files, with the packages that are installed now.
- * Throws a CommandError where there is no such revision here.
+ * Runs a step on the repository as it was at a revision: a copy of its files, with the packages that are installed now. A
+ * package that is compiled leads to its sources there, because git seldom has what was built. Throws a CommandError where there
+ * is no such revision here, or the step fails.
  */
 export async function atRevision<Result>(revision: string, step: (folder: string) => Promise<Result>): Promise<Result> {
   const root = repositoryRoot();
@@ -28,7 +31,10 @@ export async function atRevision<Result>(revision: string, step: (folder: string
       writeFileSync(path, data);
     }
     linkPackages(root, copy);
+    leadToSources(copy);
     return await step(copy);
+  } catch (error) {
+    throw atRevisionError(error, copy, revision);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -87,4 +93,74 @@ function link(path: string, root: string, copy: string): void {
   const target = isMember && existsSync(resolve(copy, inside)) ? resolve(copy, inside) : real;
   mkdirSync(dirname(join(copy, path)), { recursive: true });
   symlinkSync(target, join(copy, path), "junction");
+}
+
+/** What is not to be said of a copy: where it is. */
+function atRevisionError(error: unknown, copy: string, revision: string): unknown {
+  const known = CommandError.known(error);
+  if (known === undefined) return error;
+  const isHere = known.issues.some((each) => JSON.stringify(each).includes(copy));
+  if (!isHere) return known;
+  const within = (text: string) => text.replaceAll(`${copy}${sep}`, "").replaceAll(copy, ".");
+  const issues = known.issues.map(({ code, place, problem, cause }) => ({
+    code,
+    place: `${within(place ?? "")} at ${revision}`,
+    problem: within(problem),
+    ...(cause === undefined ? {} : { cause: within(cause) }),
+    hint: "personakit semver <folder> compares with what is published instead, and needs no revision.",
+  }));
+  return new CommandError(issues, known);
+}
+
+/** Makes each package of a copy whose entry is not there, because it is built, lead to the source of that entry. */
+function leadToSources(copy: string): void {
+  const visit = (folder: string): void => {
+    leadToSource(folder);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name !== "node_modules") visit(join(folder, entry.name));
+    }
+  };
+  visit(copy);
+}
+
+/** The fields of a manifest that lead to code. */
+const ENTRIES = ["exports", "main", "module"] as const;
+
+function leadToSource(folder: string): void {
+  const path = join(folder, "package.json");
+  const manifest = readManifest(path);
+  if (manifest === undefined) return;
+  const changed = ENTRIES.flatMap((key) => (key in manifest ? [[key, toSource(folder, manifest[key])] as const] : []));
+  writeFileSync(path, JSON.stringify({ ...manifest, ...Object.fromEntries(changed) }));
+}
+
+function readManifest(path: string): { readonly [key: string]: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(readText(path) ?? "null");
+    return isRecord(value) ? value : undefined;
+  } catch {
+    // Loading the package says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** An entry of a manifest, with each path to built code replaced by that to its source, where there is one. */
+function toSource(folder: string, entry: unknown): unknown {
+  if (typeof entry === "string") return sourceOf(folder, entry) ?? entry;
+  if (!isRecord(entry)) return entry;
+  return Object.fromEntries(Object.entries(entry).map(([key, inner]) => [key, toSource(folder, inner)]));
+}
+
+const CODE = /\.[cm]?[jt]s$/;
+const SOURCE_FOLDERS = ["src", "."];
+const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+
+/** The source that a built file is made of: `src/index.ts` or `index.ts` of `dist/index.js`. */
+function sourceOf(folder: string, built: string): string | undefined {
+  if (!CODE.test(built) || existsSync(join(folder, built))) return undefined;
+  const [, inside = ""] = /^(?:\.\/)?[^/]+\/(.+)$/.exec(built.replace(/(?:\.d)?\.[cm]?[jt]s$/, "")) ?? [];
+  if (inside === "" || inside.includes("..")) return undefined;
+  return SOURCE_FOLDERS.flatMap((source) => SOURCE_ENDINGS.map((ending) => `${source}/${inside}${ending}`))
+    .map((path) => `./${path.replace(/^\.\//, "")}`)
+    .find((path) => existsSync(join(folder, path)));
 }

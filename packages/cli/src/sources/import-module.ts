@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ParseError } from "jsonc-parser";
 import { readRegular } from "../files/regular.ts";
@@ -94,14 +94,24 @@ function typeOf(folder: string): unknown {
   }
 }
 
-/** An enum, a namespace or a parameter property is TypeScript that Node does not strip. */
 async function importNatively(url: string, path: string): Promise<Exports> {
   try {
     return await import(url);
   } catch (error) {
-    if ((error as { code?: string } | null)?.code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
+    if (!needsCompiler(error)) throw error;
     return transpiled(path);
   }
+}
+
+/**
+ * Whether Node has failed where a compiler does not: at an enum, a namespace or a parameter property, which Node does not strip,
+ * or at `./rules.js`, as TypeScript names a module whose source is `rules.ts`.
+ */
+function needsCompiler(error: unknown): boolean {
+  const { code, url } = (error ?? {}) as { readonly code?: unknown; readonly url?: unknown };
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return true;
+  if (code !== "ERR_MODULE_NOT_FOUND" || typeof url !== "string" || !/^file:.*\.[cm]?js$/.test(url)) return false;
+  return existsSync(fileURLToPath(url.replace(/js$/, "ts")));
 }
 
 async function transpiled(path: string): Promise<Exports> {
@@ -115,6 +125,11 @@ function importError(name: string, path: string, error: unknown): CommandError {
   const known = CommandError.known(error, name);
   // What the system has refused a module is the module's affair.
   if (known?.issues.every(({ code }) => code !== "system")) return known;
+  if (!existsSync(path)) {
+    const inside = relative(resolve(name), path);
+    const file = (inside.startsWith("..") ? path : inside).split(sep).join("/");
+    return failure("cannot-load", name, `its entry ${file} is not there`, "Build the package first.");
+  }
   if (/MODULE_NOT_FOUND$/.test(String((error as { code?: unknown } | null)?.code))) {
     const missing = notInstalled(name, path, error);
     if (missing !== undefined) return missing;

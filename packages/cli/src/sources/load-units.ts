@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Document, PersonaData } from "@personakit/core";
+import type { Document, Issue, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { installCommand } from "../detect/package-manager.ts";
-import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
 import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
@@ -47,6 +47,8 @@ function documentAt(source: string, folder: string): Document | undefined {
 export interface LoadedPackage {
   readonly folder: string;
   readonly name: string;
+  /** What its package.json says. */
+  readonly version: string | undefined;
   readonly unit: AnyUnit;
 }
 
@@ -54,7 +56,7 @@ export interface LoadedPackage {
 export async function loadPackages(source: string): Promise<LoadedPackage[]> {
   const loaded: LoadedPackage[] = [];
   for (const { name: folder, url } of await locate(source, ".")) {
-    const { name } = readPackage(resolve(folder), folder);
+    const { name, version } = readPackage(resolve(folder), folder);
     if (name === undefined) throw failure("not-a-package", folder, "this is no folder of a package");
     const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
     const [unit, second] = [...new Set(units)];
@@ -62,9 +64,23 @@ export async function loadPackages(source: string): Promise<LoadedPackage[]> {
       const ids = units.map(({ id }) => id).join(", ");
       throw failure("no-unit", folder, `a package of content exports one persona or fragment; this one: ${ids}`);
     }
-    loaded.push({ folder, name, unit });
+    loaded.push({ folder, name, version, unit });
   }
   return loaded;
+}
+
+/**
+ * What is wrong with the version of a package's unit: it has none, or another than the package. An update could not say then
+ * what it brings.
+ */
+export function issueOfVersion({ folder, name, version, unit }: LoadedPackage): Issue | undefined {
+  if (version === undefined) return issue("wrong-version", `${folder}/package.json`, `${name} has no version`);
+  if (unit.version === version) return undefined;
+  const has = unit.version === undefined ? "has no version" : `says that it is version ${unit.version}`;
+  const problem = `${unit.kind} "${unit.id}" ${has}, and package.json says ${version}`;
+  const line = 'import manifest from "./package.json" with { type: "json" }';
+  const hint = `Write version: manifest.version, with ${line}. If it says that already, build the package again.`;
+  return issue("wrong-version", folder, problem, hint);
 }
 
 interface Module {
@@ -106,7 +122,10 @@ async function packageAt(folder: string, name: string): Promise<Module> {
   return { name, url: await resolvePackage(String(packageJson.name), parent, name) };
 }
 
-function readPackage(folder: string, name: string): { readonly name?: string; readonly exports?: unknown } {
+function readPackage(
+  folder: string,
+  name: string,
+): { readonly name?: string; readonly version?: string; readonly exports?: unknown } {
   try {
     return JSON.parse(readJson(`${name}/package.json`, join(folder, "package.json"))) ?? {};
   } catch (error) {

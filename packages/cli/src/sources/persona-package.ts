@@ -106,7 +106,8 @@ export function findInstalled(name: string, folder: string): string | undefined 
   }
 }
 
-async function documentIn(contents: PackageContents, spec: string): Promise<Document | undefined> {
+/** The document that a package exports; undefined where it exports none. */
+export async function documentIn(contents: PackageContents, spec: string): Promise<Document | undefined> {
   const text = await exportedText(contents, DOCUMENT_EXPORT);
   if (text === undefined) return undefined;
   const packed = parseJson<PackedDocument>(text, `${spec}: ${DOCUMENT_EXPORT}`);

@@ -82,9 +82,9 @@ export const targets = {
 /** Whether a loss fails. */
 export const strict = { strict: flag("fail when a target cannot say everything") };
 
-/** How long a module may take. */
+/** How long a module may take, and the registry. */
 export const timeout = {
-  timeout: textOr("30", "seconds", "how long each module may take, to load and in all that it is called for"),
+  timeout: textOr("30", "seconds", "how long to wait for each module, and for each answer of the registry"),
 };
 
 /** Whether anything is written at all. */

@@ -24,6 +24,19 @@ test("both wordings stand under each other, line by line", () => {
   ]);
 });
 
+test("a rule under another id is one change, with its text once", () => {
+  const renamed: Change = { kind: "renamed", path: "topic/b", from: "topic/a", before: "must: A.", after: "must: A." };
+  expect(describeChanges([renamed])).toEqual(["  > renamed      topic/a -> topic/b", "      must: A."]);
+  expect(changesAsMarkdown([renamed])).toEqual(["- **renamed** `topic/a -> topic/b`", "  - must: A."]);
+});
+
+test("of a rule that only changes its strength, both strengths are said and the text once", () => {
+  const weakened: Change = { kind: "weakened", path: "topic/a", before: "must: A.", after: "should: A." };
+  expect(describeChanges([weakened])).toEqual(["  ! weakened     topic/a  must -> should", "      A."]);
+  expect(changesAsMarkdown([weakened])).toEqual(["- **weakened** `topic/a`: must -> should", "  - A."]);
+  expect(describeChanges([{ ...weakened, after: "should: B." }])).toContain("      before must: A.");
+});
+
 test("in Markdown they are items of a list, and only those that there are", () => {
   expect(changesAsMarkdown([reworded, { kind: "added", path: "topic/b", after: "may: C." }])).toEqual([
     "- **reworded** `topic/a`",

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Document } from "@personakit/core";
+import type { AnyFragment, Document } from "@personakit/core";
 import { fenceAround } from "@personakit/core/internal";
 import { countTokens, targets } from "@personakit/targets";
 import { unifiedDiff } from "../disk/file-diff.ts";
@@ -9,44 +9,50 @@ import { count } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { loadPackages } from "../sources/load-units.ts";
-import { DOCUMENT_EXPORT } from "../sources/package-files.ts";
+import { API_EXPORT, DOCUMENT_EXPORT } from "../sources/package-files.ts";
 import { canRestrict, documentOf, snapshotOf } from "../sources/unit.ts";
 import { compareVersions, type VersionComparison } from "./compare-versions.ts";
 import { changesAsMarkdown, describeChanges } from "./format-changes.ts";
 
-/** What a pull request changes in one persona. */
-export interface PersonaReview extends VersionComparison {
+/** What a pull request changes in one package. */
+export interface PackageReview extends VersionComparison {
   readonly name: string;
+  readonly kind: "persona" | "fragment";
   readonly state: "changed" | "new" | "gone";
-  /** Estimates, by target: before and after. */
+  /** Estimates of a persona, by target: before and after. */
   readonly tokens: { readonly [target: string]: readonly [before: number, after: number] };
-  /** A unified diff of the compiled text. */
+  /** A unified diff of a persona's compiled text; empty where that has not changed. */
   readonly diff: string;
 }
 
-/** Compares the persona packages of a repository with those of a revision: those that have changed, by name. */
-export async function review(revision: string): Promise<PersonaReview[]> {
-  const after = await documentsIn(repositoryRoot());
-  const before = await atRevision(revision, documentsIn);
+/** What a package is compared by. */
+type Reviewed = Document | AnyFragment;
+
+/** Compares the packages of a repository with those of a revision: those that have changed, personas first, by name. */
+export async function review(revision: string): Promise<PackageReview[]> {
+  const after = await unitsIn(repositoryRoot());
+  const before = await atRevision(revision, unitsIn);
   if (after.size + before.size === 0) {
-    const problem = `there are no persona packages in this repository, nor were there at ${revision}`;
-    throw failure("nothing-to-compare", undefined, problem, `A persona's package exports "${DOCUMENT_EXPORT}".`);
+    const problem = `there are no packages of personas or fragments in this repository, nor were there at ${revision}`;
+    const hint = `A persona's package exports "${DOCUMENT_EXPORT}", and a fragment's "${API_EXPORT}".`;
+    throw failure("nothing-to-compare", undefined, problem, hint);
   }
   const names = [...new Set([...after.keys(), ...before.keys()])].sort();
-  return names.flatMap((name) => reviewOf(name, before.get(name), after.get(name)));
+  const reviews = names.flatMap((name) => reviewOf(name, before.get(name), after.get(name)));
+  return [...reviews.filter(({ kind }) => kind === "persona"), ...reviews.filter(({ kind }) => kind === "fragment")];
 }
 
 /** Folders that hold no sources of the repository. */
 const SKIPPED = ["node_modules", "dist"];
 
-/** The documents of the packages below a folder that export one, by the package's name. */
-async function documentsIn(folder: string): Promise<Map<string, Document>> {
-  const documents = new Map<string, Document>();
+/** What the packages of content below a folder export, by the package's name. */
+async function unitsIn(folder: string): Promise<Map<string, Reviewed>> {
+  const units = new Map<string, Reviewed>();
   const visit = async (here: string): Promise<void> => {
     const manifest = join(here, "package.json");
-    if (existsSync(manifest) && exportsDocument(readFileSync(manifest, "utf8"))) {
+    if (existsSync(manifest) && isOfContent(readFileSync(manifest, "utf8"))) {
       for (const { name, unit } of await loadPackages(here)) {
-        if (unit.kind !== "fragment") documents.set(name, documentOf(unit));
+        units.set(name, unit.kind === "fragment" ? unit : documentOf(unit));
       }
     }
     for (const entry of readdirSync(here, { withFileTypes: true })) {
@@ -55,19 +61,22 @@ async function documentsIn(folder: string): Promise<Map<string, Document>> {
     }
   };
   await visit(folder);
-  return documents;
+  return units;
 }
 
-function exportsDocument(manifest: string): boolean {
+/** Whether a package says, by what it exports, that it holds a persona or a fragment. */
+function isOfContent(manifest: string): boolean {
   try {
     const { exports, publishConfig } = JSON.parse(manifest);
-    return [exports, publishConfig?.exports].some((each) => typeof each?.[DOCUMENT_EXPORT] === "string");
+    return [exports, publishConfig?.exports].some((each) =>
+      [DOCUMENT_EXPORT, API_EXPORT].some((name) => typeof each?.[name] === "string"),
+    );
   } catch {
     return false;
   }
 }
 
-function reviewOf(name: string, before: Document | undefined, after: Document | undefined): PersonaReview[] {
+function reviewOf(name: string, before: Reviewed | undefined, after: Reviewed | undefined): PackageReview[] {
   const none = { rules: {}, about: {} };
   const comparison = compareVersions(
     before === undefined ? none : snapshotOf(before),
@@ -76,40 +85,42 @@ function reviewOf(name: string, before: Document | undefined, after: Document | 
   const [old, fresh] = [textOf(before), textOf(after)];
   if (comparison.changes.length === 0 && old === fresh) return [];
   const state = before === undefined ? "new" : after === undefined ? "gone" : "changed";
-  const diff = unifiedDiff(name, [old, "before"], [fresh, "after"]);
-  const tokens = DEFAULT_TARGETS.map((id) => [id, [tokensOf(before, id), tokensOf(after, id)] as const] as const);
-  return [{ name, state, ...comparison, tokens: Object.fromEntries(tokens), diff }];
+  const diff = old === fresh ? "" : unifiedDiff(name, [old, "before"], [fresh, "after"]);
+  const kind = (after ?? before)?.kind === "fragment" ? "fragment" : "persona";
+  const targets = kind === "persona" ? DEFAULT_TARGETS : [];
+  const tokens = targets.map((id) => [id, [tokensOf(before, id), tokensOf(after, id)] as const] as const);
+  return [{ name, kind, state, ...comparison, tokens: Object.fromEntries(tokens), diff }];
 }
 
-function artifactsOf(document: Document | undefined, id: string): readonly { readonly text: string }[] {
+function artifactsOf(unit: Reviewed | undefined, id: string): readonly { readonly text: string }[] {
   const target = targets.find((each) => each.id === id);
-  if (document === undefined || target === undefined || !canRestrict(target, document)) return [];
-  return target.compile(document).artifacts;
+  if (unit?.kind !== "document" || target === undefined || !canRestrict(target, unit)) return [];
+  return target.compile(unit).artifacts;
 }
 
-function textOf(document: Document | undefined): string {
+function textOf(document: Reviewed | undefined): string {
   return artifactsOf(document, "claude-agent")
     .map(({ text }) => text)
     .join("\n");
 }
 
-function tokensOf(document: Document | undefined, id: string): number {
+function tokensOf(document: Reviewed | undefined, id: string): number {
   return artifactsOf(document, id).reduce((sum, { text }) => sum + countTokens(text), 0);
 }
 
 /** A review as text. */
-export function reviewAsText(reviews: readonly PersonaReview[]): string[] {
-  if (reviews.length === 0) return ["No persona has changed."];
+export function reviewAsText(reviews: readonly PackageReview[]): string[] {
+  if (reviews.length === 0) return ["No persona or fragment has changed."];
   return reviews.flatMap((each) => [`${each.name}: ${headOf(each)}`, ...describeChanges(each.changes)]);
 }
 
-function headOf({ state, bump, changes }: PersonaReview): string {
+function headOf({ state, bump, changes }: PackageReview): string {
   return state === "changed" ? `${bump ?? "patch"}, ${count(changes.length, "change")}` : state;
 }
 
 /** A review as Markdown, for the text of a pull request. */
-export function reviewAsMarkdown(reviews: readonly PersonaReview[], revision: string): string[] {
-  if (reviews.length === 0) return [`No persona has changed since \`${revision}\`.`];
+export function reviewAsMarkdown(reviews: readonly PackageReview[], revision: string): string[] {
+  if (reviews.length === 0) return [`No persona or fragment has changed since \`${revision}\`.`];
   const rows = reviews.map(({ tokens, ...each }) => {
     const cells = DEFAULT_TARGETS.map((id) => tokens[id]?.join(" → ") ?? "");
     return `| \`${each.name}\` | ${headOf({ tokens, ...each })} | ${cells.join(" | ")} |`;
@@ -117,7 +128,7 @@ export function reviewAsMarkdown(reviews: readonly PersonaReview[], revision: st
   return [
     `## What changes for agents since \`${revision}\``,
     "",
-    `| Persona | Version | ${DEFAULT_TARGETS.map((id) => `Tokens, ${id}`).join(" | ")} |`,
+    `| Package | Version | ${DEFAULT_TARGETS.map((id) => `Tokens, ${id}`).join(" | ")} |`,
     `| --- | --- | ${DEFAULT_TARGETS.map(() => "---").join(" | ")} |`,
     ...rows,
     ...reviews.flatMap((each) => [
@@ -125,12 +136,9 @@ export function reviewAsMarkdown(reviews: readonly PersonaReview[], revision: st
       `### ${each.name}: ${headOf(each)}`,
       "",
       ...changesAsMarkdown(each.changes),
-      "",
-      "<details><summary>Compiled text</summary>",
-      "",
-      ...fenced(each.diff),
-      "",
-      "</details>",
+      ...(each.diff === ""
+        ? []
+        : ["", "<details><summary>Compiled text</summary>", "", ...fenced(each.diff), "", "</details>"]),
     ]),
   ];
 }

@@ -100,6 +100,17 @@ describe("a persona's version", () => {
   });
 });
 
+test("a rule with the same text under another id is renamed, one for one", () => {
+  const about = {};
+  const before = { rules: { "t/a": "must: A.", "t/b": "must: A.", "t/c": "must: C." }, about };
+  const after = { rules: { "t/c": "must: C.", "t/d": "must: A.", "u/a": "should: A." }, about };
+  expect(changesBetween(before, after)).toEqual([
+    { kind: "renamed", path: "t/d", from: "t/a", before: "must: A.", after: "must: A." },
+    { kind: "added", path: "u/a", after: "should: A." },
+    { kind: "removed", path: "t/b", before: "must: A." },
+  ]);
+});
+
 /** A change as `changesBetween` makes it. */
 function change(kind: Change["kind"], path: string, before?: string, after?: string): Change {
   return { kind, path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };

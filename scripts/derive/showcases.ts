@@ -124,6 +124,6 @@ const reserve = new LambdaInvoke(this, "Reserve", { lambdaFunction: reserveFunct
 const charge = new LambdaInvoke(this, "Charge", { lambdaFunction: chargeFunction });
 
 new StateMachine(this, "OrderWorkflow", { definitionBody: DefinitionBody.fromChainable(charge.next(reserve)) });`,
-    changed: "A failed reservation refunds the payment, and a restart does not charge again.",
+    changed: "A failed reservation refunds the payment, and one execution shows which step an order is in.",
   },
 };

@@ -25,7 +25,7 @@ const fragment = defineFragment({
     ),
     /** The schema in the database. */
     schemaValidation: must(
-      "Give each collection a `$jsonSchema` validator with `additionalProperties: false`, changed by a migration script, and unique indexes for what must be unique; a check in code alone loses to the second writer.",
+      "Give each collection a `$jsonSchema` validator with `additionalProperties: false` and `_id` among its properties, changed by a migration script, and unique indexes for what must be unique; a check in code alone loses to the second writer.",
       { evidence: [{ source: "MongoDB Manual, Schema Validation", url: `${MANUAL}/core/schema-validation/` }] },
     ),
     /** One document, one change. */

@@ -20,7 +20,7 @@ const fragment = defineFragment({
     ),
     /** The nearest example. */
     neighbours: must(
-      "Read `AGENTS.md`, `CONTRIBUTING.md` and the feature nearest to the one you build, and copy its layout, names and way of failing.",
+      "Read `AGENTS.md`, `CONTRIBUTING.md` and the feature nearest to the one you build, and copy its layout, its names and the way it reports failures.",
     ),
     /** Documentation that fits. */
     installedVersion: must(

@@ -54,6 +54,7 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
 
   "lambda-durable-functions/saga": {
     code: `
+      ${APP_ERROR}
       interface Order { readonly id: string; readonly total: number; readonly items: readonly string[] }
       declare const payments: {
         charge(orderId: string, total: number): Promise<string>;

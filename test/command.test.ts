@@ -127,6 +127,33 @@ test("list shows fragments with versions, and tokens for each target", () => {
   expect(personas[0].fragments).toContainEqual({ id: "security-checklist", version: expect.any(String) });
 });
 
+describe("list and dates", () => {
+  const endOfLife = { subject: "Acme 2", date: "2027-01-31" };
+  const rule = `must("Run Acme 2.", { reviewed: "2026-11", endOfLife: ${JSON.stringify(endOfLife)} })`;
+  const outOfDate = (...args: string[]) => JSON.parse(project.run("list", "p.mjs", "--json", ...args).out).personas[0];
+
+  test("are shown with each rule that has some, and names none out of date without a day", () => {
+    project.write("p.mjs", personaModule("mine", { rule }));
+    const { dated, outOfDate: named } = outOfDate();
+    expect(dated).toEqual([{ rule: expect.any(String), reviewed: "2026-11", endOfLife }]);
+    expect(named).toEqual([]);
+  });
+
+  test("name what is out of date on the day that is given", () => {
+    project.write("p.mjs", personaModule("mine", { rule }));
+    expect(outOfDate("--on", "2027-01-31").outOfDate).toEqual([]);
+    const [found] = outOfDate("--on", "2027-02-01").outOfDate;
+    expect(found.problem).toBe("support for Acme 2 ended on 2027-01-31");
+    expect(project.run("list", "p.mjs", "--on", "2028-01-01").out).toMatch(/outdated +\S+: last reviewed in 2026-11/);
+  });
+
+  test("need a day", () => {
+    const { code, err } = project.run("list", PERSONA, "--on", "tomorrow");
+    expect(code).toBe(2);
+    expect(err).toContain('--on: "tomorrow" is not a day');
+  });
+});
+
 test("targets shows every target with its file and the date of its facts", () => {
   const { code, out } = project.run("targets");
   expect(code).toBe(0);
@@ -302,6 +329,13 @@ describe("explain", () => {
     expect(out).toMatch(/fragment +security-checklist@\d+\.\d+\.\d+/);
     expect(out).toMatch(/persona +backend-developer-lambda@\d/);
     expect(out).toMatch(/evidence +OWASP/);
+  });
+
+  test("says when a rule was reviewed, and what ends when", () => {
+    project.run("build", PERSONA);
+    const { out } = project.run("explain", `${AGENT}:${lineOf(AGENT, "Write new functions in")}`, PERSONA);
+    expect(out).toMatch(/reviewed +\d{4}-\d\d/);
+    expect(out).toMatch(/ends +Lambda's nodejs\d\d\.x, on \d{4}-\d\d-\d\d/);
   });
 
   test("shows who changed a rule, and what was dropped and why", () => {

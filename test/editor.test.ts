@@ -47,7 +47,7 @@ afterAll(() => server.stop());
 
 describe.each([
   ["a rule of a fragment", "security-checklist", "csrf", "@personakit/security-checklist"],
-  ["a rule of a persona's own section", "focus", "conventions", PERSONA],
+  ["a rule of a persona's own section", "focus", "serverlessFirst", PERSONA],
 ])("%s", (_, unit, rule, declaredIn) => {
   const path = `${unit}.ts`;
   const ids = idsOf(unit);

@@ -485,15 +485,18 @@ const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
     ],
     "C8.1": [
       "a reference on identity",
-      "References > auth-patterns.md, tokens, sessions, roles, row-level security",
+      "References > auth-patterns.md, JWT, sessions, OAuth, roles, row-level security",
       ...under(
         "auth-patterns.md",
-        "JWT access token, HS256, ES256",
+        "JWT, algorithms, issuer, audience, expiry",
         "OAuth 2.0, PKCE",
-        "session cookie, hash",
+        "session id, hash",
         "roles and permissions (RBAC)",
         "row-level security (RLS) in PostgreSQL",
+        "as code, cookies, JWT, refresh tokens, session-tokens.md, OAuth callback, sign-in.md",
       ),
+      ...under("session-tokens.md", "JWT access token, HS256, ES256", "session cookie, hash"),
+      ...under("sign-in.md", "authorisation code, PKCE"),
     ],
     "C8.2": [
       "a reference on other services",
@@ -708,7 +711,7 @@ const FACTS: { readonly [persona: string]: { readonly [id: string]: Fact } } = {
       "Resilience > circuit breaker",
       "Resilience > idempotent, idempotency token, store",
       "AWS infrastructure > least privilege",
-      "Implementation standards > secrets, AWS Secrets Manager",
+      "Lambda functions > secret, AWS Secrets Manager",
     ],
     "E5.1": [
       "means against slow functions",

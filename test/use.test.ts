@@ -175,8 +175,8 @@ function changedSource(version: string): string {
   const edits = [
     ['import manifest from "./package.json" with { type: "json" };', `const manifest = { version: "${version}" };`],
     ['"Prefer serverless patterns:', '"Choose serverless patterns:'],
-    ["conventions: must(", 'freeze: must("Deploy nothing on a Friday."),\n        conventions: must('],
-    ["\"Keep the project's own conventions", "\"Hold to the project's own conventions"],
+    ["serverlessFirst: should(", 'freeze: must("Deploy nothing on a Friday."),\n        serverlessFirst: should('],
+    ['"Add to the closing report each', '"Put into the closing report each'],
   ] as const;
   let source = readFileSync(join(ROOT, "packages/personas/backend-developer-lambda/index.ts"), "utf8");
   for (const [text, other] of edits) {
@@ -235,7 +235,7 @@ describe.each([
     const { code, out } = personakit("update");
     expect(code).toBe(0);
     expect(out).toMatch(/\+ added +focus\/freeze/);
-    expect(out).toMatch(/before must: Keep the project's own[\s\S]*after {2}must: Hold to the project's own/);
+    expect(out).toMatch(/before must: Add to the closing report[\s\S]*after {2}must: Put into the closing report/);
     expect(out).toContain("1 override of yours kept, whose base has changed");
     expect(out).toMatch(
       /before should: Prefer serverless[\s\S]*after {2}should: Choose serverless[\s\S]*yours {2}must: Run/,
@@ -246,7 +246,7 @@ describe.each([
     expect(personakit("update").out).toContain("Nothing has changed since the last build.");
     const compared = personakit("diff", `${LAMBDA}@0.0.0`, LAMBDA);
     expect(compared.code).toBe(1);
-    expect(compared.out).toMatch(/reworded +focus\/conventions/);
+    expect(compared.out).toMatch(/reworded +deliverables\/report/);
   });
 });
 

@@ -4,7 +4,16 @@ export { type Example, example } from "./src/entries/example.ts";
 export type { ListStyle } from "./src/entries/kind.ts";
 export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
 export { type Prose, prose } from "./src/entries/prose.ts";
-export { type Evidence, may, must, type Rule, type RuleNotes, type Strength, should } from "./src/entries/rule.ts";
+export {
+  type EndOfLife,
+  type Evidence,
+  may,
+  must,
+  type Rule,
+  type RuleNotes,
+  type Strength,
+  should,
+} from "./src/entries/rule.ts";
 export { type Table, table } from "./src/entries/table.ts";
 export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 

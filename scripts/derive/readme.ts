@@ -1,13 +1,16 @@
 import type { Evidence, PlacedEntry, RuleNotes } from "@personakit/core";
 import { entriesOf, fragmentsIn, kindOf } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
+import { datedRules } from "../../packages/cli/src/plan/dated-rules.ts";
 import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
 import { artifactsOf } from "./compiled.ts";
 import { page, quoteMarkdown, tableOf } from "./markdown.ts";
+import { extendParams, type Parameter, parametersOf, parametersOfPersona, withSnippet } from "./parameters.ts";
+import { SHOWCASES } from "./showcases.ts";
 
 const NOTICE = "<!-- Written by `pnpm sync`. Change index.ts instead. -->";
 
-/** A fragment's README: how to use it, its parameters and rules, its text, and who uses it. */
+/** A fragment's README: how to use it and what it can be set to, why its rules hold and who says so, its text, and who uses it. */
 export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string {
   const { fragment, exportName, text, package: own } = unit;
   const name = own.manifest.name;
@@ -18,15 +21,17 @@ export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string 
     fragment.summary,
     `${countTokens(text)} tokens with the default parameters (estimate).`,
     "## Use",
-    `\`\`\`sh\nnpm install ${name}\n\`\`\``,
-    `\`\`\`ts\nimport { definePersona } from "@personakit/core";\nimport { ${exportName} } from "${name}";\n\nexport const persona = definePersona({ /* ... */ use: [${exportName}] });\n\`\`\``,
+    `\`\`\`sh\nnpm install @personakit/core ${name}\n\`\`\``,
+    `\`\`\`ts\nimport { definePersona } from "@personakit/core";\nimport { ${exportName} } from "${name}";\n\nexport const persona = definePersona({\n  /* ... */\n  use: [${withSnippet(unit)}],\n});\n\`\`\``,
     ...parameters(unit),
     ...decisions(unit),
-    "## Text",
-    quoteMarkdown(text),
-    "## Rules",
+    "## Rules, and why they hold",
+    "A persona that uses the fragment replaces or drops a rule by its id.",
     ruleTable(unit),
-    ...evidence(unit),
+    ...dates(unit),
+    "## Text",
+    "With the default parameters:",
+    quoteMarkdown(text),
     "## Used by",
     users.length === 0
       ? "No persona of this repository yet."
@@ -35,12 +40,13 @@ export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string 
 }
 
 function parameters({ fragment }: FragmentUnit): string[] {
-  const rows = Object.entries(fragment.params).map(([name, schema]) => [
+  const rows = parametersOf(fragment).map(({ name, value, choices, meaning }) => [
     `\`${name}\``,
-    `\`${JSON.stringify((fragment.values as { [name: string]: unknown })[name])}\``,
-    (schema as { description?: string }).description ?? "",
+    `\`${JSON.stringify(value)}\``,
+    choices,
+    meaning,
   ]);
-  return rows.length === 0 ? [] : ["## Parameters", tableOf(["Name", "Default", "Meaning"], rows)];
+  return rows.length === 0 ? [] : ["## Parameters", tableOf(["Name", "Default", "Choices", "Meaning"], rows)];
 }
 
 function decisions({ document }: FragmentUnit): string[] {
@@ -49,26 +55,27 @@ function decisions({ document }: FragmentUnit): string[] {
     `\`${JSON.stringify(value)}\``,
   ]);
   if (rows.length === 0) return [];
-  const meaning =
-    "Topics that this fragment settles. Two fragments of one persona that settle a topic differently do not compile.";
-  return ["## Decisions", meaning, tableOf(["Topic", "With the defaults"], rows)];
+  const meaning = "Two fragments of one persona that answer one of these differently do not compile.";
+  return ["## What it settles", meaning, tableOf(["Question", "Answer by default"], rows)];
 }
 
 function ruleTable({ document }: FragmentUnit): string {
   const rows = entriesOf(document).map((entry) => {
-    const { why = "", enforcedBy = "" } = notesOf(entry);
-    return [`\`${entry.origin.rule}\``, kindOf(entry).label(entry), why, enforcedBy];
+    const { why = "", enforcedBy = "", evidence = [] } = notesOf(entry);
+    const sources = evidence.map(({ source, url }: Evidence) => `[${source}](${url})`).join("; ");
+    return [`\`${entry.origin.rule}\``, kindOf(entry).label(entry), why, enforcedBy, sources];
   });
-  return tableOf(["Id", "Kind", "Why", "Enforced by"], rows);
+  return tableOf(["Id", "Kind", "Why", "Enforced by", "Sources"], rows);
 }
 
-function evidence({ document }: FragmentUnit): string[] {
-  const lines = entriesOf(document).flatMap((entry) =>
-    (notesOf(entry).evidence ?? []).map(
-      ({ source, url }: Evidence) => `- \`${entry.origin.rule}\`: [${source}](${url})`,
-    ),
-  );
-  return lines.length === 0 ? [] : ["## Evidence", lines.join("\n")];
+/** The rules whose facts age: when someone last looked, and what ends when. */
+function dates({ document }: FragmentUnit): string[] {
+  const rows = datedRules(document).map(({ rule, reviewed = "", endOfLife }) => [
+    `\`${rule.slice(rule.indexOf("/") + 1)}\``,
+    reviewed,
+    endOfLife === undefined ? "" : `${endOfLife.subject}, on ${endOfLife.date}`,
+  ]);
+  return rows.length === 0 ? [] : ["## Facts that age", tableOf(["Id", "Reviewed", "Support ends"], rows)];
 }
 
 /** Only rules have notes. */
@@ -76,16 +83,12 @@ function notesOf(entry: PlacedEntry): RuleNotes {
   return entry.kind === "rule" ? entry : {};
 }
 
-/** A persona's README: when to use it, how to get it, what it is made of, what it costs, and its text. */
+/** A persona's README: when to use it, what it changes, how to get and set it, what it expects, what it costs, and its text. */
 export function personaReadme(unit: PersonaUnit): string {
   const { persona, document, exportName, package: own } = unit;
   const { does, when, triggers = [], notFor } = persona.description;
   const name = own.manifest.name;
   const compiled = artifactsOf(unit);
-  const rows = compiled.flatMap(({ target, artifacts }) =>
-    artifacts.map(({ path, text }) => [target, `\`${path}\``, String(countTokens(text))]),
-  );
-  const main = compiled[0]?.artifacts[0]?.text ?? "";
   const fragments = fragmentsIn(document).map(({ id, version }) => [`\`@personakit/${id}\``, version]);
   return page(
     NOTICE,
@@ -97,27 +100,107 @@ export function personaReadme(unit: PersonaUnit): string {
       .join("\n\n"),
     "## When not to",
     notFor,
+    ...beforeAndAfter(persona.id),
     "## Use",
-    "Write its files into a repository, for the tools that are in use there:",
+    "Write its files into a repository, for the tools that are in use there. The text is the published one, with the defaults below; where a project differs, the project wins:",
     `\`\`\`sh\nnpx personakit add ${name}\n\`\`\``,
-    "Or make it a dependency, listed in `personakit.config.ts`, so that updates show what they change:",
+    "Or make it a dependency, listed in `personakit.config.ts` with the parameters that your repository answers, so that updates show what they change:",
     `\`\`\`sh\nnpm install --save-dev personakit @personakit/core ${name}\nnpx personakit init\n\`\`\``,
-    "Change it in code, under a name of your own:",
-    `\`\`\`ts\nimport { ${exportName} } from "${name}";\n\nexport const mine = ${exportName}.extend({ id: "my-${persona.id}" });\n\`\`\``,
     "Fail a CI run when the files have drifted:",
     "```sh\nnpx personakit check --frozen\n```",
-    "## Files and tokens",
-    `The description is always on: ${countTokens(document.description)} tokens. The rest is read when the persona is called, references only when they are needed. Counts are estimates.`,
-    tableOf(["Target", "File", "Tokens"], rows),
+    "## Parameters",
+    "Set them in code, under a name of your own:",
+    `\`\`\`ts\nimport { ${exportName} } from "${name}";\n\nexport const mine = ${exportName}.extend({\n  id: "my-${persona.id}",\n  params: ${extendParams(unit)},\n});\n\`\`\``,
+    personaParameters(unit),
+    ...servers(unit),
+    "## What it costs",
+    "Tokens, estimated. What is always on is the name and the description, by which a tool chooses the persona; the body is read when the persona is called, and a reference only at its moment.",
+    tableOf(["Target", "Always on", "Body", "Largest reference", "All references"], compiled.map(costOf)),
+    "## References",
+    tableOf(
+      ["Document", "Read it when", "Tokens"],
+      document.references.map((reference) => [
+        reference.title,
+        reference.when,
+        String(countTokens(textOf(skillFiles(unit), reference.id))),
+      ]),
+    ),
     "## Made of",
     tableOf(["Fragment", "Version"], fragments),
     "## Text",
-    `How it begins; the whole of it stands in \`skills/${persona.id}/SKILL.md\`.`,
-    quoteMarkdown(openingOf(main)),
+    `This package holds the whole of it: \`skills/${persona.id}/SKILL.md\` and the references beside it.`,
   );
 }
 
-/** Front matter, role and the first section. */
-function openingOf(text: string): string {
-  return text.split(/^(?=## )/m, 2).join("");
+/** A row for each parameter; fragments that share one, with the same value, share its row. */
+function personaParameters({ persona }: PersonaUnit): string {
+  const rows = new Map<string, Parameter[]>();
+  for (const each of parametersOfPersona(persona)) {
+    const key = `${each.name} ${JSON.stringify(each.value)}`;
+    rows.set(key, [...(rows.get(key) ?? []), each]);
+  }
+  return tableOf(
+    ["Parameter", "Here", "Choices", "Meaning", "Fragments"],
+    [...rows.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const { name, value, choices, meaning } = first;
+      const fragments = [first, ...others].map(({ fragment }) => `\`${fragment}\``).join(", ");
+      return [[`\`${name}\``, `\`${JSON.stringify(value)}\``, choices, meaning, fragments]];
+    }),
+  );
+}
+
+function beforeAndAfter(id: string): string[] {
+  const showcase = SHOWCASES[id];
+  if (showcase === undefined) return [];
+  const { request, language, before, after, changed } = showcase;
+  return [
+    "## Before and after",
+    `"${request}" An example written by hand, to show what the rules ask for; not a measurement. Before:`,
+    `\`\`\`${language}\n${before.trim()}\n\`\`\``,
+    "After:",
+    `\`\`\`${language}\n${after.trim()}\n\`\`\``,
+    changed,
+  ];
+}
+
+/** The servers that the text relies on, and its own words for what it does without them. */
+function servers({ persona, document }: PersonaUnit): string[] {
+  if (persona.mcpServers.length === 0) return [];
+  const names = persona.mcpServers.map((server) => `\`${server}\``).join(", ");
+  const without = entriesOf(document).flatMap((entry) => {
+    if (entry.kind !== "rule") return [];
+    const sentence = entry.text.split(/(?<=\.) /).find((each) => WITHOUT_SERVER.test(each));
+    return sentence === undefined ? [] : [`- ${sentence}`];
+  });
+  if (without.length === 0) throw new Error(`${persona.id}: no rule says what to do without ${names}`);
+  return [
+    "## MCP servers",
+    `It expects ${names} in the settings of your tool, by name; personakit sets up no server. Where one is missing, it goes on as its rules say:`,
+    [...new Set(without)].join("\n"),
+  ];
+}
+
+/** How a rule speaks of a server that is not there. */
+const WITHOUT_SERVER = /\b(cannot be reached|is connected)\b/;
+
+type CompiledTarget = ReturnType<typeof artifactsOf>[number];
+
+/** A target's own figures: what it says of a persona differs, and so does what is always on. */
+function costOf({ target, artifacts }: CompiledTarget): string[] {
+  const [main, ...references] = artifacts;
+  const [, front = ""] = /^---\n([\s\S]*?)\n---\n/.exec(main?.text ?? "") ?? [];
+  const listed = front.split("\n").filter((line) => /^(name|description): /.test(line));
+  const sizes = references.map(({ text }) => countTokens(text));
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  const figures = [countTokens(listed.join("\n")), countTokens(main?.text ?? ""), Math.max(0, ...sizes), sum];
+  return [target, ...figures.map(String)];
+}
+
+function skillFiles(unit: PersonaUnit): CompiledTarget["artifacts"] {
+  return artifactsOf(unit).find(({ target }) => target === "agent-skill")?.artifacts ?? [];
+}
+
+function textOf(artifacts: CompiledTarget["artifacts"], reference: string): string {
+  return artifacts.find(({ path }) => path.endsWith(`/references/${reference}.md`))?.text ?? "";
 }

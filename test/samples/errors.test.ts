@@ -130,7 +130,7 @@ describe.each(["zod", "yup", "joi", "valibot"])("a body that %s parses", (valida
 });
 
 describe("the Express app", async () => {
-  const { createApp } = await run("backend-developer-express/architecture-patterns/app");
+  const { createApp } = await run("express-server/app");
   const lines: { level: number; req?: { id: string }; err?: { message: string; stack: string } }[] = [];
   let server: Server;
   let origin: string;

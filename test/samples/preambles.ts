@@ -52,7 +52,26 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "authentication/sessionCode": {
+  "lambda-durable-functions/saga": {
+    code: `
+      ${APP_ERROR}
+      interface Order { readonly id: string; readonly total: number; readonly items: readonly string[] }
+      declare const payments: {
+        charge(orderId: string, total: number): Promise<string>;
+        refund(orderId: string): Promise<void>;
+      };
+      declare const inventory: {
+        reserve(orderId: string, items: readonly string[]): Promise<string>;
+        release(orderId: string): Promise<void>;
+      };
+      declare const warehouse: {
+        requestShipment(orderId: string, callbackId: string): Promise<void>;
+        cancelShipment(orderId: string): Promise<void>;
+      };
+    `,
+  },
+
+  "session-tokens/sessionCode": {
     code: `
       declare const sessions: {
         insert(tokenHash: string, userId: string): Promise<void>;
@@ -62,15 +81,15 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "authentication/jwtCode": {
+  "session-tokens/jwtCode": {
     code: `
       ${APP_ERROR}
       declare const env: { readonly JWT_SECRET: string };
     `,
   },
 
-  "authentication/refreshCode": {
-    after: ["authentication/sessionCode", "authentication/jwtCode"],
+  "session-tokens/refreshCode": {
+    after: ["session-tokens/sessionCode", "session-tokens/jwtCode"],
     code: `
       declare const families: {
         insert(id: string, userId: string, tokenHash: string): Promise<void>;
@@ -215,7 +234,7 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
     `,
   },
 
-  "backend-developer-express/architecture-patterns/app": {
+  "express-server/app": {
     code: `
       import { AppError, toResponse } from "./error-handling.errorClass.ts";
       import { randomUUID } from "node:crypto";

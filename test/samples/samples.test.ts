@@ -106,10 +106,10 @@ describe("a checker finds", () => {
 
   test("a type that does not fit, with the block's own line", () => {
     const wrong = modulesOf([
-      { id: "authentication/sessionCode", language: "ts", code: "const hash = 1;\n", place: "a.md:1" },
-      { id: "authentication/jwtCode", language: "ts", code: "", place: "a.md:1" },
+      { id: "session-tokens/sessionCode", language: "ts", code: "const hash = 1;\n", place: "a.md:1" },
+      { id: "session-tokens/jwtCode", language: "ts", code: "", place: "a.md:1" },
       {
-        id: "authentication/refreshCode",
+        id: "session-tokens/refreshCode",
         language: "ts",
         code: "const list: number[] = [];\nconst one: number = list[0];",
         place: "b.md:1",

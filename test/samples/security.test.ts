@@ -39,10 +39,10 @@ function tables(id: string): string {
 }
 
 describe("a session", async () => {
-  const sql = await databaseOf("authentication/sessionSql");
-  await sql(tables("authentication/sessionSql"));
-  const { openSession, findUser, closeSession } = await run("authentication/sessionCode");
-  const find = part("authentication/sessionSql", "sessions.find");
+  const sql = await databaseOf("session-tokens/sessionSql");
+  await sql(tables("session-tokens/sessionSql"));
+  const { openSession, findUser, closeSession } = await run("session-tokens/sessionCode");
+  const find = part("session-tokens/sessionSql", "sessions.find");
   const tokenOf = (cookie: string) => /^__Host-session=([\w-]{43});/.exec(cookie)?.[1] ?? "";
   const shift = (column: string, by: string) => sql(`UPDATE sessions SET ${column} = now() - interval '${by}'`);
   const lastSeen = async () => (await sql("SELECT last_seen_at::text, xmin::text FROM sessions"))[0];
@@ -98,7 +98,7 @@ describe("a session", async () => {
 
 describe("an access token", async () => {
   vi.stubGlobal("env", { JWT_SECRET: "0123456789abcdef0123456789abcdef" });
-  const { issueAccessToken, verifyAccessToken } = await run("authentication/jwtCode");
+  const { issueAccessToken, verifyAccessToken } = await run("session-tokens/jwtCode");
   const { SignJWT } = await load("jose");
   const key = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
 
@@ -138,10 +138,10 @@ describe("an access token", async () => {
 });
 
 describe("a refresh token", async () => {
-  const sql = await databaseOf("authentication/refreshSql");
-  await sql(tables("authentication/refreshSql"));
-  const rotate = part("authentication/refreshSql", "families.rotate");
-  const { openFamily, refresh } = await run("authentication/refreshCode");
+  const sql = await databaseOf("session-tokens/refreshSql");
+  await sql(tables("session-tokens/refreshSql"));
+  const rotate = part("session-tokens/refreshSql", "families.rotate");
+  const { openFamily, refresh } = await run("session-tokens/refreshCode");
 
   beforeAll(() => {
     vi.stubGlobal("families", {
@@ -158,7 +158,7 @@ describe("a refresh token", async () => {
     const first = await openFamily(ANN);
     const second = await refresh(first);
     expect(second.refreshToken).not.toBe(first);
-    const { verifyAccessToken } = await run("authentication/jwtCode");
+    const { verifyAccessToken } = await run("session-tokens/jwtCode");
     expect(await verifyAccessToken(second.accessToken)).toBe(ANN);
     expect((await refresh(second.refreshToken)).refreshToken).not.toBe(second.refreshToken);
   });
@@ -188,7 +188,7 @@ describe("a refresh token", async () => {
 });
 
 describe("a one-time code", async () => {
-  const { acceptedStep } = await run("authentication/totpCode");
+  const { acceptedStep } = await run("totp/totpCode");
   const secret = Buffer.from("12345678901234567890");
 
   // RFC 6238, appendix B, for SHA-1. The last six of eight digits are the code of six.
@@ -215,7 +215,7 @@ describe("a one-time code", async () => {
 });
 
 test("a sign-in elsewhere starts with PKCE, state and nonce, new for each attempt", async () => {
-  const { startSignIn } = await run("authentication/oauthCode");
+  const { startSignIn } = await run("social-login/oauthCode");
   const oidc = await load("openid-client");
   const server = { issuer: "https://id.example.com", authorization_endpoint: "https://id.example.com/authorize" };
   const provider = new oidc.Configuration(server, "client");

@@ -14,9 +14,9 @@ const USERS = "CREATE TABLE users (id uuid PRIMARY KEY)";
 
 /** By the id of the sample. */
 export const SQL: { readonly [id: string]: SqlSetting } = {
-  "authentication/sessionSql": { before: USERS, values: { token_hash: "hash" } },
-  "authentication/socialSql": { before: USERS },
-  "authentication/refreshSql": {
+  "session-tokens/sessionSql": { before: USERS, values: { token_hash: "hash" } },
+  "social-login/socialSql": { before: USERS },
+  "session-tokens/refreshSql": {
     before: USERS,
     values: { family_id: "family", presented_hash: "presented", next_hash: "next" },
   },

@@ -1,4 +1,4 @@
-import { defineFragment, may, md, must, type Named, prose, raw } from "@personakit/core";
+import { defineFragment, may, md, must, type Named, raw } from "@personakit/core";
 import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
 
@@ -33,6 +33,13 @@ const TOOLS = {
   },
 } as const;
 
+const SERVERS = { "aws-cdk": "the AWS CDK MCP server", "aws-serverless": "the AWS Serverless MCP server" } as const;
+
+/** Names of a list in a sentence. */
+function both(names: readonly (keyof typeof SERVERS)[]): string {
+  return names.map((name) => SERVERS[name]).join(" and ");
+}
+
 const fragment = defineFragment({
   id: "aws-infrastructure",
   version: manifest.version,
@@ -44,23 +51,19 @@ const fragment = defineFragment({
       .enum(["cdk", "sam", "terraform"])
       .default("cdk")
       .describe("The tool that defines every AWS resource."),
-    constructs: z
-      .enum(["composed", "prebuilt"])
-      .default("composed")
-      .describe(
-        "Whether stacks are composed freely, or only from CDK constructs that a construct-developer agent supplies (for the CDK alone).",
-      ),
+    servers: z
+      .array(z.enum(["aws-cdk", "aws-serverless"]))
+      .min(1)
+      .default(["aws-cdk", "aws-serverless"])
+      .describe("The AWS MCP servers that are consulted."),
   },
   rules: {
-    /** What the AWS MCP servers are for. */
-    servers: prose(
-      "The AWS CDK MCP server (its successor is the AWS IaC MCP server, `awslabs.aws-iac-mcp-server`) and the AWS Serverless MCP server answer from three sources: the proven patterns of AWS Solutions Constructs, the compliance rules of CDK Nag, and the Well-Architected Framework.",
-    ),
-    /** When the AWS MCP servers are asked. */
-    mcpServers: must(
-      "Consult both the AWS CDK MCP and the AWS Serverless MCP server before you settle the architecture or an infrastructure pattern, and again on every infrastructure error; if neither is connected, say so and cite the AWS documentation.",
-      { why: "Their answers follow current AWS guidance, which model memory does not." },
-    ),
+    /** When the AWS MCP servers are asked, and what they answer from. */
+    mcpServers: ({ servers }) =>
+      must(
+        `Consult ${both(servers)} before you settle the architecture or an infrastructure pattern, and again on every infrastructure error, for the proven patterns of AWS Solutions Constructs, the compliance rules of CDK Nag and the Well-Architected Framework${servers.includes("aws-cdk") ? " (`awslabs.aws-iac-mcp-server` succeeds the CDK server)" : ""}. If none is connected, say so and cite the AWS documentation.`,
+        { why: "Their answers follow current AWS guidance, which model memory does not." },
+      ),
     /** Resources in code only. */
     everythingInCode: ({ infrastructure }) =>
       must(
@@ -89,13 +92,8 @@ const fragment = defineFragment({
         },
       ),
     /** What stacks are built from. */
-    constructs: ({ constructs, infrastructure }) =>
-      constructs === "prebuilt"
-        ? must(
-            "Use CDK constructs, never create them: the construct-developer agent supplies pre-built ones, and missing ones on request. Your part is to compose (L2 and L3) and configure them, with stack dependencies and cross-stack references.",
-            { why: "Defaults for security and cost are reviewed once, in the construct." },
-          )
-        : must(TOOLS[infrastructure].compose, { why: "Tested defaults replace hand-set properties." }),
+    constructs: ({ infrastructure }) =>
+      must(TOOLS[infrastructure].compose, { why: "Tested defaults replace hand-set properties." }),
     /** The compliance check before deployment. */
     complianceCheck: ({ infrastructure }) =>
       must(TOOLS[infrastructure].compliance, {
@@ -136,10 +134,7 @@ const fragment = defineFragment({
       "State in the pull request what new resources cost a month at the expected load, with the AWS Pricing Calculator estimate.",
     ),
   },
-  decides: ({ infrastructure, constructs }) => ({
-    "infrastructure.tool": infrastructure,
-    "infrastructure.constructs": constructs,
-  }),
+  decides: ({ infrastructure }) => ({ "infrastructure.tool": infrastructure }),
 });
 
 /** How AWS resources are defined, checked, permitted and encrypted. */

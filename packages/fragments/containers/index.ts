@@ -88,7 +88,11 @@ const fragment = defineFragment({
     multiStage: ({ base }) =>
       must(
         md`Build in stages and ship the last one on ${BASES[base].name} (\`${BASES[base].ship}\`) with \`dist\`, production \`node_modules\` and \`package.json\` only: no sources, dev dependencies or compiler.`,
-        { why: "What is not in the image cannot be exploited and need not be patched." },
+        {
+          why: "What is not in the image cannot be exploited and need not be patched.",
+          reviewed: "2026-11",
+          endOfLife: { subject: "Node.js 24", date: "2028-04-30" },
+        },
       ),
     /** Base images by digest. */
     pinnedDigest: must(

@@ -25,6 +25,20 @@ const ORMS = {
     nextPage: "`(created_at, id) < (:createdAt, :id)` in `where`",
     gap: "where TypeORM cannot express the query",
   },
+  kysely: {
+    bind: "the Kysely query builder or its `sql` tagged template; never pass input to `sql.raw`",
+    conflict: "",
+    relations: "a join or `jsonArrayFrom`",
+    nextPage: "`(created_at, id) < (...)` in `where`",
+    gap: "where Kysely cannot express the query",
+  },
+  sequelize: {
+    bind: "model methods, or `bind` in `sequelize.query`; never interpolate a value into `literal`",
+    conflict: "",
+    relations: "`include`",
+    nextPage: "`(created_at, id) < (...)` in a `literal` with bound values",
+    gap: "where Sequelize cannot express the query",
+  },
   none: {
     bind: "the driver's placeholders (`$1` in `pg`); never build the statement by concatenation or interpolation",
     conflict: "",
@@ -53,7 +67,7 @@ const fragment = defineFragment({
       .default("server")
       .describe("Whether the code runs in many short-lived instances or in long-running processes."),
     orm: z
-      .enum(["prisma", "drizzle", "typeorm", "none"])
+      .enum(["prisma", "drizzle", "typeorm", "kysely", "sequelize", "none"])
       .default("prisma")
       .describe("The library that issues queries; none stands for a driver such as pg."),
   },

@@ -14,7 +14,7 @@ const fragment = defineFragment({
     ),
     /** Migrations that can be undone. */
     reversibleMigration: must(
-      "**Reversible migration.** Change the schema only through a migration file, never directly on a database; the step ends when up, down and up again succeed.",
+      "**Reversible migration.** Change the schema only through a migration file, never directly on a database; the step ends when it applies, its way back applies and it applies again (Prisma has no down command: keep the SQL of `prisma migrate diff --script` as the way back).",
       { why: "A change made by hand exists in one environment and in no review." },
     ),
     /** ORM, query builder or raw SQL. */
@@ -23,7 +23,7 @@ const fragment = defineFragment({
     ),
     /** Data to develop against. */
     seedScript: should(
-      "**Seed script.** Write a seed that can run twice and fills two pages of every list; the step ends when one command makes a fresh clone usable.",
+      "**Seed script.** Fill two pages of every list; the step ends when one command makes a fresh clone usable.",
     ),
     /** Measured queries. */
     queryTuning: must(

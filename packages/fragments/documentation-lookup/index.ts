@@ -7,8 +7,12 @@ const fragment = defineFragment({
   version: manifest.version,
   title: "Documentation lookup",
   summary:
-    "Library documentation is read through Context7 before code is written. Choose it where that server is set up.",
+    "The documentation of a library is read before code is written against it. Choose it where calls from memory cost more than a lookup.",
   params: {
+    source: z
+      .enum(["context7", "packages"])
+      .default("context7")
+      .describe("Where documentation is read: on the Context7 MCP server, or in the installed packages alone."),
     libraries: z
       .array(z.string())
       .min(1)
@@ -34,10 +38,13 @@ const fragment = defineFragment({
   },
   rules: {
     /** The lookup before any code. */
-    lookupFirst: must(
-      "Query the Context7 MCP server for the documentation of every library or framework before you write code against it. This is mandatory, even for an API that you know by heart.",
-      { why: "Training data mixes versions; the server answers for one." },
-    ),
+    lookupFirst: ({ source }) =>
+      must(
+        source === "context7"
+          ? "Query the Context7 MCP server for the documentation of every library or framework before you write code against it. This is mandatory, even for an API that you know by heart."
+          : "Read the types, README and `docs` of the installed package for every library or framework before you write code against it. This is mandatory, even for an API that you know by heart.",
+        { why: "Training data mixes versions; a lookup answers for one." },
+      ),
     /** What lookups are for. */
     purpose: prose(
       "Lookups keep the code on the current API, free of deprecated patterns, and in line with each library's security guidance.",
@@ -72,13 +79,19 @@ const fragment = defineFragment({
       { enforcedBy: "tsc --noEmit, for libraries with types" },
     ),
     /** Dependency errors. */
-    dependencyErrors: must(
-      "On an error from a dependency, such as a missing export or a changed signature, query Context7 for the API again before you change the code.",
-    ),
-    /** The server out of reach. */
-    unreachable: must(
-      "When the server cannot be reached, say so, and read the installed package's own types and README in `node_modules`; never guess.",
-    ),
+    dependencyErrors: ({ source }) =>
+      must(
+        source === "context7"
+          ? "On an error from a dependency, such as a missing export or a changed signature, query Context7 for the API again before you change the code."
+          : "On an error from a dependency, such as a missing export or a changed signature, read the installed version's API again before you change the code.",
+      ),
+    /** No documentation. */
+    unreachable: ({ source }) =>
+      must(
+        source === "context7"
+          ? "When the server cannot be reached, say so, and read the installed package's own types and README in `node_modules`; never guess."
+          : "Where a package ships no documentation, read its source in `node_modules` or the web page of that version; never guess.",
+      ),
   },
 });
 
@@ -87,6 +100,6 @@ function codeUnlessCapitalised(name: string): string {
   return /^\p{Lu}/u.test(name) ? md`${name}` : md`\`${name}\``;
 }
 
-/** Library documentation is read through Context7 before code is written. */
+/** The documentation of a library is read before code is written against it. */
 export interface DocumentationLookup extends Named<typeof fragment> {}
 export const documentationLookup: DocumentationLookup = fragment;

@@ -1,10 +1,12 @@
-import { defineFragment, example, md, must, type Named, prose, should } from "@personakit/core";
+import { defineFragment, example, md, must, type Named, prose, raw, should } from "@personakit/core";
 import { z } from "zod";
 import manifest from "./package.json" with { type: "json" };
 
 /** What each validator calls things, and the pattern in its own code. */
 const VALIDATORS = {
   zod: {
+    name: "`zod` 4",
+    upgrade: " On zod 3, upgrade in a change of its own: `z.uuid()`, `z.int()` and `z.url()` do not exist there.",
     strictKeys: "`z.strictObject`",
     type: "Infer the TypeScript type from the schema with `z.infer`; never declare it a second time.",
     coercion: "`z.coerce.number()`",
@@ -31,6 +33,8 @@ const VALIDATORS = {
     `,
   },
   yup: {
+    name: "`yup`",
+    upgrade: "",
     strictKeys: "`.noUnknown()` with `strict: true`",
     type: "Infer the TypeScript type from the schema with `InferType`; never declare it a second time.",
     coercion: "`schema.cast`",
@@ -69,6 +73,8 @@ const VALIDATORS = {
     `,
   },
   joi: {
+    name: "`joi`",
+    upgrade: "",
     strictKeys: "joi's default; never `.unknown()`",
     type: "Declare the TypeScript type beside the schema and tie the two with `Joi.object<Type, true>`, so that a field missing from one fails the build.",
     coercion: "`convert: true`",
@@ -99,6 +105,8 @@ const VALIDATORS = {
     `,
   },
   valibot: {
+    name: "`valibot`",
+    upgrade: "",
     strictKeys: "`v.strictObject`",
     type: "Infer the TypeScript type from the schema with `v.InferOutput`; never declare it a second time.",
     coercion: "`v.pipe(v.string(), v.toNumber())`",
@@ -143,7 +151,7 @@ const fragment = defineFragment({
     /** The place of validation. */
     boundary: ({ validator }) =>
       must(
-        md`Parse every input with a \`${validator}\` schema where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.`,
+        md`Parse every input with a ${raw(VALIDATORS[validator].name)} schema where it enters (body, query, path parameters, headers, queue messages, webhooks), and pass on only the parsed value.${raw(VALIDATORS[validator].upgrade)}`,
         {
           why: "Code behind the boundary can then trust its types.",
           evidence: [
@@ -151,7 +159,9 @@ const fragment = defineFragment({
               source: "OWASP Input Validation Cheat Sheet",
               url: "https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html",
             },
+            ...(validator === "zod" ? [{ source: "Zod, Migration guide", url: "https://zod.dev/v4/changelog" }] : []),
           ],
+          ...(validator === "zod" && { reviewed: "2026-11" }),
         },
       ),
     /** The answer to invalid input. */

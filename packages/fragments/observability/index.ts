@@ -15,6 +15,10 @@ const fragment = defineFragment({
   summary: "Logs, traces, metrics and health checks that explain a running service. Choose it for anything deployed.",
   params: {
     logger: z.enum(["pino", "winston", "aws-lambda-powertools"]).default("pino").describe("The logging library."),
+    runtime: z
+      .enum(["serverless", "server"])
+      .default("server")
+      .describe("Whether the code runs as functions or in long-running processes."),
     traces: z.enum(["OpenTelemetry", "AWS X-Ray"]).default("OpenTelemetry").describe("The tracing system."),
   },
   rules: {
@@ -57,6 +61,7 @@ const fragment = defineFragment({
                   url: "https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-daemon-timeline.html",
                 },
               ],
+              reviewed: "2026-11",
             },
           ),
     /** The meaning of log levels. */
@@ -65,8 +70,8 @@ const fragment = defineFragment({
       { why: "An `error` that nobody acts on hides the next one." },
     ),
     /** Liveness and readiness. */
-    healthChecks: ({ logger }) =>
-      logger === "aws-lambda-powertools"
+    healthChecks: ({ runtime }) =>
+      runtime === "serverless"
         ? should(
             "Probe one read route of each API with a CloudWatch Synthetics canary, since a function has no port to check.",
             {
@@ -99,8 +104,8 @@ const fragment = defineFragment({
     /** Error tracking. */
     errorTracking: may("Report unhandled errors to Sentry, tagged with the release and the correlation id."),
     /** Log aggregation. */
-    aggregation: ({ logger }) =>
-      logger === "aws-lambda-powertools"
+    aggregation: ({ runtime }) =>
+      runtime === "serverless"
         ? may("Set a retention on every function's log group; CloudWatch Logs keeps events for ever by default.", {
             evidence: [
               {
@@ -114,7 +119,11 @@ const fragment = defineFragment({
             { evidence: [{ source: "The Twelve-Factor App, XI. Logs", url: "https://12factor.net/logs" }] },
           ),
   },
-  decides: ({ logger, traces }) => ({ "logging.library": logger, "tracing.system": traces }),
+  decides: ({ logger, runtime, traces }) => ({
+    "logging.library": logger,
+    "tracing.system": traces,
+    "service.runtime": runtime,
+  }),
 });
 
 /** Logs, traces, metrics and health checks that explain a running service. */

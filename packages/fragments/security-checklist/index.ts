@@ -135,14 +135,23 @@ const fragment = defineFragment({
       must(
         hash === "bcrypt"
           ? md`Hash passwords with bcrypt at cost ${bcryptCost} or more, or with argon2id at 19 MiB of memory and 2 iterations or more; refuse passwords over 72 bytes where bcrypt is used.`
-          : md`Hash passwords with argon2id at 19 MiB of memory and 2 iterations or more; bcrypt at cost ${bcryptCost} or more is accepted for hashes that already exist.`,
+          : md`Hash passwords with argon2id at 19 MiB of memory and 2 iterations or more (on Node.js 24, \`argon2\` of \`node:crypto\`); bcrypt at cost ${bcryptCost} or more is accepted for hashes that already exist.`,
         {
           why: "A fast hash lets a stolen table be searched offline; bcrypt ignores what follows byte 72.",
           enforcedBy: "A test that reads the algorithm and the cost from a freshly stored hash.",
           evidence: [
             { source: "OWASP Password Storage Cheat Sheet", url: `${CHEAT_SHEETS}/Password_Storage_Cheat_Sheet.html` },
             { source: "OWASP ASVS 5.0 V11 Cryptography", url: `${ASVS}/0x20-V11-Cryptography.md` },
+            ...(hash === "argon2id"
+              ? [
+                  {
+                    source: "Node.js documentation, crypto.argon2",
+                    url: "https://nodejs.org/docs/latest-v24.x/api/crypto.html#cryptoargon2algorithm-parameters-callback",
+                  },
+                ]
+              : []),
           ],
+          ...(hash === "argon2id" && { reviewed: "2026-11" }),
         },
       ),
     /** Sensitive data in logs. */

@@ -17,6 +17,13 @@ const RUNNERS = {
     moduleMock: "jest.mock",
     shuffle: "jest --randomize",
   },
+  "node:test": {
+    command: "node --test --experimental-test-coverage",
+    threshold: "--test-coverage-lines",
+    timers: "mock.timers.enable()",
+    moduleMock: "mock.module",
+    shuffle: "node --test --test-randomize",
+  },
 };
 
 const fragment = defineFragment({
@@ -32,7 +39,7 @@ const fragment = defineFragment({
       .max(100)
       .default(80)
       .describe("Floor for unit test coverage of business logic, in percent of lines."),
-    runner: z.enum(["vitest", "jest"]).default("vitest").describe("The test runner."),
+    runner: z.enum(["vitest", "jest", "node:test"]).default("vitest").describe("The test runner."),
   },
   rules: {
     /** The coverage floor. */

@@ -22,6 +22,18 @@ const fragment = defineFragment({
       "Use separate keys per environment, refuse a live key (`sk_live_`) outside production at start-up, and replay recorded responses in tests.",
       { why: "A test suite with a live key charges, mails and deletes for real." },
     ),
+    /** Addresses that callers supply. */
+    serverSideRequests: must(
+      "Fetch a URL that a caller supplied only if its host is on an allow-list; for webhook targets, resolve the name, refuse private addresses, and follow no redirects.",
+      {
+        evidence: [
+          {
+            source: "OWASP Server-Side Request Forgery Prevention Cheat Sheet",
+            url: "https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html",
+          },
+        ],
+      },
+    ),
     /** Output of a language model. */
     llmOutput: must(
       "Parse LLM output against a schema and treat it as user input: never pass it to SQL, a shell, `eval`, `fetch` or unescaped HTML.",

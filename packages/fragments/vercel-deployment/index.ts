@@ -36,6 +36,14 @@ const fragment = defineFragment({
         ],
       },
     ),
+    /** Scheduled calls. */
+    cron: must(
+      "Refuse a cron route's request whose `Authorization` header is not `Bearer` and `CRON_SECRET`, and let two runs of one schedule have one effect.",
+      {
+        why: "The path is public, and Vercel may deliver an event more than once.",
+        evidence: [{ source: "Vercel, Managing cron jobs", url: "https://vercel.com/docs/cron-jobs/manage-cron-jobs" }],
+      },
+    ),
     /** Rollback. */
     rollback: should(
       "Roll back with `vercel rollback`, and check environment variables and cron jobs by hand: the old deployment returns with the values it was built with.",

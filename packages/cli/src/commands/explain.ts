@@ -195,6 +195,8 @@ function print({ file, line, text, persona, origin, entry, dropped }: Explanatio
     ["instead of", base === undefined ? undefined : kindOf(base).headline(base)],
     ["why", notes?.why],
     ["enforced by", notes?.enforcedBy],
+    ["reviewed", notes?.reviewed],
+    ["ends", notes?.endOfLife && `${notes.endOfLife.subject}, on ${notes.endOfLife.date}`],
     ...(notes?.evidence ?? []).map(({ source, url }): [string, string] => ["evidence", `${source} (${url})`]),
     ...dropped.map(({ path, reason, by }): [string, string] => ["dropped", `${path} by ${by}: ${reason}`]),
   ];

@@ -4,30 +4,44 @@ import { countTokens } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
 import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { failure } from "../issues/command-error.ts";
 import { columns, writeLine } from "../output/terminal.ts";
+import { datedRules, outOfDateOn } from "../plan/dated-rules.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
 import { requestsForAdded } from "../project/added-personas.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
+import { project, sources, strict, targets, text, timeout, workspace } from "../usage/options.ts";
 
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
   summary: "Show personas, their fragments with versions, and tokens for each target.",
   arguments: [sources],
-  options: { ...targets, ...strict, ...project, ...workspace, ...timeout },
+  options: {
+    on: text("day", "also name the rules that are out of date on this day, such as 2027-06-30"),
+    ...targets,
+    ...strict,
+    ...project,
+    ...workspace,
+    ...timeout,
+  },
   run: (args, options) => eachProject(args, options, (out) => list(args, { ...options, out })),
 });
 
 interface ListOptions extends ProjectOptions {
   readonly json: boolean;
+  /** The day that dated rules are compared with. */
+  readonly on: string | undefined;
 }
 
 async function list(sources: readonly string[], options: ListOptions): Promise<Outcome> {
-  const { out, json } = options;
+  const { out, json, on } = options;
+  if (on !== undefined && !/^\d{4}-\d\d-\d\d$/.test(on)) {
+    throw failure("usage", "--on", `"${on}" is not a day`, "Expected a form such as 2027-06-30.");
+  }
   await settle(out, "list");
   const project = openProject(sources, options);
   const lockfile = project?.lockfile ?? readLockfile(out);
@@ -37,7 +51,7 @@ async function list(sources: readonly string[], options: ListOptions): Promise<O
   const built = project === undefined ? [] : (await planOf(project)).personas;
   const planned = [...built, ...makePlan(requests).personas];
   const ejected = new Set(lockfile.ejected);
-  const personas = planned.map((persona) => listed(persona, ejected));
+  const personas = planned.map((persona) => listed(persona, ejected, on));
   if (!json) {
     for (const persona of personas) print(persona);
     for (const each of unread) writeLine(`warning: ${formatIssue(each)}`);
@@ -45,7 +59,12 @@ async function list(sources: readonly string[], options: ListOptions): Promise<O
   return { exitCode: 0, document: () => ({ ok: true, personas, unread }) };
 }
 
-function listed({ document, request, artifacts }: PlannedPersona, ejected: ReadonlySet<string>) {
+function listed(
+  { document, request, artifacts }: PlannedPersona,
+  ejected: ReadonlySet<string>,
+  on: string | undefined,
+) {
+  const dated = datedRules(document);
   return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
@@ -55,6 +74,8 @@ function listed({ document, request, artifacts }: PlannedPersona, ejected: Reado
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
+    dated,
+    outOfDate: on === undefined ? [] : outOfDateOn(on, dated),
     files: artifacts.map((artifact) => ({
       path: artifact.path,
       targets: artifact.targets,
@@ -67,7 +88,7 @@ function listed({ document, request, artifacts }: PlannedPersona, ejected: Reado
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, title, source, fragments, quality, files } = persona;
+  const { extends: base, title, source, fragments, quality, outOfDate, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
@@ -76,6 +97,7 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
+  for (const { rule, problem } of outOfDate) writeLine(`  outdated  ${rule}: ${problem}`);
   const rows = files.map((file) => [
     `  ${file.targets.join(",")}`,
     `${file.tokens} tokens`,

@@ -73,6 +73,19 @@ test.each([
   expect(answered(repository(dependencies), param(values))).toEqual({ topic: { choice } });
 });
 
+test.each([
+  ["a configuration", "biome.json", ["eslint", "biome"], "biome"],
+  ["a module of settings", "jest.config.ts", ["vitest", "jest"], "jest"],
+  ["a hidden one", ".gitlab-ci.yml", ["github-actions", "gitlab-ci"], "gitlab-ci"],
+  ["a lockfile", "uv.lock", ["poetry", "uv"], "uv"],
+])("%s at the root answers a parameter", (_, file, values, choice) => {
+  expect(answered(repository([], { files: [file] }), param(values))).toEqual({ topic: { choice } });
+});
+
+test.each(["packages", "server.js"])("%s, a folder or a source file, answers none", (file) => {
+  expect(answered(repository([], { files: [file] }), param(["context7", "packages", "server"]))).toEqual({});
+});
+
 test("of two answers the first stands, which is the default", () => {
   const found = repository(["jest", "vitest"]);
   expect(answered(found, param(["vitest", "jest"]))).toEqual({ topic: { choice: "vitest" } });

@@ -87,10 +87,10 @@ function signsIn({ dependencies, files }: Repository, detection: Detection | und
 
 /** What a repository answers of some parameters: the names that its packages and its package manager have. */
 export function answersOf(
-  { dependencies = [], packageManager }: Partial<Repository>,
+  { dependencies = [], files = [], packageManager }: Partial<Repository>,
   params: readonly ChoiceParam[],
 ): Answers {
-  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf)]);
+  const words = new Set([packageManager ?? "", ...dependencies.flatMap(wordsOf), ...files.flatMap(stemOf)]);
   const filled: Record<string, Record<string, string | readonly string[]>> = {};
   for (const { fragment, name, values, list } of params) {
     const found = values.filter((value) => words.has(value.toLowerCase()));
@@ -99,6 +99,12 @@ export function answersOf(
     filled[fragment] = { ...filled[fragment], [name]: list ? found : first };
   }
   return filled;
+}
+
+/** The tool that a file is for: `biome.json` is biome, `.gitlab-ci.yml` is gitlab-ci. Folders and source files say nothing. */
+function stemOf(file: string): string[] {
+  const [, stem, rest = ""] = /^\.?([^.]+)\.(.+)$/.exec(file) ?? [];
+  return stem === undefined || /^[cm]?[jt]sx?$/.test(rest) ? [] : [stem.toLowerCase()];
 }
 
 /** The names by which people call a package: `@prisma/client` is prisma, `@aws-sdk/client-sqs` is sqs. */

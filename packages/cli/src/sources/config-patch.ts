@@ -1,5 +1,5 @@
-import { drop, type Issue, may, must, type RuleNotes, should } from "@personakit/core";
-import { isRecord } from "@personakit/core/internal";
+import { drop, type Issue, may, must, should } from "@personakit/core";
+import { isRecord, NOTES } from "@personakit/core/internal";
 import { issue, throwIssues } from "../issues/command-error.ts";
 import { unknownOption } from "./config.ts";
 
@@ -7,7 +7,6 @@ type Json = { readonly [key: string]: unknown };
 
 const MAKERS = { must, should, may };
 const FORMS = ["drop", ...Object.keys(MAKERS)];
-const NOTES = ["why", "enforcedBy", "evidence"] satisfies (keyof RuleNotes)[];
 const EXPECTED = 'Expected { "must": "..." }, { "should": "..." }, { "may": "..." } or { "drop": "reason" }.';
 
 /**

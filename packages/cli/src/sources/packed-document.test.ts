@@ -5,7 +5,7 @@ import { loadUnits } from "../../../../scripts/units.ts";
 import { personaFiles } from "./package-files.ts";
 import { type PackageFile, type PackedDocument, packDocument, unpackDocument } from "./packed-document.ts";
 
-const NOTES = ["why", "evidence", "enforcedBy"];
+const LEFT_OUT = ["why", "evidence", "enforcedBy"];
 const SKILL = "skills/one/SKILL.md";
 const PLACE = "@acme/one";
 
@@ -14,7 +14,7 @@ const { personas, fragments } = await loadUnits();
 const documents: readonly Document[] = [...personas, ...fragments].map(({ document }) => document);
 
 const bare = (document: Document): unknown =>
-  JSON.parse(JSON.stringify(document, (key, value) => (NOTES.includes(key) ? undefined : value)));
+  JSON.parse(JSON.stringify(document, (key, value) => (LEFT_OUT.includes(key) ? undefined : value)));
 
 function unpack(packed: unknown, files: readonly PackageFile[]): Document {
   const read = (path: string) => files.find((file) => file.path === path)?.text ?? "";
@@ -53,6 +53,19 @@ const document = {
 } satisfies Document;
 const files = [{ path: SKILL, text: `- ${text} What follows it.\n` }];
 const packed = packDocument(document, files);
+
+test("a rule's dates stay with it, its other notes do not", () => {
+  const dates = { reviewed: "2026-11", endOfLife: { subject: "Acme 2", date: "2027-01-31" } };
+  const withNotes = (notes: object): Document => ({
+    ...document,
+    sections: document.sections.map((each) => ({
+      ...each,
+      entries: each.entries.map((entry) => ({ ...entry, ...notes })),
+    })),
+  });
+  const repacked = packDocument(withNotes({ ...dates, why: "W." }), files);
+  expect(unpack(repacked, files)).toEqual(withNotes(dates));
+});
 
 test("a text that a file says is not said again", () => {
   expect(JSON.stringify(packed)).not.toContain(text);

@@ -9,14 +9,14 @@ import { refuseNewer } from "./unit.ts";
 /**
  * A compiled document in a package. What the package's skill says word for word is not said again: such a text is `{ "$":
  * [file, gap, length] }`, a place in that file, counted from the end of the place before it. Notes that no file shows (why,
- * evidence) stay in the packages of the fragments.
+ * evidence) stay in the packages of the fragments; dates stay with the rule, so that `list` can say what is out of date.
  */
 export interface PackedDocument {
   readonly kind: "packed-document";
   readonly schemaVersion: 1;
   /** Relative to the package. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
-  /** Of the document's JSON, without its notes. */
+  /** Of the document's JSON, without the notes that are left out. */
   readonly sha256: string;
   readonly document: unknown;
 }
@@ -30,7 +30,7 @@ export interface PackageFile {
 /** Shorter texts take less room than a place. */
 const SHORTEST = 24;
 
-const NOTES: readonly string[] = ["why", "evidence", "enforcedBy"] satisfies (keyof RuleNotes)[];
+const LEFT_OUT: readonly string[] = ["why", "evidence", "enforcedBy"] satisfies (keyof RuleNotes)[];
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -61,7 +61,7 @@ export function packDocument(document: Document, files: readonly PackageFile[]):
 }
 
 function withoutNotes(document: Document): Document {
-  return JSON.parse(JSON.stringify(document, (key, value) => (NOTES.includes(key) ? undefined : value)));
+  return JSON.parse(JSON.stringify(document, (key, value) => (LEFT_OUT.includes(key) ? undefined : value)));
 }
 
 function toJson(document: Document): Json {

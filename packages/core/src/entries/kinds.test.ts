@@ -24,6 +24,7 @@ const run = example("sh", "npm ci\nnpm test");
 test.each<[Entry]>([
   [must("Bind.")],
   [should("Bind.", { why: "W." })],
+  [must("Bind.", { reviewed: "2026-11", endOfLife: { subject: "Acme 2", date: "2027-01-31" } })],
   [may("Bind.")],
   [prose("One.\n\nTwo.")],
   [statuses],
@@ -109,6 +110,7 @@ test("a cell with line breaks is refused", () => {
 const NO_ROWS = "wrong-type: the table has no columns or rows of texts";
 const NO_WORD = "wrong-type: the example's language is not one word";
 const NO_CODE = "wrong-type: the example has no code";
+const NO_END = "wrong-type: endOfLife names no subject and day";
 const EMPTY = "missing-text: the text is empty";
 
 test.each<[object, string[]]>([
@@ -120,6 +122,11 @@ test.each<[object, string[]]>([
   [{ kind: "rule", strength: "must", text: " " }, [EMPTY]],
   [{ kind: "rule", strength: "must", text: "Bind.\n# Evil" }, ["block-in-text: the text has a heading in it"]],
   [{ kind: "rule", strength: "must", text: "Bind.\r# Evil" }, ["block-in-text: the text has a heading in it"]],
+  [must("Bind.", { reviewed: "2026" }), ["wrong-type: reviewed is not a month"]],
+  [must("Bind.", { reviewed: 2026 } as never), ["wrong-type: reviewed is not a month"]],
+  [must("Bind.", { endOfLife: "2027-01-31" } as never), [NO_END]],
+  [must("Bind.", { endOfLife: { subject: "Acme 2", date: "2027-13-31" } }), [NO_END]],
+  [must("Bind.", { endOfLife: { subject: "A".repeat(101), date: "2027-01-31" } }), [NO_END]],
   [{ kind: "prose" }, [EMPTY]],
   [{ kind: "prose", text: ["One."] }, [EMPTY]],
   [{ kind: "prose", text: " \n" }, [EMPTY]],

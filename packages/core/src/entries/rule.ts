@@ -26,6 +26,18 @@ export interface RuleNotes {
   readonly enforcedBy?: string;
   /** The published texts that it rests on. */
   readonly evidence?: readonly Evidence[];
+  /** The month in which someone last compared the rule with what it speaks of: "2026-11". For facts that age. */
+  readonly reviewed?: string;
+  /** What the rule speaks of, and when its support ends. */
+  readonly endOfLife?: EndOfLife;
+}
+
+/** Something that a rule speaks of, and the last day on which its maker supports it. */
+export interface EndOfLife {
+  /** A product and its version: "Next.js 15". */
+  readonly subject: string;
+  /** "2027-01-31" */
+  readonly date: string;
 }
 
 /** One instruction. `text` is inline Markdown on one line. */
@@ -120,24 +132,46 @@ function renderSteps(page: Page, rules: readonly PlacedRule[], list: ListState):
 }
 
 /** Files notes that are none: they are compiled too, and READMEs show them. */
-function checkNotes(issues: Issues, { why, enforcedBy, evidence }: { readonly [note: string]: unknown }): void {
+function checkNotes(issues: Issues, notes: { readonly [note: string]: unknown }): void {
+  const { why, enforcedBy, evidence, reviewed, endOfLife } = notes;
   for (const [name, note] of Object.entries({ why, enforcedBy })) {
     if (note === undefined) continue;
     if (typeof note === "string") issues.atMost("text", name, note.length);
     else issues.add("wrong-type", `${name} is not a text`);
   }
   checkLines(issues, { why, enforcedBy });
-  if (evidence === undefined || (Array.isArray(evidence) && evidence.every(isEvidence))) return;
-  issues.add("wrong-type", "evidence is not a list", "Expected [{ source, url }].");
+  if (evidence !== undefined && !(Array.isArray(evidence) && evidence.every(isEvidence))) {
+    issues.add("wrong-type", "evidence is not a list", "Expected [{ source, url }].");
+  }
+  if (reviewed !== undefined && !(typeof reviewed === "string" && MONTH.test(reviewed))) {
+    issues.add("wrong-type", "reviewed is not a month", 'Expected a form such as "2026-11".');
+  }
+  if (endOfLife !== undefined && !isEndOfLife(endOfLife)) {
+    issues.add("wrong-type", "endOfLife names no subject and day", 'Expected { subject, date: "2027-01-31" }.');
+  }
 }
+
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const LONGEST_SUBJECT = 100;
 
 function isEvidence(value: unknown): value is Evidence {
   return isRecord(value) && typeof value.source === "string" && typeof value.url === "string";
 }
 
+function isEndOfLife(value: unknown): value is EndOfLife {
+  if (!isRecord(value) || typeof value.subject !== "string" || typeof value.date !== "string") return false;
+  return value.subject.length <= LONGEST_SUBJECT && DAY.test(value.date);
+}
+
+/** Every note that a rule can have. */
+export const NOTES = ["why", "enforcedBy", "evidence", "reviewed", "endOfLife"] as const satisfies (keyof RuleNotes)[];
+
 export const ruleKind: EntryKind<Rule> = {
-  check(issues, { strength, text, why, enforcedBy, evidence }) {
-    if ((why ?? enforcedBy ?? evidence) !== undefined) checkNotes(issues, { why, enforcedBy, evidence });
+  check(issues, { strength, text, why, enforcedBy, evidence, reviewed, endOfLife }) {
+    if ((why ?? enforcedBy ?? evidence ?? reviewed ?? endOfLife) !== undefined) {
+      checkNotes(issues, { why, enforcedBy, evidence, reviewed, endOfLife });
+    }
     if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", said(strength), STRENGTHS);
     else if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
     else if (!issues.atMost("text", "the text", text.length)) return;

@@ -106,7 +106,7 @@ const fragment = defineFragment({
     library: must(
       "Keep the library that the app has, at its latest patch, and take Better Auth for a new app: Auth.js is part of it now and gets only security patches and critical fixes, and `next-auth@5` never left beta.",
       {
-        why: "A move rewrites the session and account tables and signs everyone out; do it for a feature, not for its own sake.",
+        why: "A move rewrites the session and account tables and signs everyone out; do it for a feature.",
         evidence: [
           MIGRATION,
           {
@@ -124,7 +124,7 @@ const fragment = defineFragment({
     ),
     /** What the table is for. */
     settings: must(
-      "Set every row of the table explicitly, with a test. It was read from `next-auth` 4.24.15 and 5.0.0-beta.32, and `better-auth` 1.7.25; look defaults up again in another version.",
+      "Set every row of the table explicitly, with a test; the defaults are those of `next-auth` 4.24.15 and 5.0.0-beta.32, and `better-auth` 1.7.25.",
       {
         why: "Defaults differ between the libraries, and changed between versions of one.",
         evidence: [

@@ -15,7 +15,7 @@ const fragment = defineFragment({
   rules: {
     /** The client and its driver adapter. */
     adapter: must(
-      "On Prisma 7, generate with `prisma-client` into an `output` of your own, import the client from there, and construct it with a driver adapter, as in `new PrismaClient({ adapter: new PrismaPg({ connectionString }) })`: `@prisma/adapter-pg`, `@prisma/adapter-mariadb` (MySQL too) or `@prisma/adapter-better-sqlite3`.",
+      "On Prisma 7, generate with `prisma-client` into an `output` of your own, import the client from there, and construct it with a driver adapter, `new PrismaClient({ adapter: new PrismaPg({ connectionString }) })`: `@prisma/adapter-pg`, `@prisma/adapter-mariadb` (MySQL too) or `@prisma/adapter-better-sqlite3`.",
       {
         why: "Version 7 has no engine that connects by itself: `new PrismaClient()` without an adapter throws.",
         enforcedBy: "tsc",
@@ -42,7 +42,7 @@ const fragment = defineFragment({
     ),
     /** The commands of a migration. */
     migrations: must(
-      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` yourself; keep `prisma db push` for a private database.",
+      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` yourself; use `prisma db push` on a private database only.",
       {
         why: "Since version 7, `migrate dev` neither generates nor seeds.",
         evidence: [

@@ -68,7 +68,7 @@ export const backendDeveloperNextjs = definePersona({
             ],
             [
               "Next.js server side",
-              "Next.js 16 and, until it is upgraded, Next.js 15 App Router, Route Handlers, Server Actions, data fetching in React Server Components, API routes, proxy or middleware for auth and routing, apps still on the Edge Runtime, SSR and caching, ISR",
+              "Next.js 16 or Next.js 15 App Router, Route Handlers, Server Actions, data fetching in React Server Components, API routes, proxy or middleware for auth and routing, Edge Runtime (deprecated), SSR and caching, ISR",
               "Next.js on the server",
             ],
             [

@@ -272,7 +272,8 @@ describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("p
     expect(countTokens(skill)).toBeLessThan(5000);
   });
 
-  test("takes at most 15 KB of a lockfile", () => {
+  // Half of it are the names of its rules, and a third its files for the two default targets.
+  test("takes at most 18 KB of a lockfile", () => {
     const added = { package: unit.package.manifest.name, version: "1.0.0", document: "0".repeat(64) };
     const record = { sha256: "0".repeat(64), targets: ["agent-skill", "claude-agent"], persona: id };
     const artifacts = Object.fromEntries(compiled.flatMap((each) => each.artifacts).map(({ path }) => [path, record]));
@@ -284,7 +285,7 @@ describe.each(units.personas.map((unit) => [unit.persona.id, unit] as const))("p
       ejected: [],
       folders: [".claude", ".agents"],
     });
-    expect(text.length).toBeLessThan(15 * 1024);
+    expect(text.length).toBeLessThan(18 * 1024);
   });
 
   prose(unit.document, texts);

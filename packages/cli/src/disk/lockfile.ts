@@ -84,16 +84,23 @@ export function versionsOf(document: Document): { readonly [fragment: string]: s
   return sortedByKey(Object.fromEntries(fragmentsIn(document).map(({ id, version }) => [id, version])));
 }
 
-/** A lockfile as text: sorted, so that its diff shows what changed. */
+/** A lockfile as text: sorted, and each file on a line of its own, so that its diff shows what changed and merges line by line. */
 export function formatLockfile({ personas, artifacts, ejected, folders }: Lockfile): string {
-  const sorted: Lockfile = {
-    schemaVersion: 1,
-    personas: sortedByKey(personas),
-    artifacts: sortedByKey(artifacts),
-    ejected: [...ejected].sort(),
-    folders: [...folders].sort(),
-  };
-  return `${JSON.stringify(sorted, null, 2)}\n`;
+  const files = Object.entries(sortedByKey(artifacts)).map(
+    ([key, record]) => `    ${JSON.stringify(key)}: ${JSON.stringify(record)}`,
+  );
+  return `{
+  "schemaVersion": 1,
+  "personas": ${indented(sortedByKey(personas))},
+  "artifacts": {${files.length === 0 ? "" : `\n${files.join(",\n")}\n  `}},
+  "ejected": ${indented([...ejected].sort())},
+  "folders": ${indented([...folders].sort())}
+}
+`;
+}
+
+function indented(value: object): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", "\n  ");
 }
 
 function sortedByKey<Value>(map: { readonly [key: string]: Value }): { [key: string]: Value } {

@@ -6,6 +6,7 @@ export { default as eject } from "./commands/eject.ts";
 export { default as explain } from "./commands/explain.ts";
 export { default as init } from "./commands/init.ts";
 export { default as list } from "./commands/list.ts";
+export { default as override } from "./commands/override.ts";
 export { default as pack } from "./commands/pack.ts";
 export { default as remove } from "./commands/remove.ts";
 export { default as semver } from "./commands/semver.ts";

@@ -14,7 +14,7 @@ import {
 } from "@personakit/core";
 import { type Target, targets } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
-import { NO_REASON, type Override, withReason } from "../sources/override.ts";
+import { NO_REASON, type Override } from "../sources/override.ts";
 import { handEdits } from "./hand-edits.ts";
 import { meaningOf } from "./lines.ts";
 
@@ -110,7 +110,7 @@ const CASES: [what: string, change: (text: string) => string, override: Partial<
   ],
   [
     "the last rule of a strength taken out, with its lead",
-    (text) => text.replace(/Unless the project[^]*?private\.\n\n/, ""),
+    (text) => text.replace(/Unless the project[\s\S]*?private\.\n\n/, ""),
     { rules: { security: { limit: drop(NO_REASON), cache: drop(NO_REASON) } } },
   ],
   [
@@ -140,7 +140,8 @@ const CASES: [what: string, change: (text: string) => string, override: Partial<
   ],
   [
     "one rule reworded beside one that is new",
-    (text) => text.replace("- [ ] Hash passwords with bcrypt.", "- [ ] Lock accounts.\n- [ ] Hash passwords with argon2id."),
+    (text) =>
+      text.replace("- [ ] Hash passwords with bcrypt.", "- [ ] Lock accounts.\n- [ ] Hash passwords with argon2id."),
     {
       rules: { security: { hash: must("Hash passwords with argon2id.") } },
       addRules: { lockAccounts: { after: "security/csrf", rule: must("Lock accounts.") } },
@@ -149,9 +150,7 @@ const CASES: [what: string, change: (text: string) => string, override: Partial<
   [
     "a rule moved to another strength",
     (text) =>
-      text
-        .replace(/.*CSRF.*\n/, "")
-        .replace("- [ ] Limit", "- [ ] Send a CSRF token with each form.\n- [ ] Limit"),
+      text.replace(/.*CSRF.*\n/, "").replace("- [ ] Limit", "- [ ] Send a CSRF token with each form.\n- [ ] Limit"),
     { rules: { security: { csrf: should("Send a CSRF token with each form.") } } },
   ],
   [
@@ -186,11 +185,23 @@ const CASES: [what: string, change: (text: string) => string, override: Partial<
   [
     "a new row of a table",
     (text) => text.replace("| `404` | gone |\n", "| `404` | gone |\n| `409` | a \\| b |\n"),
-    { rules: { security: { statuses: table(["Status", "When"], [["`404`", "gone"], ["`409`", "a | b"]]) } } },
+    {
+      rules: {
+        security: {
+          statuses: table(
+            ["Status", "When"],
+            [
+              ["`404`", "gone"],
+              ["`409`", "a | b"],
+            ],
+          ),
+        },
+      },
+    },
   ],
   [
     "a fragment taken out with its heading",
-    (text) => text.replace(/## Release[^]*?(?=## References)/, ""),
+    (text) => text.replace(/## Release[\s\S]*?(?=## References)/, ""),
     { rules: { release: drop(NO_REASON) } },
   ],
 ];
@@ -201,7 +212,7 @@ describe("a change by hand is read as an override", () => {
     expect(unsaid).toEqual([]);
     expect(override).toEqual({ rules: {}, addRules: {}, ownRules: {}, ...expected });
     // What it says is what the hand has written.
-    const { artifact } = build(overridden(withReason(override, "Ours.")));
+    const { artifact } = build(overridden(override));
     const keys = (text: string) => meaningOf(text).map(({ key }) => key);
     expect(keys(artifact.text)).toEqual(keys(found));
   });
@@ -220,9 +231,19 @@ describe("of a line that belongs to no rule it is said what it belongs to", () =
     ["the title", (text) => text.replace("# Base", "# Ours"), 6, /^is the title of "payments"/],
     ["the role", (text) => text.replace("You build.", "You make."), 8, /^is the role of "payments"/],
     ["a heading", (text) => text.replace("## Security", "## Safety"), 10, /^is the heading of security@1\.2\.0/],
-    ["the list of references", (text) => text.replace("read it when you", "read it if you"), 44, /when to read a reference/],
+    [
+      "the list of references",
+      (text) => text.replace("read it when you", "read it if you"),
+      44,
+      /when to read a reference/,
+    ],
     ["text of the user's own", (text) => text.replace("## Release\n", "## Release\n\nBy us.\n"), 38, /^is no rule/],
-    ["a new section", (text) => text.replace("## Release\n", "## Ours\n\n- A.\n\n## Release\n"), 36, /^is a new heading/],
+    [
+      "a new section",
+      (text) => text.replace("## Release\n", "## Ours\n\n- A.\n\n## Release\n"),
+      36,
+      /^is a new heading/,
+    ],
     ["a list inside a rule", (text) => text.replace(/(.*bcrypt.*\n)/, "$1  - At cost 12.\n"), 18, /list inside a rule/],
   ])("%s", (_what, change, line, belongsTo) => {
     const { unsaid, override } = edited(change);

@@ -1,5 +1,13 @@
 import { createRequire } from "node:module";
-import { type Document, drop, type Entry, type Origin, type PlacedEntry, type Rule, type Strength } from "@personakit/core";
+import {
+  type Document,
+  drop,
+  type Entry,
+  type Origin,
+  type PlacedEntry,
+  type Rule,
+  type Strength,
+} from "@personakit/core";
 import { entriesOf, kindOf, nameWithVersion, pathOf, RULE_ID, strengthOfLead } from "@personakit/core/internal";
 import { type AddedRule, type Change, NO_REASON, type Override } from "../sources/override.ts";
 import { type Line, linesOf } from "./lines.ts";
@@ -101,7 +109,10 @@ class Reader {
         for (const _ of value) this.#oldOf.set(mine++, old++);
         continue;
       }
-      if (open === undefined) hunks.push((open = { olds: [], news: [] }));
+      if (open === undefined) {
+        open = { olds: [], news: [] };
+        hunks.push(open);
+      }
       for (const _ of value) {
         if (removed) open.olds.push(old++);
         else open.news.push(mine++);
@@ -147,7 +158,11 @@ class Reader {
       const raw = this.#raw.slice(first.first - 1, last.last).map((line) => this.#withReferences(line));
       const now = readBack(entry.kind, raw);
       if (now !== undefined) this.#change(entry, now);
-      else this.#unsaid.push({ line: first.first, belongsTo: `is no ${kindOf(entry).label(entry)} any more, as ${pathOf(entry)} is` });
+      else
+        this.#unsaid.push({
+          line: first.first,
+          belongsTo: `is no ${kindOf(entry).label(entry)} any more, as ${pathOf(entry)} is`,
+        });
     }
   }
 
@@ -157,7 +172,9 @@ class Reader {
     if (role !== "entry" || this.#compiled[old + 1]?.entry === entry) return role === "entry";
     const { item, isHeading, isVerbatim, key } = this.#mineAt(mine);
     if (entry?.kind === "table") return key.startsWith("|");
-    return entry?.kind === "prose" && item === undefined && !isHeading && !isVerbatim && strengthOfLead(key) === undefined;
+    return (
+      entry?.kind === "prose" && item === undefined && !isHeading && !isVerbatim && strengthOfLead(key) === undefined
+    );
   }
 
   /** The lines of the hand's between two compiled ones that it has kept. */
@@ -261,7 +278,8 @@ class Reader {
       const { role, entry, section, isHeading } = this.#compiledAt(old);
       if ((role === "rule" || role === "lead") && entry?.kind === "rule") strength ??= entry.strength;
       if (role === "entry" && !isStep) strength ??= "must";
-      if (isHeading || strength !== undefined) return { section, strength: strength ?? this.#strengthBelow(mine, isStep) };
+      if (isHeading || strength !== undefined)
+        return { section, strength: strength ?? this.#strengthBelow(mine, isStep) };
     }
     return undefined;
   }
@@ -284,7 +302,14 @@ class Reader {
     const isStep = this.#mineAt(mine).item === "step";
     const isNear = ({ entry }: Compiled) => entry?.kind === "rule" && (isStep || entry.strength === strength);
     const near = (step: 1 | -1) => this.#neighbour(mine, step, section, isNear, ({ role }) => role === "entry");
-    const any = (step: 1 | -1) => this.#neighbour(mine, step, section, () => true, () => false);
+    const any = (step: 1 | -1) =>
+      this.#neighbour(
+        mine,
+        step,
+        section,
+        () => true,
+        () => false,
+      );
     const above = near(-1);
     if (above !== undefined) return { after: above };
     const below = near(1);
@@ -344,7 +369,8 @@ class Reader {
       const { first } = mine === undefined ? next : this.#mineAt(mine);
       if (said.size < said.add(belongsTo).size) this.#unsaid.push({ line: first, belongsTo });
     }
-    for (const mine of left.slice(owned.length)) this.#unsaid.push({ line: this.#mineAt(mine).first, belongsTo: this.#reason(mine) });
+    for (const mine of left.slice(owned.length))
+      this.#unsaid.push({ line: this.#mineAt(mine).first, belongsTo: this.#reason(mine) });
   }
 
   /** The first line that a hand has kept below a compiled one. */
@@ -355,9 +381,13 @@ class Reader {
 
   #isDropped(old: number): boolean {
     const { origin, isHeading } = this.#compiledAt(old);
-    return isHeading && entriesOf(this.#document).every(
-      (entry) => entry.origin.unit !== origin.unit || this.#rules[origin.unit]?.[entry.origin.rule]?.kind === "drop",
-    ) && this.#rules[origin.unit] !== undefined;
+    return (
+      isHeading &&
+      entriesOf(this.#document).every(
+        (entry) => entry.origin.unit !== origin.unit || this.#rules[origin.unit]?.[entry.origin.rule]?.kind === "drop",
+      ) &&
+      this.#rules[origin.unit] !== undefined
+    );
   }
 
   /** What a line that is no rule's belongs to. */
@@ -365,7 +395,8 @@ class Reader {
     const { id } = this.#document;
     if (isVerbatim) return `is made from the description and the settings of "${id}": change them in extend`;
     if (isHeading && key.startsWith("# ")) return `is the title of "${id}": set title in extend`;
-    if (isHeading && origin.unit !== id) return `is the heading of ${nameWithVersion({ id: origin.unit, version: origin.version })}: an override changes rules, not headings`;
+    if (isHeading && origin.unit !== id)
+      return `is the heading of ${nameWithVersion({ id: origin.unit, version: origin.version })}: an override changes rules, not headings`;
     if (isHeading) return "is a heading that every persona has";
     if (item !== undefined) return "says when to read a reference: it comes from the reference's title and when";
     return `is the role of "${id}": set role in extend`;
@@ -376,7 +407,8 @@ class Reader {
     const { item, isHeading, key } = this.#mineAt(mine);
     if (isHeading) return "is a new heading: give it a section of its own, use: [section({ id, title, rules })]";
     if (key.startsWith("  ")) return "is a list inside a rule: write each point as a rule of its own";
-    if (item !== undefined) return "stands under no heading of a fragment: give it a section of its own, use: [section({ id, title, rules })]";
+    if (item !== undefined)
+      return "stands under no heading of a fragment: give it a section of its own, use: [section({ id, title, rules })]";
     return "is no rule: only points of a list are. Text goes into a section of its own, use: [section({ id, title, rules })]";
   }
 
@@ -426,7 +458,9 @@ function referencesIn(compiled: readonly Compiled[], { references }: Document): 
   }
   for (const { entry, text } of compiled) {
     if (entry?.kind !== "rule") continue;
-    const [sources, paths] = [entry.text, text].map((each) => [...each.matchAll(LINK)].map(([, address = ""]) => address));
+    const [sources, paths] = [entry.text, text].map((each) =>
+      [...each.matchAll(LINK)].map(([, address = ""]) => address),
+    );
     for (const [index, source] of (sources ?? []).entries()) {
       const path = paths?.[index];
       if (source.startsWith("ref:") && path !== undefined) known.set(path, source.slice("ref:".length));
@@ -468,14 +502,38 @@ function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): numbe
 }
 
 /** Words that tell rules apart no better than any others. */
-const FILLERS = new Set(["a", "an", "the", "to", "of", "in", "on", "at", "for", "with", "and", "or", "every", "each", "all", "any", "its", "it", "is", "are", "be"]);
+const FILLERS = new Set([
+  "a",
+  "an",
+  "the",
+  "to",
+  "of",
+  "in",
+  "on",
+  "at",
+  "for",
+  "with",
+  "and",
+  "or",
+  "every",
+  "each",
+  "all",
+  "any",
+  "its",
+  "it",
+  "is",
+  "are",
+  "be",
+]);
 
 /** An id for a new rule, from its first words. */
 function idFrom(text: string): string {
   const words = text.match(/[A-Za-z][A-Za-z0-9]*/g) ?? [];
   const telling = words.filter((word) => !FILLERS.has(word.toLowerCase())).slice(0, 3);
   const id = telling
-    .map((word, index) => (index === 0 ? word.toLowerCase() : (word[0] ?? "").toUpperCase() + word.slice(1).toLowerCase()))
+    .map((word, index) =>
+      index === 0 ? word.toLowerCase() : (word[0] ?? "").toUpperCase() + word.slice(1).toLowerCase(),
+    )
     .join("");
   return RULE_ID.test(id) ? id : "added";
 }

@@ -55,7 +55,10 @@ export function linesOf(text: string): Line[] {
 function lineOf(raw: string, first: number, last: number): Line {
   const [, indent = "", rest = ""] = /^(\s*)(.*)$/s.exec(raw) ?? [];
   const marker = MARKER.exec(rest);
-  const text = rest.slice(marker?.[0].length ?? 0).replace(/\s+/g, " ").trim();
+  const text = rest
+    .slice(marker?.[0].length ?? 0)
+    .replace(/\s+/g, " ")
+    .trim();
   const at = { text, isHeading: /^#{1,6}\s/.test(rest), isVerbatim: false, first, last };
   if (marker === null) return { ...at, key: text };
   const item = marker[1] === undefined ? "point" : "step";

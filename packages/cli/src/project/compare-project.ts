@@ -1,4 +1,4 @@
-import type { Issue } from "@personakit/core";
+import type { Document, Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
 import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
@@ -41,6 +41,8 @@ export interface DiskComparison {
   readonly misread: readonly Issue[];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
+  /** The personas of which a hand has changed a file, by id. */
+  readonly edited: ReadonlyMap<string, Document>;
 }
 
 /** What of a project is compared, and what for. */
@@ -71,6 +73,7 @@ export class ProjectComparer {
   readonly #ejected: string[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
   readonly #misread: Issue[] = [];
+  readonly #edited = new Map<string, Document>();
   #staged = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
@@ -82,10 +85,10 @@ export class ProjectComparer {
     this.#compare = comparer(folder, lockfile, scope);
   }
 
-  add({ document, artifacts }: PlannedPersona): void {
+  add({ document, artifacts }: Pick<PlannedPersona, "document" | "artifacts">): void {
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
-      this.#compareOne(artifact);
+      if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
     const source = own(this.#scope.added, document.id);
     this.#personas[document.id] = recordOf(document, source);
@@ -117,10 +120,11 @@ export class ProjectComparer {
     }
   }
 
-  #compareOne(artifact: PlannedArtifact): void {
+  #compareOne(artifact: PlannedArtifact): ComparedFile | undefined {
     const compared = this.#compare(artifact);
     if (compared === undefined) this.#ejected.push(keyOf(artifact));
     else this.#compared.push(compared);
+    return compared;
   }
 
   /** Compares what the personas share, and finds what nobody makes any more. */
@@ -160,6 +164,7 @@ export class ProjectComparer {
       lost,
       misread: this.#misread,
       personas: this.#personas,
+      edited: this.#edited,
     };
   }
 }

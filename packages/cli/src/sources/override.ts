@@ -45,23 +45,19 @@ function isDropped(changes: Override["rules"][string]): changes is Drop {
   return changes.kind === "drop" && typeof (changes as Drop).reason === "string";
 }
 
-/** An override with the reason for what is dropped. */
-export function withReason({ rules, ...rest }: Override, reason: string): Override {
-  const given = (change: Change) => (change.kind === "drop" ? { ...change, reason } : change);
-  const explained = Object.entries(rules).map(([fragment, changes]) => [
-    fragment,
-    isDropped(changes)
-      ? given(changes)
-      : Object.fromEntries(Object.entries(changes).map(([rule, change]) => [rule, given(change)])),
-  ]);
-  return { ...rest, rules: Object.fromEntries(explained) };
+/** Settings with the reason for what is dropped without one. */
+export function withReason(settings: readonly Setting[], reason: string): Setting[] {
+  return settings.map((each) => (lacksReason(each) ? { ...each, value: { kind: "drop", reason } } : each));
 }
 
-/** Whether something is dropped. */
-export function hasDrops({ rules }: Override): boolean {
-  return Object.values(rules).some(
-    (changes) => isDropped(changes) || Object.values(changes).some(({ kind }) => kind === "drop"),
-  );
+/** Whether something is dropped, and nobody has said why. */
+export function lacksReason({ value }: Setting): boolean {
+  return value !== null && "reason" in value && value.reason === NO_REASON;
+}
+
+/** Whether nothing is changed. */
+export function isEmpty({ rules, addRules, ownRules }: Override): boolean {
+  return [rules, addRules, ownRules].every((changes) => Object.keys(changes).length === 0);
 }
 
 /** How the functions of the builder are called where code is written: an import may have renamed them. */
@@ -70,7 +66,7 @@ export type NameOf = (maker: string) => string;
 /** A change as the builder writes it: `must("...")`. */
 export function changeAsCode(change: Change, nameOf: NameOf = (maker) => maker): string {
   const [maker, ...args] = callOf(change);
-  return `${nameOf(maker)}(${args.map(spaced).join(", ")})`;
+  return `${nameOf(maker)}(${args.map((each) => spaced(each)).join(", ")})`;
 }
 
 type Call = readonly [maker: string, ...args: unknown[]];
@@ -113,15 +109,20 @@ export function valueAsCode(value: NonNullable<Setting["value"]>, write: (change
   return `{ ${side}: ${JSON.stringify(path)}, rule: ${write(rule)} }`;
 }
 
+/** A change as a configuration in code has it where it imports none of the builder's functions: `{ must: "..." }`. */
+export function changeAsData(change: Change): string {
+  return spaced(changeAsJson(change), keyAsCode);
+}
+
 /** A key as code has it. */
 export function keyAsCode(key: string): string {
   return RULE_ID.test(key) ? key : JSON.stringify(key);
 }
 
-/** The part of an `extend` that an override is, for a person to paste. */
-export function formatOverride(override: Override, language: "code" | "json"): string[] {
+/** The part of an `extend` that settings are, for a person to paste. */
+export function formatSettings(settings: readonly Setting[], language: "code" | "json"): string[] {
   const tree: Tree = new Map();
-  for (const { path, value } of settingsOf(override)) if (value !== null) put(tree, path, value);
+  for (const { path, value } of settings) if (value !== null) put(tree, path, value);
   return formatTree(tree, language, "");
 }
 
@@ -148,11 +149,10 @@ function formatTree(tree: Tree, language: "code" | "json", indent: string): stri
   });
 }
 
-/** JSON on one line, with the spaces that a person would write. */
-function spaced(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
+/** Data on one line, with the spaces that a person would write. */
+function spaced(value: unknown, keyOf: (key: string) => string = JSON.stringify): string {
+  if (Array.isArray(value)) return `[${value.map((each) => spaced(each, keyOf)).join(", ")}]`;
   if (!isRecord(value)) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([key, inner]) => `${JSON.stringify(key)}: ${spaced(inner)}`)
-    .join(", ")} }`;
+  const entries = Object.entries(value).map(([key, inner]) => `${keyOf(key)}: ${spaced(inner, keyOf)}`);
+  return `{ ${entries.join(", ")} }`;
 }

@@ -1,0 +1,60 @@
+import { Worker } from "node:worker_threads";
+import type { Document, Issue } from "@personakit/core";
+import { CommandError, issue, messageOf } from "../issues/command-error.ts";
+import type { PlannedArtifact, PlannedCombined, SharedPlan } from "../plan/make-plan.ts";
+import { noProject, openProject, type ProjectOptions } from "./open-project.ts";
+
+/** What a thread is told to compile. */
+export interface CompilerData {
+  readonly sources: readonly string[];
+  readonly options: ProjectOptions;
+  /** How long a module may take. */
+  readonly seconds: number;
+}
+
+/** A compiled persona, as one thread tells another: plain data. */
+export interface CompiledPersona {
+  readonly document: Document;
+  readonly artifacts: readonly PlannedArtifact[];
+}
+
+/** A compiled project as plain data, or what is wrong with it. */
+export type Compilation =
+  | { readonly issues: readonly Issue[] }
+  | {
+      readonly personas: readonly CompiledPersona[];
+      readonly combined: readonly (Omit<PlannedCombined, "target"> & { readonly target: string })[];
+      readonly warnings: readonly Issue[];
+    };
+
+/** Compiles a project as it is on disk now, in a thread of its own. Throws a CommandError with what is wrong with it. */
+export async function compileInThread(data: CompilerData, { targets }: Pick<SharedPlan, "targets">) {
+  const here = import.meta.url;
+  const url = here.endsWith(".ts") ? new URL("../../compiler.ts", here) : new URL("./compiler.js", here);
+  const worker = new Worker(url, { workerData: data });
+  const answer = await new Promise<Compilation>((done) => {
+    worker.once("message", done);
+    worker.once("error", (error) =>
+      done({ issues: [issue("cannot-load", undefined, "a module failed", { cause: messageOf(error) })] }),
+    );
+    worker.once("exit", () => done({ issues: [issue("cannot-load", undefined, "a module ended the build")] }));
+  });
+  await worker.terminate();
+  if ("issues" in answer) throw new CommandError(answer.issues);
+  const combined = answer.combined.flatMap((each): PlannedCombined[] => {
+    const target = targets.find(({ id }) => id === each.target);
+    return target === undefined ? [] : [{ ...each, target }];
+  });
+  return { personas: answer.personas, shared: { combined, targets, warnings: answer.warnings } };
+}
+
+/** Compiles a project to plain data. */
+export async function compileAgain(sources: readonly string[], options: ProjectOptions): Promise<Compilation> {
+  const project = openProject(sources, options);
+  if (project === undefined) throw await noProject();
+  const personas: CompiledPersona[] = [];
+  const { combined, warnings } = await project.compile(({ document, artifacts }) => {
+    personas.push({ document, artifacts });
+  });
+  return { personas, combined: combined.map(({ target, ...rest }) => ({ ...rest, target: target.id })), warnings };
+}

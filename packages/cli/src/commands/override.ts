@@ -5,14 +5,14 @@ import { addCommand } from "../detect/package-manager.ts";
 import { lookAt } from "../detect/repository.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
 import { type ChangedFile, isChanged } from "../disk/file-status.ts";
-import { commit, type Held, type TextChange } from "../disk/journal.ts";
+import { commitAround, type Held, type TextChange } from "../disk/journal.ts";
 import { keysInFile } from "../disk/links.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { projectPath } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError, type ExitCode, failure, issue } from "../issues/command-error.ts";
-import { count, shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
+import { shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
 import { handEdits, type UnsaidLine } from "../plan/hand-edits.ts";
 import { meaningOf } from "../plan/lines.ts";
 import { ALL_PERSONAS, makePlan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
@@ -24,7 +24,17 @@ import { noProject, openProject, type Project, type ProjectOptions } from "../pr
 import { placeOverride } from "../project/place-override.ts";
 import { editsIn } from "../project/suggest-override.ts";
 import { writeChanges } from "../project/write-changes.ts";
-import { formatSettings, lacksReason, type Setting, settingsOf, valueAsJson, withReason } from "../sources/override.ts";
+import {
+  changeAsCode,
+  formatSettings,
+  lacksReason,
+  removalsIn,
+  type Setting,
+  settingsOf,
+  valueAsCode,
+  valueAsJson,
+  withReason,
+} from "../sources/override.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, project, sources, strict, targets, text, timeout } from "../usage/options.ts";
 
@@ -163,7 +173,7 @@ function nameOf({ path: [option = "", ...rest] }: Setting): string {
 }
 
 function textOf({ value }: Setting): string {
-  return value === null ? "taken out" : JSON.stringify(valueAsJson(value));
+  return value === null ? "taken out" : valueAsCode(value, (change) => changeAsCode(change));
 }
 
 /** An override, and where a person would put it. */
@@ -177,9 +187,13 @@ interface Paste {
 function pasteOf({ id, config, settings }: Paste): string[] {
   const language = config?.endsWith(".json") ? "json" : "code";
   const lines = formatSettings(settings, language);
-  if (lines.length === 0) return [];
   const where = config === undefined ? "in its source" : `in ${config} or in its own module`;
-  return [`Put this into the extend of "${id}", ${where}:`, "", ...lines.map((line) => `  ${line}`), ""];
+  return [
+    ...(lines.length === 0 ? [] : [`Put this into the extend of "${id}", ${where}:`, ""]),
+    ...lines.map((line) => `  ${line}`),
+    ...(lines.length === 0 ? [] : [""]),
+    ...removalsIn(settings),
+  ];
 }
 
 function refuseUnsaid(edited: readonly EditedFile[], paste: Paste): void {
@@ -236,21 +250,17 @@ interface Work {
   readonly project: Project;
 }
 
-/** Changes the source, builds from it, and takes the change back where a file would not say what the hand has written. */
-async function writeAndProve(held: Held, work: Work): Promise<void> {
+/** Changes the source and builds from it, or does neither where a file would not say what the hand has written. */
+function writeAndProve(held: Held, work: Work): Promise<void> {
   const { source, lockfile, named, options, shared, project } = work;
-  commit(held, [source]);
-  try {
+  return commitAround(held, [source], async (begun) => {
     const { out, target, strict = false } = options;
     const data = { sources: named, options: { out, target, strict }, seconds: Number(options.timeout) };
     const again = await compileInThread(data, shared);
     const comparison = compareAll(project, again.personas, again.shared);
     refuseUnproven(comparison, work);
-    await writeChanges(held, lockfile, proven(comparison, work));
-  } catch (error) {
-    commit(held, [{ ...source, before: source.after, after: source.before }]);
-    throw error;
-  }
+    await writeChanges(begun, lockfile, proven(comparison, work));
+  });
 }
 
 /** Throws where a file would say something else than what the hand has written, but for what its other files say. */
@@ -325,10 +335,9 @@ function report(
     writeLine("Nothing was written.");
     return;
   }
-  for (const setting of settings) writeLine(`${source.path}: ${nameOf(setting)} ${textOf(setting)}`);
-  writeLine(
-    `${count(settings.length, "override")} of "${id}" written. ${files.join(", ")} now ${files.length === 1 ? "comes" : "come"} from your source.`,
-  );
+  for (const setting of settings) writeLine(`  ${nameOf(setting)}: ${textOf(setting)}`);
+  const what = files.length === 1 ? "is what you made it" : "are what you made them";
+  writeLine(`Written into ${source.path} for "${id}", and built: ${files.join(", ")} ${what}.`);
 }
 
 /** Says how a persona that was added gets a configuration: to extend it runs its package's code, which adding does not. */

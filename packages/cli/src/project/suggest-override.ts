@@ -5,7 +5,7 @@ import type { ChangedFile } from "../disk/file-status.ts";
 import { shorten } from "../output/terminal.ts";
 import { type HandEdits, handEdits } from "../plan/hand-edits.ts";
 import { configFilesIn } from "../sources/config.ts";
-import { formatSettings, isEmpty, settingsOf } from "../sources/override.ts";
+import { formatSettings, isEmpty, removalsIn, settingsOf } from "../sources/override.ts";
 
 /** Where the persona of a changed file comes from. */
 export interface ChangedPersona {
@@ -40,6 +40,7 @@ export function suggestOverride(changed: ChangedFile, { document, isAdded }: Cha
             : `To keep your change, run personakit override ${file}, or put this into the extend of "${document.id}"${where}:`,
           "",
           ...paste,
+          ...removalsIn(settingsOf(override)),
           "",
         ]),
     ...unsaid.map(({ line, belongsTo }) => `Line ${line} ${belongsTo}.`),

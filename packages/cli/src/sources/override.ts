@@ -126,6 +126,11 @@ export function formatSettings(settings: readonly Setting[], language: "code" | 
   return formatTree(tree, language, "");
 }
 
+/** What a person has to take out, which no text to paste says. */
+export function removalsIn(settings: readonly Setting[]): string[] {
+  return settings.flatMap(({ path, value }) => (value === null ? [`Take ${path.join(".")} out of it.`] : []));
+}
+
 type Tree = Map<string, Tree | NonNullable<Setting["value"]>>;
 
 function put(tree: Tree, [key = "", ...rest]: readonly string[], value: NonNullable<Setting["value"]>): void {

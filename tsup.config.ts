@@ -62,7 +62,7 @@ export default defineConfig(
     // No package of content may be over 50 KB, and a persona's text is in it twice already.
     minify: kind === "cli",
     minifyWhitespace: kind !== "core" && kind !== "targets",
-    entry: [...(ENTRIES[kind] ?? ["index"]), ...(kind === "cli" ? ["bin", "worker", "compiler"] : [])].map(
+    entry: [...(ENTRIES[kind] ?? ["index"]), ...(kind === "cli" ? ["bin", "worker"] : [])].map(
       (name) => `${folder}/${name}.ts`,
     ),
     outDir: `${folder}/dist`,

@@ -121,14 +121,15 @@ describe("override", () => {
   });
 
   test("writes into a configuration in JSON, and leaves its form alone", () => {
-    const config = `{\n\t"personas": ["./base.mjs", { "persona": "${LAMBDA}", "targets": ["claude-agent"] }],\n\t"targets": ["claude-agent"]\n}\n`;
+    const config = `{\n\t"personas": [\n\t\t"./base.mjs",\n\t\t"${LAMBDA}"\n\t],\n\t"targets": ["claude-agent"]\n}\n`;
     built(config, "personakit.config.json");
     const agent = ".claude/agents/backend-developer-lambda.md";
     const [rule = ""] = /^- \[ \] Hash passwords.*$/m.exec(project.read(agent)) ?? [];
     edit(agent, [rule, "- [ ] Hash passwords with `scrypt`."]);
     expect(project.run("override", agent)).toMatchObject({ code: 0, err: "" });
     const written = project.read("personakit.config.json");
-    expect(written.startsWith('{\n\t"personas": ["./base.mjs", {')).toBe(true);
+    expect(written.startsWith('{\n\t"personas": [\n\t\t"./base.mjs",\n\t\t{\n')).toBe(true);
+    expect(written.endsWith('\n\t],\n\t"targets": ["claude-agent"]\n}\n')).toBe(true);
     const [, entry] = JSON.parse(written).personas;
     expect(Object.values(entry.extend.rules["security-checklist"])).toEqual([
       { must: "Hash passwords with `scrypt`." },
@@ -265,12 +266,42 @@ describe("nothing is written", () => {
   });
 
   test("where the file would not be what the hand has written: the source is taken back", () => {
-    project.write("strict.mjs", 'export const strict = (base) => base.extend({ ["id"]: "ours" });\n');
-    built(
-      'import { base } from "./base.mjs";\nimport { strict } from "./strict.mjs";\nconst rules = () => ({});\nexport default { personas: [{ persona: base, extend: { id: "ours", get rules() { return {}; } } }] };\n',
+    project.write(
+      "strict.mjs",
+      `import { base } from "./base.mjs";\nexport const strict = () => base.extend({ ["id"]: "ours" });\n`,
     );
-    edit(AGENT, ["Hash passwords.", "Hash with # argon2id.\n- # Not a rule."]);
-    expect(refused(AGENT)).toContain('must("Hash with # argon2id.")');
+    built(
+      CONFIG.replace("[base", "[strict(base")
+        .replace("})]", "}))]")
+        .replace("// Ours.", 'import { strict } from "./strict.mjs";'),
+    );
+    edit(AGENT, ["Hash passwords.", "Hash with argon2id."]);
+    const err = refused(AGENT);
+    expect(err).toContain(`${AGENT}:13: with the override, this line would not be what you wrote`);
+    expect(err).toContain('hash: must("Hash with argon2id."),');
+  });
+
+  test.skipIf(process.platform === "win32")("by a run that is killed when the source is changed already", () => {
+    const kill = `import { execSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+const config = readFileSync(fileURLToPath(new URL("./personakit.config.mjs", import.meta.url)), "utf8");
+if (config.includes("argon2id")) execSync(\`kill -9 \${process.pid}\`);
+`;
+    project.write("base.mjs", kill + project.read("base.mjs"));
+    built();
+    edit(AGENT, ["Hash passwords.", "Hash with argon2id."]);
+    const before = snapshot();
+    expect(project.run("override", AGENT).code).toBeNull();
+    expect(project.read("personakit.config.mjs")).toContain("argon2id");
+    expect(project.run("check").err).toContain("has been undone");
+    expect(snapshot()).toEqual(before);
+  });
+
+  test("where no rule can say it", () => {
+    built();
+    edit(AGENT, ["- Hash passwords.\n", "- Hash passwords.\n- # Rotate the keys.\n"]);
+    expect(refused(AGENT)).toContain("the text has a heading in it");
   });
 
   test("where the persona is made by a function", () => {

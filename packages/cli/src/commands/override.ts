@@ -23,7 +23,7 @@ import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type Project, type ProjectOptions } from "../project/open-project.ts";
 import { placeOverride } from "../project/place-override.ts";
 import { editsIn } from "../project/suggest-override.ts";
-import { writeChanges } from "../project/write-changes.ts";
+import { textOfChanged, writeChanges } from "../project/write-changes.ts";
 import {
   changeAsCode,
   formatSettings,
@@ -105,7 +105,7 @@ async function override(
   const edited = changed
     .filter(({ artifact }) => artifact.persona === id)
     .map((each): EditedFile => {
-      const { override, unsaid } = editsIn(each, document);
+      const { override, unsaid } = editsIn(textOfChanged(each), document);
       return { changed: each, settings: settingsOf(override), unsaid };
     });
   const settings = merged(edited);
@@ -256,12 +256,16 @@ function writeAndProve(held: Held, work: Work): Promise<void> {
   return commitAround(held, [source], async (begun) => {
     const { out, target, strict = false } = options;
     const data = { sources: named, options: { out, target, strict }, seconds: Number(options.timeout) };
-    const again = await compileInThread(data, shared);
+    const again = await compileInThread(data, shared).catch((error) => {
+      throw refusal(CommandError.from(error).issues, work.paste, NOT_BUILT);
+    });
     const comparison = compareAll(project, again.personas, again.shared);
     refuseUnproven(comparison, work);
     await writeChanges(begun, lockfile, proven(comparison, work));
   });
 }
+
+const NOT_BUILT = "Nothing was written: with the override, the persona could not be built.";
 
 /** Throws where a file would say something else than what the hand has written, but for what its other files say. */
 function refuseUnproven({ compared, edited: documents }: DiskComparison, { edited, paste, source }: Work): void {
@@ -358,7 +362,7 @@ async function explainAdded(
   const settings = withReason(
     merged(
       changed.map((each): EditedFile => {
-        const { override, unsaid } = editsIn(each, document);
+        const { override, unsaid } = editsIn(textOfChanged(each), document);
         return { changed: each, settings: settingsOf(override), unsaid };
       }),
     ),

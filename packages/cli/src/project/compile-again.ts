@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import { type MessagePort, Worker } from "node:worker_threads";
 import type { Document, Issue } from "@personakit/core";
+import { guardUserCode } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf } from "../issues/command-error.ts";
 import type { PlannedArtifact, PlannedCombined, SharedPlan } from "../plan/make-plan.ts";
 import { noProject, openProject, type ProjectOptions } from "./open-project.ts";
@@ -30,7 +31,7 @@ export type Compilation =
 /** Compiles a project as it is on disk now, in a thread of its own. Throws a CommandError with what is wrong with it. */
 export async function compileInThread(data: CompilerData, { targets }: Pick<SharedPlan, "targets">) {
   const here = import.meta.url;
-  const url = here.endsWith(".ts") ? new URL("../../compiler.ts", here) : new URL("./compiler.js", here);
+  const url = here.endsWith(".ts") ? new URL("../../worker.ts", here) : new URL("./worker.js", here);
   const worker = new Worker(url, { workerData: data });
   const answer = await new Promise<Compilation>((done) => {
     worker.once("message", done);
@@ -48,8 +49,19 @@ export async function compileInThread(data: CompilerData, { targets }: Pick<Shar
   return { personas: answer.personas, shared: { combined, targets, warnings: answer.warnings } };
 }
 
+/** Compiles a project, and tells the thread that has asked for it. */
+export async function answerCompilation(data: CompilerData, port: MessagePort): Promise<void> {
+  guardUserCode({ format: "json", seconds: data.seconds });
+  try {
+    port.postMessage(await compileAgain(data));
+  } catch (error) {
+    const { issues } = CommandError.known(error) ?? CommandError.internal(error);
+    port.postMessage({ issues });
+  }
+}
+
 /** Compiles a project to plain data. */
-export async function compileAgain(sources: readonly string[], options: ProjectOptions): Promise<Compilation> {
+async function compileAgain({ sources, options }: CompilerData): Promise<Compilation> {
   const project = openProject(sources, options);
   if (project === undefined) throw await noProject();
   const personas: CompiledPersona[] = [];

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { Issue } from "@personakit/core";
 import { verifyArtifact } from "@personakit/targets";
+import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
@@ -8,9 +10,11 @@ import { applyChange } from "../disk/transaction.ts";
 import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
 import { shorten, writeWarning } from "../output/terminal.ts";
 import { ALL_PERSONAS } from "../plan/make-plan.ts";
+import { configFilesIn } from "../sources/config.ts";
 import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
 import { keepOriginals } from "./originals.ts";
 import { sayOriginal } from "./removed.ts";
+import type { ChangedText } from "./suggest-override.ts";
 
 /** How changes are written. */
 export interface WriteOptions {
@@ -153,9 +157,21 @@ export function waysToKeep(
     const { persona } = changed.artifact;
     const document = edited.get(persona);
     if (document === undefined) return {};
+    const [config] = configFilesIn(folder);
     const { suggestOverride } = await import("./suggest-override.ts");
-    return { keep: suggestOverride(changed, { document, isAdded: isAdded(persona) }, folder) };
+    const about = {
+      file: shorten(changed.file),
+      config: config === undefined || isAdded(persona) ? undefined : shorten(join(folder, config)),
+      isAdded: isAdded(persona),
+    };
+    return { keep: suggestOverride(textOfChanged(changed), document, about) };
   };
+}
+
+/** A changed file, as its change by hand is read. */
+export function textOfChanged({ artifact, found = "", before = "" }: ChangedFile): ChangedText {
+  const linesAbove = artifact.block === undefined ? 0 : beginOfBlock(before, artifact.block);
+  return { artifact, found, linesAbove };
 }
 
 /** Reads changed files with parsers of their formats, as their tools will. */

@@ -13,6 +13,7 @@ import {
   table,
 } from "@personakit/core";
 import { type Target, targets } from "@personakit/targets";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_REASON, type Override } from "../sources/override.ts";
 import { handEdits } from "./hand-edits.ts";
@@ -249,5 +250,36 @@ describe("of a line that belongs to no rule it is said what it belongs to", () =
     const { unsaid, override } = edited(change);
     expect(unsaid[0]).toEqual({ line, belongsTo: expect.stringMatching(belongsTo) });
     expect(override.rules).toEqual({});
+  });
+});
+
+describe("whatever a hand has made of a file", () => {
+  const { document, artifact } = build(persona);
+  const lines = artifact.text.split("\n");
+
+  test("it is read", () => {
+    const line = fc.oneof(
+      fc.constantFrom(...lines),
+      fc.string(),
+      fc.constantFrom("- A.", "  - B.", "9. C", "## D", "```", "|"),
+    );
+    const edit = fc.record({ at: fc.nat(lines.length), taken: fc.nat(4), put: fc.array(line, { maxLength: 4 }) });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
+        const found = [...lines];
+        for (const { at, taken, put } of edits) found.splice(at, taken, ...put);
+        const { unsaid } = handEdits({ artifact, found: found.join("\n"), document });
+        for (const each of unsaid) expect(each.line).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test.each([
+    ["many points", "- A point.\n".repeat(100_000)],
+    ["one long paragraph", "Words\n".repeat(100_000)],
+    ["one long line", `- ${"](".repeat(200_000)}\n`],
+  ])("%s take no time to speak of", (_, more) => {
+    const { unsaid, override } = handEdits({ artifact, found: artifact.text + more, document });
+    expect(unsaid.length + Object.keys(override.addRules).length).toBeGreaterThan(0);
   });
 });

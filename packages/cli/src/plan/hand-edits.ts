@@ -53,7 +53,63 @@ interface Hunk {
 
 /** Reads the changes of a hand as an override: where rules differ, their texts; where some are missing or new, that too. */
 export function handEdits({ artifact, found, document }: EditedFile): HandEdits {
-  return new Reader(artifact, found, document).read();
+  const compiled = compiledLines(artifact, document);
+  const mine = linesOf(found);
+  const differences = compare(compiled, mine);
+  if (differences === undefined) return { override: NOTHING, unsaid: [REWRITTEN] };
+  return new Reader({ compiled, mine, differences, found, document }).read();
+}
+
+const NOTHING: Override = { rules: {}, addRules: {}, ownRules: {} };
+const REWRITTEN: UnsaidLine = {
+  line: 1,
+  belongsTo: "and those below differ in too many places to make an override of them",
+};
+
+/** How many lines may differ: a file that is wholly another one is no change of this one. */
+const MOST_DIFFERENT = 1000;
+
+interface Differences {
+  readonly hunks: readonly Hunk[];
+  /** The compiled line that each line of the hand's is. */
+  readonly oldOf: ReadonlyMap<number, number>;
+}
+
+function compare(compiled: readonly Line[], mine: readonly Line[]): Differences | undefined {
+  // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference: most runs find none.
+  const { diffArrays }: typeof import("diff") = createRequire(import.meta.url)("diff");
+  const keys = (lines: readonly Line[]) => lines.map(({ key }) => key);
+  const changes = diffArrays(keys(compiled), keys(mine), { maxEditLength: MOST_DIFFERENT });
+  if (changes === undefined) return undefined;
+  const oldOf = new Map<number, number>();
+  const hunks: { olds: number[]; news: number[] }[] = [];
+  let [old, own] = [0, 0];
+  let open: (typeof hunks)[number] | undefined;
+  for (const { added, removed, value } of changes) {
+    if (!added && !removed) {
+      open = undefined;
+      for (const _ of value) oldOf.set(own++, old++);
+      continue;
+    }
+    if (open === undefined) {
+      open = { olds: [], news: [] };
+      hunks.push(open);
+    }
+    for (const _ of value) {
+      if (removed) open.olds.push(old++);
+      else open.news.push(own++);
+    }
+  }
+  return { hunks, oldOf };
+}
+
+/** What is known before the changes are read. */
+interface Compared {
+  readonly compiled: readonly Compiled[];
+  readonly mine: readonly Line[];
+  readonly differences: Differences;
+  readonly found: string;
+  readonly document: Document;
 }
 
 class Reader {
@@ -63,7 +119,7 @@ class Reader {
   readonly #mine: readonly Line[];
   readonly #hunks: readonly Hunk[];
   /** The compiled line that each line of the hand's is, or stands for. */
-  readonly #oldOf = new Map<number, number>();
+  readonly #oldOf: Map<number, number>;
   readonly #references: ReadonlyMap<string, string>;
   /** Lines of the hand's, and compiled ones, that are accounted for. */
   readonly #said = new Set<number>();
@@ -73,13 +129,14 @@ class Reader {
   readonly #own: Record<string, Entry | null> = {};
   readonly #unsaid: UnsaidLine[] = [];
 
-  constructor(artifact: EditedFile["artifact"], found: string, document: Document) {
+  constructor({ compiled, mine, differences: { hunks, oldOf }, found, document }: Compared) {
     this.#document = document;
     this.#raw = found.split("\n");
-    this.#compiled = compiledLines(artifact, document);
-    this.#mine = linesOf(found);
-    this.#hunks = this.#compare();
-    this.#references = referencesIn(this.#compiled, document);
+    this.#compiled = compiled;
+    this.#mine = mine;
+    this.#hunks = hunks;
+    this.#oldOf = new Map(oldOf);
+    this.#references = referencesIn(compiled, document);
   }
 
   read(): HandEdits {
@@ -94,31 +151,6 @@ class Reader {
     for (const hunk of this.#hunks) this.#sayRest(hunk);
     const override = { rules: this.#dropWhole(), addRules: this.#added, ownRules: this.#own };
     return { override, unsaid: this.#unsaid.sort((a, b) => a.line - b.line) };
-  }
-
-  #compare(): Hunk[] {
-    // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference: most runs find none.
-    const { diffArrays }: typeof import("diff") = createRequire(import.meta.url)("diff");
-    const keys = (lines: readonly Line[]) => lines.map(({ key }) => key);
-    const hunks: { olds: number[]; news: number[] }[] = [];
-    let [old, mine] = [0, 0];
-    let open: (typeof hunks)[number] | undefined;
-    for (const { added, removed, value } of diffArrays(keys(this.#compiled), keys(this.#mine))) {
-      if (!added && !removed) {
-        open = undefined;
-        for (const _ of value) this.#oldOf.set(mine++, old++);
-        continue;
-      }
-      if (open === undefined) {
-        open = { olds: [], news: [] };
-        hunks.push(open);
-      }
-      for (const _ of value) {
-        if (removed) open.olds.push(old++);
-        else open.news.push(mine++);
-      }
-    }
-    return hunks;
   }
 
   /** Rules that stand elsewhere now, word for word. */
@@ -414,10 +446,13 @@ class Reader {
 
   /** A text with links to references as their authors write them. */
   #withReferences(text: string): string {
-    return text.replace(/\]\(([^)\s]+)\)/g, (whole, path: string) => {
+    // Behind the last bracket no link ends, and each "](" there would look for one through all of the rest.
+    const end = text.lastIndexOf(")") + 1;
+    const linked = text.slice(0, end).replace(LINK, (whole, path: string) => {
       const id = this.#references.get(path);
       return id === undefined ? whole : `](ref:${id})`;
     });
+    return linked + text.slice(end);
   }
 
   #compiledAt(index: number): Compiled {

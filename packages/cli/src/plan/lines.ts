@@ -21,6 +21,9 @@ const FENCE = /^(`{3,}|~{3,})/;
 /** What begins a line that does not go on with the one above. */
 const OPENS = /^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|`{3}|~{3}|>|\||<)/;
 
+/** Into so many lines nobody wraps a paragraph: it would be put together again and again. */
+const MOST_WRAPPED = 200;
+
 /** The lines of a text that say something, those of a wrapped paragraph as one. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
@@ -42,7 +45,8 @@ export function linesOf(text: string): Line[] {
     } else if (trimmed === "") isOpen = false;
     else {
       const previous = lines.at(-1);
-      if (isOpen && previous !== undefined && !OPENS.test(trimmed)) {
+      const isShort = previous !== undefined && number - previous.first < MOST_WRAPPED;
+      if (isOpen && isShort && !OPENS.test(trimmed)) {
         const joined = lineOf(`${previous.key} ${trimmed}`, previous.first, number);
         lines[lines.length - 1] = { ...joined, ...(previous.item === undefined ? {} : { item: previous.item }) };
       } else lines.push(lineOf(raw, number, number));

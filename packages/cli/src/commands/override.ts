@@ -20,7 +20,7 @@ import { type AddedPersona, addedPersonas, readAdded, requestFor } from "../proj
 import { comparePlan, type DiskComparison, ProjectComparer } from "../project/compare-project.ts";
 import { compileInThread } from "../project/compile-again.ts";
 import { projectFolder } from "../project/find-project.ts";
-import { noProject, openProject, type Project, type ProjectOptions } from "../project/open-project.ts";
+import { openProject, type Project, type ProjectOptions } from "../project/open-project.ts";
 import { placeOverride } from "../project/place-override.ts";
 import { editsIn } from "../project/suggest-override.ts";
 import { textOfChanged, writeChanges } from "../project/write-changes.ts";
@@ -92,7 +92,7 @@ async function override(
   const isBuilt = (id: string) => compiled.some(({ document }) => document.id === id);
   const added = addedPersonas(lockfile).find(({ id }) => writers.has(id) && !isBuilt(id));
   if (added !== undefined) return explainAdded(file, added, keys, lockfile, options);
-  if (opened === undefined || shared === undefined) throw await noProject();
+  if (opened === undefined || shared === undefined) throw unknownSource(file);
   const comparison = compareAll(opened, compiled, shared);
   const changed = comparison.compared.filter(isChanged).filter(({ state }) => state === "edited");
   const asked = changed.filter(({ key }) => keys.includes(key));
@@ -119,6 +119,12 @@ async function override(
     await writeAndProve(held, { source, edited, paste, lockfile, shared, named, options, project: opened });
   report({ id, source, settings: explained, edited }, { json, isWritten: held !== undefined });
   return 0;
+}
+
+/** The lockfile does not say what a built persona was read from. */
+function unknownSource(file: string): CommandError {
+  const problem = "was built from a source that the command line named, and the lockfile does not record it";
+  return failure("no-project", file, problem, `Name it: personakit override ${file} <source>.`);
 }
 
 /** The artifacts in a file. Throws where there are none. */

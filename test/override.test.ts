@@ -169,6 +169,40 @@ describe("override", () => {
     expect(project.read("ours.mjs")).toContain('hash: must("Hash with argon2id."),');
   });
 
+  test("changes a rule where the project defines it itself", () => {
+    built({ personas: ["./base.mjs"], targets: ["claude-agent"] }, "personakit.config.json");
+    const [source, agent] = [project.read("base.mjs"), ".claude/agents/base.md"];
+    edit(
+      agent,
+      ["Hash passwords.", "Hash with argon2id."],
+      ["- Tag it.\n", "- Tag it.\n- Sign it.\n"],
+      [/.*token.*\n/, ""],
+    );
+    expect(project.run("override", agent, "--reason", "No cookies.")).toMatchObject({ code: 0, err: "" });
+    expect(project.read("base.mjs")).toBe(
+      source
+        .replace('csrf: must("Send a token."), ', "")
+        .replace("Hash passwords.", "Hash with argon2id.")
+        .replace('tag: must("Tag it.")', 'tag: must("Tag it."), sign: must("Sign it.")'),
+    );
+    expect(project.run("check").code).toBe(0);
+  });
+
+  test("says which other personas change with it", () => {
+    built(
+      CONFIG.replace("// Ours.", "")
+        .replace("export default", 'const ours = base.extend({ id: "ours" });\nexport default')
+        .replace(/\[base.*?\}\)\]/, '[ours, ours.extend({ id: "other" })]'),
+    );
+    edit(AGENT, ["Hash passwords.", "Hash with argon2id."]);
+    expect(project.run("override", AGENT)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("also changes other."),
+    });
+    expect(project.read(".claude/agents/other.md")).toContain("Hash with argon2id.");
+    expect(project.run("check").code).toBe(0);
+  });
+
   test("asks for the reason of a rule that was removed", () => {
     built();
     edit(AGENT, [/.*token.*\n/, ""]);
@@ -186,7 +220,7 @@ describe("override", () => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('+    hash: must("Hash with argon2id."),') });
     expect(snapshot()).toEqual(before);
     expect(JSON.parse(project.run("override", AGENT, "--json").out)).toEqual({
-      ...{ ok: true, persona: "ours", files: [AGENT], source: "personakit.config.mjs", written: true },
+      ...{ ok: true, persona: "ours", files: [AGENT], others: [], source: "personakit.config.mjs", written: true },
       settings: [{ path: ["rules", "safety", "hash"], value: { must: "Hash with argon2id." } }],
     });
     expect(project.run("override", AGENT)).toMatchObject({

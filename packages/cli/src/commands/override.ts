@@ -18,7 +18,7 @@ import { meaningOf } from "../plan/lines.ts";
 import { ALL_PERSONAS, makePlan, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
 import { type AddedPersona, addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { comparePlan, type DiskComparison, ProjectComparer } from "../project/compare-project.ts";
-import { compileInThread } from "../project/compile-again.ts";
+import { type CompiledPersona, compileInThread } from "../project/compile-again.ts";
 import { projectFolder } from "../project/find-project.ts";
 import { openProject, type Project, type ProjectOptions } from "../project/open-project.ts";
 import { placeOverride } from "../project/place-override.ts";
@@ -115,9 +115,9 @@ async function override(
   const explained = withReason(settings, reason ?? "");
   const source = await placeOverride({ folder: out, config: opened.config }, request, id, explained);
   if (source === undefined) throw notPlaced(file, { ...paste, settings: explained });
-  if (held !== undefined)
-    await writeAndProve(held, { source, edited, paste, lockfile, shared, named, options, project: opened });
-  report({ id, source, settings: explained, edited }, { json, isWritten: held !== undefined });
+  const work = { source, edited, paste, lockfile, shared, compiled, named, options, project: opened };
+  const others = held === undefined ? [] : await writeAndProve(held, work);
+  report({ id, source, settings: explained, edited, others }, { json, isWritten: held !== undefined });
   return 0;
 }
 
@@ -251,13 +251,17 @@ interface Work {
   readonly paste: Paste;
   readonly lockfile: Lockfile;
   readonly shared: SharedPlan;
+  readonly compiled: readonly PlannedPersona[];
   readonly named: readonly string[];
   readonly options: OverrideOptions;
   readonly project: Project;
 }
 
-/** Changes the source and builds from it, or does neither where a file would not say what the hand has written. */
-function writeAndProve(held: Held, work: Work): Promise<void> {
+/**
+ * Changes the source and builds from it, or does neither where a file would not say what the hand has written. Returns the
+ * other personas that change with it.
+ */
+function writeAndProve(held: Held, work: Work): Promise<string[]> {
   const { source, lockfile, named, options, shared, project } = work;
   return commitAround(held, [source], async (begun) => {
     const { out, target, strict = false } = options;
@@ -268,7 +272,17 @@ function writeAndProve(held: Held, work: Work): Promise<void> {
     const comparison = compareAll(project, again.personas, again.shared);
     refuseUnproven(comparison, work);
     await writeChanges(begun, lockfile, proven(comparison, work));
+    return othersIn(again.personas, work);
   });
+}
+
+/** The other personas that change with a source, because they share what it defines. */
+function othersIn(personas: readonly CompiledPersona[], { compiled, paste }: Work): string[] {
+  const before = new Map(compiled.map(({ document }) => [document.id, document]));
+  const others = personas.filter(({ document: { id } }) => id !== paste.id);
+  return others.flatMap(({ document }) =>
+    isDeepStrictEqual(document, structuredClone(before.get(document.id))) ? [] : [document.id],
+  );
 }
 
 const NOT_BUILT = "Nothing was written: with the override, the persona could not be built.";
@@ -326,16 +340,18 @@ interface Done {
   readonly source: TextChange;
   readonly settings: readonly Setting[];
   readonly edited: readonly EditedFile[];
+  /** Other personas that have changed with it. */
+  readonly others: readonly string[];
 }
 
 function report(
-  { id, source, settings, edited }: Done,
+  { id, source, settings, edited, others }: Done,
   { json, isWritten }: { json: boolean; isWritten: boolean },
 ): void {
   const files = edited.map(({ changed }) => shorten(changed.file));
   if (json) {
     const written = settings.map(({ path, value }) => ({ path, value: value === null ? null : valueAsJson(value) }));
-    writeJson({ ok: true, persona: id, files, source: source.path, settings: written, written: isWritten });
+    writeJson({ ok: true, persona: id, files, source: source.path, settings: written, others, written: isWritten });
     return;
   }
   if (!isWritten) {
@@ -348,6 +364,7 @@ function report(
   for (const setting of settings) writeLine(`  ${nameOf(setting)}: ${textOf(setting)}`);
   const what = files.length === 1 ? "is what you made it" : "are what you made them";
   writeLine(`Written into ${source.path} for "${id}", and built: ${files.join(", ")} ${what}.`);
+  if (others.length > 0) writeLine(`The same source also changes ${others.join(", ")}.`);
 }
 
 /** Says how a persona that was added gets a configuration: to extend it runs its package's code, which adding does not. */

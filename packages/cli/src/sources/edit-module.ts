@@ -1,5 +1,5 @@
 import { isRecord } from "@personakit/core/internal";
-import { changeAsCode, changeAsData, keyAsCode, makersOf, type Setting, valueAsCode } from "./override.ts";
+import { type Change, changeAsCode, changeAsData, keyAsCode, makersOf, type Setting, valueAsCode } from "./override.ts";
 
 /** A part of a module's syntax tree, with its place in the text. */
 interface Node {
@@ -32,7 +32,11 @@ export async function editModule(
   settings: readonly Setting[],
 ): Promise<string | undefined> {
   let edited: string | undefined = text;
-  if (patchIn(await parse(text), place.id) === undefined) edited = withPatch(text, await parse(text), place);
+  if (patchIn(await parse(text), place.id) === undefined) {
+    const own = await editOwnRules(text, settings);
+    if (own !== undefined) return own;
+    edited = withPatch(text, await parse(text), place);
+  }
   const isData = edited !== undefined && needsNoImport(await parse(edited), place.id);
   const makers = isData ? [] : [...new Set(settings.flatMap(makersOf))];
   for (const { path, value } of settings) {
@@ -48,6 +52,82 @@ export async function editModule(
     edited = withProperty(edited, patch.object, path, code);
   }
   return edited === undefined ? undefined : withImports(edited, await parse(edited), makers);
+}
+
+/** A module with rules changed where it defines them itself; undefined where it does not define all of them. */
+async function editOwnRules(text: string, settings: readonly Setting[]): Promise<string | undefined> {
+  let edited: string | undefined = text;
+  for (const setting of settings) {
+    const program = await parse(edited);
+    const names = namesFromCore(program);
+    // Its sections may be those of another persona, too.
+    if (names.size === 0 || callsOf(program, names.get("definePersona")) !== 1) return undefined;
+    edited = withOwnRule(edited, program, setting, (change) =>
+      changeAsCode(change, (maker) => names.get(maker) ?? maker),
+    );
+    if (edited === undefined) return undefined;
+  }
+  const makers = settings.filter(({ value }) => value !== null && !("reason" in value)).flatMap(makersOf);
+  return withImports(edited, await parse(edited), [...new Set(makers)]);
+}
+
+function withOwnRule(
+  text: string,
+  program: Node,
+  { path: [option = "", ...path], value }: Setting,
+  write: (change: Change) => string,
+): string | undefined {
+  if (value === null) return undefined;
+  if (option === "addRules") {
+    if (!("rule" in value) || path.length > 1) return undefined;
+    const isAfter = "after" in value;
+    const neighbour = ruleIn(program, ...pairOf(("after" in value ? value.after : value.before).split("/")));
+    return neighbour && withNeighbour(text, neighbour, `${keyAsCode(path[0] ?? "")}: ${write(value.rule)}`, isAfter);
+  }
+  if (path.length !== 2 || "rule" in value) return undefined;
+  const property = ruleIn(program, ...pairOf(path));
+  // A function of parameters says more than its text.
+  if (property === undefined || unwrapped(property.value as Node).type !== "CallExpression") return undefined;
+  if (value.kind === "drop") return withoutProperty(text, property);
+  const { start, end } = property.value as Node;
+  return text.slice(0, start) + write(value) + text.slice(end);
+}
+
+function pairOf([unit = "", rule = ""]: readonly string[]): [unit: string, rule: string] {
+  return [unit, rule];
+}
+
+/** Where a module defines a rule of a fragment or section; undefined where it does so nowhere, or more than once. */
+function ruleIn(program: Node, unit: string, rule: string): Node | undefined {
+  const found: Node[] = [];
+  const look = (node: Node): void => {
+    if (node.type === "ObjectExpression") {
+      const [id, rules] = [propertyValue(node, "id"), propertyValue(node, "rules")];
+      const property = rules?.type === "ObjectExpression" ? propertyOf(rules, rule) : undefined;
+      if (id !== undefined && textOf(id) === unit && property !== undefined) found.push(property);
+    }
+    for (const child of childrenOf(node)) look(child);
+  };
+  look(program);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** How often a module calls one of its names. */
+function callsOf(program: Node, name: string | undefined): number {
+  const count = (node: Node): number => {
+    const isCall = node.type === "CallExpression" && name !== undefined && nameOf(node.callee) === name;
+    return childrenOf(node).reduce((sum, child) => sum + count(child), isCall ? 1 : 0);
+  };
+  return count(program);
+}
+
+/** A text with a property below or above another one, on a line of its own where that one is. */
+function withNeighbour(text: string, { start, end }: Node, property: string, isBelow: boolean): string {
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const isLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, start));
+  const gap = isLine ? eol + indentAt(text, start) : " ";
+  if (!isBelow) return `${text.slice(0, start)}${property},${gap}${text.slice(start)}`;
+  return `${text.slice(0, end)},${gap}${property}${text.slice(end)}`;
 }
 
 /** Where a persona of a configuration comes from, when that is another module; undefined when it is made here, or of a package. */

@@ -351,7 +351,7 @@ if (config.includes("argon2id")) execSync(\`kill -9 \${process.pid}\`);
     built(CONFIG.replace('"agents-md"', '"claude-plugin"'));
     const [path = ""] = project.files().filter((each) => each.endsWith("marketplace.json"));
     edit(path, [/"Does\..*?"/, '"Mine."']);
-    expect(refused(path)).toContain("holds no rule");
+    expect(refused(path)).toContain("contains no rules");
   });
 
   test("of a persona that was added, and what to do is said", () => {

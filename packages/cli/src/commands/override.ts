@@ -41,7 +41,7 @@ import { dryRun, project, sources, strict, targets, text, timeout } from "../usa
 /** Makes an override of what a hand has changed in a built file, and proves that the file then is what the hand has made of it. */
 export default defineCommand({
   name: "override",
-  summary: "Keep a change that you made in a built file: write it into the configuration as an override, and build.",
+  summary: "Keep a change that you made in a built file, as an override in your source.",
   arguments: [["<file>", "a built file that you changed, or one of yours with a block in it"], sources],
   options: {
     ...timeout,
@@ -222,14 +222,14 @@ function refusal(issues: readonly Issue[], paste: Paste, advice: string): Comman
 
 function noReason(settings: readonly Setting[]): CommandError {
   const rules = settings.filter(lacksReason).map(nameOf).join(", ");
-  const hint = 'Say it: personakit override <file> --reason "token auth only".';
-  const found = issue("no-override", rules, "you removed this, and an override keeps the reason why", hint);
+  const hint = 'Run personakit override <file> --reason "token auth only".';
+  const found = issue("no-override", rules, "you removed this: say why, and the override keeps the reason", hint);
   return new CommandError([found], { exitCode: 1, advice: "Nothing was written." });
 }
 
 function sharedFile(file: string): CommandError {
   const hint = "Change the personas that it lists, or keep the file as your own with personakit eject.";
-  const found = issue("no-override", file, "is made of all personas and holds no rule", hint);
+  const found = issue("no-override", file, "lists all of your personas and contains no rules", hint);
   return new CommandError([found], { exitCode: 1, advice: "Nothing was written." });
 }
 
@@ -240,7 +240,7 @@ function twoPersonas(file: string, ids: readonly string[]): CommandError {
 }
 
 function notPlaced(file: string, paste: Paste): CommandError {
-  const problem = `where "${paste.id}" is extended could not be found, or is not written as an object`;
+  const problem = `no extend({ id: "${paste.id}" }) was found that can be edited`;
   return refusal([issue("no-override", file, problem)], paste, "Nothing was written.");
 }
 
@@ -416,7 +416,7 @@ async function explainAdded(
     "",
   ];
   const problem = `"${added.id}" was added without a configuration, and only a configuration can override its rules`;
-  const hint = "It runs the package's code, so it is yours to decide:";
+  const hint = "Here is how to make one. It runs the package's code, which add does not:";
   const refused = {
     ...issue("no-override", file, problem, hint),
     file: changed[0]?.file ?? file,

@@ -73,7 +73,7 @@ export const CODES = {
   "already-ejected": "The file is the user's own already.",
   "not-ejected": "The file was not ejected, so there is nothing to undo.",
   "no-override":
-    "A change by hand is one that no override can say, or that cannot be written into the persona's source.",
+    "A change by hand cannot be said as an override, or the override cannot be written into the persona's source.",
   "conflicting-edits": "Two files of a persona were changed by hand, and say different things of one rule.",
   "unknown-persona": "No persona of this name was written here.",
 

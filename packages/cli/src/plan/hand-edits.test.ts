@@ -238,7 +238,12 @@ describe("of a line that belongs to no rule it is said what it belongs to", () =
       44,
       /when to read a reference/,
     ],
-    ["text of the user's own", (text) => text.replace("## Release\n", "## Release\n\nBy us.\n"), 38, /^is no rule/],
+    [
+      "text of the user's own",
+      (text) => text.replace("## Release\n", "## Release\n\nBy us.\n"),
+      38,
+      /^is not part of a rule/,
+    ],
     [
       "a new section",
       (text) => text.replace("## Release\n", "## Ours\n\n- A.\n\n## Release\n"),

@@ -193,7 +193,7 @@ class Reader {
       else
         this.#unsaid.push({
           line: first.first,
-          belongsTo: `is no ${kindOf(entry).label(entry)} any more, as ${pathOf(entry)} is`,
+          belongsTo: `no longer reads as the ${kindOf(entry).label(entry)} ${pathOf(entry)}`,
         });
     }
   }
@@ -425,7 +425,7 @@ class Reader {
   /** What a line that is no rule's belongs to. */
   #ownerOf({ origin, isHeading, isVerbatim, item, key }: Compiled): string {
     const { id } = this.#document;
-    if (isVerbatim) return `is made from the description and the settings of "${id}": change them in extend`;
+    if (isVerbatim) return `comes from the description and the settings of "${id}": change them in extend`;
     if (isHeading && key.startsWith("# ")) return `is the title of "${id}": set title in extend`;
     if (isHeading && origin.unit !== id)
       return `is the heading of ${nameWithVersion({ id: origin.unit, version: origin.version })}: an override changes rules, not headings`;
@@ -437,11 +437,11 @@ class Reader {
   /** Why a line that is new can be no rule. */
   #reason(mine: number): string {
     const { item, isHeading, key } = this.#mineAt(mine);
-    if (isHeading) return "is a new heading: give it a section of its own, use: [section({ id, title, rules })]";
+    if (isHeading) return "is a new heading: add a section of your own, use: [section({ id, title, rules })]";
     if (key.startsWith("  ")) return "is a list inside a rule: write each point as a rule of its own";
     if (item !== undefined)
-      return "stands under no heading of a fragment: give it a section of its own, use: [section({ id, title, rules })]";
-    return "is no rule: only points of a list are. Text goes into a section of its own, use: [section({ id, title, rules })]";
+      return "is under no heading of a fragment: add a section of your own, use: [section({ id, title, rules })]";
+    return "is not part of a rule: put text of your own into a section, use: [section({ id, title, rules })]";
   }
 
   /** A text with links to references as their authors write them. */

@@ -40,7 +40,7 @@ export function suggestOverride(
   const paste = formatSettings(settings, isAdded || config?.endsWith(".json") ? "json" : "code");
   const where = config === undefined ? "" : ` in ${config}`;
   const lead = isAdded
-    ? `As an override, your change is this. "${document.id}" has no configuration yet: personakit override ${file} says how to make one.`
+    ? `"${document.id}" was added without a configuration. To keep your change as this override, see personakit override ${file}:`
     : `To keep your change, run personakit override ${file}, or put this into the extend of "${document.id}"${where}:`;
   return [
     ...(isEmpty(override) ? [] : [lead, "", ...paste.map((line) => `  ${line}`), ...removalsIn(settings), ""]),

@@ -129,6 +129,20 @@ export const a = b.extend({
   });
 });
 
+test("a text stays a text, whatever it says", async () => {
+  const texts = ['"); boom(); ("', "`${boom()}`", "\\", "\u2028*/", "</script>"];
+  const text = 'import { must } from "@personakit/core";\nexport const a = b.extend({ id: "payments" });\n';
+  const settings = texts.map(
+    (each, index): Setting => ({ path: ["rules", `"${each}`, `a${index}`], value: must(each) }),
+  );
+  const module = (await edited(text, settings)) ?? "";
+  const made: unknown[] = [];
+  const run = new Function("b", "must", "boom", module.replace(/^import.*/, "").replace("export const a =", "return"));
+  run({ extend: (patch: unknown) => made.push(patch) }, must, () => made.push("boom"));
+  const rules = Object.fromEntries(texts.map((each, index) => [`"${each}`, { [`a${index}`]: must(each) }]));
+  expect(made).toEqual([{ id: "payments", rules }]);
+});
+
 describe("no override is written", () => {
   test.each<[what: string, text: string, index?: number]>([
     ["where the persona is not extended", "export const a = definePersona({ id: 'payments' });"],

@@ -120,6 +120,34 @@ describe("override", () => {
     expect(project.run("check").code).toBe(0);
   });
 
+  test("writes into TypeScript, types and all", () => {
+    const config = `import { defineConfig, type Config } from "personakit";
+import { backendDeveloperLambda } from "${LAMBDA}";
+
+enum Coverage { High = 90 }
+
+const config: Config = {
+  personas: [
+    backendDeveloperLambda.extend({
+      id: "ours", // the team's
+      params: { "testing-standards": { coverage: Coverage.High as number } },
+    }),
+  ],
+} satisfies Config;
+
+export default defineConfig(config);
+`;
+    built(config, "personakit.config.ts");
+    const path = ".claude/agents/ours.md";
+    const [rule = ""] = /^- \[ \] Hash passwords.*$/m.exec(project.read(path)) ?? [];
+    edit(path, [rule, "- [ ] Hash passwords with `scrypt`."]);
+    expect(project.run("override", path)).toMatchObject({ code: 0, err: "" });
+    const written = project.read("personakit.config.ts");
+    expect(written.replace(/ {6}rules: \{[\s\S]*?\n {6}\},\n/, "").replace(/import \{ must \}.*\n/, "")).toBe(config);
+    expect(written).toContain('must("Hash passwords with `scrypt`.")');
+    expect(project.run("check").code).toBe(0);
+  });
+
   test("writes into a configuration in JSON, and leaves its form alone", () => {
     const config = `{\n\t"personas": [\n\t\t"./base.mjs",\n\t\t"${LAMBDA}"\n\t],\n\t"targets": ["claude-agent"]\n}\n`;
     built(config, "personakit.config.json");

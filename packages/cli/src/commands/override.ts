@@ -211,12 +211,14 @@ function refuseUnsaid(edited: readonly EditedFile[], paste: Paste): void {
   throw refusal(issues, paste, advice);
 }
 
+/** An error with the override to paste below what is wrong. */
 function refusal(issues: readonly Issue[], paste: Paste, advice: string): CommandError {
-  const [first, ...rest] = issues as readonly [Issue, ...Issue[]];
-  const file = first.place ?? "";
-  const findings = [...rest, first].map((each, index, { length }) =>
-    index === length - 1 ? { ...each, file, line: 1, diff: "", keep: pasteOf(paste) } : each,
-  );
+  const last = issues.length - 1;
+  const findings = issues.map((each, index) => {
+    if (index < last) return each;
+    const [, file = "", line = "1"] = /^(.*?)(?::(\d+))?$/.exec(each.place ?? "") ?? [];
+    return { ...each, file, line: Number(line), diff: "", keep: pasteOf(paste) };
+  });
   return new CommandError(findings, { exitCode: 1, advice });
 }
 

@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -52,6 +53,10 @@ export class Project {
   write(path: string, content: string | object): void {
     mkdirSync(dirname(this.at(path)), { recursive: true });
     writeFileSync(this.at(path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  remove(path: string): void {
+    rmSync(this.at(path), { recursive: true });
   }
 
   /** Every file of the project but those installed, sorted. */

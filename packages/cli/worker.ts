@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { COMMANDS } from "./src/commands.ts";
 import { leave } from "./src/guard/user-code.ts";
 import { writeLine } from "./src/output/terminal.ts";
+import { answerCompilation, type CompilerData } from "./src/project/compile-again.ts";
 import type { BuilderData } from "./src/project/watch.ts";
 import { runAction } from "./src/run-action.ts";
 
@@ -12,9 +13,12 @@ const BEAT = 20;
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time.
+// Or one of `override`: it compiles once more what the thread that has started it has in its cache as it was before.
+const data = workerData as BuilderData | CompilerData;
 const command = await COMMANDS.build?.();
-if (parentPort !== null && command !== undefined) {
-  const { packages: known, beats } = workerData as BuilderData;
+if (parentPort !== null && "sources" in data) await answerCompilation(data, parentPort);
+else if (parentPort !== null && command !== undefined) {
+  const { packages: known, beats } = data as BuilderData;
   await Promise.allSettled(known.map((url) => import(url)));
   const packages = new Set<string>(known);
   // From Node 22.15. Before, the packages are loaded anew for each build.

@@ -4,7 +4,7 @@ export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
 export { LIST_STYLES } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
-export { NOTES } from "./src/entries/rule.ts";
+export { NOTES, strengthOfLead } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
 export { CODES } from "./src/issues/codes.ts";
 export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";
@@ -31,6 +31,7 @@ export {
   MODEL_ID,
   nameWithVersion,
   problemOfFileId,
+  RULE_ID,
   SERVER_NAME,
   VERSION,
 } from "./src/model/names.ts";

@@ -40,6 +40,7 @@ const COMMANDS = [
   "explain",
   "targets",
   "eject",
+  "override",
   "remove",
   "init",
   "pack",

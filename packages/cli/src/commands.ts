@@ -15,6 +15,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   check: () => check,
   update: other("update"),
   diff: other("diff"),
+  override: other("override"),
   explain: other("explain"),
   list: other("list"),
   eject: other("eject"),

@@ -19,6 +19,7 @@ Commands:
   check [options] [source...]                Compare the files on disk with what build would write. Writes nothing.
   update [options]                           Say which rules the installed versions change, which overrides they touch, and build.
   diff [options] <before> [after]            Compare two personas, or two versions of one, rule by rule.
+  override [options] <file> [source...]      Keep a change that you made in a built file, as an override in your source.
   explain [options] <file:line> [source...]  Trace a line of a built file to its rule, its fragment's version, and who changed it.
   list [options] [source...]                 Show personas, their fragments with versions, and tokens for each target.
   eject [options] <file...>                  Make generated files your own: build and check leave them alone from then on.

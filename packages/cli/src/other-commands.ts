@@ -7,6 +7,7 @@ export { default as explain } from "./commands/explain.ts";
 export { default as init } from "./commands/init.ts";
 export { default as list } from "./commands/list.ts";
 export { default as new } from "./commands/new.ts";
+export { default as override } from "./commands/override.ts";
 export { default as pack } from "./commands/pack.ts";
 export { default as remove } from "./commands/remove.ts";
 export { default as semver } from "./commands/semver.ts";

@@ -113,7 +113,7 @@ async function add(
   }
   const keepBoth = `To keep both, add the persona under another name: personakit add ${spec} --as <name>.`;
   // Before anything is asked, and so that a dry run ends as the real one would.
-  if (!force) refuseToOverwrite(comparison, keepBoth);
+  if (!force) await refuseToOverwrite(out, comparison, keepBoth);
   const pending = compared.filter(({ state }) => state !== "current").length;
   const isAsked = held !== undefined && pending > 0;
   const written = held !== undefined && (!isAsked || (await confirmed(`Write ${count(pending, "file")}?`, { yes })));

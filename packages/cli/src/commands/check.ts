@@ -15,7 +15,7 @@ import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut } from "../project/write-changes.ts";
+import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
@@ -79,7 +79,9 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
     if (added === undefined || added.compiled.has(persona) || isConfigured(persona)) return false;
     return project === undefined || lockfile.personas[persona]?.package !== undefined;
   };
-  const { findings, checked } = checkAll(out, lockfile, comparisons, isRest);
+  const edited = new Map(comparisons.flatMap((each) => [...each.edited]));
+  const keeper = waysToKeep(out, edited, (id) => added?.compiled.has(id) === true);
+  const { findings, checked } = await checkAll(out, lockfile, comparisons, isRest, keeper);
   findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
   if (built !== undefined && frozen) findings.push(...otherVersions(out, built.personas, lockfile));
   const unverified = added?.unverified ?? [];
@@ -100,20 +102,25 @@ interface Checked {
 }
 
 /** What is not as it should be in files that were compared, and in those of the other personas that `isRest` picks, by their hashes. */
-function checkAll(
+async function checkAll(
   folder: string,
   lockfile: Lockfile,
   comparisons: readonly DiskComparison[],
   isRest: (persona: string) => boolean,
-): Checked {
+  keeper: ReturnType<typeof waysToKeep>,
+): Promise<Checked> {
   // A file of all personas is in the configuration's comparison and in that of what was added.
   const byKey = new Map(comparisons.flatMap((each) => each.compared).map((each) => [each.key, each]));
   const compared = [...byKey.values()];
   const current = compared.filter((each) => !isChanged(each));
   const recorded = readRecorded(folder, lockfile, (key, { persona }) => !byKey.has(key) && isRest(persona));
   const from = (persona: string) => lockfile.personas[persona]?.package;
+  const changed = compared.filter(isChanged).map(async (each) => {
+    const finding = addedFrom(changedFile(each, each.state), from(each.artifact.persona));
+    return each.state === "edited" ? { ...finding, ...(await keeper(each)) } : finding;
+  });
   const findings = [
-    ...compared.filter(isChanged).map((each) => addedFrom(changedFile(each, each.state), from(each.artifact.persona))),
+    ...(await Promise.all(changed)),
     ...comparisons.flatMap(({ orphans, doubtful }) => [
       ...orphans.flatMap((each) => (each.state === "gone" ? [] : [recordedFile(each, "orphan")])),
       ...doubtful.map((each) => recordedFile(each, "doubtful")),

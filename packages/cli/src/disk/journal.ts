@@ -28,6 +28,15 @@ export interface Held {
   readonly work: string;
   /** Throws a CommandError where another process has taken the folder over, as from one that seemed to be dead. */
   readonly assert: () => void;
+  /** What {@link commitAround} has begun, and the next {@link commit} ends. */
+  readonly begun?: Begun;
+}
+
+/** Changes that are made and not ended yet. */
+interface Begun {
+  readonly steps: readonly Step[];
+  /** Folders that had to be made: the outermost of each. */
+  readonly made: readonly string[];
 }
 
 /** A text that lies in the folder of work already, so that nobody has to hold it. */
@@ -98,19 +107,15 @@ interface Folders {
  * Throws a CommandError, with everything as it was, when a file has been changed since it was read.
  */
 export function commit(held: Held, changes: readonly FileChange[], { made, emptied = [] }: Folders = {}): void {
-  const inside = pathInside(held.folder);
-  const steps = changes.map((change, index): Step => {
-    const { after } = change;
-    const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
-    const file = inside(change.path);
-    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
-    return { ...change, file, model, staged, kept: join(held.work, `old-${index}`) };
-  });
+  const { begun = { steps: [], made: [] } } = held;
+  const steps = stepsOf(held, changes, begun.steps.length);
   held.assert();
   try {
     for (const step of steps) stage(step);
-    writeJournal(held, steps, made ?? missingFolders(held.folder, changes));
+    const folders = [...begun.made, ...(made ?? missingFolders(held.folder, changes))];
+    writeJournal(held, [...begun.steps, ...steps], folders);
     for (const step of steps) apply(step);
+    const inside = pathInside(held.folder);
     for (const folder of emptied) removeIfEmpty(inside(folder));
     // From here on, all of it is done.
     rmSync(join(held.work, JOURNAL));
@@ -119,6 +124,45 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
     throw error;
   }
   clear(held);
+}
+
+/**
+ * Makes changes, and then those of `rest`, which sees the first ones made and commits its own with what it is given: all of
+ * them, or none where it throws.
+ */
+export async function commitAround<Result>(
+  held: Held,
+  changes: readonly FileChange[],
+  rest: (held: Held) => Promise<Result>,
+): Promise<Result> {
+  const steps = stepsOf(held, changes, 0);
+  const made = missingFolders(held.folder, changes);
+  held.assert();
+  try {
+    for (const step of steps) stage(step);
+    writeJournal(held, steps, made);
+    for (const step of steps) apply(step);
+    const result = await rest({ ...held, begun: { steps, made } });
+    // Where the rest had nothing to commit, it ends here.
+    rmSync(join(held.work, JOURNAL), { force: true });
+    clear(held);
+    return result;
+  } catch (error) {
+    undoFailed(held, error);
+    throw error;
+  }
+}
+
+function stepsOf(held: Held, changes: readonly FileChange[], first: number): Step[] {
+  const inside = pathInside(held.folder);
+  return changes.map((change, at): Step => {
+    const index = first + at;
+    const { after } = change;
+    const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
+    const file = inside(change.path);
+    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
+    return { ...change, file, model, staged, kept: join(held.work, `old-${index}`) };
+  });
 }
 
 /** Puts texts into the folder of work before it is known whether they will be needed. */

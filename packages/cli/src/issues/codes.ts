@@ -77,6 +77,9 @@ export const CODES = {
   "not-ours": "The file or line is not one that the command has written.",
   "already-ejected": "The file is the user's own already.",
   "not-ejected": "The file was not ejected, so there is nothing to undo.",
+  "no-override":
+    "A change by hand cannot be said as an override, or the override cannot be written into the persona's source.",
+  "conflicting-edits": "Two files of a persona were changed by hand, and say different things of one rule.",
   "unknown-persona": "No persona of this name was written here.",
 
   // Versions.

@@ -14,6 +14,8 @@ export interface Finding extends Issue {
   readonly line: number;
   /** A unified diff; empty where there is nothing to show. */
   readonly diff: string;
+  /** How a change by hand is kept, line by line. */
+  readonly keep?: readonly string[];
 }
 
 /** What a command could not do, and its exit code. */

@@ -47,7 +47,9 @@ function isFinding(issue: Issue | Finding): issue is Finding {
 }
 
 function diffOf(issue: Issue | Finding): string[] {
-  return isFinding(issue) && issue.diff !== "" ? [...issue.diff.replace(/\n$/, "").split("\n"), ""] : [];
+  if (!isFinding(issue)) return [];
+  const { diff, keep = [] } = issue;
+  return [...(diff === "" ? [] : [...diff.replace(/\n$/, "").split("\n"), ""]), ...keep];
 }
 
 function textOf(issue: Issue | Finding): string {

@@ -61,6 +61,8 @@ export interface Request {
   readonly targets: readonly Target[];
   /** Relative to the project, with forward slashes; "" for the project itself. */
   readonly out: string;
+  /** Which persona of the configuration it is, from 0. */
+  readonly entry?: number;
 }
 
 /** How a plan is made. */

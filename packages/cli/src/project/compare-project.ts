@@ -1,4 +1,4 @@
-import { type Issue, type PlacedEntry, type Snapshot, snapshot } from "@personakit/core";
+import { type Document, type Issue, type PlacedEntry, type Snapshot, snapshot } from "@personakit/core";
 import { own, sectionsOf } from "@personakit/core/internal";
 import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
@@ -42,6 +42,8 @@ export interface DiskComparison {
   readonly misread: readonly Issue[];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
+  /** The personas of which a hand has changed a file, by id. */
+  readonly edited: ReadonlyMap<string, Document>;
 }
 
 /** What of a project is compared, and what for. */
@@ -62,6 +64,11 @@ type Stage = (text: string, sha256: string) => Staged;
 /** Of so many new files tokens are counted: no list that a command prints is longer. */
 export const MOST_LINES = 100;
 
+/** What of a persona is compared. */
+export type ComparedPersona = Pick<PlannedPersona, "document" | "artifacts"> & {
+  readonly request: Pick<PlannedPersona["request"], "source">;
+};
+
 /** Compares personas with a project, one by one, and keeps the text of what differs only. */
 export class ProjectComparer {
   readonly #folder: string;
@@ -72,6 +79,7 @@ export class ProjectComparer {
   readonly #ejected: string[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
   readonly #misread: Issue[] = [];
+  readonly #edited = new Map<string, Document>();
   #staged = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
@@ -83,11 +91,11 @@ export class ProjectComparer {
     this.#compare = comparer(folder, lockfile, scope);
   }
 
-  add(planned: PlannedPersona): void {
+  add(planned: ComparedPersona): void {
     const { document, artifacts } = planned;
     for (const artifact of artifacts) {
       for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
-      this.#compareOne(artifact);
+      if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
     const source = own(this.#scope.added, document.id);
     // Kept only where the lockfile may be written.
@@ -122,10 +130,11 @@ export class ProjectComparer {
     }
   }
 
-  #compareOne(artifact: PlannedArtifact): void {
+  #compareOne(artifact: PlannedArtifact): ComparedFile | undefined {
     const compared = this.#compare(artifact);
     if (compared === undefined) this.#ejected.push(keyOf(artifact));
     else this.#compared.push(compared);
+    return compared;
   }
 
   /** Compares what the personas share, and finds what nobody makes any more. */
@@ -165,6 +174,7 @@ export class ProjectComparer {
       lost,
       misread: this.#misread,
       personas: this.#personas,
+      edited: this.#edited,
     };
   }
 }
@@ -179,16 +189,16 @@ function withoutShared(recorded: readonly RecordedFile[], compared: readonly Com
  * What the packages of a persona say. All of it is the package's where the persona was added, or is taken from a package by name
  * whose author has given it no version: nothing tells the two apart then.
  */
-export function publishedSnapshot(planned: PlannedPersona, wasAdded = false): Snapshot {
+export function publishedSnapshot(planned: ComparedPersona, wasAdded = false): Snapshot {
   return snapshot(planned.document, { published: !(wasAdded || isWholePackage(planned)) });
 }
 
-function isWholePackage({ document, request }: PlannedPersona): boolean {
+function isWholePackage({ document, request }: ComparedPersona): boolean {
   return document.version === undefined && document.extends === undefined && isPackageName(request.source);
 }
 
 /** Whether anything in a persona comes from a published package. */
-function saysPublished(planned: PlannedPersona): boolean {
+function saysPublished(planned: ComparedPersona): boolean {
   const { document } = planned;
   const isPublished = ({ origin }: PlacedEntry) => origin.version !== undefined;
   return (

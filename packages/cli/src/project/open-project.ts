@@ -188,7 +188,7 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
       const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
-      return units.map((unit) => ({ ...unit, targets: pinned.results, out }));
+      return units.map((unit) => ({ ...unit, targets: pinned.results, out, entry: index }));
     });
     yield* loaded.issues;
     yield* loaded.results;

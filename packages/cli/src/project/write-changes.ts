@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { Issue } from "@personakit/core";
 import { verifyArtifact } from "@personakit/targets";
+import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
@@ -8,9 +10,11 @@ import { applyChange } from "../disk/transaction.ts";
 import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
 import { shorten, writeWarning } from "../output/terminal.ts";
 import { ALL_PERSONAS } from "../plan/make-plan.ts";
+import { configFilesIn } from "../sources/config.ts";
 import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
 import { keepOriginals } from "./originals.ts";
 import { sayOriginal } from "./removed.ts";
+import type { ChangedText } from "./suggest-override.ts";
 
 /** How changes are written. */
 export interface WriteOptions {
@@ -28,10 +32,11 @@ export interface WriteOptions {
 export async function writeChanges(
   held: Held,
   lockfile: Lockfile,
-  { compared, orphans, doubtful, unknown, lost, misread, personas }: DiskComparison,
+  comparison: DiskComparison,
   { force = false, keepBoth }: WriteOptions = {},
 ): Promise<void> {
-  if (!force) refuseToOverwrite({ compared, orphans }, keepBoth);
+  if (!force) await refuseToOverwrite(held.folder, comparison, keepBoth);
+  const { compared, orphans, doubtful, unknown, lost, misread, personas } = comparison;
   throwIssues(lost.map(lostMembers));
   const changed = compared.filter(isChanged);
   throwIssues([...misread, ...(await verify(changed)).issues]);
@@ -81,16 +86,19 @@ function recordFor({ artifact, sha256 = "" }: ComparedFile, earlier?: ArtifactRe
 }
 
 /** Throws a CommandError where a file would be overwritten that a hand has changed, or that is the user's own. */
-export function refuseToOverwrite(
-  { compared, orphans }: Pick<DiskComparison, "compared" | "orphans">,
+export async function refuseToOverwrite(
+  folder: string,
+  { compared, orphans, edited: documents, personas }: DiskComparison,
   keepBoth: string = ANOTHER_ID,
-): void {
+): Promise<void> {
   const changed = compared.filter(isChanged);
   const foreign = changed.filter(({ state }) => state === "foreign");
   // A file of all personas has the same name under any id.
   const isShared = foreign.every(({ artifact }) => artifact.persona === ALL_PERSONAS);
-  const edited = [
-    ...changed.flatMap((each) => (each.state === "edited" ? [editedFile(each.file, each)] : [])),
+  const keeper = waysToKeep(folder, documents, (id) => personas[id]?.package !== undefined);
+  const byHand = changed.filter(({ state }) => state === "edited");
+  const edited: Finding[] = [
+    ...(await Promise.all(byHand.map(async (each) => ({ ...editedFile(each.file, each), ...(await keeper(each)) })))),
     ...orphans.filter(({ state }) => state === "edited").map(({ file }) => editedFile(file)),
   ];
   const findings = [...foreign.map(({ file }) => foreignFile(file)), ...edited];
@@ -133,10 +141,37 @@ export function waysForForeign(files: number, keepBoth: string | undefined): str
 export function waysOut(files: number): string {
   const them = files === 1 ? "it" : "them";
   return [
-    `Move the change into the persona's source, and delete the ${files === 1 ? "file" : "files"};`,
+    "Keep the change with personakit override;",
     `keep ${them} as your own with personakit eject;`,
     `or overwrite ${them} with --force.`,
   ].join(" ");
+}
+
+/** Finds out how changes by hand are kept: for a file of a persona, lines to read. */
+export function waysToKeep(
+  folder: string,
+  edited: DiskComparison["edited"],
+  isAdded: (persona: string) => boolean,
+): (changed: ChangedFile) => Promise<Pick<Finding, "keep">> {
+  return async (changed) => {
+    const { persona } = changed.artifact;
+    const document = edited.get(persona);
+    if (document === undefined) return {};
+    const [config] = configFilesIn(folder);
+    const { suggestOverride } = await import("./suggest-override.ts");
+    const about = {
+      file: shorten(changed.file),
+      config: config === undefined || isAdded(persona) ? undefined : shorten(join(folder, config)),
+      isAdded: isAdded(persona),
+    };
+    return { keep: suggestOverride(textOfChanged(changed), document, about) };
+  };
+}
+
+/** A changed file, as its change by hand is read. */
+export function textOfChanged({ artifact, found = "", before = "" }: ChangedFile): ChangedText {
+  const linesAbove = artifact.block === undefined ? 0 : beginOfBlock(before, artifact.block);
+  return { artifact, found, linesAbove };
 }
 
 /** Reads changed files with parsers of their formats, as their tools will. */

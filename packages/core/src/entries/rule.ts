@@ -101,6 +101,11 @@ const LEADS: { readonly [S in Strength]?: string } = {
   may: "Where it helps:",
 };
 
+/** The strength whose rules stand below a line that the compiler writes above them; undefined for any other line. */
+export function strengthOfLead(line: string): Strength | undefined {
+  return STRENGTHS.find((strength) => LEADS[strength] === line);
+}
+
 type PlacedRule = Rule & WithOrigin;
 
 function openList(page: Page, strength: Strength, origin: Origin): void {

@@ -270,8 +270,10 @@ test("a small tarball that unpacks to gigabytes is refused", async () => {
 
 describe("where the registry does not give a package, the error says its answer and the way out", () => {
   test("a name that nobody has published, with the nearest of ours", async () => {
-    const { code, err } = await add("backend-developer-nextj");
-    expect(err).toContain("error: backend-developer-nextj: is not published under this name: Not Found - GET");
+    const { code, err } = await add("@personakit/persona-backend-developer-nextj");
+    expect(err).toContain(
+      "error: @personakit/persona-backend-developer-nextj: is not published under this name: Not Found - GET",
+    );
     expect(err).toContain("Did you mean @personakit/persona-backend-developer-nextjs?");
     expect(code).toBe(2);
     expect((await add("@acme/none")).err).not.toContain("Did you mean");

@@ -10,7 +10,7 @@ import { packPackages } from "./installed.ts";
 
 /** The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue. */
 const MAX_BYTES = new Map([
-  ["personakit", 110_000],
+  ["personakit", 120_000],
   ["@personakit/core", 80_000],
   ["@personakit/targets", 80_000],
 ]);

@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { showHidden } from "@personakit/targets";
+import { hasColors, paintLabel, type Stream } from "./color.ts";
 
 type Write = typeof process.stdout.write;
 
@@ -15,6 +16,7 @@ export function keepStdout(told: () => void): void {
   realWrite = write;
   ownWrite = (text, done) => write(text, done);
   stdout.write = ((...args: Parameters<Write>) => {
+    clearStatus();
     told();
     return process.stderr.write(...args);
   }) as Write;
@@ -22,6 +24,7 @@ export function keepStdout(told: () => void): void {
 
 /** Gives stdout back to everybody, while a question is asked. */
 export async function withStdout<Result>(step: () => Promise<Result>): Promise<Result> {
+  clearStatus();
   const { write } = stdout;
   stdout.write = realWrite ?? write;
   try {
@@ -42,6 +45,7 @@ const TRIES = 200;
 
 /** Writes lines at once, for a process that will not come back to its event loop. */
 export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
+  clearStatus();
   let rest = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   for (let tries = 0; rest.length > 0 && tries < TRIES; tries++) {
     try {
@@ -52,9 +56,6 @@ export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
     }
   }
 }
-
-/** Where a line goes. */
-export type Stream = "stdout" | "stderr";
 
 /**
  * What a build server reads as a command, at the start of a line or in it: `::error::` (GitHub, after any white space),
@@ -82,9 +83,28 @@ export function writeLines(text: string, stream: Stream = "stdout"): void {
   for (const line of text.split("\n")) writeLine(line, stream);
 }
 
-/** Writes to stderr what the user should know and nothing fails on. */
-export function writeWarning(text: string): void {
-  writeLine(`warning: ${text}`, "stderr");
+/** Writes what the user should know and nothing fails on. */
+export function writeWarning(text: string, stream: Stream = "stderr"): void {
+  const line = oneSafeLine(`warning: ${text}`);
+  writeRaw(hasColors(stream) ? paintLabel(line) : line, stream);
+}
+
+let hasStatus = false;
+
+/** Shows one line in a terminal, until the next one is written. */
+export function showStatus(text: string): void {
+  const { isTTY, columns: width = 80 } = process.stderr;
+  if (!isTTY) return;
+  // A line that wraps could not be taken back.
+  process.stderr.write(`\r\u001B[K${oneSafeLine(text).slice(0, width - 1)}`);
+  hasStatus = true;
+}
+
+/** Takes back what {@link showStatus} has shown. */
+export function clearStatus(): void {
+  if (!hasStatus) return;
+  hasStatus = false;
+  process.stderr.write("\r\u001B[K");
 }
 
 /** Writes the one JSON document of a command. */
@@ -97,6 +117,7 @@ export function writeJson(value: unknown): void {
  * escaped. Everything else takes {@link writeLine}.
  */
 export function writeRaw(line: string, stream: Stream): void {
+  clearStatus();
   if (stream === "stdout") ownWrite(`${line}\n`);
   else process.stderr.write(`${line}\n`);
 }

@@ -5,7 +5,7 @@ import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/target
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
-import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
+import { describeLosses, type PlannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
 /** The persona of a file of the whole set. */
@@ -220,8 +220,8 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
 }
 
 function losses({ fidelity }: PlannedPersona): Issue[] {
-  const lossy = describeFidelity(fidelity).filter((each) => each.lossy);
-  return lossy.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
+  const lines = describeLosses(fidelity);
+  return lines.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
 }
 
 /** Two targets may share a persona's references: a file of the same path and text is one file, of both. */

@@ -58,8 +58,8 @@ export interface Scope extends Wanted {
 /** Puts aside a text that will be written. */
 type Stage = (text: string, sha256: string) => Staged;
 
-/** Of so many new files tokens are counted: no list that a command prints is longer. */
-export const MOST_LINES = 100;
+/** How many rows a command prints at most where nobody asks for all. Of new personas beyond it, no tokens are counted. */
+export const MOST_ROWS = 12;
 
 /** Compares personas with a project, one by one, and keeps the text of what differs only. */
 export class ProjectComparer {
@@ -71,7 +71,7 @@ export class ProjectComparer {
   readonly #ejected: string[] = [];
   readonly #personas: Record<string, PersonaRecord> = {};
   readonly #misread: Issue[] = [];
-  #staged = 0;
+  #stagedPersonas = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
 
@@ -94,6 +94,7 @@ export class ProjectComparer {
   /** Adds a persona as {@link add} does; verifies and puts aside the files that are not there yet, and keeps no text of them. */
   async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
     const first = this.#compared.length;
+    const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
@@ -103,7 +104,7 @@ export class ProjectComparer {
       // A block is put into a file; of a text with other line ends, the record has another hash.
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
       this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
-      const tokens = this.#staged++ < MOST_LINES ? { tokens: countTokens(text) } : {};
+      const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stage(text, sha256);
       this.#compared[index] = {
         ...at,

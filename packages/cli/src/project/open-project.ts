@@ -5,6 +5,7 @@ import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
@@ -120,12 +121,20 @@ type Requests = AsyncIterable<Request | Issue>;
 async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
   const planner = new Planner({ strict });
   const issues: Issue[] = [];
-  for await (const each of requests) {
-    if ("code" in each) issues.push(each);
-    else {
-      const persona = planner.add(each);
-      if (persona !== undefined) await visit(persona);
+  const progress = new Progress("Loading personas");
+  let compiled = 0;
+  try {
+    for await (const each of requests) {
+      if ("code" in each) issues.push(each);
+      else {
+        const persona = planner.add(each);
+        if (persona === undefined) continue;
+        await visit(persona);
+        progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
+      }
     }
+  } finally {
+    progress.end();
   }
   return planner.finish(issues);
 }

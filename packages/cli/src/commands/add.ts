@@ -27,7 +27,9 @@ import { dryRun, flag, folder, force, strict, targets, text, timeout, yes } from
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
   name: "add",
-  summary: "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
+  group: "start",
+  summary: "Add a persona package to this repository",
+  details: "Needs no configuration, and never runs the package's code.",
   arguments: [["<package>", "a persona package's name, with a version if you like; a folder; a tarball"]],
   options: {
     ...timeout,

@@ -10,7 +10,9 @@ import { flag, force, project, sources, strict, targets, timeout, workspace } fr
 /** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
 export default defineCommand({
   name: "build",
-  summary: "Compile personas and write their files. Files changed by hand are never overwritten.",
+  group: "daily",
+  summary: "Compile personas and write their files",
+  details: "Files that you changed are never overwritten, unless you say so with --force.",
   arguments: [sources],
   options: {
     ...timeout,

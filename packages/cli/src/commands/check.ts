@@ -41,7 +41,9 @@ interface CheckFinding extends Finding {
 /** Compares the files of a project with what the personas compile to; 1 when any differs. Asks no network. */
 export default defineCommand({
   name: "check",
-  summary: "Compare the files on disk with what build would write. Writes nothing.",
+  group: "daily",
+  summary: "Compare the files on disk with what build would write",
+  details: "Writes nothing, and exits with 1 when they differ.",
   arguments: [sources],
   options: {
     ...timeout,

@@ -22,7 +22,8 @@ interface Difference {
 /** Compares two personas, or two versions of one, rule by rule; 1 when they differ. */
 export default defineCommand({
   name: "diff",
-  summary: "Compare two personas, or two versions of one, rule by rule.",
+  group: "daily",
+  summary: "Compare two personas, or two versions, rule by rule",
   arguments: [
     ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
     ["[after]", "the same; absent: the persona packages of this repository as they are now"],

@@ -20,7 +20,9 @@ import { flag, project } from "../usage/options.ts";
 /** Makes generated files the user's own: they stay as they are, and build and check leave them alone from now on. */
 export default defineCommand({
   name: "eject",
-  summary: "Make generated files your own: build and check leave them alone from then on.",
+  group: "change",
+  summary: "Keep a built file as your own",
+  details: "build and check leave it alone from then on.",
   arguments: [["<file...>", "a built file, or one of yours with a block of ours in it"]],
   options: { ...project, undo: flag("take it back: the next build or add writes the file again") },
   async run(files, options) {

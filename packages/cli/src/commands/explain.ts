@@ -34,7 +34,9 @@ interface Explanation {
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
 export default defineCommand({
   name: "explain",
-  summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
+  group: "daily",
+  summary: "Show which rule a line of a built file comes from",
+  details: "Also shows the version of its fragment, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
   options: { ...targets, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {

@@ -18,7 +18,8 @@ import { dryRun, yes } from "../usage/options.ts";
 /** Looks at the repository, proposes personas with parameters, and writes the configuration. */
 export default defineCommand({
   name: "init",
-  summary: "Look at this repository, propose personas, and write a configuration.",
+  group: "start",
+  summary: "Look at this repository and write a configuration",
   arguments: [],
   options: { ...yes, ...dryRun },
   run: (_, options) => (options.dryRun ? init(options) : exclusively(".", "init", (held) => init(options, held))),

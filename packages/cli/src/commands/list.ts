@@ -16,7 +16,8 @@ import { project, sources, strict, targets, timeout, workspace } from "../usage/
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
-  summary: "Show personas, their fragments with versions, and tokens for each target.",
+  group: "daily",
+  summary: "Show personas, what they are made of, and their tokens",
   arguments: [sources],
   options: { ...targets, ...strict, ...project, ...workspace, ...timeout },
   run: (args, options) => eachProject(args, options, (out) => list(args, { ...options, out })),

@@ -29,7 +29,8 @@ interface PackageComparison extends VersionComparison {
 /** Says what has changed in packages since they were published, what each change means, and the version that follows. */
 export default defineCommand({
   name: "semver",
-  summary: "For authors: say what has changed in packages since they were published, and the version that follows.",
+  group: "authors",
+  summary: "Show what has changed since a release, and the next version",
   arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
   options: {
     ...timeout,

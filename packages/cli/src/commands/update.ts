@@ -48,7 +48,9 @@ interface PersonaUpdate {
 /** Says what the installed versions change in each persona since the last build, and builds. Never discards an override. */
 export default defineCommand({
   name: "update",
-  summary: "Say which rules the installed versions change, which overrides they touch, and build.",
+  group: "daily",
+  summary: "Show which rules new versions change, then build",
+  details: "Your overrides stay; update tells you which of them to look at.",
   arguments: [],
   options: {
     ...timeout,

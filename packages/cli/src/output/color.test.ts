@@ -32,8 +32,10 @@ describe("colours", () => {
 });
 
 /** What stands out: all that is inverse. */
-const marked = (line: string) => [...line.matchAll(/\u001B\[7m(.*?)\u001B\[27m/g)].map(([, words]) => words);
-const plain = (line: string) => line.replace(/\u001B\[\d+m/g, "");
+const ESCAPE = String.fromCodePoint(0x1b);
+const MARKED = new RegExp(`${ESCAPE}\\[7m(.*?)${ESCAPE}\\[27m`, "g");
+const marked = (line: string) => [...line.matchAll(MARKED)].map(([, words]) => words);
+const plain = (line: string) => line.replace(new RegExp(`${ESCAPE}\\[\\d+m`, "g"), "");
 
 describe("a diff", () => {
   const DIFF = [

@@ -13,7 +13,7 @@ const JSON_OPTION = flag("write one JSON document instead of text", "j");
 
 /** Says a command's arguments, options and help to the parser; `called` is told what the command line gives it. */
 export function addUsage(program: Program, command: Command, called: (given: Given) => void): void {
-  program.description(command.summary);
+  program.description([`${command.summary}.`, command.details ?? []].flat().join(" "));
   for (const [name, about] of command.arguments) program.argument(name, about);
   const specs = Object.entries({ json: JSON_OPTION, ...command.options });
   for (const [key, option] of specs) program.addOption(optionOf(key, option));

@@ -69,7 +69,8 @@ describe("a diff", () => {
   project.run("build", "one.mjs", "--target", "claude-agent");
   const path = ".claude/agents/one.md";
   project.write(path, project.read(path).replace("60", "30"));
-  const check = (env: NodeJS.ProcessEnv) => checkIn(project, env);
+  const check = (env: NodeJS.ProcessEnv, of = project) =>
+    runIn(of, env, "check", "one.mjs", "--target", "claude-agent");
 
   test("is plain where it is no terminal that it goes to", () => {
     expect(check({})).toContain("\n-- Give it 60 seconds at most.\n+- Give it 30 seconds at most.\n");
@@ -88,13 +89,28 @@ describe("a diff", () => {
     hostile.write("one.mjs", personaModule("one"));
     hostile.run("build", "one.mjs", "--target", "claude-agent");
     hostile.write(path, `${hostile.read(path)}\u001B[2J\n`);
-    expect(checkIn(hostile, { FORCE_COLOR: "1" })).toContain("\\u{1b}[2J");
+    expect(check({ FORCE_COLOR: "1" }, hostile)).toContain("\\u{1b}[2J");
   });
 });
 
-function checkIn(project: Project, env: NodeJS.ProcessEnv): string {
+test("two wordings of a rule are compared word by word in a terminal, and plain in a pipe", () => {
+  const project = newProject();
+  for (const [id, seconds] of [
+    ["one", 60],
+    ["two", 30],
+  ]) {
+    project.write(`${id}.mjs`, personaModule("one", { rule: `must("Give it ${seconds} seconds at most.")` }));
+  }
+  const diff = (env: NodeJS.ProcessEnv) => runIn(project, env, "diff", "one.mjs", "two.mjs");
+  expect(diff({})).toContain(
+    "before must: Give it 60 seconds at most.\n      after  must: Give it 30 seconds at most.\n",
+  );
+  expect(diff({ FORCE_COLOR: "1" })).toContain("\u001B[32m\u001B[7m30\u001B[27m");
+});
+
+/** What a command writes to standard output, with no colours asked for or refused but by `env`. */
+function runIn(project: Project, env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
   const bin = project.at("node_modules/personakit/dist/bin.js");
-  const args = [bin, "check", "one.mjs", "--target", "claude-agent"];
-  return spawnSync(NODE, args, { cwd: project.folder, encoding: "utf8", env: { PATH: process.env.PATH, ...env } })
-    .stdout;
+  const options = { cwd: project.folder, encoding: "utf8", env: { PATH: process.env.PATH, ...env } } as const;
+  return spawnSync(NODE, [bin, ...args], options).stdout;
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Change, changesBetween, type Document, snapshot } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { type ExitCode, failure } from "../issues/command-error.ts";
-import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { count, writeJson, writeLine, writeWordings } from "../output/terminal.ts";
 import { loadPersonas } from "../sources/load-units.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { documentOf } from "../sources/unit.ts";
@@ -46,7 +46,7 @@ async function diffSince(
 ): Promise<ExitCode> {
   const personas = await review(revision);
   if (json) writeJson({ ok: personas.length === 0, personas });
-  else for (const line of markdown ? reviewAsMarkdown(personas, revision) : reviewAsText(personas)) writeLine(line);
+  else writeWordings(markdown ? reviewAsMarkdown(personas, revision) : reviewAsText(personas));
   return personas.length === 0 ? 0 : 1;
 }
 
@@ -55,7 +55,7 @@ function print(differences: readonly Difference[], markdown: boolean): void {
     const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
     writeLine(markdown ? `### ${head}` : head);
     if (markdown) writeLine("");
-    for (const line of formatChanges(changes, markdown)) writeLine(line);
+    writeWordings(formatChanges(changes, markdown));
   }
 }
 

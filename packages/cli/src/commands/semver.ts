@@ -5,7 +5,7 @@ import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
-import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { count, writeJson, writeLine, writeWordings } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { type LoadedPackage, loadPackages } from "../sources/load-units.ts";
 import { fetchPackages, isUnpublished } from "../sources/npm.ts";
@@ -129,7 +129,7 @@ function print({ name, base, changes, bump }: PackageComparison): void {
   for (const change of changes) {
     const [head = "", ...rest] = describeChanges([change]);
     writeLine(`${head}  (${change.bump})`);
-    for (const line of rest) writeLine(line);
+    writeWordings(rest);
   }
 }
 

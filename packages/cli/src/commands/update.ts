@@ -12,7 +12,7 @@ import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { count, writeLine, writeWarning } from "../output/terminal.ts";
+import { count, writeLine, writeWarning, writeWordings } from "../output/terminal.ts";
 import { makePlan, type Request } from "../plan/make-plan.ts";
 import {
   type AddedPersona,
@@ -211,12 +211,12 @@ function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   for (const { persona, versions, changes, overridden } of updates) {
     const news = versions.join(", ");
     for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
-    for (const line of formatChanges(changes, markdown)) writeLine(line);
+    writeWordings(formatChanges(changes, markdown));
     if (overridden.length === 0) continue;
     const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
     for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);
     for (const { by, own, ...change } of overridden) {
-      for (const line of formatChanges([change], markdown)) writeLine(line);
+      writeWordings(formatChanges([change], markdown));
       writeLine(markdown ? `  - yours (${by}): ${own}` : `      ${"yours".padEnd(7)}${own} (by ${by})`);
     }
   }

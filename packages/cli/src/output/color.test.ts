@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { hasColors, paint, paintDiff, paintLabel, paintPair } from "./color.ts";
+import { hasColors, paint, paintDiff, paintLabel, paintPair, paintWordings } from "./color.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -73,6 +73,14 @@ test("two wordings are compared without their labels", () => {
   const [before, after] = paintPair("  before Cache it.", "  after  Cache all.", 9);
   expect([plain(before), plain(after)]).toEqual(["  before Cache it.", "  after  Cache all."]);
   expect([marked(before), marked(after)]).toEqual([["it"], ["all"]]);
+});
+
+test("of changes, a text before and the one after are compared, and nothing else is painted", () => {
+  const lines = ["  ~ reworded  a/b", "      before Cache it.", "      after  Cache all.", "      after  Cache all."];
+  const painted = paintWordings(lines);
+  expect(painted.map(plain)).toEqual(lines);
+  expect(painted.map(marked)).toEqual([[], ["it"], ["all"], []]);
+  expect([painted[0], painted[3]]).toEqual([lines[0], lines[3]]);
 });
 
 test("only the label of a line is painted", () => {

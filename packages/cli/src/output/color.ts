@@ -80,3 +80,18 @@ export function paintPair(before: string, after: string, label: number): [before
       : paint(color, text);
   return [side(before, "red", "added"), side(after, "green", "removed")];
 }
+
+const BEFORE = /^ {6}before /;
+const AFTER = /^ {6}after {2}/;
+const LABEL = 13;
+
+/** Safe lines about changes, in colour: where a text before stands above the one after, the words that differ stand out. */
+export function paintWordings(lines: readonly string[]): string[] {
+  const painted = [...lines];
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1] ?? "";
+    if (!BEFORE.test(line) || !AFTER.test(next)) continue;
+    [painted[index], painted[index + 1]] = paintPair(line, next, LABEL);
+  }
+  return painted;
+}

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { showHidden } from "@personakit/targets";
-import { hasColors, paintLabel, type Stream } from "./color.ts";
+import { hasColors, paintLabel, paintWordings, type Stream } from "./color.ts";
 
 type Write = typeof process.stdout.write;
 
@@ -81,6 +81,12 @@ export function writeLine(text: string, stream: Stream = "stdout"): void {
 /** Writes lines that are ours by construction: each line of a text is one line. */
 export function writeLines(text: string, stream: Stream = "stdout"): void {
   for (const line of text.split("\n")) writeLine(line, stream);
+}
+
+/** Writes lines about changes to stdout, with both wordings compared word by word where there are colours. */
+export function writeWordings(lines: readonly string[]): void {
+  const safe = lines.map(oneSafeLine);
+  for (const line of hasColors("stdout") ? paintWordings(safe) : safe) writeRaw(line, "stdout");
 }
 
 /** Writes what the user should know and nothing fails on. */

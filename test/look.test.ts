@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { packages } from "../scripts/workspace.ts";
 import { personaModule } from "./fixtures.ts";
@@ -29,7 +30,7 @@ describe("a build of all our personas", () => {
     for (const name of PERSONAS.slice(0, 5)) {
       const id = name.replace("@personakit/persona-", "");
       expect(first.out).toMatch(
-        new RegExp(`^ {2}new {2}${id} +4 targets +\\d+ files +\\d{4} tokens, \\d+ more in other files$`, "m"),
+        new RegExp(`^ {2}new {2}${id} +4 targets, \\d+ files +\\d{4} tokens, \\d+ more in other files$`, "m"),
       );
     }
     expect(first.out).toMatch(
@@ -61,6 +62,21 @@ test("a build with few changes names each file, its tokens, and how many they we
   expect(project.run("build", "one.mjs", "--target", "claude-agent").out).toMatch(
     /^ {2}changed {2}\.claude\/agents\/one\.md {2}\d+ tokens \(\+\d+\)\n/,
   );
+});
+
+test("the prompt that add suggests is a sentence, whatever a persona is called for", () => {
+  const { out } = newProject().run("add", "@personakit/persona-backend-developer", "--target", "claude-agent");
+  expect(out).toMatch(/^ {2}in Claude Code, .*: "Use backend-developer to review the last commit\."$/m);
+});
+
+test("without a lockfile, check --frozen says once that versions are unknown", () => {
+  const project = newProject();
+  project.write("personakit.config.json", { personas: ["@personakit/persona-backend-developer"] });
+  project.run("build");
+  rmSync(project.at("personakit.lock.json"));
+  const { code, out } = project.run("check", "--frozen");
+  expect(code).toBe(1);
+  expect(out).toMatch(/^backend-developer: is not in personakit\.lock\.json, so the versions .* unknown\.\n1 finding /);
 });
 
 describe("a diff", () => {

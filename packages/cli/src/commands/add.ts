@@ -101,7 +101,7 @@ async function add(
     const tools = found.map(({ target: { tool }, sign }) => ({ tool, sign }));
     const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
     writeJson({ ok: true, ...about, tools, files, warnings: plan.warnings });
-  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared, plan);
+  } else if (written && pending > 0) suggest(unit.id, compared, plan);
   else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
   return 0;
 }
@@ -151,19 +151,18 @@ function announce(found: readonly FoundTool[], { compared, ejected }: DiskCompar
   writeLine("");
 }
 
-function suggest(id: string, triggers: readonly string[], compared: readonly ComparedFile[], { personas }: Plan): void {
+function suggest(id: string, compared: readonly ComparedFile[], { personas }: Plan): void {
   const readers = [...new Set(compared.flatMap(({ artifact }) => artifact.targets))].flatMap(
     (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
   );
   const tools = [...new Set(readers)].slice(0, 4).join(", ");
-  const code = triggers[0] === undefined ? "" : `'s ${triggers[0]} code`;
   const place = placeOfRule(
     compared,
     personas.flatMap(({ artifacts }) => artifacts),
   );
   const lines = [
     `Written, and recorded in ${LOCKFILE}. Next:`,
-    `  in ${tools || "your tool"}: "Use ${id} to review the last commit${code}."`,
+    `  in ${tools || "your tool"}: "Use ${id} to review the last commit."`,
     ...(place === undefined ? [] : [`  npx personakit explain ${place}   which rule of which version a line is`]),
     "  npx personakit check                 fails when a file was changed",
     `  npx personakit remove ${id}`,

@@ -31,6 +31,8 @@ const PROBLEMS = {
   doubtful: DOUBTFUL,
 } as const;
 
+const UNRECORDED = `is not in ${LOCKFILE}, so the versions that it was built from are unknown`;
+
 /** Something in a project that is not as it should be. */
 interface CheckFinding extends Finding {
   readonly path: string;
@@ -176,12 +178,13 @@ function inLockfile(folder: string, found: Issue): CheckFinding {
 function otherVersions(folder: string, personas: Lockfile["personas"], lockfile: Lockfile): CheckFinding[] {
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
+    if (record === undefined) return [inLockfile(folder, issue("version", id, UNRECORDED))];
     const installed = { version: now.version, extends: now.extends, ...now.fragments };
-    const built = { version: record?.version, extends: record?.extends, ...record?.fragments };
+    const built = { version: record.version, extends: record.extends, ...record.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
       const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
-      return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
+      return was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`];
     });
     if (different.length === 0) return [];
     return [inLockfile(folder, issue("version", id, PROBLEMS.version, { cause: different.join(", ") }))];

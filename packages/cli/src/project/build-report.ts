@@ -4,7 +4,7 @@ import { nameOfKey } from "../disk/artifact-key.ts";
 import { type ComparedFile, isChanged, isPending, type PendingFile } from "../disk/file-status.ts";
 import { columns, count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { describeFidelity, Losses, type PlannedFidelity } from "../plan/fidelity.ts";
-import { ALL_PERSONAS, type PlannedPersona, type SharedPlan } from "../plan/make-plan.ts";
+import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import { type DiskComparison, MOST_ROWS } from "./compare-project.ts";
 import { describeRemoved } from "./removed.ts";
 
@@ -91,12 +91,16 @@ function tokensOf(file: ComparedFile): number {
   return isChanged(file) ? countTokens(file.artifact.text) : (file.tokens ?? 0);
 }
 
+function placeOfFile({ file, artifact: { block } }: ComparedFile): string {
+  return block === undefined ? shorten(file) : `${shorten(file)} (the block of ${block})`;
+}
+
 /** One row for each file, with its tokens before where it had others. */
 function rowOf(file: PendingFile): string[] {
   const now = tokensOf(file);
   const before = isChanged(file) && file.found !== undefined ? now - countTokens(file.found) : 0;
   const change = before === 0 ? "" : ` (${before > 0 ? "+" : ""}${before})`;
-  return [`  ${STATES[file.state]}`, shorten(file.file), `${now} tokens${change}`];
+  return [`  ${STATES[file.state]}`, placeOfFile(file), `${now} tokens${change}`];
 }
 
 function allRows(compared: readonly ComparedFile[]): string[][] {
@@ -104,7 +108,7 @@ function allRows(compared: readonly ComparedFile[]): string[][] {
     const { persona, targets } = file.artifact;
     const [state = "", path = "", tokens = ""] = isPending(file)
       ? rowOf(file)
-      : ["  unchanged", shorten(file.file), `${tokensOf(file)} tokens`];
+      : ["  unchanged", placeOfFile(file), `${tokensOf(file)} tokens`];
     return [state, persona, targets.join(","), tokens, path];
   });
 }
@@ -146,7 +150,7 @@ function mainFiles(compared: readonly ComparedFile[]): ReadonlySet<ComparedFile>
 function rowOfGroup(files: readonly PendingFile[], main: ReadonlySet<ComparedFile>): string[] {
   const states = [...new Set(files.map(({ state }) => STATES[state]))];
   const targets = [...new Set(files.map(({ artifact }) => artifact.targets[0] ?? ""))];
-  const persona = files[0]?.artifact.persona ?? "";
+  const { persona = "" } = files[0]?.artifact ?? {};
   const sums = (isCounted: (file: PendingFile) => boolean) =>
     targets.map((id) =>
       files
@@ -155,11 +159,12 @@ function rowOfGroup(files: readonly PendingFile[], main: ReadonlySet<ComparedFil
     );
   const body = Math.max(...sums((file) => main.has(file)));
   const others = Math.max(...sums((file) => !main.has(file)));
+  const [first] = files;
+  const isOneTarget = targets.length === 1 && first !== undefined;
   return [
     `  ${states.join(", ")}`,
-    persona === ALL_PERSONAS ? "all personas" : persona,
-    targets.length === 1 ? targets.join() : count(targets.length, "target"),
-    count(files.length, "file"),
+    isOneTarget ? placeOfFile(first) : persona,
+    [...(isOneTarget ? [] : [count(targets.length, "target")]), count(files.length, "file")].join(", "),
     [
       ...(body > 0 ? [`${body} tokens`] : []),
       ...(others > 0 ? [`${others} ${body > 0 ? "more " : "tokens "}in other files`] : []),

@@ -162,7 +162,7 @@ describe("targets of one build", () => {
     project.write("p.mjs", long);
     const { code, err } = project.run("build", "p.mjs", "--target", "agents-md");
     expect(code).toBe(2);
-    expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Ours in it: long \(33\d+\)/);
+    expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Personas in it: long \(33\d+\)/);
     project.write("AGENTS.md", "x".repeat(32_700));
     project.write("short.mjs", personaModule("short"));
     expect(project.run("build", "short.mjs", "--target", "agents-md").err).toContain("AGENTS.md: would have 32");
@@ -194,9 +194,7 @@ describe("a block in AGENTS.md", () => {
   test("cannot hold a marker", () => {
     const rule = 'example("html", "<!-- personakit:end mine -->")';
     project.write("p.mjs", personaModule("mine", { rule }));
-    expect(project.run("build", "p.mjs", "--target", "agents-md").err).toContain(
-      "a line of it is a marker of our blocks",
-    );
+    expect(project.run("build", "p.mjs", "--target", "agents-md").err).toContain("one of its lines is a block marker");
   });
 });
 
@@ -205,7 +203,7 @@ test("a file that its persona does not make any more is found, and removed when 
   project.run("build", "p.mjs");
   project.write("p.mjs", personaModule("mine"));
   expect(project.run("check", "p.mjs").out).toContain(
-    ".claude/references/mine/deep.md: is not made by any persona any more",
+    ".claude/references/mine/deep.md: is no longer made by any persona",
   );
   expect(project.run("build", "p.mjs").out).toContain("removed: .claude/references/mine/deep.md");
   expect(project.files()).not.toContain(".claude/references/mine/deep.md");

@@ -111,7 +111,7 @@ describe("a module that prints", () => {
     const { code, out, err } = check(`${IMPORTS}console.log("hello");\n${persona()}`, "--json");
     expect(JSON.parse(out).findings).toHaveLength(2);
     expect(err).toBe(
-      "hello\nwarning: one.mjs:2: printed to standard output, which belongs to the command: it went to standard error.\n",
+      "hello\nwarning: one.mjs:2: printed to standard output, which belongs to the command; it went to standard error instead.\n",
     );
     expect(code).toBe(1);
   });
@@ -150,7 +150,7 @@ describe("a module that throws", () => {
     ],
     ["in a promise that nobody waits for", 'Promise.reject(new Error("boom"));'],
   ])("%s is an error", (_, statement) => {
-    const problem = "threw an error that nothing caught";
+    const problem = "threw an uncaught error";
     expectError(`${IMPORTS}${statement}\n${persona()}`, { place: "one.mjs:2", problem, cause: "boom" });
   });
 });

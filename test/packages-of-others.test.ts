@@ -308,7 +308,7 @@ describe("check compares added files with what their document compiles to", () =
     });
     forge();
     const { code, out } = await personakit("check");
-    expect(out).toContain(`${AGENT}: is not what the personas compile to now`);
+    expect(out).toContain(`${AGENT}: differs from what your personas compile to now`);
     expect(out).toContain("-- A, or not.\n+- A.\n");
     expect(code).toBe(1);
     expect(asked).toEqual([]);

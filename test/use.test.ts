@@ -130,7 +130,7 @@ describe("npx personakit add", () => {
 
   test.each([
     ["@personakit/persona-nope", "could not be found"],
-    ["@personakit/caching", "carries no compiled persona"],
+    ["@personakit/caching", "has no compiled persona"],
     ["a;b", "neither a folder nor a package's name"],
   ])("says what is wrong with %s", (spec, message) => {
     const { code, err } = newFolder().personakit("add", spec);
@@ -215,7 +215,7 @@ describe.each([
     expect(code).toBe(0);
     expect(out).toMatch(/\+ added +focus\/freeze/);
     expect(out).toMatch(/before must: Keep the project's own[\s\S]*after {2}must: Hold to the project's own/);
-    expect(out).toContain("1 override of yours kept, whose base has changed");
+    expect(out).toContain("1 override of yours kept, but the base has changed");
     expect(out).toMatch(
       /before should: Prefer serverless[\s\S]*after {2}should: Choose serverless[\s\S]*yours {2}must: Run/,
     );

@@ -30,7 +30,7 @@ export default defineCommand({
   group: "start",
   summary: "Add a persona package to this repository",
   details: "Needs no configuration, and never runs the package's code.",
-  arguments: [["<package>", "a persona package's name, with a version if you like; a folder; a tarball"]],
+  arguments: [["<package>", "the name of a persona package, with an optional version; a folder; or a tarball"]],
   options: {
     ...timeout,
     ...targets,
@@ -39,7 +39,7 @@ export default defineCommand({
     ...dryRun,
     ...folder,
     as: text("name", "install it under another name"),
-    allowGit: flag("take a git repository too, for which npm runs git"),
+    allowGit: flag("also accept a git repository; npm runs git to fetch it"),
     ...force,
   },
   run: ([spec = ""], options) => {
@@ -102,7 +102,7 @@ async function add(
     const about = { persona: unit.id, package: name, version, ...(deprecated === undefined ? {} : { deprecated }) };
     writeJson({ ok: true, ...about, tools, files, warnings: plan.warnings });
   } else if (written && pending > 0) suggest(unit.id, compared, plan);
-  else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
+  else writeLine(pending === 0 ? "Nothing to write: everything is up to date." : "Nothing was written.");
   return 0;
 }
 
@@ -112,7 +112,7 @@ function refuseForeign(targets: readonly Target[]): void {
   if (foreign.length === 0) return;
   const names = foreign.map(({ id }) => id).join(", ");
   const hint = "Name it in personakit.config.ts instead.";
-  throw failure("foreign-target", names, "add writes only for targets of personakit", hint);
+  throw failure("foreign-target", names, "add only supports PersonaKit's own targets", hint);
 }
 
 /** An ejected file that is gone is nobody's: to add the persona again asks for it. */
@@ -134,7 +134,7 @@ const OUTCOMES: { readonly [S in State]: string } = {
   missing: "new",
   stale: "updated",
   edited: "changed by hand",
-  foreign: "yours, not made by personakit",
+  foreign: "your own file",
 };
 
 function announce(found: readonly FoundTool[], { compared, ejected }: DiskComparison, plan: Plan): void {

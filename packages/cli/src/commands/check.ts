@@ -22,11 +22,11 @@ import { choice, flag, project, sources, strict, targets, timeout, workspace } f
 
 const PROBLEMS = {
   missing: "is missing",
-  stale: "is not what the personas compile to now",
+  stale: "differs from what your personas compile to now",
   edited: "was changed by hand",
   foreign: FOREIGN,
-  orphan: "is not made by any persona any more",
-  version: "was built from other versions than those that are installed",
+  orphan: "is no longer made by any persona",
+  version: "was built from versions other than the installed ones",
   limit: "is larger than its tool reads",
   doubtful: DOUBTFUL,
 } as const;
@@ -53,8 +53,8 @@ export default defineCommand({
     ...strict,
     ...project,
     ...workspace,
-    frozen: flag("also fail when the installed versions are not those that were built"),
-    format: choice(FORMATS, "format", "how findings are written", "f"),
+    frozen: flag("also fail when the installed versions differ from those that were built"),
+    format: choice(FORMATS, "format", "how to print findings", "f"),
   },
   run: (args, options) => eachProject(args, options, (out) => check(args, { ...options, out })),
 });
@@ -149,7 +149,7 @@ function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Loc
       : `personakit add ${added.package}`,
   );
   const what = `${count(files, "file")} compared by ${files === 1 ? "its" : "their"} recorded hash only`;
-  return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
+  return `${what}: the package is not installed or cached. To compare its text too, run: ${[...new Set(ways)].join("; ")}`;
 }
 
 /** The command that writes an added persona as it was written. */
@@ -213,7 +213,7 @@ function conclusion(
         : []),
     ...addedPersonas(lockfile)
       .filter((added) => sourcesOfAdded.has(added.package))
-      .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force over a change by hand.`),
+      .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force also what you changed.`),
   ];
   return [`${count(findings.length, "finding")} in ${all}.`, ...ways].join(" ");
 }

@@ -25,10 +25,10 @@ export default defineCommand({
   group: "daily",
   summary: "Compare two personas, or two versions, rule by rule",
   arguments: [
-    ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
-    ["[after]", "the same; absent: the persona packages of this repository as they are now"],
+    ["<before>", "a persona source or a package at a version; on its own, a git revision"],
+    ["[after]", "what to compare with (default: the persona packages of this repository as they are now)"],
   ],
-  options: { markdown: flag("write Markdown", "m"), ...timeout },
+  options: { markdown: flag("print Markdown", "m"), ...timeout },
   async run([before = "", after], options) {
     if (after === undefined) return diffSince(before, options);
     const differences = compareAll(await documentsOf(before), await documentsOf(after));
@@ -78,7 +78,7 @@ function compareAll(before: readonly Document[], after: readonly Document[]): Di
   });
   if (pairs.length > 0) return pairs;
   const names = (documents: readonly Document[]) => documents.map(({ id }) => id).join(", ");
-  const problem = `no persona is on both sides: ${names(before)}; ${names(after)}`;
+  const problem = `no persona is in both: ${names(before)}; ${names(after)}`;
   throw failure("nothing-to-compare", undefined, problem);
 }
 

@@ -60,14 +60,14 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   const lockfile = readLockfile(out);
   const keys = keysInFile(out, file, Object.keys(lockfile.artifacts));
   if (keys.length === 0 && keysInFile(out, file, lockfile.ejected).length > 0) {
-    throw failure("already-ejected", file, "is ejected: it is your own text now");
+    throw failure("already-ejected", file, "is ejected, so it is your own text now");
   }
   const built = await artifactsFor(place, keys, lockfile, named, { ...options, out });
   const paths = new Set([path, ...keys.map((key) => placeOf(key).path)]);
   const inFile = built.filter(({ artifact }) => paths.has(artifact.path));
   if (inFile.length === 0) {
     const first = built[0]?.artifact.path ?? "nothing";
-    const hint = `They build, for one: ${first}. Another target needs --target.`;
+    const hint = `They build ${first}, for example. For another target, add --target.`;
     throw failure("not-ours", file, "these personas do not build this file", hint);
   }
   const lines = (readText(fileOf(out, path)) ?? "").replace(/^\uFEFF/, "").split(/\r?\n/);
@@ -75,7 +75,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   const compiledLine = asCompiled(artifact, lineInArtifact, lines[line - 1], place);
   const origin = artifact.origins[compiledLine - 1];
   if (origin === undefined) {
-    throw failure("not-ours", place, `the file has ${artifact.origins.length} lines as it is compiled`);
+    throw failure("not-ours", place, `the compiled file has only ${artifact.origins.length} lines`);
   }
   const { document } = persona;
   return {
@@ -106,7 +106,7 @@ function asCompiled({ text }: PlannedArtifact, line: number, found: string | und
   if (found === undefined || found === lines[line - 1]) return line;
   const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
   if (first !== undefined && second === undefined) return first;
-  throw failure("edited", place, "the line is not as it was compiled", "personakit check shows what has changed.");
+  throw failure("edited", place, "this line was changed by hand", "personakit check shows the change.");
 }
 
 interface Built {
@@ -140,8 +140,8 @@ async function artifactsFor(
 
 /** The lockfile does not say what a built persona was read from. */
 function unknownSource(place: string): CommandError {
-  const problem = "was built from a source that the command line named, and the lockfile does not record it";
-  return failure("no-project", place, problem, `Name it: personakit explain ${place} <source>.`);
+  const problem = "was built from a source on the command line, which the lockfile does not record";
+  return failure("no-project", place, problem, `Name the source: personakit explain ${place} <source>.`);
 }
 
 /** Without sources or a configuration, only what was added is known. */
@@ -151,7 +151,7 @@ async function unknownFile(place: string, folder: string, { artifacts }: Lockfil
   const path = projectPath(folder, place.replace(/:\d+$/, ""));
   const near = nearest(path, keys);
   const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
-  return failure("not-ours", path, "is not a file that personakit has written here", hint);
+  return failure("not-ours", path, "is not a file that personakit wrote here", hint);
 }
 
 /** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
@@ -167,7 +167,7 @@ function inBlock(
     const inside = lineInBlock(lines, line, built.artifact.block ?? "");
     if (inside !== undefined) return { ...built, line: inside };
   }
-  throw failure("not-ours", place, "the line is not in a block of ours; it is your own text");
+  throw failure("not-ours", place, "this line is your own text, outside of any generated block");
 }
 
 function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | undefined {

@@ -75,7 +75,7 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
-  writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
+  writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
   const rows = files.map((file) => [
     `  ${file.targets.join(",")}`,

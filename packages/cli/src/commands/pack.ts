@@ -36,7 +36,9 @@ export default defineCommand({
     if (json) writeJson({ ok: true, files: written });
     else {
       for (const file of written) writeLine(`written: ${shorten(file)}`);
-      writeLine(`${count(written.length, "file")} written. Publish them: "files" must name them.`);
+      writeLine(
+        `${count(written.length, "file")} written. Add them to "files" in package.json, so that they are published.`,
+      );
     }
     return 0;
   },

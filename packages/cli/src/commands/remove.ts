@@ -23,7 +23,7 @@ export default defineCommand({
   group: "change",
   summary: "Remove everything that was written for a persona",
   arguments: [["<name...>", "a persona's id, or the package that it came from"]],
-  options: { ...project, force: flag("also files that were changed by hand") },
+  options: { ...project, force: flag("also remove files that you changed") },
   async run(names, options) {
     const { json, force } = options;
     const out = projectFolder(options);

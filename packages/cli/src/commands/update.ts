@@ -58,8 +58,8 @@ export default defineCommand({
     ...workspace,
     ...strict,
     ...force,
-    dryRun: flag("say it, and write nothing", "n"),
-    markdown: flag("write Markdown, for the text of a pull request", "m"),
+    dryRun: flag("show the changes, without writing anything", "n"),
+    markdown: flag("print Markdown, for a pull request", "m"),
   },
   run: (_, options) =>
     eachProject([], options, (out) =>
@@ -213,7 +213,7 @@ function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
     for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
     writeWordings(formatChanges(changes, markdown));
     if (overridden.length === 0) continue;
-    const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
+    const head = `${count(overridden.length, "override")} of yours kept, but the base has changed. Check ${overridden.length === 1 ? "it" : "them"}:`;
     for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);
     for (const { by, own, ...change } of overridden) {
       writeWordings(formatChanges([change], markdown));

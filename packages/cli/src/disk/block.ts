@@ -85,8 +85,8 @@ function locate(
   const [end, ...ends] = markers(text, "end", name);
   if (begin === undefined && end === undefined) return undefined;
   if (begin === undefined || end === undefined || end.from < begin.to || begins.length + ends.length > 0) {
-    const problem = `the markers of the block "${name}" do not make a pair`;
-    throw failure("unpaired-markers", path, problem, "Take them out, or restore them.");
+    const problem = `the block "${name}" needs exactly one begin marker and one end marker`;
+    throw failure("unpaired-markers", path, problem, "Remove the markers, or restore them.");
   }
   return { outer: { from: begin.from, to: end.to }, inner: { from: begin.to, to: end.from } };
 }

@@ -153,8 +153,8 @@ export function placeInside(folder: string): PlaceInside {
   const place = ({ path, block }: ArtifactPlace, isLast?: boolean) => {
     const file = inside(path, isLast);
     if (block !== undefined || file.endsWith(path) || basename(file) === basename(path)) return file;
-    const problem = `is a symbolic link to ${projectPath(folder, file)}, a file of another name`;
-    throw failure("outside-project", path, problem, "Replace it by a real file.");
+    const problem = `is a symbolic link to ${projectPath(folder, file)}, a file with another name`;
+    throw failure("outside-project", path, problem, "Replace it with a real file.");
   };
   return Object.assign(place, { isFolderMissing: inside.isFolderMissing });
 }
@@ -195,7 +195,7 @@ export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile
     // Through a link, one block may be that of two paths.
     const parts = [...new Set(blocks.map(({ artifact, bytes }) => `${artifact.persona} (${bytes})`))];
     const problem = `would have ${size} bytes; above ${limit.bytes} ${limit.beyond}`;
-    return [{ path: first.artifact.path, file, problem, hint: `Ours in it: ${parts.slice(0, 3).join(", ")}.` }];
+    return [{ path: first.artifact.path, file, problem, hint: `Personas in it: ${parts.slice(0, 3).join(", ")}.` }];
   });
 }
 

@@ -284,7 +284,7 @@ function undoFailed(held: Held, error: unknown): void {
   try {
     undo(held);
   } catch (second) {
-    const hint = "Run personakit again once that is solved: it then puts everything back.";
+    const hint = "Fix that, then run personakit again: it puts everything back.";
     throw failure("cannot-write", WORK, `failed (${messageOf(error)}), and could not be undone`, {
       hint,
       cause: messageOf(second),
@@ -296,8 +296,8 @@ function parse(text: string, { work }: Held): Journal {
   const journal = parseJson(text);
   const folder = identityOf(work);
   if (isJournal(journal) && folder !== undefined && journal.folder === folder) return journal;
-  const problem = "holds an unfinished run that was not begun in this folder";
-  const hint = `Its old-* are files as they were before that run. Look at them, and delete ${WORK}.`;
+  const problem = "holds an unfinished run from another folder";
+  const hint = `Its old-* files are copies from before that run. Check them, then delete ${WORK}.`;
   throw failure("cannot-write", WORK, problem, hint);
 }
 

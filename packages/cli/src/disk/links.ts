@@ -23,8 +23,8 @@ export function conflictsThroughLinks(folder: string, compared: readonly Compare
     const other = earlier.find((one) => !canShare(one, each));
     if (other === undefined) return [];
     const both = `${other.artifact.path} and ${each.artifact.path}`;
-    const problem = `a link makes this one file of ${both}, and their texts differ`;
-    const hint = "Replace the link by a real file, or build only one of them.";
+    const problem = `a symbolic link makes ${both} the same file, but their texts differ`;
+    const hint = "Replace the link with a real file, or build only one of them.";
     return [issue("shared-path", projectPath(folder, each.file), problem, hint)];
   });
 }

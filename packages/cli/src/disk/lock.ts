@@ -99,15 +99,15 @@ export async function settle(folder: string, command: string): Promise<void> {
   } catch (error) {
     // Who may only read can still be told how things stand.
     if (!["EACCES", "EPERM", "EROFS"].includes((error as { code?: string }).code ?? "")) throw error;
-    writeWarning(`a run that was interrupted before cannot be undone: ${messageOf(error)}`);
+    writeWarning(`an earlier run was interrupted and cannot be undone: ${messageOf(error)}`);
   }
 }
 
 function undoAbandoned(held: Held): void {
   const undone = undo(held);
   if (undone === undefined) return;
-  writeWarning("a run that was interrupted before has been undone");
-  for (const path of undone.left) writeWarning(`${path} has been changed since, and was left as it is`);
+  writeWarning("an earlier run was interrupted, and has been undone");
+  for (const path of undone.left) writeWarning(`${path} has changed since then, so it was left as it is`);
 }
 
 async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE }: Patience): Promise<void> {
@@ -118,7 +118,7 @@ async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE 
     if (waited >= limit) throw refusal(owner);
     if (!said && waited >= silence) {
       said = true;
-      writeWarning(`${nameOf(owner)} is writing here; waiting for it, at most ${Math.round(limit / 1000)} seconds`);
+      writeWarning(`${nameOf(owner)} is writing here: waiting for up to ${Math.round(limit / 1000)} seconds`);
     }
     await sleep(POLL);
   }
@@ -246,6 +246,6 @@ function nameOf(owner: Owner | undefined): string {
 }
 
 function refusal(owner: Owner | undefined) {
-  const hint = `Try again when it has ended. If it is not running any more, delete ${WORK}/owner.json: the next run then undoes what it has left.`;
+  const hint = `Try again when it has finished. If it is no longer running, delete ${WORK}/owner.json: the next run then undoes what it left behind.`;
   return failure("locked", undefined, `${nameOf(owner)} is writing here`, hint);
 }

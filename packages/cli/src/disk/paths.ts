@@ -58,17 +58,17 @@ function followed(root: string, link: string, path: string): string {
   const parts = inside.split(sep);
   if (parts[0] === ".." || isAbsolute(inside)) throw refusedLink(root, link, path, `to ${target}`);
   if (parts.some((part) => CLOSED.includes(part.toLowerCase())))
-    throw refusedLink(root, link, path, `to ${withSlashes(inside)}, where no persona is written`);
+    throw refusedLink(root, link, path, `to ${withSlashes(inside)}, where personas are never written`);
   return join(root, inside);
 }
 
 function refusedLink(root: string, link: string, path: string, where: string) {
   const problem = `${withSlashes(relative(root, link))} is a symbolic link (${where})`;
-  return failure("outside-project", path, problem, "Replace it by a real file or folder.");
+  return failure("outside-project", path, problem, "Replace it with a real file or folder.");
 }
 
 function notFolder(root: string, place: string, path: string) {
-  const problem = `${withSlashes(relative(root, place))} is a file, and should be a folder`;
+  const problem = `${withSlashes(relative(root, place))} is a file, but a folder is needed here`;
   return failure("outside-project", path, problem, "Move that file.");
 }
 
@@ -78,7 +78,7 @@ function isPlain(path: string): boolean {
 }
 
 function checkedPath(root: string, path: string): string {
-  if (path.includes("\0")) throw failure("outside-project", path, "is no path");
+  if (path.includes("\0")) throw failure("outside-project", path, "is not a path");
   const absolute = resolve(root, path);
   const inside = relative(root, absolute);
   if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {

@@ -60,8 +60,8 @@ export class CommandError extends Error {
   static internal(error: unknown): CommandError {
     const frame = ownFrame(stackOf(error));
     const cause = `${messageOf(error)}${frame === undefined ? "" : ` (${frame})`}`;
-    const hint = `Report it with what --json says: ${REPORT}. PERSONAKIT_DEBUG=1 prints the stack.`;
-    return failure("internal", undefined, "PersonaKit itself has failed", { cause, hint });
+    const hint = `Please report it, with the output of --json: ${REPORT}. PERSONAKIT_DEBUG=1 prints the stack.`;
+    return failure("internal", undefined, "PersonaKit itself failed", { cause, hint });
   }
 }
 

@@ -18,8 +18,8 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
       // An agent and a skill: what is built by default, for tools that read only one of them.
       if (both.length === 0 || [a.id, b.id].every((id) => DEFAULT_TARGETS.includes(id))) return [];
       const tools = both.length === 1 ? `${both[0]} loads` : `${both.join(", ")} load`;
-      const problem = `${tools} both, so each persona is there twice`;
-      return [issue("loaded-twice", `${a.id} and ${b.id}`, problem, "Build one of them.")];
+      const problem = `${tools} both, so it loads each persona twice`;
+      return [issue("loaded-twice", `${a.id} and ${b.id}`, problem, "Build only one of them.")];
     }),
   );
 }

@@ -179,4 +179,4 @@ export function comparePlan(folder: string, plan: Plan, lockfile: Lockfile, scop
 }
 
 /** What is said of a file of which the lockfile says that it is ours. */
-export const DOUBTFUL = `is in ${LOCKFILE}, and no target makes such a file`;
+export const DOUBTFUL = `is in ${LOCKFILE}, but no target makes such a file`;

@@ -59,7 +59,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
   const config = shorten(join(folder, name));
   if (target !== undefined) {
     const hint = "Change it there, or name the personas.";
-    throw failure("conflicting-options", "--target", `${config} says for which targets`, hint);
+    throw failure("conflicting-options", "--target", `${config} already sets the targets`, hint);
   }
   const lockfile = readLockfile(folder);
   return {
@@ -161,9 +161,9 @@ function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile
     const text: unknown = issue.code === "unknown-rule" ? known[issue.subject ?? ""] : undefined;
     if (typeof text !== "string") return issue;
     const lost = [
-      "It was there at the last build, and its package has removed or renamed it since.",
+      "It was there at the last build: its package has removed or renamed it since.",
       `It said: "${text}".`,
-      "Drop the change, or make it a rule of your own with addRules.",
+      "Remove your change, or make it a rule of your own with addRules.",
     ];
     return { ...issue, hint: [issue.hint ?? [], lost].flat(2).join(" ") };
   });
@@ -217,7 +217,7 @@ async function unitsOf(
 function insideProject(folder: string, out: string, place: string): string {
   const at = `${place}, out`;
   if (/[#\0]/.test(out)) {
-    throw failure("outside-project", at, `"${out}" has a character that a path here may not have`);
+    throw failure("outside-project", at, `"${out}" has a character that a path cannot have here`);
   }
   const path = relative(resolve(folder), resolve(folder, out));
   if (path.split(sep)[0] === ".." || isAbsolute(path)) {
@@ -230,8 +230,8 @@ function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
-    const problem = `extend changes one persona, and the source has ${names}`;
-    throw failure("cannot-extend", place, problem, "Name a module with one.");
+    const problem = `extend changes one persona, but the source has ${names}`;
+    throw failure("cannot-extend", place, problem, "Name a module that exports one.");
   }
   const { unit, source } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");

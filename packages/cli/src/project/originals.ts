@@ -30,7 +30,7 @@ export function keepOriginals(folder: string, foreign: readonly ChangedFile[]): 
     const copy = inside(path);
     const there = readText(copy);
     if (there !== undefined && there !== before) {
-      const problem = "is there already, and is not overwritten";
+      const problem = "already exists, and is never overwritten";
       throw failure("cannot-write", shorten(copy), problem, "Move it, and run the command again.");
     }
     if (there === undefined) copies.set(path, { path, before: undefined, after: before, like });

@@ -120,7 +120,7 @@ class Builder {
       this.#answer = answer;
     });
     // A source that fails where nothing catches it ends only this build.
-    this.#worker.on("error", (error) => this.#say(`the build has failed: ${messageOf(error)}`));
+    this.#worker.on("error", (error) => this.#say(`the build failed: ${messageOf(error)}`));
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
@@ -128,7 +128,7 @@ class Builder {
   async build(input: BuildInput): Promise<readonly string[]> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
-      this.#say(`a module has not come to an end in ${seconds} seconds. If it needs more time, say so with --timeout`);
+      this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
       void this.#worker.terminate();
     });
     this.#worker.postMessage(input);

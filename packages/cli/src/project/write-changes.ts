@@ -53,7 +53,7 @@ export async function writeChanges(
     writeWarning(`${shorten(file)} was yours: your original is ${sayOriginal(held.folder, file, original)}`);
   }
   for (const { file } of doubtful)
-    writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
+    writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record was removed`);
   for (const { file, record } of unknown)
     writeWarning(
       `${shorten(file)} was written for ${record.targets.join(", ")}, which is not known here; it was left alone`,
@@ -62,8 +62,8 @@ export async function writeChanges(
 
 /** What a shared file says of the others is nowhere else. */
 function lostMembers({ path, personas }: DiskComparison["lost"][number]): Issue {
-  const problem = `does not say any more what it did of ${personas.join(", ")}`;
-  const hint = "Restore it from version control; or run personakit update, or build all of its personas together.";
+  const problem = `no longer has its entries for ${personas.join(", ")}`;
+  const hint = "Restore it from version control, run personakit update, or build all of its personas together.";
   return issue("lost-member", path, problem, hint);
 }
 

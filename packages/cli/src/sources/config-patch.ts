@@ -49,7 +49,7 @@ function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
   const [form, ...others] = FORMS.filter((name) => name in given);
   if (form === undefined || others.length > 0 || typeof given[form] !== "string") {
     const forms = [form, ...others].join(" and ");
-    const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "no change of a rule"}`;
+    const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "not a change to a rule"}`;
     issues.push(issue("invalid-configuration", place, problem, EXPECTED));
     return value;
   }

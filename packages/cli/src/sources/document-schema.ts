@@ -151,7 +151,7 @@ export function checkedDocument(value: unknown, name: string): Document {
   throw new CommandError(
     result.error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
       const at = path.length === 0 ? "" : `, ${path.join(".")}`;
-      return issue("invalid-document", name, `the compiled persona is not one${at}: ${message}`);
+      return issue("invalid-document", name, `this is not a valid compiled persona${at}: ${message}`);
     }),
   );
 }

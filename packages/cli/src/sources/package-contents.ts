@@ -36,7 +36,7 @@ export function openFolder(folder: string, spec: string): Promise<PackageContent
 /** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
 export async function openTarball(file: string, spec: string): Promise<PackageContents> {
   const packed = readRegular(file, PACKAGE_LIMITS.packed);
-  if (packed === "irregular") throw failure("not-a-package", spec, "this is no regular file");
+  if (packed === "irregular") throw failure("not-a-package", spec, "this is not a regular file");
   if (packed === "too large") throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.packed} bytes`);
   return openWith(async (paths) => {
     try {
@@ -98,7 +98,7 @@ function readInside(folder: string, path: string, spec: string): string | undefi
     throw failure("unsafe-package", spec, `${path} is a link that leads out of the package`);
   }
   const bytes = readRegular(file, PACKAGE_LIMITS.file);
-  if (bytes === "irregular") throw failure("unsafe-package", spec, `${path} is no regular file`);
+  if (bytes === "irregular") throw failure("unsafe-package", spec, `${path} is not a regular file`);
   if (bytes === "too large") throw fileTooLarge(path, spec);
   return bytes.toString("utf8");
 }

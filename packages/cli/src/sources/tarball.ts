@@ -37,7 +37,7 @@ export async function readTarball(
       if (count > PACKAGE_LIMITS.entries) throw tooLarge(place, `has more than ${PACKAGE_LIMITS.entries} entries`);
       const path = pathIn(name, place);
       if (!wanted.has(path) || type === "directory") return false;
-      if (type !== "file") throw failure("unsafe-package", place, `${path} is no regular file`);
+      if (type !== "file") throw failure("unsafe-package", place, `${path} is not a regular file`);
       // Which of two files counts would depend on the reader.
       if (found.has(path)) throw failure("unsafe-package", place, `${path} is in it twice`);
       if (size > PACKAGE_LIMITS.file) throw fileTooLarge(path, place);

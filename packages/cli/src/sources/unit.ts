@@ -60,7 +60,7 @@ export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }:
 
 /** Throws for a unit without an id, and for one of a later version of the model than this one reads. */
 export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
-  if (typeof id !== "string") throw failure("no-unit", place, `this is no ${kind}: its id is no text`);
+  if (typeof id !== "string") throw failure("no-unit", place, `this is not a ${kind}: its id is not text`);
   if (schemaVersion === 1) return;
   const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
   throw failure("newer-schema", place, problem, "Update personakit.");

@@ -9,7 +9,7 @@ export interface Given {
   readonly options: Common & { readonly format?: string; readonly [key: string]: unknown };
 }
 
-const JSON_OPTION = flag("write one JSON document instead of text", "j");
+const JSON_OPTION = flag("print JSON instead of text", "j");
 
 /** Says a command's arguments, options and help to the parser; `called` is told what the command line gives it. */
 export function addUsage(program: Program, command: Command, called: (given: Given) => void): void {

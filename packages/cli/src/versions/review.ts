@@ -29,7 +29,7 @@ export async function review(revision: string): Promise<PersonaReview[]> {
   const after = await documentsIn(repositoryRoot());
   const before = await atRevision(revision, documentsIn);
   if (after.size + before.size === 0) {
-    const problem = `there are no persona packages in this repository, nor were there at ${revision}`;
+    const problem = `there are no persona packages in this repository, neither now nor at ${revision}`;
     throw failure("nothing-to-compare", undefined, problem, `A persona's package exports "${DOCUMENT_EXPORT}".`);
   }
   const names = [...new Set([...after.keys(), ...before.keys()])].sort();

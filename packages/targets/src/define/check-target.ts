@@ -11,7 +11,7 @@ type Given = { readonly [key: string]: unknown };
 
 /** Everything that is wrong with a target's definition. */
 export function checkTarget(spec: unknown): Issue[] {
-  if (!isRecord(spec)) return [issue("invalid-target", "defineTarget", "there is nothing to define")];
+  if (!isRecord(spec)) return [issue("invalid-target", "defineTarget", "the definition is missing")];
   const place = `target "${String(spec.id)}"`;
   const features = isRecord(spec.features) ? spec.features : {};
   const found = [
@@ -89,7 +89,9 @@ function checkTemplate(
   const found = [...template.matchAll(/<(\w+)>/g)].map(([, name = ""]) => name);
   return [
     ...needed.filter((name) => !found.includes(name)).map((name) => `there is no <${name}> in it`),
-    ...found.filter((name) => ![...needed, ...allowed].includes(name)).map((name) => `nothing is put in for <${name}>`),
+    ...found
+      .filter((name) => ![...needed, ...allowed].includes(name))
+      .map((name) => `<${name}> is not a placeholder here`),
   ].map((problem) => issue("invalid-template", place, problem));
 }
 
@@ -126,10 +128,10 @@ function checkFeatures(features: Given, place: string): Issue[] {
 function checkFeature(name: FeatureName, way: unknown, place: string): Issue[] {
   const ways: { readonly [kind: string]: string } = WAYS[name];
   const hint = `Expected ${Object.values(ways).join(" or ")}.`;
-  if (way === undefined) return [issue("missing-feature", place, "the target does not say what becomes of it", hint)];
+  if (way === undefined) return [issue("missing-feature", place, "the target does not define it", hint)];
   const kind = isRecord(way) ? String(way.kind) : "";
   if (!isRecord(way) || !Object.hasOwn(ways, kind)) {
-    const problem = kind === "" ? "this is not a way to treat it" : `it cannot be ${kind}`;
+    const problem = kind === "" ? "this is not a valid value" : `it cannot be ${kind}`;
     return [issue("impossible-feature", place, problem, hint)];
   }
   return checkWords(name, way, place);
@@ -139,7 +141,7 @@ function checkFeature(name: FeatureName, way: unknown, place: string): Issue[] {
 function checkWords(name: FeatureName, way: Given, place: string): Issue[] {
   if (way.kind === "named") return checkTemplate(way.template, ["server"], [], place);
   const missing = missingWords(name, way);
-  return missing.length === 0 ? [] : [issue("incomplete-words", place, `it lacks ${missing.join(", ")}`)];
+  return missing.length === 0 ? [] : [issue("incomplete-words", place, `it is missing ${missing.join(", ")}`)];
 }
 
 function missingWords(name: FeatureName, { kind, why, words, tools, how, also }: Given): string[] {
@@ -193,7 +195,7 @@ function checkKeys({ features, frontMatter, wrap }: TargetSpec<object>, place: s
   const known = ["id", undefined, ...said.map(({ source }) => source)];
   const unsaid = sources.filter((source) => !known.includes(source));
   return [
-    ...unwritten.map(({ feature }) => issue("unwritten-feature", at, `no key says the ${feature}`)),
-    ...unsaid.map((source) => issue("unwritten-feature", at, `a key takes ${source}, which the features do not say`)),
+    ...unwritten.map(({ feature }) => issue("unwritten-feature", at, `no key carries the ${feature}`)),
+    ...unsaid.map((source) => issue("unwritten-feature", at, `a key uses ${source}, which the features do not define`)),
   ];
 }

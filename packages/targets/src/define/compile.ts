@@ -45,14 +45,14 @@ function refuseReserved(
 ): void {
   if (!reserved.includes(id)) return;
   const hint = "Build it under another id: extend({ id: ... }).";
-  throw failure("reserved-name", place, `the tool keeps the name "${id}" for itself`, hint);
+  throw failure("reserved-name", place, `the tool reserves the name "${id}"`, hint);
 }
 
 /** What a target does not say that it makes could never be taken away again. */
 function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], { document, place }: Context): void {
   for (const artifact of also) {
     if (isMadeBy(target, document.id, artifact)) continue;
-    const problem = `the target makes ${artifact.path}, which its files do not name`;
+    const problem = `the target makes ${artifact.path}, which is not among its files`;
     throw failure("unlisted-file", place, problem, "Add it to files.also.");
   }
 }
@@ -72,7 +72,7 @@ function placed(
 /** What became of the references and the body, which every target writes. */
 function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
   const body: Fidelity = isShortened
-    ? { feature: "body", status: "mapped", reason: "rules that are not absolute stand in a reference" }
+    ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };
   return references.length === 0 ? [body] : [{ feature: "references", status: "kept" }, body];
 }

@@ -28,7 +28,7 @@ import type { CombinedFile, Target, TargetSpec } from "./target.ts";
  *   features: {
  *     description: kept,
  *     examples: dropped("Acme shows descriptions in one line"),
- *     model: exactOnly("Acme inherits the model unless it is given by its id"),
+ *     model: exactOnly("Acme inherits the model unless you give an exact id"),
  *     tools: allowed({
  *       read: ["read"],
  *       search: ["find"],

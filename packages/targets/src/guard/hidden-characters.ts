@@ -14,9 +14,9 @@ export function hiddenCharacters(place: string, text: string, origins: readonly 
     line += text.slice(from, index).split("\n").length - 1;
     from = index;
     const where = `${place}, line ${line}${describeOrigin(origins[line - 1])}`;
-    const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more of them further on" : "";
-    const problem = `there are characters that a reader does not see: ${decode(run)}${more}`;
-    return issue("hidden-characters", where, problem, "Take them out.");
+    const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more further down" : "";
+    const problem = `there are invisible characters: ${decode(run)}${more}`;
+    return issue("hidden-characters", where, problem, "Remove them.");
   });
 }
 

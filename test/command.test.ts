@@ -322,7 +322,7 @@ export const mine = base.extend({
   test.each([
     [["nowhere.md:3"], "nowhere.md: these personas do not build this file"],
     [[".claude/agents/backend-developer-lambda.md"], "expected a file and a line"],
-    [[".claude/agents/backend-developer-lambda.md:9999"], "lines as it is compiled"],
+    [[".claude/agents/backend-developer-lambda.md:9999"], "the compiled file has only"],
   ])("says what is wrong with %j", (args, message) => {
     const { code, err } = project.run("explain", ...args, PERSONA);
     expect(err).toContain(message);
@@ -369,13 +369,13 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     "a package that is not installed": {
       args: ["@acme/nope"],
       code: "not-found",
-      message: "@acme/nope: there is no such path, and no package of this name",
+      message: "@acme/nope: there is no such path, and no package with this name",
     },
     "a folder without packages": {
       files: { "empty/readme.txt": "" },
       args: ["empty"],
       code: "not-a-package",
-      message: "empty: there is no package in this folder",
+      message: "empty: this folder is not a package, and holds none",
     },
     "a module without a persona": {
       files: { "p.mjs": "export const a = 1;" },

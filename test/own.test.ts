@@ -58,7 +58,7 @@ describe("a file of the user's where add would write", () => {
     for (const more of [[], ["--dry-run"], ["--yes"]]) {
       const { code, out, err } = add(...more);
       expect(code).toBe(1);
-      expect(out).toMatch(new RegExp(`${AGENT} +\\d+ tokens +yours`));
+      expect(out).toMatch(new RegExp(`${AGENT} +\\d+ tokens +your own file`));
       expect(err).toContain(`error: ${AGENT}: is your own file`);
       expect(err).toMatch(new RegExp(`Nothing was written\\. To keep both, .*add ${LAMBDA} --as <name>`));
       expect(err).not.toContain("@@");
@@ -91,11 +91,11 @@ describe("a file of the user's where add would write", () => {
     expect(statSync(project.at(`${AGENT}.orig`)).mode & 0o777).toBe(0o600);
   });
 
-  test("never costs an .orig that is there already", () => {
+  test("never costs an .orig that already exists", () => {
     project.write(`${AGENT}.orig`, "Older.\n");
     const { code, err } = add("--force");
     expect(code).toBe(2);
-    expect(err).toContain(`${AGENT}.orig: is there already`);
+    expect(err).toContain(`${AGENT}.orig: already exists`);
     expect([project.read(AGENT), project.read(`${AGENT}.orig`)]).toEqual(["My own agent.\n", "Older.\n"]);
     project.write(`${AGENT}.orig`, "My own agent.\n");
     expect(add("--force").code).toBe(0);
@@ -241,7 +241,7 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     const { code, err } = project.run("build");
     expect(code).toBe(2);
     expect(err).toContain(
-      ".claude/agents/one.md: a link makes this one file of .claude/agents/one.md and .cursor/agents/one.md, and their texts differ",
+      ".claude/agents/one.md: a symbolic link makes .claude/agents/one.md and .cursor/agents/one.md the same file, but their texts differ",
     );
     configure(["claude-agent"], "./one.mjs");
     expect(project.run("build").code).toBe(0);
@@ -324,7 +324,7 @@ describe("what is said", () => {
     const place = "sub/.claude/agents/one.md:3";
     const { code, err } = project.run("explain", place);
     expect(code).toBe(2);
-    expect(err).toContain(`Name it: personakit explain ${place} <source>`);
+    expect(err).toContain(`Name the source: personakit explain ${place} <source>`);
     expect(project.run("explain", place, "./one.mjs")).toMatchObject({ code: 0 });
   });
 

@@ -191,7 +191,7 @@ describe("a configured project", () => {
     expect(project.run("build").code).toBe(0);
     expect(project.run("check").code).toBe(0);
     expect(project.read(".claude/agents/one.md")).toBe("Mine.\n");
-    expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected: it is your own text");
+    expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected, so it is your own text");
   });
 
   test("lists personas with versions and tokens, and traces a line of a block", () => {
@@ -201,7 +201,7 @@ describe("a configured project", () => {
     expect(project.run("list").out).toMatch(/backend-developer-lambda@\d.*[\s\S]*agents-md +\d+ tokens +AGENTS\.md/);
     const line = lineOf(project.read("AGENTS.md"), "Bind every value in SQL");
     expect(project.run("explain", `AGENTS.md:${line}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
-    expect(project.run("explain", "AGENTS.md:1").err).toContain("not in a block of ours; it is your own text");
+    expect(project.run("explain", "AGENTS.md:1").err).toContain("this line is your own text");
     project.write("AGENTS.md", project.read("AGENTS.md").replace("begin backend-developer-lambda -->\n", "$&Mine.\n"));
     expect(project.run("explain", `AGENTS.md:${line + 1}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
     const mine = lineOf(project.read("AGENTS.md"), "Mine.");

@@ -91,7 +91,7 @@ describe("the README", () => {
     [
       `npx personakit add ${LAMBDA}`,
       () => {
-        says(page, "finds the tools in use, shows what it will write and how many tokens that is");
+        says(page, "finds the tools that you use, shows what it will write and how many tokens that takes");
         added.write("CLAUDE.md", "# Mine\n");
         const { code, out } = type(added, `personakit add ${LAMBDA}`);
         expect(code).toBe(0);
@@ -102,7 +102,7 @@ describe("the README", () => {
     [
       "npx personakit check",
       () => {
-        says(page, "a later `npx personakit check` sees a change by hand");
+        says(page, "`npx personakit check` finds files that were changed by hand");
         expect(type(added, "npx personakit check")).toMatchObject({
           code: 0,
           out: expect.stringContaining("no drift"),
@@ -119,7 +119,7 @@ describe("the README", () => {
     [
       "explain .claude/agents/backend-developer-lambda.md:40",
       () => {
-        says(page, "says which rule of which version a line is, and `remove` takes everything away again");
+        says(page, "shows which rule a line comes from, and `remove` deletes everything again");
         const { code, out } = type(added, `explain ${AGENT}:40`);
         expect(code).toBe(0);
         expect(out).toMatch(/^rule +[\w-]+\/\w+ \((?:must|should|may)\)$/m);
@@ -133,7 +133,7 @@ describe("the README", () => {
       () => {
         says(
           page,
-          "proposes personas with parameters filled in, writes `personakit.config.ts` and says what to install",
+          "proposes personas with their parameters filled in, writes `personakit.config.ts`, and tells you what to install",
         );
         expect(type(configured, "npx personakit build")).toMatchObject({
           code: 2,
@@ -163,7 +163,7 @@ describe("the README", () => {
     [
       "npx personakit check --frozen",
       () => {
-        says(page, "exits with 1 and a diff when a file or a version has drifted, and with 2 when something is wrong");
+        says(page, "exits with 1 and a diff when a file or a version has drifted, and with 2 when the input is wrong");
         expect(type(configured, "npx personakit check --frozen").code).toBe(0);
         const built = configured.read(AGENT);
         configured.write(AGENT, built.replace("# AWS", "# My AWS"));
@@ -183,7 +183,7 @@ describe("the README", () => {
         for (const { id } of targets) expect(type(configured, "npx personakit targets").out).toContain(`\n${id} `);
         says(
           page,
-          "`build` says what a target cannot say; it refuses to lose a restriction, and with `--strict` anything",
+          "`build` tells you what each target leaves out. It never drops a restriction, and with `--strict` it drops nothing",
         );
         expect(configured.run("build", LAMBDA, "--target", "cursor-agent").out).toContain("\n  cursor-agent  model ");
         expect(configured.run("build", LAMBDA, "--target", "cursor-agent", "--strict").code).toBe(2);
@@ -201,7 +201,7 @@ describe("the README", () => {
     [
       "npx personakit update",
       () => {
-        says(page, "`npx personakit update` shows where the base of a change");
+        says(page, "`npx personakit update` shows you which of them now have a different base");
         expect(type(configured, "npx personakit update")).toMatchObject({
           code: 0,
           out: expect.stringContaining("Nothing has changed since the last build."),
@@ -225,7 +225,7 @@ describe("the guide", () => {
       () => {
         says(
           page,
-          "If a file of yours already stands where `add` would write, it stops with exit code 1 and writes nothing",
+          "If a file of yours is already there, `add` stops with exit code 1 and writes nothing",
         );
         added.write(NEXTJS_AGENT, "Mine.\n");
         for (const command of [NEXTJS, `${NEXTJS} --dry-run`]) {
@@ -246,7 +246,7 @@ describe("the guide", () => {
         says(page, "your file is kept beside the new one as `<file>.orig`");
         expect(type(added, `${NEXTJS} --force`).err).toContain(`${NEXTJS_AGENT}.orig`);
         expect(added.read(`${NEXTJS_AGENT}.orig`)).toBe("Mine.\n");
-        says(page, "`personakit remove` takes away exactly what was written");
+        says(page, "`personakit remove` deletes exactly what was written");
         expect(added.run("remove", "web-backend", "backend-developer-nextjs").code).toBe(0);
         expect(added.files()).toEqual([`${NEXTJS_AGENT}.orig`]);
       },
@@ -254,7 +254,7 @@ describe("the guide", () => {
     [
       "npx personakit init",
       () => {
-        says(page, "in a project with only a front end, `init` says that none fits and writes nothing");
+        says(page, "if your project has only a front end, `init` tells you that none fits and writes nothing");
         configured.write("package.json", { dependencies: { react: "19" } });
         expect(type(configured, "npx personakit init")).toMatchObject({
           code: 2,
@@ -281,7 +281,7 @@ describe("the guide", () => {
     [
       "personakit build --force",
       () => {
-        says(page, "`build` stops with exit code 1, writes nothing and shows the change");
+        says(page, "`build` stops with exit code 1, writes nothing and shows your change");
         const built = configured.read(AGENT);
         configured.write(AGENT, `${built}Mine.\n`);
         const refused = type(configured, "personakit build");
@@ -327,7 +327,7 @@ describe("the guide", () => {
     [
       "personakit explain <file>:<line>",
       () => {
-        says(page, "says where a line comes from: rule, strength, `fragment@version`, persona, who overrode it");
+        says(page, "shows where a line comes from: rule, strength, `fragment@version`, persona, who overrode it");
         const file = ".claude/agents/payments-backend.md";
         const lines = configured.read(file).split("\n");
         const line = lines.findIndex((each) => each.includes("ask before you take a container")) + 1;
@@ -342,7 +342,7 @@ describe("the guide", () => {
     [
       "personakit check --frozen --format github",
       () => {
-        says(page, "a finding is an annotation at its line");
+        says(page, "Each finding is an annotation at its line");
         rmSync(configured.at(AGENT));
         const { code, out } = type(configured, "personakit check --frozen --format github");
         expect(code).toBe(1);
@@ -372,7 +372,7 @@ describe("the guide", () => {
         author.write("dist/index.js", personaModule("one", { more: 'version: "1.0.0",' }));
         expect(type(author, "npx personakit pack .")).toMatchObject({ code: 0, err: "" });
         expect(author.files()).toEqual(expect.arrayContaining(["dist/document.json", "skills/one/SKILL.md"]));
-        says(page, "so that `personakit add` takes it without running it");
+        says(page, "so that `personakit add` can read the package without running it");
         author.write("dist/index.js", "throw new Error();");
         expect(newProject().run("add", author.folder)).toMatchObject({ code: 0, err: "" });
       },
@@ -391,7 +391,7 @@ describe("the guide", () => {
         monorepo.run("build", "--workspace");
         const { code, out } = type(monorepo, "npx personakit check --workspace --frozen");
         expect(code).toBe(0);
-        says(page, "Text names each package before its output");
+        says(page, "Text output names each package first");
         expect(out).toMatch(/^packages\/a:\n[\s\S]*^packages\/b:\n/m);
         rmSync(monorepo.at("packages/a/.claude"), { recursive: true });
         says(page, "the exit code is the highest of all");

@@ -23,7 +23,7 @@ Change what was built:
 
 For authors:
   pack <folder...>     Prepare a package so that others can add it
-  semver <folder...>   Show what has changed since a release, and the next version
+  semver <folder...>   Show what changed since a release, and the next version
   targets              List the tools and files that personas compile to
 
 personakit <command> --help shows the options of a command.

@@ -30,7 +30,7 @@ interface PackageComparison extends VersionComparison {
 export default defineCommand({
   name: "semver",
   group: "authors",
-  summary: "Show what has changed since a release, and the next version",
+  summary: "Show what changed since a release, and the next version",
   arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
   options: {
     ...timeout,

@@ -7,7 +7,7 @@ export type Stream = "stdout" | "stderr";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Whether a stream takes colours: NO_COLOR refuses them, FORCE_COLOR asks for them, and else a terminal has them. */
+/** Whether to use colours: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal. */
 export function hasColors(stream: Stream): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return false;
@@ -16,9 +16,9 @@ export function hasColors(stream: Stream): boolean {
   return isTerminal === true && TERM !== "dumb";
 }
 
-/** Text in a style. It must be safe to show already: escapes that come later would be shown, not obeyed. */
+/** Text in a style. Make the text safe first: making it safe later would show these escapes. */
 export function paint(style: Style, text: string): string {
-  // Whether the stream takes colours has been asked; by itself, styleText would ask stdout.
+  // The caller has checked the stream; left alone, styleText would check stdout.
   return styleText(style, text, { validateStream: false });
 }
 
@@ -30,7 +30,7 @@ export function paintLabel(line: string): string {
   return label === undefined ? line : paint([...LABELS[label]], label) + line.slice(label.length);
 }
 
-/** Safe lines of a unified diff, in colour: where a line has a counterpart, the words that differ stand out. */
+/** Colours safe lines of a unified diff, and marks the words that differ between matching lines. */
 export function paintDiff(lines: readonly string[]): string[] {
   const painted: string[] = [];
   const first = lines.findIndex((line) => line.startsWith("@@"));
@@ -63,13 +63,13 @@ function paintRuns(removed: readonly string[], added: readonly string[]): string
   return [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)];
 }
 
-/** Two wordings in red and green; their first `label` characters say which is which, and are not compared. */
+/** Colours two wordings red and green, and marks the words that differ after the first `label` characters. */
 export function paintPair(before: string, after: string, label: number): [before: string, after: string] {
   // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference to show.
   const { diffWordsWithSpace }: typeof import("diff") = createRequire(import.meta.url)("diff");
   const parts = diffWordsWithSpace(before.slice(label), after.slice(label));
   const shared = parts.filter((part) => !part.added && !part.removed).reduce((sum, { value }) => sum + value.length, 0);
-  // Where little is the same, words would only flicker.
+  // If little is the same, marking words would only confuse.
   const isReworded = shared * 2 >= Math.min(before.length, after.length) - label;
   const side = (text: string, color: "red" | "green", other: "added" | "removed") =>
     isReworded
@@ -85,7 +85,7 @@ const BEFORE = /^ {6}before /;
 const AFTER = /^ {6}after {2}/;
 const LABEL = 13;
 
-/** Safe lines about changes, in colour: where a text before stands above the one after, the words that differ stand out. */
+/** Colours safe lines about changes, and marks the words that differ between `before` and `after`. */
 export function paintWordings(lines: readonly string[]): string[] {
   const painted = [...lines];
   for (const [index, line] of lines.entries()) {

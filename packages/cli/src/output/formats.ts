@@ -8,20 +8,20 @@ import type { Finding } from "../issues/command-error.ts";
 import { hasColors, paintDiff, paintLabel } from "./color.ts";
 import { oneSafeLine, shorten, writeAtOnce, writeRaw } from "./terminal.ts";
 
-/** The forms in which issues are written. */
+/** The formats for issues. */
 export const FORMATS = ["text", "json", "github", "sarif"] as const;
 
 /** One of them. */
 export type Format = (typeof FORMATS)[number];
 
-/** Issues as they are written: what kept a command from its end, or what it has found. */
+/** Issues to print: what stopped a command, or what it found. */
 export interface Report {
-  /** Errors: nothing could be checked or done. Findings: it was done, and this came out. */
+  /** Errors: the command could not do its work. Findings: it did, and this is the result. */
   readonly kind: "errors" | "findings";
   readonly issues: readonly (Issue | Finding)[];
   /** What to do about all of them. */
   readonly advice?: string | undefined;
-  /** What a program reads besides, in JSON. */
+  /** More fields for JSON. */
   readonly about?: object;
 }
 
@@ -131,7 +131,7 @@ function sarif({ issues }: Report): object {
   };
 }
 
-/** The version of this package. Read where a log is written: a module that imports it would be one more to load at every start. */
+/** The version of this package. Read on demand, because importing it would load one more module at every start. */
 function ownVersion(): string {
   return createRequire(import.meta.url)("personakit/package.json").version;
 }
@@ -156,7 +156,7 @@ export function writeReport(format: Format, report: Report): void {
   for (const line of isColored ? textLines(report, COLORED) : linesOf(format, report)) writeRaw(line, stream);
 }
 
-/** The same at once, for a process that will not come back to its event loop. */
+/** The same, synchronously, for a process that will not return to its event loop. */
 export function writeReportAtOnce(format: Format, report: Report): void {
   writeAtOnce(goesToStderr(format, report) ? 2 : 1, linesOf(format, report));
 }

@@ -1,14 +1,14 @@
 import { clearStatus, showStatus } from "./terminal.ts";
 
-/** In milliseconds: what takes less needs no word, and a line that changes more often cannot be read. */
+/** In milliseconds: shorter waits need no message, and faster updates cannot be read. */
 const SILENCE = 1000;
 const REFRESH = 100;
 
-/** One line in a terminal about what is being done, once it has taken a second. Anything that is printed replaces it. */
+/** A progress line in a terminal, shown after one second. Any other output replaces it. */
 export class Progress {
   #text: string;
   #next = performance.now() + SILENCE;
-  // Where a step waits, nothing else would show the line.
+  // Shows the line while a step waits.
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor(text: string) {

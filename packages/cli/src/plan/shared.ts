@@ -10,7 +10,7 @@ interface Member {
   readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
 }
 
-/** A warning for each two targets whose files one tool loads both. */
+/** A warning for each pair of targets whose files the same tool loads. */
 export function doubleLoading(chosen: readonly Target[]): Issue[] {
   return chosen.flatMap((a, index) =>
     chosen.slice(index + 1).flatMap((b) => {
@@ -30,7 +30,7 @@ interface Size {
   readonly size: number;
 }
 
-/** Adds up what the limits measure that all personas of a build share. */
+/** Adds up what counts towards limits that all personas of a build share. */
 export class SharedLimits {
   /** By target, a list for each of its limits. */
   readonly #sizes = new Map<Target, readonly Size[][]>();
@@ -48,7 +48,7 @@ export class SharedLimits {
     }
   }
 
-  /** What goes over them: errors where text would be lost, warnings otherwise. */
+  /** What exceeds them: an error if text would be lost, otherwise a warning. */
   issues(): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
     const found = { error: [] as Issue[], warning: [] as Issue[] };
     for (const [{ id, limits = [] }, sizes] of this.#sizes) {

@@ -10,14 +10,14 @@ import { describeRemoved } from "./removed.ts";
 
 type Built = DiskComparison & Pick<SharedPlan, "warnings">;
 
-/** How much of a build is told. */
+/** How much a build reports. */
 export interface ReportOptions {
   readonly json: boolean;
   /** Every file, and what was kept. */
   readonly verbose: boolean;
 }
 
-/** What a build tells: what it wrote and removed, what that costs, and what the targets could not say. */
+/** Reports on a build: what it wrote and removed, what that costs, and what targets lost. */
 export class BuildReport {
   readonly #isWhole: boolean;
   readonly #fidelity: PlannedFidelity[] = [];
@@ -54,7 +54,7 @@ export class BuildReport {
     const sections = [
       columns(rows),
       [...removed, ...ejected.map((key) => `ejected: ${nameOfKey(key)}, left alone`)],
-      // Said when it is new: whoever builds every minute has read it.
+      // Only when something changed: otherwise you have read it before.
       written + removed.length > 0 || this.#isWhole ? this.#fidelityLines() : [],
     ];
     for (const lines of sections.filter(({ length }) => length > 0)) {
@@ -95,7 +95,7 @@ function placeOfFile({ file, artifact: { block } }: ComparedFile): string {
   return block === undefined ? shorten(file) : `${shorten(file)} (the block of ${block})`;
 }
 
-/** One row for each file, with its tokens before where it had others. */
+/** One row for each file, with the change in tokens. */
 function rowOf(file: PendingFile): string[] {
   const now = tokensOf(file);
   const before = isChanged(file) && file.found !== undefined ? now - countTokens(file.found) : 0;
@@ -113,7 +113,7 @@ function allRows(compared: readonly ComparedFile[]): string[][] {
   });
 }
 
-/** No more rows than a screen shows: a row for each file, or else for each persona and target, or else for each persona. */
+/** At most a screen of rows: one for each file, or for each persona and target, or for each persona. */
 function shortRows(compared: readonly ComparedFile[]): { readonly rows: string[][]; readonly isShort: boolean } {
   const files = compared.filter(isPending);
   if (files.length <= MOST_ROWS) return { rows: files.map(rowOf), isShort: false };
@@ -146,7 +146,7 @@ function mainFiles(compared: readonly ComparedFile[]): ReadonlySet<ComparedFile>
   return new Set(first.values());
 }
 
-/** A persona, for one target or for several: what became of its files, and the tokens of the target that takes most. */
+/** One row for a persona, in one target or several, with the tokens of the target that needs most. */
 function rowOfGroup(files: readonly PendingFile[], main: ReadonlySet<ComparedFile>): string[] {
   const states = [...new Set(files.map(({ state }) => STATES[state]))];
   const targets = [...new Set(files.map(({ artifact }) => artifact.targets[0] ?? ""))];

@@ -10,9 +10,9 @@ import {
   type SharedPlan,
 } from "../plan/make-plan.ts";
 
-/** The files that personas share, as they should be, and what cannot be said in them. */
+/** The files that personas share, as they should be, and what they would lose. */
 export interface CombinedFiles {
-  /** A file in which nobody is left is none. */
+  /** A shared file without personas is removed. */
   readonly artifacts: readonly PlannedArtifact[];
   /** Personas that stay, and of which a file does not say any more what it did. */
   readonly lost: readonly { readonly path: string; readonly personas: readonly string[] }[];

@@ -6,7 +6,7 @@ import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import { shorten } from "../output/terminal.ts";
 
-/** What becomes of files of the user's that are overwritten. */
+/** What happens to the user's files that are overwritten. */
 export interface Originals {
   /** The copies that have to be written. */
   readonly copies: readonly FileChange[];
@@ -14,7 +14,7 @@ export interface Originals {
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** Keeps each file of the user's beside its place, unless git has it as it is. Throws where another file stands there. */
+/** Keeps a copy of each of the user's files, unless git has it unchanged. Throws if another file is in the way. */
 export function keepOriginals(folder: string, foreign: readonly ChangedFile[]): Originals {
   const inside = pathInside(folder);
   const copies = new Map<string, FileChange>();

@@ -43,7 +43,7 @@ function fragmentFromJson(changes: unknown, place: string, issues: Issue[]): unk
 }
 
 function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
-  // What the builder has made is in its own form already.
+  // What the builder made already has its final form.
   if (typeof value === "function" || (isRecord(value) && "kind" in value)) return value;
   const given = isRecord(value) ? value : {};
   const [form, ...others] = FORMS.filter((name) => name in given);

@@ -23,7 +23,7 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly details?: string;
   readonly arguments: readonly ArgumentSpec[];
   readonly options: Specs;
-  /** Does it. Throws a CommandError with what keeps it from that. */
+  /** Runs the command. Throws a CommandError if it fails. */
   readonly run: (args: readonly string[], options: OptionValues<Specs> & Common) => Promise<ExitCode>;
 }
 
@@ -33,7 +33,7 @@ export interface Common {
   readonly json: boolean;
 }
 
-/** Types a command: the options that `run` is given are those that `options` says. */
+/** Types a command, so that `run` gets the options that `options` defines. */
 export function defineCommand<const Specs extends OptionSpecs>(command: Command<Specs>): Command {
   return command as unknown as Command;
 }

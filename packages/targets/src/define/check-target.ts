@@ -5,7 +5,7 @@ import { type Key, type Source, sourceOf } from "../format/keys.ts";
 import { issue } from "../issues/issue.ts";
 import type { TargetSpec } from "./target.ts";
 
-// A target may come from JavaScript: nothing is what its type says.
+// A target may come from JavaScript, so types prove nothing.
 
 type Given = { readonly [key: string]: unknown };
 
@@ -21,7 +21,7 @@ export function checkTarget(spec: unknown): Issue[] {
     ...checkFeatures(features, place),
   ];
   if (found.length > 0) return found;
-  // Only what is in order by itself can be compared.
+  // Only valid parts can be compared.
   return [...checkServers(features, place), ...checkKeys(spec as unknown as TargetSpec<object>, place)];
 }
 
@@ -42,7 +42,7 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   combined: true,
 };
 
-/** A misspelt guard must not vanish. */
+/** A misspelt option must not be ignored. */
 function checkOptions(spec: Given, place: string): Issue[] {
   const known = Object.keys(OPTIONS);
   return Object.keys(spec)
@@ -78,7 +78,7 @@ function checkAlso(also: unknown, place: string): Issue[] {
   return also.flatMap((template) => checkTemplate(template, ["name"], ["reference"], place));
 }
 
-/** A template has every placeholder that it needs, and no other than those and `allowed`. */
+/** Checks that a template has every placeholder that it needs, and no others except `allowed`. */
 function checkTemplate(
   template: unknown,
   needed: readonly string[],
@@ -97,7 +97,7 @@ function checkTemplate(
 
 type FeatureName = keyof Features;
 
-/** The ways in which each feature can be treated, as one writes them. */
+/** The ways to treat each feature, as you write them. */
 const WAYS: { readonly [Name in FeatureName]: { readonly [Kind in Features[Name]["kind"]]: string } } = {
   description: { kept: "kept", mapped: "mapped(why)" },
   examples: { kept: "kept", dropped: "dropped(why)" },
@@ -137,7 +137,7 @@ function checkFeature(name: FeatureName, way: unknown, place: string): Issue[] {
   return checkWords(name, way, place);
 }
 
-/** What each way needs beside its kind. */
+/** What each way needs in addition to its kind. */
 function checkWords(name: FeatureName, way: Given, place: string): Issue[] {
   if (way.kind === "named") return checkTemplate(way.template, ["server"], [], place);
   const missing = missingWords(name, way);
@@ -175,7 +175,7 @@ function checkServers({ tools, mcpServers }: Given, place: string): Issue[] {
   return [issue("impossible-feature", `${place}, features.mcpServers`, problem, hint)];
 }
 
-/** What a feature is said by, when it is said. */
+/** The front matter source that carries each feature. */
 const SAID: readonly { readonly feature: FeatureName; readonly kinds: readonly string[]; readonly source: Source }[] = [
   { feature: "description", kinds: ["kept"], source: "description" },
   { feature: "examples", kinds: ["kept"], source: "description" },
@@ -186,7 +186,7 @@ const SAID: readonly { readonly feature: FeatureName; readonly kinds: readonly s
   { feature: "paths", kinds: ["kept"], source: "paths" },
 ];
 
-/** A feature that is kept but written nowhere would be lost, and the account would say that it is kept. */
+/** A feature that is kept but written nowhere would be lost, although the report says that it is kept. */
 function checkKeys({ features, frontMatter, wrap }: TargetSpec<object>, place: string): Issue[] {
   const sources = Object.values<Key>(frontMatter?.keys ?? {}).map(sourceOf);
   const said = SAID.filter(({ feature, kinds }) => kinds.includes(features[feature].kind));

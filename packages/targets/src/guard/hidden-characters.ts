@@ -2,11 +2,11 @@ import type { Issue, Origin } from "@personakit/core";
 import { issue } from "../issues/issue.ts";
 import { hiddenRuns } from "./visible.ts";
 
-/** At most this many are said of a text, with what they say up to so many characters. */
+/** At most this many are reported for a text, each up to so many characters. */
 const MOST_RUNS = 20;
 const LONGEST_RUN = 1000;
 
-/** Files the runs of characters in a text that a reader does not see; the problem shows what they say. */
+/** Reports the invisible characters in a text; the problem shows what they say. */
 export function hiddenCharacters(place: string, text: string, origins: readonly Origin[] = []): Issue[] {
   const runs = hiddenRuns(text, MOST_RUNS + 1);
   let [line, from] = [1, 0];

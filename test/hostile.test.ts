@@ -182,11 +182,11 @@ describe("a lockfile that somebody else has written", () => {
     });
     const checked = project.run("check");
     expect(checked.code).toBe(1);
-    expect(checked.out).toContain("src/index.js: is in personakit.lock.json, and no target makes such a file");
+    expect(checked.out).toContain("src/index.js: is in personakit.lock.json, but no target makes such a file");
     const { code, err } = project.run("build");
     expect(code).toBe(0);
     for (const path of ["src/index.js", "AGENTS.md", ".claude/agents/mine.md"]) {
-      expect(err).toContain(`${path} is in personakit.lock.json, and no target makes such a file; it was left alone`);
+      expect(err).toContain(`${path} is in personakit.lock.json, but no target makes such a file; it was left alone`);
       expect(project.read(path)).toBe("Mine.\n");
     }
     expect(project.run("check")).toMatchObject({ code: 0, err: "" });

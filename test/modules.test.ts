@@ -43,8 +43,8 @@ function expectError(source: string, error: object): void {
 describe("a module that does not come to an end", () => {
   test("in a loop is stopped, and the line is said", () => {
     const loop = `${IMPORTS}\nfunction spin() {\n  for (;;);\n}\nspin();\n${persona()}`;
-    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "has not come to an end in 1 seconds" });
-    expect(check(loop).err).toMatch(/^error: one\.mjs:4: has not come to an end in 1 seconds\. .*--timeout\.\n$/);
+    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "did not finish within in 1 seconds" });
+    expect(check(loop).err).toMatch(/^error: one\.mjs:4: did not finish within in 1 seconds\. .*--timeout\.\n$/);
   });
 
   test("in a rule's function is stopped, and the line is said", () => {
@@ -52,7 +52,7 @@ describe("a module that does not come to an end", () => {
   });
 
   test("because nothing will settle its promise is said at once", () => {
-    const problem = expect.stringMatching(/^never ends loading/);
+    const problem = expect.stringMatching(/^never finishes loading/);
     expectError(`${IMPORTS}await new Promise(() => {});\n${persona()}`, { place: "./one.mjs", problem });
   });
 
@@ -64,7 +64,7 @@ describe("a module that does not come to an end", () => {
   test("is the configuration's affair as well", () => {
     project.write("personakit.config.mjs", "for (;;);\nexport default {};\n");
     const { code, err } = project.run("build", "--timeout", "1");
-    expect(err).toContain("personakit.config.mjs:1: has not come to an end");
+    expect(err).toContain("personakit.config.mjs:1: did not finish within");
     expect(code).toBe(2);
   });
 
@@ -183,11 +183,11 @@ describe("a configuration or a persona", () => {
     ["with a gap", "{ personas: [, './one.mjs'] }", "personas[0]: expected a package's name"],
     ["that contains itself", "(() => { const a = {}; a.a = a; return a; })()", "cannot be read: it contains itself"],
     ["of a class", "{ personas: [new (class { kind = 'persona' })()] }", "personas[0]: expected a package's name"],
-    ["without an id", "{ personas: [{ kind: 'persona', schemaVersion: 1 }] }", "its id is no text"],
+    ["without an id", "{ personas: [{ kind: 'persona', schemaVersion: 1 }] }", "its id is not text"],
     [
       "whose extend makes no persona",
       "{ personas: [{ persona: { kind: 'persona', schemaVersion: 1, id: 'x', extend: () => 1 }, extend: { id: 'y' } }] }",
-      "extend: this is no persona",
+      "extend: this is not a persona",
     ],
     [
       "with a target that is none",
@@ -245,7 +245,7 @@ describe("a source", () => {
     project.write("team/index.mjs", "");
     execFileSync("mkfifo", [project.at(path)]);
     const { code, err } = project.run(...args);
-    expect(err).toMatch(/^error: .*(is no file|is neither a file nor a folder)\.\n$/);
+    expect(err).toMatch(/^error: .*(is not a file|is neither a file nor a folder)\.\n$/);
     expect(code).toBe(2);
   });
 });

@@ -329,7 +329,7 @@ describe("check compares added files with what their document compiles to", () =
     rmSync(join(home, "cache"), { recursive: true });
     forge();
     const { code, out } = await personakit("check");
-    expect(out).toContain("1 file compared by its recorded hash only: the package is not here.");
+    expect(out).toContain("1 file compared by its recorded hash only: the package is not installed or cached.");
     expect(out).toContain("npm cache add @acme/one@1.0.0");
     expect(code).toBe(0);
     expect(JSON.parse((await personakit("check", "--json")).out)).toMatchObject({ ok: true, unverified: ["one"] });

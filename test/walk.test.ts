@@ -223,10 +223,7 @@ describe("the guide", () => {
     [
       NEXTJS,
       () => {
-        says(
-          page,
-          "If a file of yours is already there, `add` stops with exit code 1 and writes nothing",
-        );
+        says(page, "If a file of yours is already there, `add` stops with exit code 1 and writes nothing");
         added.write(NEXTJS_AGENT, "Mine.\n");
         for (const command of [NEXTJS, `${NEXTJS} --dry-run`]) {
           const { code, err } = type(added, command);

@@ -34,8 +34,8 @@ export class CommandError extends Error {
   }
 
   /**
-   * Turns an error of a command, a definition or the system into a CommandError. `place` goes before the places of the latter two. Any other error
-   * is thrown again: if a function may throw anything, ask `known` first.
+   * Turns an error of a command, a definition or the system into a CommandError. `place` goes before the places of the
+   * latter two. Any other error is thrown again: if a function may throw anything, ask `known` first.
    */
   static from(error: unknown, place?: string): CommandError {
     const known = CommandError.known(error, place);

@@ -99,8 +99,10 @@ let hasStatus = false;
 
 /** Shows one line in a terminal, until the next one is written. */
 export function showStatus(text: string): void {
-  const { isTTY, columns: width = 80 } = process.stderr;
+  const { isTTY, columns } = process.stderr;
   if (!isTTY) return;
+  // Some terminals do not know their width, and say 0.
+  const width = columns || 80;
   // A line that wraps could not be taken back.
   process.stderr.write(`\r\u001B[K${oneSafeLine(text).slice(0, width - 1)}`);
   hasStatus = true;

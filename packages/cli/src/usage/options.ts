@@ -69,7 +69,7 @@ export const workspace = { workspace: flag("run in every package of the workspac
 export const targets = {
   target: list(
     "ids",
-    "build only for these: ids from personakit targets, or a module or package that exports targets; use commas, or repeat the option",
+    "only these targets: ids from personakit targets, or a module or package that exports targets; use commas, or repeat the option",
     "t",
   ),
 };

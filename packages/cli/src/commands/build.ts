@@ -7,7 +7,7 @@ import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, force, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
 
-/** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
+/** Compiles personas and writes their files. If one was changed by hand, nothing is written. */
 export default defineCommand({
   name: "build",
   group: "daily",

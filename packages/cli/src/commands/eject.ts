@@ -17,7 +17,7 @@ import { projectFolder } from "../project/find-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, project } from "../usage/options.ts";
 
-/** Makes generated files the user's own: they stay as they are, and build and check leave them alone from now on. */
+/** Makes built files the user's own: they stay as they are, and build and check leave them alone. */
 export default defineCommand({
   name: "eject",
   group: "change",
@@ -39,7 +39,7 @@ export default defineCommand({
   },
 });
 
-/** What a build makes of text that was ejected and is not any more. */
+/** Explains what the next build does with files that are no longer ejected. */
 function afterUndo(keys: readonly string[]): string[] {
   const places = keys.map(placeOf);
   const files = places.some(({ block }) => block === undefined);
@@ -64,7 +64,7 @@ function eject(held: Held, files: readonly string[]): readonly string[] {
   return keys;
 }
 
-/** Forgets that files were ejected. They stay as they are, and are the user's until a build writes them. */
+/** Forgets that files were ejected. They stay the user's until a build writes them. */
 function takeBack(held: Held, files: readonly string[]): readonly string[] {
   const { folder: at } = held;
   const lockfile = readLockfile(at);
@@ -77,7 +77,7 @@ function takeBack(held: Held, files: readonly string[]): readonly string[] {
   return keys;
 }
 
-/** Files of the user's, without the markers of blocks in them. */
+/** The user's files, without block markers. */
 function withoutMarkersOf(at: string, keys: readonly string[]): TextChange[] {
   const inside = placeInside(at);
   const texts = new Map<string, TextChange>();

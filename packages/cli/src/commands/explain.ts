@@ -19,7 +19,7 @@ import { noProject, openProject, type ProjectOptions, planOf } from "../project/
 import { defineCommand } from "../usage/define-command.ts";
 import { project, sources, strict, targets, timeout } from "../usage/options.ts";
 
-/** Where a line comes from, and what is known about its rule. */
+/** Where a line comes from, and details of its rule. */
 interface Explanation {
   readonly file: string;
   readonly line: number;
@@ -27,7 +27,7 @@ interface Explanation {
   readonly persona: string;
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
-  /** What users have taken out of the same fragment. */
+  /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
 }
 
@@ -89,7 +89,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   };
 }
 
-/** The project that a file belongs to: the one that was named, or one further up from the file whose lockfile has it. */
+/** The project that a file belongs to: the given one, or one above the file whose lockfile has it. */
 function folderOf(file: string, named: string): string {
   const isIn = (folder: string) => keysInFile(folder, file, Object.keys(readLockfile(folder).artifacts)).length > 0;
   const root = resolve(named);
@@ -100,7 +100,7 @@ function folderOf(file: string, named: string): string {
   return root;
 }
 
-/** Where the line that stands on disk was compiled: a hand may have moved it. */
+/** The compiled line for a line on disk, which a hand edit may have moved. */
 function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
   const lines = text.split("\n");
   if (found === undefined || found === lines[line - 1]) return line;
@@ -114,7 +114,7 @@ interface Built {
   readonly artifact: PlannedArtifact;
 }
 
-/** What the sources build, or the configuration, or the package that the file was added from. */
+/** Everything built from the sources, the configuration, or the package that the file was added from. */
 async function artifactsFor(
   place: string,
   keys: readonly string[],
@@ -124,7 +124,7 @@ async function artifactsFor(
 ): Promise<Built[]> {
   const writers = new Set(keys.map((key) => lockfile.artifacts[key]?.persona));
   const plans: Plan[] = [];
-  // Only what the file was written from: another package need not be here.
+  // Only the package that the file was written from: others need not be installed.
   for (const added of named.length > 0 ? [] : addedPersonas(lockfile).filter(({ id }) => writers.has(id))) {
     const found = await readAdded(options.out, added, { cache: "first" });
     plans.push(makePlan([requestFor(added.id, found, lockfile)]));
@@ -138,13 +138,13 @@ async function artifactsFor(
   );
 }
 
-/** The lockfile does not say what a built persona was read from. */
+/** The lockfile does not record what a built persona was read from. */
 function unknownSource(place: string): CommandError {
   const problem = "was built from a source on the command line, which the lockfile does not record";
   return failure("no-project", place, problem, `Name the source: personakit explain ${place} <source>.`);
 }
 
-/** Without sources or a configuration, only what was added is known. */
+/** Without sources or a configuration, only added personas are known. */
 async function unknownFile(place: string, folder: string, { artifacts }: Lockfile): Promise<CommandError> {
   const keys = Object.keys(artifacts);
   if (keys.length === 0) return noProject();
@@ -154,7 +154,7 @@ async function unknownFile(place: string, folder: string, { artifacts }: Lockfil
   return failure("not-ours", path, "is not a file that personakit wrote here", hint);
 }
 
-/** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
+/** The artifact that contains a line of a file, and the line in it: in a user's file, the surrounding block. */
 function inBlock(
   inFile: readonly Built[],
   lines: readonly string[],

@@ -18,7 +18,7 @@ export interface CombinedFiles {
   readonly lost: readonly { readonly path: string; readonly personas: readonly string[] }[];
 }
 
-/** Puts together what a plan says of its personas, and what stands there of those others that stay. */
+/** Combines a plan's entries for its personas with existing entries of other personas that stay. */
 export function combineFiles(
   folder: string,
   combined: readonly PlannedCombined[],

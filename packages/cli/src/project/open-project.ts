@@ -17,23 +17,23 @@ import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
 
-/** Is given a persona; the next is compiled when it is done with it. */
+/** Gets each persona; the next one is compiled when it is done. */
 type Visit = (persona: PlannedPersona) => Promise<void> | void;
 
-/** A folder that personas are built into, and what is to be built. */
+/** A folder that personas are built into, and what to build. */
 export interface Project {
   readonly folder: string;
   readonly lockfile: Lockfile;
   /** The configuration, as the user would type it; undefined when sources were named. */
   readonly config: string | undefined;
   /**
-   * Loads and compiles one persona after the other; `visit` is given each, and none is kept. Throws a CommandError at the end
+   * Loads and compiles one persona after the other and passes each to `visit`, keeping none. Throws a CommandError at the end
    * with everything that is wrong.
    */
   compile(visit: Visit): Promise<SharedPlan>;
 }
 
-/** What a command line says of a project. */
+/** How a command line describes a project. */
 export interface ProjectOptions {
   /** The project's folder. */
   readonly out: string;
@@ -44,8 +44,8 @@ export interface ProjectOptions {
 }
 
 /**
- * Opens a project: the sources that were named, or else its configuration. Throws a CommandError where the lockfile cannot be
- * read, or two options exclude each other; returns undefined where there is neither.
+ * Opens a project: the given sources, or its configuration. Throws a CommandError if the lockfile cannot be
+ * read, or if two options conflict; returns undefined if there is neither.
  */
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
   const { out: folder, target, strict = false } = options;
@@ -76,7 +76,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
   };
 }
 
-/** The targets that a configuration names; none where there is no configuration. */
+/** The targets that a configuration names, if there is one. */
 export async function configuredTargets(folder: string): Promise<readonly Target[]> {
   const file = findConfig(folder);
   if (file === undefined) return [];
@@ -98,7 +98,7 @@ export async function planOf(project: Project): Promise<Plan> {
   return { personas, ...shared };
 }
 
-/** A project as it compares with what is on disk. With `held`, new files are put aside at once. */
+/** Compares a project with what is on disk. With `held`, new files are staged at once. */
 export async function compareProject(
   project: Project,
   scope: Scope,
@@ -115,7 +115,7 @@ export async function compareProject(
   return { ...comparer.finish(shared), warnings: shared.warnings };
 }
 
-/** Personas as they are loaded, and what is wrong with those that cannot be. */
+/** Personas as they are loaded, and problems with those that cannot be. */
 type Requests = AsyncIterable<Request | Issue>;
 
 async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
@@ -154,7 +154,7 @@ async function* requestsOfSources(sources: readonly string[], targets: readonly 
   }
 }
 
-/** An override whose rule was there at the last build is no typo: its package has removed or renamed it. */
+/** An override whose rule existed at the last build is not a typo: its package removed or renamed the rule. */
 function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile): CommandError {
   const known = Object.assign({}, ...Object.values(personas).map(({ published }) => published?.rules ?? {}));
   const explained = issues.map((issue): Issue => {
@@ -170,10 +170,10 @@ function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile
   return new CommandError(explained, rest);
 }
 
-/** The error of a command that found neither sources nor a configuration. One that can run in a whole workspace offers that. */
+/** The error for a command without sources or a configuration. If the command can run in a workspace, it suggests that. */
 export async function noProject(command?: "build" | "check" | "list" | "update"): Promise<CommandError> {
   const problem = "there is no personakit.config.* here or in a folder above";
-  // What is wrong with the workspace is said to who asks for it.
+  // Problems with the workspace are reported by --workspace.
   const workspace = command && (await findWorkspace({ orLockfile: command !== "build" }).catch(() => undefined));
   const ways = workspace?.projects.length
     ? `This workspace has ${count(workspace.projects.length, "project")}. To run in all of them: personakit ${command} --workspace`

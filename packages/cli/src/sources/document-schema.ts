@@ -23,7 +23,7 @@ import { schemaOf } from "../issues/schema.ts";
 
 // A compiled document comes from a file that anyone may have written: its names become paths and front matter.
 
-/** What the compiler knows of each kind of entry. */
+/** What the compiler knows about each kind of entry. */
 function problemsOfEntry(value: unknown): string[] {
   const issues = new Issues("entry");
   checkEntry(issues, value);
@@ -120,7 +120,7 @@ function makeSchema(z: Zod) {
   });
 }
 
-/** A copy of a document that is plain data of a size that every step can bear. Throws a CommandError if there is none. */
+/** A copy of a document as plain data of a bounded size. Throws a CommandError if that is not possible. */
 export function plainDocument(value: unknown, name: string): unknown {
   try {
     return plainCopy(value, name);

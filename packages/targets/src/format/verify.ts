@@ -78,7 +78,7 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
   }
   const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
   refuseCostly(read, placeOf);
-  // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
+  // The parser that remark uses: output of our own renderer is checked by a third-party parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
   const text = read.map((line) => line.text).join("\n");
   const issues = fromMarkdown(text, WITHOUT_EMPHASIS).children.flatMap((node) => {

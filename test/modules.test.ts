@@ -43,8 +43,8 @@ function expectError(source: string, error: object): void {
 describe("a module that does not come to an end", () => {
   test("in a loop is stopped, and the line is said", () => {
     const loop = `${IMPORTS}\nfunction spin() {\n  for (;;);\n}\nspin();\n${persona()}`;
-    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "did not finish within in 1 seconds" });
-    expect(check(loop).err).toMatch(/^error: one\.mjs:4: did not finish within in 1 seconds\. .*--timeout\.\n$/);
+    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "did not finish within 1 seconds" });
+    expect(check(loop).err).toMatch(/^error: one\.mjs:4: did not finish within 1 seconds\. .*--timeout\.\n$/);
   });
 
   test("in a rule's function is stopped, and the line is said", () => {
@@ -301,7 +301,7 @@ describe.skipIf(process.platform === "win32")("build --watch", { timeout: 120_00
     for (const [index, hang] of ["for (;;);", "setInterval(() => {}, 9); await new Promise(() => {});"].entries()) {
       project.write("one.mjs", hang);
       const before = output.length;
-      await until(() => /error: .* (in|after) 2 seconds.*\n(.*\n)*watching/.test(output.slice(before)));
+      await until(() => /error: .* (within|after) 2 seconds.*\n(.*\n)*watching/.test(output.slice(before)));
       save(`Good ${index}.`);
       await until(() => built(`Good ${index}.`));
     }

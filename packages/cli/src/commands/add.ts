@@ -163,7 +163,7 @@ function suggest(id: string, compared: readonly ComparedFile[], { personas }: Pl
   const lines = [
     `Written, and recorded in ${LOCKFILE}. Next:`,
     `  in ${tools || "your tool"}: "Use ${id} to review the last commit."`,
-    ...(place === undefined ? [] : [`  npx personakit explain ${place}   which rule of which version a line is`]),
+    ...(place === undefined ? [] : [`  npx personakit explain ${place}   shows which rule a line comes from`]),
     "  npx personakit check                 fails when a file was changed",
     `  npx personakit remove ${id}`,
   ];

@@ -102,7 +102,7 @@ function announce(
 ): void {
   const kinds = Object.entries(uses).map(([kind, names]) => `${kind} ${names.join(", ")}`);
   const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
-  writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
+  writeLine(`Found: ${found.join("; ") || "nothing that points to a particular persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   for (const { entry, because, id, own } of proposals) {
     const reason = because.length === 0 ? "for any backend" : because.join(", ");

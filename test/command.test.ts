@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { beforeEach, describe, expect, test } from "vitest";
+import { COMMANDS } from "../packages/cli/src/commands.ts";
 import { packageJson, personaModule, REFERENCE } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
@@ -21,7 +22,7 @@ describe("build", () => {
     expect(code).toBe(0);
     expect(project.files()).toContain(AGENT);
     expect(project.files()).toContain(".agents/skills/backend-developer-lambda/SKILL.md");
-    expect(out).toMatch(new RegExp(`claude-agent +\\d+ tokens +written +.*${AGENT}`));
+    expect(out).toMatch(new RegExp(`new +${AGENT} +\\d+ tokens`));
     expect(project.read(AGENT)).toMatch(/^---\nname: "backend-developer-lambda"\n/);
   });
 
@@ -36,7 +37,7 @@ describe("build", () => {
     project.run("build", PERSONA);
     const before = project.read(AGENT);
     const { out } = project.run("build", PERSONA);
-    expect(out).not.toContain("written");
+    expect(out).toMatch(/^1 persona, \d+ files: nothing has changed\.$/m);
     expect(project.read(AGENT)).toBe(before);
   });
 
@@ -168,11 +169,9 @@ describe("targets of one build", () => {
     expect(out).toContain("warning: claude-agent and copilot-agent: GitHub Copilot loads both");
   });
 
-  test("say what they lose, in one line for each persona", () => {
+  test("say what they lose, and in JSON also what they keep", () => {
     const { out } = project.run("build", PERSONA, "--target", "cursor-agent");
-    expect(out).toContain(
-      "warning: backend-developer-lambda, cursor-agent: 4 kept, model dropped (Cursor inherits the model",
-    );
+    expect(out).toMatch(/^Lost, .*\n {2}cursor-agent +model +backend-developer-lambda +Cursor inherits the model/m);
     const { fidelity } = JSON.parse(project.run("build", PERSONA, "--target", "cursor-agent", "--json").out);
     expect(fidelity).toContainEqual(expect.objectContaining({ feature: "references", status: "kept" }));
   });
@@ -190,7 +189,7 @@ describe("targets of one build", () => {
     project.write("p.mjs", long);
     const { code, err } = project.run("build", "p.mjs", "--target", "agents-md");
     expect(code).toBe(2);
-    expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Ours in it: long \(33\d+\)/);
+    expect(err).toMatch(/AGENTS\.md: would have 33\d+ bytes; above 32768 Codex cuts .*Personas in it: long \(33\d+\)/);
     project.write("AGENTS.md", "x".repeat(32_700));
     project.write("short.mjs", personaModule("short"));
     expect(project.run("build", "short.mjs", "--target", "agents-md").err).toContain("AGENTS.md: would have 32");
@@ -222,9 +221,7 @@ describe("a block in AGENTS.md", () => {
   test("cannot hold a marker", () => {
     const rule = 'example("html", "<!-- personakit:end mine -->")';
     project.write("p.mjs", personaModule("mine", { rule }));
-    expect(project.run("build", "p.mjs", "--target", "agents-md").err).toContain(
-      "a line of it is a marker of our blocks",
-    );
+    expect(project.run("build", "p.mjs", "--target", "agents-md").err).toContain("one of its lines is a block marker");
   });
 });
 
@@ -233,7 +230,7 @@ test("a file that its persona does not make any more is found, and removed when 
   project.run("build", "p.mjs");
   project.write("p.mjs", personaModule("mine"));
   expect(project.run("check", "p.mjs").out).toContain(
-    ".claude/references/mine/deep.md: is not made by any persona any more",
+    ".claude/references/mine/deep.md: is no longer made by any persona",
   );
   expect(project.run("build", "p.mjs").out).toContain("removed: .claude/references/mine/deep.md");
   expect(project.files()).not.toContain(".claude/references/mine/deep.md");
@@ -359,7 +356,7 @@ export const mine = base.extend({
   test.each([
     [["nowhere.md:3"], "nowhere.md: these personas do not build this file"],
     [[".claude/agents/backend-developer-lambda.md"], "expected a file and a line"],
-    [[".claude/agents/backend-developer-lambda.md:9999"], "lines as it is compiled"],
+    [[".claude/agents/backend-developer-lambda.md:9999"], "the compiled file has only"],
   ])("says what is wrong with %j", (args, message) => {
     const { code, err } = project.run("explain", ...args, PERSONA);
     expect(err).toContain(message);
@@ -406,13 +403,13 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
     "a package that is not installed": {
       args: ["@acme/nope"],
       code: "not-found",
-      message: "@acme/nope: there is no such path, and no package of this name",
+      message: "@acme/nope: there is no such path, and no package with this name",
     },
     "a folder without packages": {
       files: { "empty/readme.txt": "" },
       args: ["empty"],
       code: "not-a-package",
-      message: "empty: there is no package in this folder",
+      message: "empty: this folder is not a package, and holds none",
     },
     "a module without a persona": {
       files: { "p.mjs": "export const a = 1;" },
@@ -495,22 +492,27 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
   });
 });
 
-test("help says everything that one needs, and exits with 0", () => {
-  const { code, out } = project.run("--help");
-  expect(code).toBe(0);
-  for (const word of [
-    "build",
-    "check",
-    "list",
-    "targets",
-    "Examples:",
-    "Exit codes: 0 clean, 1 drift or findings, 2 bad input",
-  ]) {
-    expect(out).toContain(word);
-  }
-  const build = project.run("build", "--help");
-  for (const word of ["[source...]", "--target", "--out", "--json", "--strict", '(default: "30")'])
-    expect(build.out).toContain(word);
-  expect(build.out).not.toContain("default: false");
-  expect(project.run("help", "build")).toEqual(build);
+describe("help", () => {
+  const { code, out } = newProject().run("--help");
+
+  test("shows every command once, on one line of a narrow terminal, grouped by what it is for", () => {
+    expect(code).toBe(0);
+    const groups = [...out.matchAll(/^(Start|Every day|Change what was built|For authors):\n((?: {2}.*\n)+)/gm)];
+    expect(groups.map(([, title]) => title)).toEqual(["Start", "Every day", "Change what was built", "For authors"]);
+    const lines = groups.flatMap(([, , text = ""]) => text.trimEnd().split("\n"));
+    expect(lines.map((line) => /^ {2}(\w+)/.exec(line)?.[1]).sort()).toEqual(Object.keys(COMMANDS).sort());
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test("says what exit codes mean", () => {
+    expect(out).toContain("Exit codes: 0 clean, 1 drift or findings, 2 bad input or usage.");
+  });
+
+  test("of a command shows its options, and defaults only where they say something", () => {
+    const build = project.run("build", "--help");
+    for (const word of ["[source...]", "--target", "--out", "--json", "--strict", '(default: "30")'])
+      expect(build.out).toContain(word);
+    expect(build.out).not.toContain("default: false");
+    expect(project.run("help", "build")).toEqual(build);
+  });
 });

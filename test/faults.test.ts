@@ -118,7 +118,7 @@ const leftovers = () =>
 const STEP = 3;
 
 /** What the run after a killed one may say. */
-const UNDONE = /^(?:warning: a run that was interrupted before has been undone\n)?$/;
+const UNDONE = /^(?:warning: an earlier run was interrupted, and has been undone\n)?$/;
 
 test("killed at any change of a file, every file is old or new, and the next build repairs", () => {
   write("AGENTS.md", "# Ours\n");
@@ -229,7 +229,7 @@ test.skipIf(process.platform === "win32")(
 );
 
 /** What a command may say that had to wait. */
-const WAITED = /^(?:warning: .* is writing here; waiting for it, at most 30 seconds\n)*$/;
+const WAITED = /^(?:warning: .* is writing here: waiting for up to, at most 30 seconds\n)*$/;
 
 test("of builds at once, one writes and the others wait for it", async () => {
   const names = Array.from({ length: 40 }, (_, index) => `agent-${index}`);

@@ -42,7 +42,7 @@ describe("a package with a document that no compiler wrote", () => {
       ["build", "./doc.json"],
     ]) {
       const { code, err } = project.run(...args);
-      expect(err).toMatch(/^error: \.\/(?:evil|doc\.json): the compiled persona is not one, id: /);
+      expect(err).toMatch(/^error: \.\/(?:evil|doc\.json): this is not a valid compiled persona, id: /);
       expect(code).toBe(2);
     }
     expect(project.files()).toEqual(before);
@@ -94,9 +94,9 @@ describe("a package that writes more than its lines", () => {
     writePackage("evil", { ...document, title: `T${ESCAPES}`, role: `R\u{1D173}`, paths: ["src/\u202E**", "\u001B*"] });
     const said = project.run("add", "./evil", "--target", "cursor-rule");
     expect(said.code).toBe(2);
-    expect(said.err).toContain("there are characters that a reader does not see: U+1D173");
-    expect(said.err).toContain("there are characters that a reader does not see: U+202E");
-    expect(said.err).toContain("there are characters that a reader does not see: U+001B");
+    expect(said.err).toContain("there are invisible characters: U+1D173");
+    expect(said.err).toContain("there are invisible characters: U+202E");
+    expect(said.err).toContain("there are invisible characters: U+001B");
     expectHarmless(said);
   });
 
@@ -182,11 +182,11 @@ describe("a lockfile that somebody else has written", () => {
     });
     const checked = project.run("check");
     expect(checked.code).toBe(1);
-    expect(checked.out).toContain("src/index.js: is in personakit.lock.json, and no target makes such a file");
+    expect(checked.out).toContain("src/index.js: is in personakit.lock.json, but no target makes such a file");
     const { code, err } = project.run("build");
     expect(code).toBe(0);
     for (const path of ["src/index.js", "AGENTS.md", ".claude/agents/mine.md"]) {
-      expect(err).toContain(`${path} is in personakit.lock.json, and no target makes such a file; it was left alone`);
+      expect(err).toContain(`${path} is in personakit.lock.json, but no target makes such a file; it was left alone`);
       expect(project.read(path)).toBe("Mine.\n");
     }
     expect(project.run("check")).toMatchObject({ code: 0, err: "" });
@@ -236,7 +236,7 @@ describe("a marketplace that has lost what it said of others", () => {
   test("is not written without them: update writes all of it", () => {
     rmSync(project.at(marketplace));
     const { code, err } = project.run("add", "./two", "--target", "claude-plugin");
-    expect(err).toContain(`${marketplace}: does not say any more what it did of one. Restore it from version control`);
+    expect(err).toContain(`${marketplace}: no longer has its entries for one. Restore it from version control`);
     expect(code).toBe(2);
     expect(project.run("update").code).toBe(0);
     expect(project.run("add", "./two", "--target", "claude-plugin").code).toBe(0);

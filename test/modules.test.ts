@@ -43,8 +43,8 @@ function expectError(source: string, error: object): void {
 describe("a module that does not come to an end", () => {
   test("in a loop is stopped, and the line is said", () => {
     const loop = `${IMPORTS}\nfunction spin() {\n  for (;;);\n}\nspin();\n${persona()}`;
-    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "has not come to an end in 1 seconds" });
-    expect(check(loop).err).toMatch(/^error: one\.mjs:4: has not come to an end in 1 seconds\. .*--timeout\.\n$/);
+    expectError(loop, { code: "time-limit", place: "one.mjs:4", problem: "did not finish within 1 seconds" });
+    expect(check(loop).err).toMatch(/^error: one\.mjs:4: did not finish within 1 seconds\. .*--timeout\.\n$/);
   });
 
   test("in a rule's function is stopped, and the line is said", () => {
@@ -52,7 +52,7 @@ describe("a module that does not come to an end", () => {
   });
 
   test("because nothing will settle its promise is said at once", () => {
-    const problem = expect.stringMatching(/^never ends loading/);
+    const problem = expect.stringMatching(/^never finishes loading/);
     expectError(`${IMPORTS}await new Promise(() => {});\n${persona()}`, { place: "./one.mjs", problem });
   });
 
@@ -64,7 +64,7 @@ describe("a module that does not come to an end", () => {
   test("is the configuration's affair as well", () => {
     project.write("personakit.config.mjs", "for (;;);\nexport default {};\n");
     const { code, err } = project.run("build", "--timeout", "1");
-    expect(err).toContain("personakit.config.mjs:1: has not come to an end");
+    expect(err).toContain("personakit.config.mjs:1: did not finish within");
     expect(code).toBe(2);
   });
 
@@ -111,7 +111,7 @@ describe("a module that prints", () => {
     const { code, out, err } = check(`${IMPORTS}console.log("hello");\n${persona()}`, "--json");
     expect(JSON.parse(out).findings).toHaveLength(2);
     expect(err).toBe(
-      "hello\nwarning: one.mjs:2: printed to standard output, which belongs to the command: it went to standard error.\n",
+      "hello\nwarning: one.mjs:2: printed to standard output, which belongs to the command; it went to standard error instead.\n",
     );
     expect(code).toBe(1);
   });
@@ -150,7 +150,7 @@ describe("a module that throws", () => {
     ],
     ["in a promise that nobody waits for", 'Promise.reject(new Error("boom"));'],
   ])("%s is an error", (_, statement) => {
-    const problem = "threw an error that nothing caught";
+    const problem = "threw an uncaught error";
     expectError(`${IMPORTS}${statement}\n${persona()}`, { place: "one.mjs:2", problem, cause: "boom" });
   });
 });
@@ -183,11 +183,11 @@ describe("a configuration or a persona", () => {
     ["with a gap", "{ personas: [, './one.mjs'] }", "personas[0]: expected a package's name"],
     ["that contains itself", "(() => { const a = {}; a.a = a; return a; })()", "cannot be read: it contains itself"],
     ["of a class", "{ personas: [new (class { kind = 'persona' })()] }", "personas[0]: expected a package's name"],
-    ["without an id", "{ personas: [{ kind: 'persona', schemaVersion: 1 }] }", "its id is no text"],
+    ["without an id", "{ personas: [{ kind: 'persona', schemaVersion: 1 }] }", "its id is not text"],
     [
       "whose extend makes no persona",
       "{ personas: [{ persona: { kind: 'persona', schemaVersion: 1, id: 'x', extend: () => 1 }, extend: { id: 'y' } }] }",
-      "extend: this is no persona",
+      "extend: this is not a persona",
     ],
     [
       "with a target that is none",
@@ -245,7 +245,7 @@ describe("a source", () => {
     project.write("team/index.mjs", "");
     execFileSync("mkfifo", [project.at(path)]);
     const { code, err } = project.run(...args);
-    expect(err).toMatch(/^error: .*(is no file|is neither a file nor a folder)\.\n$/);
+    expect(err).toMatch(/^error: .*(is not a file|is neither a file nor a folder)\.\n$/);
     expect(code).toBe(2);
   });
 });
@@ -301,7 +301,7 @@ describe.skipIf(process.platform === "win32")("build --watch", { timeout: 120_00
     for (const [index, hang] of ["for (;;);", "setInterval(() => {}, 9); await new Promise(() => {});"].entries()) {
       project.write("one.mjs", hang);
       const before = output.length;
-      await until(() => /error: .* (in|after) 2 seconds.*\n(.*\n)*watching/.test(output.slice(before)));
+      await until(() => /error: .* (within|after) 2 seconds.*\n(.*\n)*watching/.test(output.slice(before)));
       save(`Good ${index}.`);
       await until(() => built(`Good ${index}.`));
     }

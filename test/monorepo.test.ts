@@ -42,7 +42,7 @@ describe("below a project's folder", () => {
   test("its configuration is used, which is said once, and files are written into its folder", () => {
     const { code, out, err } = run("packages/web/src/deep", ["build"]);
     expect({ code, err }).toEqual({ code: 0, err: "Using ../../personakit.config.json.\n" });
-    expect(out).toContain("written  ../../.claude/agents/web.md");
+    expect(out).toContain("new  ../../.claude/agents/web.md");
     expect(project.read("packages/web/.claude/agents/web.md")).toContain("- A.");
     expect(existsSync(project.at("packages/web/src/deep/.claude"))).toBe(false);
     expect(run("packages/web/src", ["check"]).out).toBe("1 file compared, no drift.\n");
@@ -165,7 +165,7 @@ describe("a workspace", () => {
     const { code, out, err } = run(".", ["build", "--workspace"]);
     expect(err).toContain("error: packages/a: ./nope.js: there is no such file or folder");
     expect(err).toContain("error: packages/b/.claude/agents/b.md: was changed by hand");
-    expect(out).toMatch(/tools:\n.*written.*\n/);
+    expect(out).toMatch(/tools:\n {2}changed .*\n/);
     expect(project.read("tools/.claude/agents/tool.md")).toContain("- B.");
     expect(code).toBe(2);
     const { ok, projects } = JSON.parse(run(".", ["check", "--workspace", "--json"]).out);

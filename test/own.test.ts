@@ -58,12 +58,12 @@ describe("a file of the user's where add would write", () => {
     for (const more of [[], ["--dry-run"], ["--yes"]]) {
       const { code, out, err } = add(...more);
       expect(code).toBe(1);
-      expect(out).toMatch(new RegExp(`${AGENT} +\\d+ tokens +yours`));
+      expect(out).toMatch(new RegExp(`${AGENT} +\\d+ tokens +your own file`));
       expect(err).toContain(`error: ${AGENT}: is your own file`);
       expect(err).toMatch(new RegExp(`Nothing was written\\. To keep both, .*add ${LAMBDA} --as <name>`));
       expect(err).not.toContain("@@");
     }
-    expect(project.run("eject", AGENT).err).toContain("It is your own already.");
+    expect(project.run("eject", AGENT).err).toContain("It is already your own.");
     const { errors } = JSON.parse(add("--json", "--dry-run").out);
     expect(errors).toMatchObject([{ code: "foreign", place: AGENT }]);
     expect(project.files()).toEqual([AGENT]);
@@ -91,11 +91,11 @@ describe("a file of the user's where add would write", () => {
     expect(statSync(project.at(`${AGENT}.orig`)).mode & 0o777).toBe(0o600);
   });
 
-  test("never costs an .orig that is there already", () => {
+  test("never costs an .orig that already exists", () => {
     project.write(`${AGENT}.orig`, "Older.\n");
     const { code, err } = add("--force");
     expect(code).toBe(2);
-    expect(err).toContain(`${AGENT}.orig: is there already`);
+    expect(err).toContain(`${AGENT}.orig: already exists`);
     expect([project.read(AGENT), project.read(`${AGENT}.orig`)]).toEqual(["My own agent.\n", "Older.\n"]);
     project.write(`${AGENT}.orig`, "My own agent.\n");
     expect(add("--force").code).toBe(0);
@@ -241,7 +241,7 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     const { code, err } = project.run("build");
     expect(code).toBe(2);
     expect(err).toContain(
-      ".claude/agents/one.md: a link makes this one file of .claude/agents/one.md and .cursor/agents/one.md, and their texts differ",
+      ".claude/agents/one.md: a symbolic link makes .claude/agents/one.md and .cursor/agents/one.md the same file, but their texts differ",
     );
     configure(["claude-agent"], "./one.mjs");
     expect(project.run("build").code).toBe(0);
@@ -266,9 +266,9 @@ describe.skipIf(process.platform === "win32")("a link", () => {
   test.each([
     ["out of the project", OUTSIDE, `is a symbolic link (to ${OUTSIDE})`],
     ["to nothing", "nowhere.md", "is a symbolic link (to nothing)"],
-    ["into git's folder", ".git/config", "(to .git/config, where no persona is written)"],
-    ["into installed packages", "sub/node_modules/own.md", "where no persona is written)"],
-    ["to the lockfile", "personakit.lock.json", "(to personakit.lock.json, where no persona is written)"],
+    ["into git's folder", ".git/config", "(to .git/config, where personas are never written)"],
+    ["into installed packages", "sub/node_modules/own.md", "where personas are never written)"],
+    ["to the lockfile", "personakit.lock.json", "(to personakit.lock.json, where personas are never written)"],
   ])("%s is refused", (_, target, problem) => {
     configure(["agents-md"], "./one.mjs", "./two.mjs");
     project.write(".git/config", "");
@@ -282,7 +282,7 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     expect(project.read(".git/config")).toBe("");
   });
 
-  test("in the place of a file of ours never has a file of another name written or deleted", () => {
+  test("in the place of a file of ours never has a file with another name written or deleted", () => {
     configure(["claude-agent"], "./one.mjs", "./two.mjs");
     project.run("build");
     project.write("src/index.md", project.read(".claude/agents/one.md"));
@@ -290,7 +290,7 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     link(".claude/agents/one.md", "../../src/index.md");
     const text = project.read("src/index.md");
     project.write("one.mjs", personaModule("one", { rule: 'must("B.")' }));
-    expect(project.run("build")).toMatchObject({ code: 2, err: expect.stringContaining("a file of another name") });
+    expect(project.run("build")).toMatchObject({ code: 2, err: expect.stringContaining("a file with another name") });
     expect(project.run("remove", "one").code).toBe(2);
     expect(project.read("src/index.md")).toBe(text);
   });
@@ -324,7 +324,7 @@ describe("what is said", () => {
     const place = "sub/.claude/agents/one.md:3";
     const { code, err } = project.run("explain", place);
     expect(code).toBe(2);
-    expect(err).toContain(`Name it: personakit explain ${place} <source>`);
+    expect(err).toContain(`Name the source: personakit explain ${place} <source>`);
     expect(project.run("explain", place, "./one.mjs")).toMatchObject({ code: 0 });
   });
 
@@ -333,7 +333,7 @@ describe("what is said", () => {
     project.write(".claude/agents", "Mine.\n");
     const { code, err } = project.run("build");
     expect(code).toBe(2);
-    expect(err).toContain("error: .claude/agents/one.md: .claude/agents is a file, and should be a folder");
+    expect(err).toContain("error: .claude/agents/one.md: .claude/agents is a file, but a folder is needed here");
     expect(err).not.toContain("ENOTDIR");
   });
 
@@ -369,7 +369,7 @@ describe("an ejected file", () => {
 
   test("comes back with --undo, and what it says by then is kept", () => {
     project.run("eject", FILE, "AGENTS.md");
-    for (const file of [FILE, "AGENTS.md"]) expect(project.run("eject", file).err).toContain("is ejected already");
+    for (const file of [FILE, "AGENTS.md"]) expect(project.run("eject", file).err).toContain("is already ejected");
     expect(project.run("explain", "AGENTS.md:1").err).toContain("is ejected");
     project.write(FILE, "Mine.\n");
     expect(project.run("eject", "--undo", FILE)).toMatchObject({ code: 0, err: "" });

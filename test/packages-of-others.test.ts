@@ -534,7 +534,7 @@ describe("check compares added files with what their document compiles to", () =
     });
     forge();
     const { code, out } = await personakit("check");
-    expect(out).toContain(`${AGENT}: is not what the personas compile to now`);
+    expect(out).toContain(`${AGENT}: differs from what your personas compile to now`);
     expect(out).toContain("-- A, or not.\n+- A.\n");
     expect(code).toBe(1);
     expect(asked).toEqual([]);
@@ -555,7 +555,7 @@ describe("check compares added files with what their document compiles to", () =
     rmSync(join(home, "cache"), { recursive: true });
     forge();
     const { code, out } = await personakit("check");
-    expect(out).toContain("1 file compared by its recorded hash only: the package is not here.");
+    expect(out).toContain("1 file compared by its recorded hash only: the package is not installed or cached.");
     expect(out).toContain("npm cache add @acme/one@1.0.0");
     expect(code).toBe(0);
     expect(JSON.parse((await personakit("check", "--json")).out)).toMatchObject({ ok: true, unverified: ["one"] });

@@ -67,7 +67,7 @@ describe("personakit.config.json", () => {
     const extend = { id: "mine", rules: { "security-checklist": { csrf: "No." } } };
     project.write("personakit.config.json", { personas: [{ persona: LAMBDA, extend }] });
     expect(project.run("build").err).toContain(
-      'personakit.config.json, personas[0]: persona "mine", extend, rules.security-checklist.csrf: this is no change of a rule',
+      'personakit.config.json, personas[0]: persona "mine", extend, rules.security-checklist.csrf: this is not a change to a rule',
     );
   });
 
@@ -114,7 +114,7 @@ describe("a configured project", () => {
     project.write("personakit.config.json", { personas: ["./one.mjs"], targets });
     const checked = project.run("check");
     expect(checked.code).toBe(1);
-    expect(checked.out).toContain(".claude/agents/two.md: is not made by any persona any more");
+    expect(checked.out).toContain(".claude/agents/two.md: is no longer made by any persona");
     expect(project.run("build").out).toContain("removed: .claude/agents/two.md");
     expect(existsSync(project.at(".claude/agents/two.md"))).toBe(false);
     expect(project.read("AGENTS.md")).not.toContain("personakit:begin two");
@@ -191,7 +191,7 @@ describe("a configured project", () => {
     expect(project.run("build").code).toBe(0);
     expect(project.run("check").code).toBe(0);
     expect(project.read(".claude/agents/one.md")).toBe("Mine.\n");
-    expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected: it is your own text");
+    expect(project.run("explain", ".claude/agents/one.md:1").err).toContain("is ejected, so it is your own text");
   });
 
   test("lists personas with versions and tokens, and traces a line of a block", () => {
@@ -201,11 +201,11 @@ describe("a configured project", () => {
     expect(project.run("list").out).toMatch(/backend-developer-lambda@\d.*[\s\S]*agents-md +\d+ tokens +AGENTS\.md/);
     const line = lineOf(project.read("AGENTS.md"), "Bind every value in SQL");
     expect(project.run("explain", `AGENTS.md:${line}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
-    expect(project.run("explain", "AGENTS.md:1").err).toContain("not in a block of ours; it is your own text");
+    expect(project.run("explain", "AGENTS.md:1").err).toContain("this line is your own text");
     project.write("AGENTS.md", project.read("AGENTS.md").replace("begin backend-developer-lambda -->\n", "$&Mine.\n"));
     expect(project.run("explain", `AGENTS.md:${line + 1}`).out).toMatch(/rule +security-checklist\/queries \(must\)/);
     const mine = lineOf(project.read("AGENTS.md"), "Mine.");
-    expect(project.run("explain", `AGENTS.md:${mine}`).err).toContain("the line is not as it was compiled");
+    expect(project.run("explain", `AGENTS.md:${mine}`).err).toContain("this line was changed by hand");
   });
 });
 
@@ -256,9 +256,9 @@ export default defineConfig({ personas: [persona, other] });
     project.write("personakit.config.json", { personas: ["@acme/persona", "personsa"] });
     const { err } = project.run("build");
     expect(err).toContain(
-      "@acme/persona: there is no such path, and no package of this name is installed here. Run: npm install",
+      "@acme/persona: there is no such path, and no package with this name is installed here. Run: npm install",
     );
-    expect(err).toContain("personsa: there is no such path, and no package of this name is installed here.\n");
+    expect(err).toContain("personsa: there is no such path, and no package with this name is installed here.\n");
   });
 });
 
@@ -402,7 +402,7 @@ describe("pack", () => {
     project.write("team/package.json", packageJson("@acme/persona-one", "1.0.0", "./index.mjs"));
     project.write("team/index.mjs", personaModule("one", { more: 'version: "1.0.0",' }));
     expect(project.run("pack", "team").err).toContain('Add "./document.json": "./dist/document.json"');
-    expect(project.run("add", "./team").err).toContain("carries no compiled persona");
+    expect(project.run("add", "./team").err).toContain("has no compiled persona");
   });
 });
 

@@ -79,7 +79,7 @@ describe.each(blocks("ts").map((code, index) => [index, code] as const))("code e
     const { code, err, out } = project.run("build", path);
     expect(err).toBe("");
     expect(code).toBe(0);
-    expect(out).toContain("claude-agent");
+    expect(out).toMatch(/^ {2}new {2}\.claude\/agents\//m);
   });
 });
 

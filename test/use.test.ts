@@ -220,7 +220,7 @@ describe.each([
     project.write(module, source.replace("serverlessFirst:", "serverFirst:"));
     const lost = personakit("update", "--dry-run");
     expect(lost.err).toContain(
-      'renamed it since. Drop the change, or make it a rule of your own with addRules. It said: "',
+      'renamed it since. Remove your change, or make it a rule of your own with addRules. It said: "',
     );
     expect(lost.err).toContain('It said: "should: Prefer serverless');
     project.write(module, source);
@@ -236,7 +236,7 @@ describe.each([
     expect(code).toBe(0);
     expect(out).toMatch(/\+ added +focus\/freeze/);
     expect(out).toMatch(/before must: Add to the closing report[\s\S]*after {2}must: Put into the closing report/);
-    expect(out).toContain("1 override of yours kept, whose base has changed");
+    expect(out).toContain("1 override of yours kept, but the base has changed");
     expect(out).toMatch(
       /before should: Prefer serverless[\s\S]*after {2}should: Choose serverless[\s\S]*yours {2}must: Run/,
     );

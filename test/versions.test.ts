@@ -333,8 +333,8 @@ test("changesets that promise less than the changes deserve are a finding", () =
   write(".changeset/mine.md", '---\n"@acme/topic": minor\n"@acme/plain": major\n---\n\nMine.\n');
   const { code, out } = personakit("semver", "packages", "--check");
   expect(code).toBe(1);
-  expect(out).toContain("@acme/topic: needs major, and the changesets say minor");
-  expect(out).toContain("@acme/dropping: needs major, and the changesets say nothing");
+  expect(out).toContain("@acme/topic: needs major, but the changesets say minor");
+  expect(out).toContain("@acme/dropping: needs major, but the changesets say nothing");
   expect(out).not.toContain("@acme/plain");
   expect(personakit("semver", "packages", "--write").code).toBe(0);
   expect(personakit("semver", "packages", "--check").code).toBe(0);

@@ -29,6 +29,6 @@ async function commandTable(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   return tableOf(
     ["Command", "What it does"],
-    commands.map(({ name, summary }) => [`\`${name}\``, summary]),
+    commands.map(({ name, summary, details }) => [`\`${name}\``, [`${summary}.`, details ?? []].flat().join(" ")]),
   );
 }

@@ -1,17 +1,17 @@
 import * as module from "node:module";
 
-/** From Node 22.8: what is compiled once is not compiled again in the next run. */
+/** From Node 22.8: keeps compiled code for the next run. */
 export function cacheCompiledCode(): void {
   const folder = privateFolder();
   if (folder !== undefined) module.enableCompileCache?.(folder);
 }
 
 /**
- * A folder for temporary files that nobody else can write to; undefined where there is none. Compiled code is code: Node's own
- * choice is a folder of all users, which any of them may have made.
+ * A folder for temporary files that nobody else can write to, or undefined. Compiled code is code, and Node's own
+ * choice is a folder shared by all users, which any of them may have made.
  */
 function privateFolder(): string | undefined {
-  // Not imported: what is answered at once needs none of them.
+  // Not imported, because --help and --version need none of them.
   const { lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
   const { tmpdir } = process.getBuiltinModule("node:os");
   const { join } = process.getBuiltinModule("node:path");
@@ -20,7 +20,7 @@ function privateFolder(): string | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stat = lstatSync(folder);
-    // Windows has neither users by number nor these modes, and a folder for temporary files for each user.
+    // Windows has no numeric users or modes, but gives each user a temporary folder.
     const isPrivate = uid === undefined || (stat.uid === uid && (stat.mode & 0o077) === 0);
     return stat.isDirectory() && isPrivate ? folder : undefined;
   } catch {

@@ -4,7 +4,7 @@ import { type Format, writeReport } from "./output/formats.ts";
 import { writeLine, writeLines } from "./output/terminal.ts";
 import type { Given } from "./usage/add-usage.ts";
 
-/** Runs a command, and says what has kept it from its end, in the form that was asked for. */
+/** Runs a command, and prints what stopped it in the requested format. */
 export async function runAction({ command, args, options }: Given): Promise<ExitCode> {
   const format = options.json ? "json" : ((options.format ?? "text") as Format);
   try {
@@ -15,7 +15,7 @@ export async function runAction({ command, args, options }: Given): Promise<Exit
   }
 }
 
-/** Says what is wrong with a command line: the parser's problem in JSON, or all that it has said of it, in text. */
+/** Prints what is wrong with a command line: the parser's problem as JSON, or its whole message as text. */
 export function writeUsageError(format: "text" | "json", problem: string, text: string): void {
   const issue = { code: "usage", problem: problem.replace(/^error: /, "").replace(/\.$/, "") };
   if (format === "json") writeReport(format, { kind: "errors", issues: [issue] });

@@ -16,10 +16,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const program = new Program("personakit")
     .version(VERSION)
     .exitOverride()
-    // Only when all is parsed is it known in which form an error is said.
+    // Errors are printed after parsing, when their format is known.
     .configureOutput({ writeErr: (text) => (said += text) })
     .showHelpAfterError("Run personakit --help, or personakit <command> --help.");
-  // What it says is in the commands, which take time to load: `pnpm sync` writes it down.
+  // Building the help would load every command, so `pnpm sync` writes it down.
   program.helpInformation = () => HELP;
   for (const name of Object.keys(COMMANDS)) program.command(name);
   program.hook("preSubcommand", async (_, subcommand) => {
@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** `help build` is `build --help`; of a command that there is not, there is no help either, but an error that names the nearest. */
+/** `help build` is `build --help`; an unknown command is an error that suggests the nearest one. */
 function asCommandLine(args: readonly string[]): readonly string[] {
   const [name, second] = args.filter((arg) => !arg.startsWith("-"));
   const asked = name === "help" ? second : name;
@@ -50,7 +50,7 @@ function asCommandLine(args: readonly string[]): readonly string[] {
   return name === "help" && second !== undefined ? [second, "--help"] : args;
 }
 
-/** Whether a command line that may be wrong asks for JSON: not behind `--`, nor as another option's value. */
+/** Whether a command line, even a wrong one, asks for JSON: not after `--`, nor as another option's value. */
 function asksForJson(args: readonly string[], options: readonly Option[]): boolean {
   for (let index = 0; index < args.length && args[index] !== "--"; index++) {
     const arg = args[index] as string;

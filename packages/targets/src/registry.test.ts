@@ -28,7 +28,7 @@ function attempt(target: Target, more: object): Compiled | undefined {
   try {
     return target.compile(documentWith(more));
   } catch (error) {
-    expect(String(error)).toMatch(/restriction would be lost|only to reading|which the tool reads as all/);
+    expect(String(error)).toMatch(/restriction would be lost|only make agents read-only|which the tool takes for all/);
     return undefined;
   }
 }
@@ -75,7 +75,7 @@ function unlessRefused(make: () => Compiled["artifacts"]): Compiled["artifacts"]
   } catch (error) {
     // A separator of lines is refused before, by the form of a glob and of OpenCode's models.
     expect(String(error)).toMatch(
-      /a reader does not see|the version is not one|paths is not a list of globs|expected provider\/model-id/,
+      /invisible characters|the version is not one|paths is not a list of globs|expected provider\/model-id/,
     );
     return [];
   }
@@ -190,7 +190,7 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, t
 
   test("refuses the names that its tool keeps for itself", () => {
     for (const id of target.reserved ?? []) {
-      expect(() => target.compile(documentWith({ id }))).toThrow(`the tool keeps the name "${id}" for itself`);
+      expect(() => target.compile(documentWith({ id }))).toThrow(`the tool reserves the name "${id}"`);
     }
   });
 

@@ -29,7 +29,7 @@ export interface VercelAgentSettings {
   instructions: string;
 }
 
-/** Of a program that hands out the tools itself, and has no place for the rest. */
+/** For a program that hands out the tools itself, and has no place for the rest. */
 const IN_CODE = {
   description: kept,
   examples: dropped("the program hands over by description alone"),
@@ -39,14 +39,14 @@ const IN_CODE = {
   paths: dropped("an agent in code is not loaded by file"),
 };
 
-/** Programs that take a persona in code, by the id that `model.exact` may name beside targets. */
+/** Programs that take a persona in code, by the id that `model.exact` accepts in addition to targets. */
 const SDKS = {
   "claude-agent-sdk": { ...claudeAgent.features, color: IN_CODE.color },
   "openai-agents-sdk": { ...IN_CODE, model: exactOnly("give an exact id") },
   "vercel-ai-sdk": { ...IN_CODE, model: dropped("the program chooses the model") },
 } as const satisfies { readonly [id: string]: Features };
 
-/** The ids that `model.exact` may name beside those of targets. */
+/** The ids that `model.exact` accepts in addition to those of targets. */
 export const SDK_IDS: readonly string[] = Object.keys(SDKS);
 
 /**
@@ -128,7 +128,7 @@ function inOneText(document: Document): string {
   return [body.text, ...named].join("\n");
 }
 
-/** Throws when a program would hand over characters that a reader does not see. */
+/** Throws if a program would pass on invisible characters. */
 function seen<Value extends object>(document: Document, value: Value): Value {
   throwIssues(hiddenInValue(`persona "${document.id}"`, value));
   return value;

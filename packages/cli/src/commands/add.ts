@@ -32,11 +32,14 @@ import { formatChanges } from "../versions/format-changes.ts";
 /** Writes a persona of a package into a repository, without running the package's code. */
 export default defineCommand({
   name: "add",
-  summary: "Write a persona of a package into this repository, for the tools in use. Runs none of the package's code.",
+  group: "start",
+  summary: "Add a persona package to this repository",
+  details:
+    "Needs no configuration, and never runs the package's code, unless you set parameters of an installed one. Without a package, shows what there is.",
   arguments: [
     [
       "[package...]",
-      "a persona package's name, with a version if you like; a folder; a tarball; or words to search for. None: what there is",
+      "the name of a persona package, with an optional version; a folder; a tarball; or words to search for",
     ],
   ],
   options: {
@@ -51,7 +54,7 @@ export default defineCommand({
       "fragment.parameter=value",
       "set a parameter: writes a configuration to build the persona from; may be repeated",
     ),
-    allowGit: flag("take a git repository too, for which npm runs git"),
+    allowGit: flag("also accept a git repository; npm runs git to fetch it"),
     ...force,
   },
   async run(args, options) {
@@ -134,8 +137,8 @@ async function add(
       since,
     };
     writeJson({ ok: true, ...about, tools, files, detected: settings, warnings: plan.warnings });
-  } else if (written && pending > 0) suggest(unit.id, document.triggers, compared, plan);
-  else writeLine(pending === 0 ? "Everything is as it should be." : "Nothing was written.");
+  } else if (written && pending > 0) suggest(unit.id, compared, plan);
+  else writeLine(pending === 0 ? "Nothing to write: everything is up to date." : "Nothing was written.");
   return 0;
 }
 
@@ -145,7 +148,7 @@ function refuseForeign(targets: readonly Target[]): void {
   if (foreign.length === 0) return;
   const names = foreign.map(({ id }) => id).join(", ");
   const hint = "Name it in personakit.config.ts instead.";
-  throw failure("foreign-target", names, "add writes only for targets of personakit", hint);
+  throw failure("foreign-target", names, "add only supports PersonaKit's own targets", hint);
 }
 
 /** An ejected file that is gone is nobody's: to add the persona again asks for it. */
@@ -160,7 +163,7 @@ const OUTCOMES: { readonly [S in State]: string } = {
   missing: "new",
   stale: "updated",
   edited: "changed by hand",
-  foreign: "yours, not made by personakit",
+  foreign: "your own file",
 };
 
 /** What adding a persona again changes. */
@@ -208,20 +211,19 @@ function announce(found: readonly FoundTool[], { compared, ejected }: DiskCompar
   writeLine("");
 }
 
-function suggest(id: string, triggers: readonly string[], compared: readonly ComparedFile[], { personas }: Plan): void {
+function suggest(id: string, compared: readonly ComparedFile[], { personas }: Plan): void {
   const readers = [...new Set(compared.flatMap(({ artifact }) => artifact.targets))].flatMap(
     (target) => allTargets.find((each) => each.id === target)?.readers ?? [],
   );
   const tools = [...new Set(readers)].slice(0, 4).join(", ");
-  const code = triggers[0] === undefined ? "" : `'s ${triggers[0]} code`;
   const place = placeOfRule(
     compared,
     personas.flatMap(({ artifacts }) => artifacts),
   );
   const lines = [
     `Written, and recorded in ${LOCKFILE}. Next:`,
-    `  in ${tools || "your tool"}: "Use ${id} to review the last commit${code}."`,
-    ...(place === undefined ? [] : [`  npx personakit explain ${place}   which rule of which version a line is`]),
+    `  in ${tools || "your tool"}: "Use ${id} to review the last commit."`,
+    ...(place === undefined ? [] : [`  npx personakit explain ${place}   shows which rule a line comes from`]),
     "  npx personakit check                 fails when a file was changed",
     `  npx personakit remove ${id}`,
   ];

@@ -1,28 +1,23 @@
-import { formatIssue } from "@personakit/core";
-import { countTokens } from "@personakit/targets";
-import { nameOfKey } from "../disk/artifact-key.ts";
-import { isChanged, isPending } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 // Loaded with the rest: on its own, it would split what every command loads into one more file.
 import { resolveLockfile } from "../disk/merge-lockfile.ts";
 import { isLockfileConflict, readLockfile } from "../disk/read-lockfile.ts";
 import { failure } from "../issues/command-error.ts";
-import { columns, count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
-import { describeFidelity, type FidelityLine, type PlannedFidelity } from "../plan/fidelity.ts";
-import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
-import { type DiskComparison, MOST_LINES } from "../project/compare-project.ts";
+import { writeWarning } from "../output/terminal.ts";
+import { BuildReport } from "../project/build-report.ts";
 import { eachProject, folderFor, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { describeRemoved } from "../project/removed.ts";
 import { writeChanges } from "../project/write-changes.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, force, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
 
-/** Compiles personas and writes their files. Where a hand has changed one of them, nothing is written. */
+/** Compiles personas and writes their files. If one was changed by hand, nothing is written. */
 export default defineCommand({
   name: "build",
-  summary: "Compile personas and write their files. Files changed by hand are never overwritten.",
+  group: "daily",
+  summary: "Compile personas and write their files",
+  details: "Files that you changed are never overwritten, unless you say so with --force.",
   arguments: [sources],
   options: {
     ...timeout,
@@ -32,6 +27,7 @@ export default defineCommand({
     ...workspace,
     ...force,
     watch: flag("build again whenever a source changes", "w"),
+    verbose: flag("list every file, and everything that each tool keeps", "v"),
   },
   async run(args, options) {
     const signs = { orLockfile: false };
@@ -53,6 +49,7 @@ export default defineCommand({
 interface BuildOptions extends ProjectOptions {
   readonly json: boolean;
   readonly force: boolean;
+  readonly verbose: boolean;
 }
 
 function build(sources: readonly string[], options: BuildOptions): Promise<Outcome> {
@@ -83,63 +80,11 @@ async function buildHeld(
     readLockfile(options.out);
     throw await noProject("build");
   }
-  const { json } = options;
-  const account = new Account(json);
-  const scope = { whole: project.config !== undefined, hashes: true, tokens: json };
-  const comparison = await compareProject(project, scope, (persona) => account.add(persona), held);
+  const { json, verbose } = options;
+  const report = new BuildReport({ json, verbose });
+  const scope = { whole: project.config !== undefined, hashes: true, tokens: json || verbose };
+  const comparison = await compareProject(project, scope, (persona) => report.add(persona), held);
   await writeChanges(held, project.lockfile, comparison, options);
-  if (!json) account.print(comparison, options.out);
-  return { exitCode: 0, document: () => ({ ...account.document(comparison, options.out), resolved }) };
-}
-
-type Built = DiskComparison & Pick<SharedPlan, "warnings">;
-
-/** What was written and removed, and what the targets could not say. */
-class Account {
-  readonly #json: boolean;
-  readonly #fidelity: PlannedFidelity[] = [];
-  readonly #lines: FidelityLine[] = [];
-  #personas = 0;
-
-  constructor(json: boolean) {
-    this.#json = json;
-  }
-
-  add({ fidelity }: PlannedPersona): void {
-    this.#personas++;
-    if (this.#json) this.#fidelity.push(...fidelity);
-    else if (this.#lines.length < MOST_LINES) this.#lines.push(...describeFidelity(fidelity));
-  }
-
-  document({ compared, ejected, orphans, warnings }: Built, folder: string): object {
-    const files = compared.map(({ artifact, file, state, tokens }) => ({
-      persona: artifact.persona,
-      targets: artifact.targets,
-      path: artifact.path,
-      file,
-      tokens,
-      written: state !== "current",
-    }));
-    const { files: removed, changed } = describeRemoved(folder, orphans);
-    return { ok: true, files, removed, changed, ejected, fidelity: this.#fidelity, warnings };
-  }
-
-  print({ compared, ejected, orphans, warnings }: Built, folder: string): void {
-    const written = compared.filter(isPending);
-    const rows = written.slice(0, MOST_LINES).map((each) => {
-      const { persona, targets } = each.artifact;
-      const tokens = isChanged(each) ? countTokens(each.artifact.text) : each.tokens;
-      return [persona, targets.join(","), `${tokens} tokens`, "written", shorten(each.file)];
-    });
-    for (const line of columns(rows, [2])) writeLine(line);
-    if (written.length > MOST_LINES) writeLine(`and ${written.length - MOST_LINES} more`);
-    if (written.length < compared.length) writeLine(`${count(compared.length - written.length, "file")} unchanged`);
-    for (const line of describeRemoved(folder, orphans).lines) writeLine(line);
-    for (const key of ejected) writeLine(`ejected: ${nameOfKey(key)}, left alone`);
-    for (const { place, outcome, lossy } of this.#lines.slice(0, MOST_LINES))
-      writeLine(`${lossy ? "warning" : "fidelity"}: ${place}: ${outcome}`);
-    for (const warning of warnings) writeLine(`warning: ${formatIssue(warning)}`);
-    writeLine("");
-    writeLine(`${count(this.#personas, "persona")}, ${count(compared.length, "file")}. Token counts are estimates.`);
-  }
+  if (!json) report.print(comparison, options.out);
+  return { exitCode: 0, document: () => ({ ...report.document(comparison, options.out), resolved }) };
 }

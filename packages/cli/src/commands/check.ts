@@ -22,11 +22,11 @@ import { choice, flag, project, sources, strict, targets, timeout, workspace } f
 
 const PROBLEMS = {
   missing: "is missing",
-  stale: "is not what the personas compile to now",
+  stale: "differs from what your personas compile to now",
   edited: "was changed by hand",
   foreign: FOREIGN,
-  orphan: "is not made by any persona any more",
-  version: "was built from other versions than those that are installed",
+  orphan: "is no longer made by any persona",
+  version: "was built from versions other than the installed ones",
   limit: "is larger than its tool reads",
   doubtful: DOUBTFUL,
 } as const;
@@ -41,7 +41,9 @@ interface CheckFinding extends Finding {
 /** Compares the files of a project with what the personas compile to; 1 when any differs. Asks no network. */
 export default defineCommand({
   name: "check",
-  summary: "Compare the files on disk with what build would write. Writes nothing.",
+  group: "daily",
+  summary: "Compare the files on disk with what build would write",
+  details: "Writes nothing, and exits with 1 when they differ.",
   arguments: [sources],
   options: {
     ...timeout,
@@ -49,8 +51,8 @@ export default defineCommand({
     ...strict,
     ...project,
     ...workspace,
-    frozen: flag("also fail when the installed versions are not those that were built"),
-    format: choice(FORMATS, "format", "how findings are written", "f"),
+    frozen: flag("also fail when the installed versions differ from those that were built"),
+    format: choice(FORMATS, "format", "how to print findings", "f"),
   },
   run: (args, options) => eachProject(args, options, (out) => check(args, { ...options, out })),
 });
@@ -152,7 +154,7 @@ function aboutUnverified(unverified: readonly AddedPersona[], { artifacts }: Loc
       : `personakit add ${added.package}`,
   );
   const what = `${count(files, "file")} compared by ${files === 1 ? "its" : "their"} recorded hash only`;
-  return `${what}: the package is not here. To compare with what it compiles to: ${[...new Set(ways)].join("; ")}`;
+  return `${what}: the package is not installed or cached. To compare its text too, run: ${[...new Set(ways)].join("; ")}`;
 }
 
 /** The command that writes an added persona as it was written. */
@@ -183,20 +185,21 @@ function otherVersions(folder: string, personas: Lockfile["personas"], lockfile:
   if (lockfile.text === undefined) return [inLockfile(folder, issue("version", LOCKFILE, NO_LOCKFILE, NO_RECORD))];
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
-    if (record === undefined) return [inLockfile(folder, issue("version", id, `is not in ${LOCKFILE}`, NO_RECORD))];
+    if (record === undefined) return [inLockfile(folder, issue("version", id, NOT_RECORDED, NO_RECORD))];
     const installed = { version: now.version, extends: now.extends, ...now.fragments };
     const built = { version: record.version, extends: record.extends, ...record.fragments };
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
       const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
-      return was === is ? [] : [`${name} ${was ?? "nothing"} -> ${is ?? "nothing"}`];
+      return was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`];
     });
     if (different.length === 0) return [];
     return [inLockfile(folder, issue("version", id, PROBLEMS.version, { cause: different.join(", ") }))];
   });
 }
 
-const NO_LOCKFILE = "is missing, so nobody can tell which versions were built";
+const NO_LOCKFILE = "is missing, so the versions that were built are unknown";
+const NOT_RECORDED = `is not in ${LOCKFILE}, so the versions that it was built from are unknown`;
 const NO_RECORD = { hint: `Run personakit build, and commit ${LOCKFILE}.` };
 
 function conclusion(
@@ -221,7 +224,7 @@ function conclusion(
         : []),
     ...addedPersonas(lockfile)
       .filter((added) => sourcesOfAdded.has(added.package))
-      .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force over a change by hand.`),
+      .map((added) => `${againOf(added, lockfile)} writes what is missing, and with --force also what you changed.`),
   ];
   return [`${count(findings.length, "finding")} in ${all}.`, ...ways].join(" ");
 }

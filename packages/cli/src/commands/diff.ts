@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Change, changesBetween, type Document, snapshot } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { type ExitCode, failure } from "../issues/command-error.ts";
-import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { count, writeJson, writeLine, writeWordings } from "../output/terminal.ts";
 import { loadPersonas } from "../sources/load-units.ts";
 import { readPersonaPackage } from "../sources/persona-package.ts";
 import { documentOf } from "../sources/unit.ts";
@@ -22,12 +22,13 @@ interface Difference {
 /** Compares two personas, or two versions of one, rule by rule; 1 when they differ. */
 export default defineCommand({
   name: "diff",
-  summary: "Compare two personas, or two versions of one, rule by rule.",
+  group: "daily",
+  summary: "Compare two personas, or two versions, rule by rule",
   arguments: [
-    ["<before>", "a source as build takes it, or a package at a version; with nothing after it, a git revision"],
-    ["[after]", "the same; absent: the packages of this repository as they are now"],
+    ["<before>", "a persona source or a package at a version; on its own, a git revision"],
+    ["[after]", "what to compare with (default: the persona packages of this repository as they are now)"],
   ],
-  options: { markdown: flag("write Markdown", "m"), ...timeout },
+  options: { markdown: flag("print Markdown", "m"), ...timeout },
   async run([before = "", after], options) {
     if (after === undefined) return diffSince(before, options);
     const differences = compareAll(await documentsOf(before), await documentsOf(after));
@@ -45,7 +46,7 @@ async function diffSince(
 ): Promise<ExitCode> {
   const packages = await review(revision);
   if (json) writeJson({ ok: packages.length === 0, packages });
-  else for (const line of markdown ? reviewAsMarkdown(packages, revision) : reviewAsText(packages)) writeLine(line);
+  else writeWordings(markdown ? reviewAsMarkdown(packages, revision) : reviewAsText(packages));
   return packages.length === 0 ? 0 : 1;
 }
 
@@ -54,7 +55,7 @@ function print(differences: readonly Difference[], markdown: boolean): void {
     const head = `${before} -> ${after}: ${changes.length === 0 ? "the same" : count(changes.length, "change")}`;
     writeLine(markdown ? `### ${head}` : head);
     if (markdown) writeLine("");
-    for (const line of formatChanges(changes, markdown)) writeLine(line);
+    writeWordings(formatChanges(changes, markdown));
   }
 }
 
@@ -81,7 +82,7 @@ function compareAll(before: readonly Document[], after: readonly Document[]): Di
   });
   if (pairs.length > 0) return pairs;
   const names = (documents: readonly Document[]) => documents.map(({ id }) => id).join(", ");
-  const problem = `no persona is on both sides: ${names(before)}; ${names(after)}`;
+  const problem = `no persona is in both: ${names(before)}; ${names(after)}`;
   throw failure("nothing-to-compare", undefined, problem);
 }
 

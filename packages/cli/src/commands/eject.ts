@@ -17,12 +17,14 @@ import { projectFolder } from "../project/find-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, project } from "../usage/options.ts";
 
-/** Makes generated files the user's own: they stay as they are, and build and check leave them alone from now on. */
+/** Makes built files the user's own: they stay as they are, and build and check leave them alone. */
 export default defineCommand({
   name: "eject",
-  summary: "Make generated files your own: build and check leave them alone from then on.",
-  arguments: [["<file...>", "a built file, or one of yours with a block of ours in it"]],
-  options: { ...project, undo: flag("take it back: the next build or add writes the file again") },
+  group: "change",
+  summary: "Keep a built file as your own",
+  details: "build and check leave it alone from then on.",
+  arguments: [["<file...>", "a built file, or a file of yours that holds a generated block"]],
+  options: { ...project, undo: flag("undo it: the next build or add writes the file again") },
   async run(files, options) {
     const { json, undo } = options;
     const out = projectFolder(options);
@@ -31,23 +33,23 @@ export default defineCommand({
     else {
       for (const key of keys) writeLine(`${undo ? "no longer ejected" : "ejected"}: ${nameOfKey(key)}`);
       if (undo) for (const line of afterUndo(keys)) writeLine(line);
-      else writeLine("They are yours now. To have one built again: personakit eject --undo <file>.");
+      else writeLine("They are yours now. To undo this, run personakit eject --undo <file>.");
     }
     return 0;
   },
 });
 
-/** What a build makes of text that was ejected and is not any more. */
+/** Explains what the next build does with files that are no longer ejected. */
 function afterUndo(keys: readonly string[]): string[] {
   const places = keys.map(placeOf);
   const files = places.some(({ block }) => block === undefined);
   const withBlocks = [...new Set(places.flatMap(({ path, block }) => (block === undefined ? [] : [path])))];
   return [
     ...(files
-      ? ["The next build writes it. If your text differs, build stops first, and --force keeps yours as .orig."]
+      ? ["The next build writes it. If your text differs, build stops, and --force keeps yours as .orig."]
       : []),
     ...withBlocks.map(
-      (path) => `The next build adds the block to ${path}: delete its old text there, or you have it twice.`,
+      (path) => `The next build adds the block to ${path}: delete its old text there first, or you will have it twice.`,
     ),
   ];
 }
@@ -62,7 +64,7 @@ function eject(held: Held, files: readonly string[]): readonly string[] {
   return keys;
 }
 
-/** Forgets that files were ejected. They stay as they are, and are the user's until a build writes them. */
+/** Forgets that files were ejected. They stay the user's until a build writes them. */
 function takeBack(held: Held, files: readonly string[]): readonly string[] {
   const { folder: at } = held;
   const lockfile = readLockfile(at);
@@ -75,7 +77,7 @@ function takeBack(held: Held, files: readonly string[]): readonly string[] {
   return keys;
 }
 
-/** Files of the user's, without the markers of blocks in them. */
+/** The user's files, without block markers. */
 function withoutMarkersOf(at: string, keys: readonly string[]): TextChange[] {
   const inside = placeInside(at);
   const texts = new Map<string, TextChange>();
@@ -93,9 +95,9 @@ function withoutMarkersOf(at: string, keys: readonly string[]): TextChange[] {
 function ejectableKeys(at: string, file: string, { artifacts, ejected }: Lockfile): string[] {
   const keys = keysInFile(at, file, Object.keys(artifacts));
   if (keys.length > 0) return keys;
-  if (keysInFile(at, file, ejected).length > 0) throw failure("already-ejected", file, "is ejected already");
-  const hint = existsSync(file) ? { hint: "It is your own already." } : hintFor(at, file, Object.keys(artifacts));
-  throw failure("not-ours", file, "is not a file that personakit has written", hint);
+  if (keysInFile(at, file, ejected).length > 0) throw failure("already-ejected", file, "is already ejected");
+  const hint = existsSync(file) ? { hint: "It is already your own." } : hintFor(at, file, Object.keys(artifacts));
+  throw failure("not-ours", file, "is not a file that personakit wrote", hint);
 }
 
 function hintFor(at: string, file: string, keys: readonly string[]): { readonly hint?: string } {

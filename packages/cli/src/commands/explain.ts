@@ -19,7 +19,7 @@ import { noProject, openProject, type ProjectOptions, planOf } from "../project/
 import { defineCommand } from "../usage/define-command.ts";
 import { project, sources, strict, targets, timeout } from "../usage/options.ts";
 
-/** Where a line comes from, and what is known about its rule. */
+/** Where a line comes from, and details of its rule. */
 interface Explanation {
   readonly file: string;
   readonly line: number;
@@ -27,14 +27,16 @@ interface Explanation {
   readonly persona: string;
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
-  /** What users have taken out of the same fragment. */
+  /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
 export default defineCommand({
   name: "explain",
-  summary: "Trace a line of a built file to its rule, its fragment's version, and who changed it.",
+  group: "daily",
+  summary: "Show which rule a line of a built file comes from",
+  details: "Also shows the version of its fragment, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
   options: { ...targets, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {
@@ -58,14 +60,14 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   const lockfile = readLockfile(out);
   const keys = keysInFile(out, file, Object.keys(lockfile.artifacts));
   if (keys.length === 0 && keysInFile(out, file, lockfile.ejected).length > 0) {
-    throw failure("already-ejected", file, "is ejected: it is your own text now");
+    throw failure("already-ejected", file, "is ejected, so it is your own text now");
   }
   const built = await artifactsFor(place, keys, lockfile, named, { ...options, out });
   const paths = new Set([path, ...keys.map((key) => placeOf(key).path)]);
   const inFile = built.filter(({ artifact }) => paths.has(artifact.path));
   if (inFile.length === 0) {
     const first = built[0]?.artifact.path ?? "nothing";
-    const hint = `They build, for one: ${first}. Another target needs --target.`;
+    const hint = `They build ${first}, for example. For another target, add --target.`;
     throw failure("not-ours", file, "these personas do not build this file", hint);
   }
   const lines = (readText(fileOf(out, path)) ?? "").replace(/^\uFEFF/, "").split(/\r?\n/);
@@ -73,7 +75,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   const compiledLine = asCompiled(artifact, lineInArtifact, lines[line - 1], place);
   const origin = artifact.origins[compiledLine - 1];
   if (origin === undefined) {
-    throw failure("not-ours", place, `the file has ${artifact.origins.length} lines as it is compiled`);
+    throw failure("not-ours", place, `the compiled file has only ${artifact.origins.length} lines`);
   }
   const { document } = persona;
   return {
@@ -87,7 +89,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
   };
 }
 
-/** The project that a file belongs to: the one that was named, or one further up from the file whose lockfile has it. */
+/** The project that a file belongs to: the given one, or one above the file whose lockfile has it. */
 function folderOf(file: string, named: string): string {
   const isIn = (folder: string) => keysInFile(folder, file, Object.keys(readLockfile(folder).artifacts)).length > 0;
   const root = resolve(named);
@@ -98,13 +100,13 @@ function folderOf(file: string, named: string): string {
   return root;
 }
 
-/** Where the line that stands on disk was compiled: a hand may have moved it. */
+/** The compiled line for a line on disk, which a hand edit may have moved. */
 function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
   const lines = text.split("\n");
   if (found === undefined || found === lines[line - 1]) return line;
   const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
   if (first !== undefined && second === undefined) return first;
-  throw failure("edited", place, "the line is not as it was compiled", "personakit check shows what has changed.");
+  throw failure("edited", place, "this line was changed by hand", "personakit check shows the change.");
 }
 
 interface Built {
@@ -112,7 +114,7 @@ interface Built {
   readonly artifact: PlannedArtifact;
 }
 
-/** What the sources build, or the configuration, or the package that the file was added from. */
+/** Everything built from the sources, the configuration, or the package that the file was added from. */
 async function artifactsFor(
   place: string,
   keys: readonly string[],
@@ -122,7 +124,7 @@ async function artifactsFor(
 ): Promise<Built[]> {
   const writers = new Set(keys.map((key) => lockfile.artifacts[key]?.persona));
   const plans: Plan[] = [];
-  // Only what the file was written from: another package need not be here.
+  // Only the package that the file was written from: others need not be installed.
   for (const added of named.length > 0 ? [] : addedPersonas(lockfile).filter(({ id }) => writers.has(id))) {
     const found = await readAdded(options.out, added, { cache: "first" });
     plans.push(makePlan([requestFor(added.id, found, lockfile)]));
@@ -136,23 +138,23 @@ async function artifactsFor(
   );
 }
 
-/** The lockfile does not say what a built persona was read from. */
+/** The lockfile does not record what a built persona was read from. */
 function unknownSource(place: string): CommandError {
-  const problem = "was built from a source that the command line named, and the lockfile does not record it";
-  return failure("no-project", place, problem, `Name it: personakit explain ${place} <source>.`);
+  const problem = "was built from a source on the command line, which the lockfile does not record";
+  return failure("no-project", place, problem, `Name the source: personakit explain ${place} <source>.`);
 }
 
-/** Without sources or a configuration, only what was added is known. */
+/** Without sources or a configuration, only added personas are known. */
 async function unknownFile(place: string, folder: string, { artifacts }: Lockfile): Promise<CommandError> {
   const keys = Object.keys(artifacts);
   if (keys.length === 0) return noProject();
   const path = projectPath(folder, place.replace(/:\d+$/, ""));
   const near = nearest(path, keys);
   const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
-  return failure("not-ours", path, "is not a file that personakit has written here", hint);
+  return failure("not-ours", path, "is not a file that personakit wrote here", hint);
 }
 
-/** The artifact that a line of a file stands in, and its line there: in a file of the user's, the block around it. */
+/** The artifact that contains a line of a file, and the line in it: in a user's file, the surrounding block. */
 function inBlock(
   inFile: readonly Built[],
   lines: readonly string[],
@@ -165,7 +167,7 @@ function inBlock(
     const inside = lineInBlock(lines, line, built.artifact.block ?? "");
     if (inside !== undefined) return { ...built, line: inside };
   }
-  throw failure("not-ours", place, "the line is not in a block of ours; it is your own text");
+  throw failure("not-ours", place, "this line is your own text, outside of any generated block");
 }
 
 function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | undefined {

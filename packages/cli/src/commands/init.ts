@@ -20,7 +20,8 @@ import { dryRun, yes } from "../usage/options.ts";
 /** Looks at the repository, proposes personas with parameters, and writes the configuration. */
 export default defineCommand({
   name: "init",
-  summary: "Look at this repository, propose personas, and write a configuration.",
+  group: "start",
+  summary: "Look at this repository and write a configuration",
   arguments: [],
   options: { ...yes, ...dryRun },
   run: (_, options) => (options.dryRun ? init(options) : exclusively(".", "init", (held) => init(options, held))),
@@ -135,7 +136,7 @@ function announce(
 ): void {
   const kinds = Object.entries(uses).map(([kind, names]) => `${kind} ${names.join(", ")}`);
   const found = [...(packageManager === undefined ? [] : [packageManager]), ...kinds];
-  writeLine(`Found: ${found.join("; ") || "nothing that speaks for one persona"}`);
+  writeLine(`Found: ${found.join("; ") || "nothing that points to a particular persona"}`);
   if (tools.length > 0) writeLine(`Tools: ${tools.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   for (const { entry, because, id, own } of proposals) {
     const reason = because.length === 0 ? "for any backend" : because.join(", ");

@@ -18,7 +18,8 @@ import { project, sources, strict, targets, text, timeout, workspace } from "../
 /** Shows what the personas are made of and how many tokens their files take. */
 export default defineCommand({
   name: "list",
-  summary: "Show personas, their fragments with versions, and tokens for each target.",
+  group: "daily",
+  summary: "Show personas, what they are made of, and their tokens",
   arguments: [sources],
   options: {
     on: text("day", "also name the rules that are out of date on this day, such as 2027-06-30"),
@@ -95,7 +96,7 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
-  writeLine(`  acting    ${Math.round(actionability * 100)} % of the body says what to do`);
+  writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
   for (const { rule, problem } of outOfDate) writeLine(`  outdated  ${rule}: ${problem}`);
   const rows = files.map((file) => [

@@ -17,7 +17,8 @@ import { changesetFor, hasChangesets } from "../versions/changesets.ts";
 /** Writes the first files of a persona, a fragment or a target, in the language of the repository. */
 export default defineCommand({
   name: "new",
-  summary: "Write the first files of a persona, a fragment or a target of your own.",
+  group: "start",
+  summary: "Write the first files of a persona, fragment or target",
   arguments: [
     ["<kind>", `one of ${KINDS.join(", ")}`],
     ["<name>", "its id, in kebab-case: a role, a topic or a tool"],

@@ -41,7 +41,8 @@ import { dryRun, project, sources, strict, targets, text, timeout } from "../usa
 /** Makes an override of what a hand has changed in a built file, and proves that the file then is what the hand has made of it. */
 export default defineCommand({
   name: "override",
-  summary: "Keep a change that you made in a built file, as an override in your source.",
+  group: "change",
+  summary: "Keep your change of a built file in your source",
   arguments: [["<file>", "a built file that you changed, or one of yours with a block in it"], sources],
   options: {
     ...timeout,
@@ -121,9 +122,9 @@ async function override(
   return 0;
 }
 
-/** The lockfile does not say what a built persona was read from. */
+/** The lockfile does not record what a built persona was read from. */
 function unknownSource(file: string): CommandError {
-  const problem = "was built from a source that the command line named, and the lockfile does not record it";
+  const problem = "was built from a source on the command line, which the lockfile does not record";
   return failure("no-project", file, problem, `Name it: personakit override ${file} <source>.`);
 }
 
@@ -132,10 +133,10 @@ function keysIn(folder: string, file: string, { artifacts, ejected }: Lockfile):
   const keys = keysInFile(folder, file, Object.keys(artifacts));
   if (keys.length > 0) return keys;
   if (keysInFile(folder, file, ejected).length > 0)
-    throw failure("already-ejected", file, "is ejected: it is your own text now");
+    throw failure("already-ejected", file, "is ejected, so it is your own text now");
   const near = nearest(projectPath(folder, file), Object.keys(artifacts));
   const hint = near === undefined ? {} : { hint: `Did you mean "${near}"?` };
-  throw failure("not-ours", file, "is not a file that personakit has written here", hint);
+  throw failure("not-ours", file, "is not a file that personakit wrote here", hint);
 }
 
 function compareAll(
@@ -311,7 +312,7 @@ function refuseUnproven({ compared, edited: documents }: DiskComparison, { edite
   throw refusal(issues, paste, `Nothing was written: ${source.path} is as it was.`);
 }
 
-/** The first line that differs by more than space, markers and what `others` have changed; undefined where there is none. */
+/** The first line that differs by more than space, markers and what `others` have changed; undefined if there is none. */
 function firstUnproven(
   { artifact, found = "" }: ChangedFile,
   document: Document | undefined,

@@ -19,7 +19,9 @@ import { apiReport } from "../versions/api-report.ts";
  */
 export default defineCommand({
   name: "pack",
-  summary: "For authors: write what others need to add a persona package without running its code.",
+  group: "authors",
+  summary: "Prepare a package so that others can add it",
+  details: "They can read its persona without running its code.",
   arguments: [["<folder...>", "the folder of a persona's package"]],
   options: { ...timeout },
   async run(folders, { json }) {
@@ -36,7 +38,9 @@ export default defineCommand({
     if (json) writeJson({ ok: true, files: written });
     else {
       for (const file of written) writeLine(`written: ${shorten(file)}`);
-      writeLine(`${count(written.length, "file")} written. Publish them: "files" must name them.`);
+      writeLine(
+        `${count(written.length, "file")} written. Add them to "files" in package.json, so that they are published.`,
+      );
     }
     return 0;
   },

@@ -20,9 +20,10 @@ import { flag, project } from "../usage/options.ts";
 /** Takes away the files of personas, exactly those that were written. Refuses what a hand has changed. */
 export default defineCommand({
   name: "remove",
-  summary: "Take away what was written of a persona, and nothing else.",
+  group: "change",
+  summary: "Remove everything that was written for a persona",
   arguments: [["<name...>", "a persona's id, or the package that it came from"]],
-  options: { ...project, force: flag("also files that were changed by hand") },
+  options: { ...project, force: flag("also remove files that you changed") },
   async run(names, options) {
     const { json, force } = options;
     const out = projectFolder(options);

@@ -5,7 +5,7 @@ import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
 import { type ExitCode, failure, throwIssues } from "../issues/command-error.ts";
-import { count, writeJson, writeLine } from "../output/terminal.ts";
+import { count, writeJson, writeLine, writeWordings } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
 import { fetchPackages, fetchPublished } from "../sources/npm.ts";
@@ -29,24 +29,25 @@ interface PackageComparison extends VersionComparison {
 /** Says what has changed in packages since they were published, what each change means, and the version that follows. */
 export default defineCommand({
   name: "semver",
-  summary: "For authors: say what has changed in packages since they were published, and the version that follows.",
+  group: "authors",
+  summary: "Show what changed since a release, and the next version",
   arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
   options: {
     ...timeout,
     base: text("version", "compare one package with this version, tag or tarball instead", "b"),
     git: text("revision", "compare with this revision of the repository instead", "g"),
-    check: flag("fail when the pending changesets promise less"),
-    write: flag("write the changesets that are missing"),
+    check: flag("fail when the pending changesets promise too little"),
+    write: flag("write the missing changesets"),
   },
   async run(folders, options) {
     const { base, git, check, write, json } = options;
     const loaded = (await Promise.all(folders.map(loadPackages))).flat();
     if (base !== undefined && git !== undefined) {
       const hint = "Name one of them.";
-      throw failure("conflicting-options", "--base and --git", "there is one thing to compare with", hint);
+      throw failure("conflicting-options", "--base and --git", "these cannot be used together", hint);
     }
     if (base !== undefined && loaded.length !== 1) {
-      const problem = `a base is that of one package, and these are ${loaded.length}`;
+      const problem = `--base compares one package, but you named ${loaded.length}`;
       throw failure("conflicting-options", `--base ${base}`, problem);
     }
     if (check) throwIssues(loaded.flatMap((each) => issueOfVersion(each) ?? []));
@@ -113,7 +114,7 @@ function print({ name, base, changes, bump }: PackageComparison): void {
   for (const change of changes) {
     const [head = "", ...rest] = describeChanges([change]);
     writeLine(`${head}  (${change.bump})`);
-    for (const line of rest) writeLine(line);
+    writeWordings(rest);
   }
 }
 
@@ -133,12 +134,13 @@ async function checkChangesets(
     for (const { name, bump } of missing) {
       const now = pending.get(name)?.bump ?? "nothing";
       writeLine(
-        write ? `written: a changeset for ${name}, ${bump}` : `${name}: needs ${bump}, and the changesets say ${now}`,
+        write ? `written: a changeset for ${name}, ${bump}` : `${name}: needs ${bump}, but the changesets say ${now}`,
       );
     }
     const all = count(comparisons.length, "package");
-    if (missing.length === 0) writeLine(`${all}: the changesets say what the changes deserve.`);
-    else if (!write) writeLine(`${count(missing.length, "finding")} in ${all}. Write the changesets with --write.`);
+    if (missing.length === 0) writeLine(`${all}: the changesets match the changes.`);
+    else if (!write)
+      writeLine(`${count(missing.length, "finding")} in ${all}. Run it with --write to write the changesets.`);
   }
   return write || missing.length === 0 ? 0 : 1;
 }

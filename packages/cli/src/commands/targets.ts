@@ -6,7 +6,8 @@ import { defineCommand } from "../usage/define-command.ts";
 /** Shows every target: its tool, its file, and when its facts were checked. */
 export default defineCommand({
   name: "targets",
-  summary: "Show every target: its tool, its file, and when its facts were checked.",
+  group: "authors",
+  summary: "List the tools and files that personas compile to",
   arguments: [],
   options: {},
   async run(_, { json }) {

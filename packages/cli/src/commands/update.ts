@@ -7,7 +7,7 @@ import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf }
 import { changesSinceRecord, type TextsByHash, withoutEarlierText } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError, issue } from "../issues/command-error.ts";
-import { count, writeLine, writeWarning } from "../output/terminal.ts";
+import { count, writeLine, writeWarning, writeWordings } from "../output/terminal.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import {
   type AddedPersona,
@@ -51,7 +51,9 @@ interface PersonaUpdate {
 /** Says what the installed versions change in each persona since the last build, and builds. Never discards an override. */
 export default defineCommand({
   name: "update",
-  summary: "Say which rules the installed versions change, which overrides they touch, and build.",
+  group: "daily",
+  summary: "Show which rules new versions change, then build",
+  details: "Your overrides stay; update tells you which of them to look at.",
   arguments: [],
   options: {
     ...timeout,
@@ -59,9 +61,9 @@ export default defineCommand({
     ...workspace,
     ...strict,
     ...force,
-    dryRun: flag("say it, and which versions are in reach, and write nothing", "n"),
-    latest: flag("take the newest versions, also where the range in package.json does not allow them"),
-    markdown: flag("write Markdown, for the text of a pull request", "m"),
+    dryRun: flag("show the changes and the versions in reach, without writing anything", "n"),
+    latest: flag("take the newest versions, even where the range in package.json does not allow them"),
+    markdown: flag("print Markdown, for a pull request", "m"),
   },
   run: (_, options) =>
     eachProject([], options, (out) =>
@@ -313,16 +315,16 @@ function print(updates: readonly PersonaUpdate[], markdown: boolean): void {
   for (const { persona, versions, changes, sameVersion, overridden } of updates) {
     const news = versions.length === 0 ? "the same versions" : versions.join(", ");
     for (const line of markdown ? [`### ${persona}`, "", news, ""] : [`${persona}: ${news}`]) writeLine(line);
-    for (const line of formatChanges(changes, markdown)) writeLine(line);
+    writeWordings(formatChanges(changes, markdown));
     if (sameVersion.length > 0) {
       for (const line of markdown ? ["", SAME_VERSION, ""] : [`  ${SAME_VERSION}`]) writeLine(line);
-      for (const line of formatChanges(sameVersion, markdown)) writeLine(line);
+      writeWordings(formatChanges(sameVersion, markdown));
     }
     if (overridden.length === 0) continue;
-    const head = `${count(overridden.length, "override")} of yours kept, whose base has changed. Look at ${overridden.length === 1 ? "it" : "them"}:`;
+    const head = `${count(overridden.length, "override")} of yours kept, but the base has changed. Check ${overridden.length === 1 ? "it" : "them"}:`;
     for (const line of markdown ? ["", head, ""] : [`  ${head}`]) writeLine(line);
     for (const { by, own, ...change } of overridden) {
-      for (const line of formatChanges([change], markdown)) writeLine(line);
+      writeWordings(formatChanges([change], markdown));
       writeLine(markdown ? `  - yours (${by}): ${own}` : `      ${"yours".padEnd(7)}${own} (by ${by})`);
     }
   }

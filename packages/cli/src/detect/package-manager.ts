@@ -16,7 +16,7 @@ const LOCKFILES: readonly (readonly [file: string, manager: PackageManager])[] =
 
 const ADD = { npm: "npm install --save-dev", pnpm: "pnpm add -D", yarn: "yarn add -D", bun: "bun add -d" };
 
-/** What a `package.json` says that is looked at here. */
+/** The parts of a `package.json` that are used here. */
 export interface PackageJson {
   readonly name?: string;
   readonly type?: string;

@@ -51,11 +51,11 @@ const WORKSPACE_FOLDERS = ["apps", "packages", "services"];
 export function lookAt(folder: string): Repository {
   const manifest = readPackage(folder, "package.json");
   if (manifest === undefined) {
-    const ways = "Run npm init -y, or install one persona with personakit add.";
+    const ways = "Run npm init -y, or add a single persona with personakit add.";
     throw failure(
       "no-package-json",
       undefined,
-      "there is no package.json here, and a configuration imports packages",
+      "there is no package.json here, and a configuration needs one to import packages",
       ways,
     );
   }

@@ -17,7 +17,7 @@ export function findTools(folder: string, all: readonly Target[]): FoundTool[] {
   });
 }
 
-/** `.github/` with a slash at its end stands for a folder that is empty: in git there is none that holds nothing. */
+/** `.github/`, with a trailing slash, only counts when the folder is empty, which git cannot store. */
 function isSign(folder: string, path: string): boolean {
   const place = join(folder, path);
   return existsSync(place) && (!path.endsWith("/") || readdirSync(place).length === 0);

@@ -14,12 +14,12 @@ export function placeOf(key: string): ArtifactPlace {
   return block === undefined ? { path } : { path, block };
 }
 
-/** Those of some keys that stand for a file, or for a block in it. */
+/** The keys that stand for a file, or for a block in it. */
 export function keysIn(path: string, keys: Iterable<string>): string[] {
   return [...keys].filter((key) => placeOf(key).path === path);
 }
 
-/** A key as a person reads it: its path, and whose block. */
+/** A key for people to read: its path, and the persona of a block. */
 export function nameOfKey(key: string): string {
   const { path, block } = placeOf(key);
   return block === undefined ? path : `${path} (the block of ${block})`;

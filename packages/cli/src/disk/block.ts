@@ -2,7 +2,7 @@ import { blockMarker } from "@personakit/targets";
 import { normalise } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 
-/** What stands in our block of a user's file, with LF line ends; undefined where there is none. Throws on unpaired markers. */
+/** The text of our block in a user's file, with LF line ends, or undefined. Throws on unpaired markers. */
 export function findBlock(text: string, name: string, path: string): string | undefined {
   const place = locate(text, name, path);
   return place === undefined ? undefined : normalise(text.slice(place.inner.from, place.inner.to));
@@ -32,7 +32,7 @@ export function withoutBlock(text: string, name: string, gap: string, path: stri
   const after = text.slice(place.outer.to);
   const ours = asIn(text, gap);
   const rest = before.slice(0, before.length - ours.length);
-  // A gap of one line end followed one of the user's. What the user has written since, above or below, would run into other text.
+  // A gap of one line end followed one of the user's. Removing it could join lines that the user has written since.
   const followsOne = gap.split("\n").length > 2 || /(?:^|\n)$/.test(rest);
   const isOurs = after === "" && before.endsWith(ours) && followsOne;
   return (isOurs ? rest : before) + after;
@@ -51,7 +51,7 @@ export function withoutGapBelow(
   return text.slice(0, end) + text.slice(begin);
 }
 
-/** A recorded gap as it stands in a file, whose line ends a checkout may have turned into others, all of them. */
+/** A recorded gap as it is in a file whose line ends a checkout may have converted. */
 function asIn(text: string, gap: string): string {
   const lines = gap.split("\n").length - 1;
   const isAllOf = (eol: string) => text.split(eol).length === text.split("\n").length;
@@ -59,7 +59,7 @@ function asIn(text: string, gap: string): string {
   return text.includes("\r\n") ? gap : "\n".repeat(lines);
 }
 
-/** The file with the markers of our block taken out: what stands between them is the user's now. */
+/** The file without the markers of our block: the text between them is the user's now. */
 export function withoutMarkers(text: string, name: string, path: string): string {
   const place = locate(text, name, path);
   if (place === undefined) return text;
@@ -85,27 +85,27 @@ function locate(
   const [end, ...ends] = markers(text, "end", name);
   if (begin === undefined && end === undefined) return undefined;
   if (begin === undefined || end === undefined || end.from < begin.to || begins.length + ends.length > 0) {
-    const problem = `the markers of the block "${name}" do not make a pair`;
-    throw failure("unpaired-markers", path, problem, "Take them out, or restore them.");
+    const problem = `the block "${name}" needs exactly one begin marker and one end marker`;
+    throw failure("unpaired-markers", path, problem, "Remove the markers, or restore them.");
   }
   return { outer: { from: begin.from, to: end.to }, inner: { from: begin.to, to: end.from } };
 }
 
-/** Where the markers of a kind stand: whole lines only. A byte order mark before the first line belongs to the user. */
+/** Where the markers of a kind are: whole lines only. A byte order mark before the first line belongs to the user. */
 function markers(text: string, kind: "begin" | "end", name: string): Range[] {
   const marker = blockMarker(kind, name).replace(/[^\w-]/g, "\\$&");
   const lines = text.matchAll(new RegExp(`(?<=^\\uFEFF?)${marker}(?:\\r?\\n|$)`, "gm"));
   return [...lines].map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
 }
 
-/** The line of a block that a line of its file is, both from 1; undefined for a line outside of it. */
+/** The line within a block for a line of its file, both from 1, or undefined outside of the block. */
 export function lineInBlock(lines: readonly string[], line: number, name: string): number | undefined {
   const begin = lines.indexOf(blockMarker("begin", name)) + 1;
   const end = lines.indexOf(blockMarker("end", name)) + 1;
   return begin > 0 && line > begin && line < end ? line - begin : undefined;
 }
 
-/** The line of a file that begins a block, from 1; 0 where there is none. */
+/** The line of a file that begins a block, from 1, or 0. */
 export function beginOfBlock(text: string, name: string): number {
   return (
     text

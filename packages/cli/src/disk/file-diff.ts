@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type { ChangedFile } from "./file-status.ts";
 
 /**
- * A unified diff of a file that is not what it should be: of a hand edit, what the hand has changed; else what build would
- * change. Empty for a file that is missing, and for the user's own: it has nothing to do with what would be written.
+ * A unified diff of a file that differs: for a hand edit, what was edited; otherwise, what build would
+ * change. Empty for a missing file, and for the user's own, which is unrelated to what would be written.
  */
 export function diffOf({ artifact: { path, text }, found, state }: ChangedFile): string {
   if (found === undefined || state === "foreign") return "";
@@ -12,17 +12,17 @@ export function diffOf({ artifact: { path, text }, found, state }: ChangedFile):
     : unifiedDiff(path, [found, "on disk"], [text, "compiled"]);
 }
 
-/** A text, and what a reader of a diff is told that it is. */
+/** A text, and its label in the diff. */
 type Labelled = readonly [text: string, label: string];
 
 /** A unified diff of two texts of a file. */
 export function unifiedDiff(path: string, [before, old]: Labelled, [after, fresh]: Labelled): string {
-  // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference: most runs find none.
+  // jsdiff: maintained, typed, no dependencies. Loaded only when there is a difference, because most runs find none.
   const { createTwoFilesPatch }: typeof import("diff") = createRequire(import.meta.url)("diff");
   return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, old, fresh);
 }
 
-/** The first line of a file on disk that differs from what it should be, from 1; of the user's own, the first. */
+/** The first line on disk that differs, counted from 1; for the user's own file, the first line. */
 export function firstDifferentLine({ artifact: { text }, found, state }: ChangedFile): number {
   if (state === "foreign") return 1;
   const [expected, actual] = [text.split("\n"), (found ?? "").split("\n")];

@@ -117,7 +117,7 @@ describe.skipIf(process.platform === "win32")("a link in the place of a file, or
   test("is refused where it gives a file of ours another name, and not where it holds a block", () => {
     write("elsewhere/other.md", "New.\n");
     symlinkSync("elsewhere/other.md", join(folder, "a.md"));
-    expect(() => compare(folder, [artifact], lockfileWith({}))).toThrow("a file of another name");
+    expect(() => compare(folder, [artifact], lockfileWith({}))).toThrow("a file with another name");
     expect(compare(folder, [{ ...block, path: "a.md" }], lockfileWith({}))).toMatchObject([{ state: "missing" }]);
   });
 });
@@ -170,14 +170,18 @@ describe("a file that its tool reads only in part", () => {
     write("AGENTS.md", `${"x".repeat(150)}\n`);
     const size = Buffer.byteLength(withBlock(`${"x".repeat(150)}\n`, "one", "New.\n", "AGENTS.md"));
     expect(over(limited("one", "New.\n"))).toMatchObject([
-      { path: "AGENTS.md", problem: `would have ${size} bytes; above 200 the tool cuts`, hint: "Ours in it: one (5)." },
+      {
+        path: "AGENTS.md",
+        problem: `would have ${size} bytes; above 200 the tool cuts`,
+        hint: "Personas in it: one (5).",
+      },
     ]);
   });
 
   test("counts all blocks in it, in bytes", () => {
     expect(over(limited("one", `${"é".repeat(40)}\n`))).toEqual([]);
     const found = over(limited("one", `${"é".repeat(40)}\n`), limited("two", "New.\n"));
-    expect(found).toMatchObject([{ hint: "Ours in it: one (81), two (5)." }]);
+    expect(found).toMatchObject([{ hint: "Personas in it: one (81), two (5)." }]);
   });
 
   test("is none where there is no limit", () => {

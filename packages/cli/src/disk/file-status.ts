@@ -12,49 +12,49 @@ import { type Inside, pathInside, projectPath } from "./paths.ts";
 
 /** How a file on disk, or our block in it, compares with what build would write. */
 export type State =
-  /** The same, line ends aside. */
+  /** The same, apart from line ends. */
   | "current"
   /** Not there. */
   | "missing"
   /** As build wrote it, but build would now write something else. */
   | "stale"
-  /** Neither what build wrote nor what it would write: a hand changed it. */
+  /** Neither what build wrote nor what it would write: it was changed by hand. */
   | "edited"
   /** The user's own: the lockfile has no record of it. A block is never foreign: its markers are ours. */
   | "foreign";
 
-/** What is known of an artifact without its text. */
+/** An artifact without its text. */
 export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
 
 interface Compared {
   readonly key: string;
-  /** Absolute. Where a link leads to it, the file and not the link. */
+  /** Absolute. The file itself, if a link leads to it. */
   readonly file: string;
-  /** How many bytes of the file are ours, once it is written. */
+  /** How many bytes of the file are ours once it is written. */
   readonly bytes: number;
-  /** The hash of what is ours; only where something may be written. */
+  /** The hash of our part, if something may be written. */
   readonly sha256?: string;
-  /** An estimate; only where it was asked for. */
+  /** An estimate, if it was asked for. */
   readonly tokens?: number;
 }
 
-/** A file that is as it should be. Its text is not kept: in a large project these are nearly all. */
+/** A file that is up to date. Its text is not kept: in a large project, that is nearly all of them. */
 export interface CurrentFile extends Compared {
   readonly state: "current";
   readonly artifact: ArtifactHead;
 }
 
-/** A file that is not as it should be, and what stands there. */
+/** A file that differs, and what is there now. */
 export interface ChangedFile extends Compared {
   readonly state: Exclude<State, "current">;
   readonly artifact: PlannedArtifact;
-  /** The text on disk, with LF line ends; of a block, what stands in it. */
+  /** The text on disk, with LF line ends; for a block, the text in it. */
   readonly found: string | undefined;
-  /** The whole file as it stands, or undefined where there is none. */
+  /** The whole file, or undefined if there is none. */
   readonly before: string | undefined;
 }
 
-/** A file that is not there yet, and whose text lies ready: in a new project these are nearly all. */
+/** A new file whose text is already staged: in a new project, that is nearly all of them. */
 export interface StagedFile extends Compared {
   readonly state: "missing";
   readonly artifact: ArtifactHead;
@@ -68,37 +68,37 @@ export type PendingFile = ChangedFile | StagedFile;
 /** An artifact, its place on disk, and how it compares. */
 export type ComparedFile = CurrentFile | PendingFile;
 
-/** Whether a file is not as it should be. */
+/** Whether a file differs from what build would write. */
 export function isPending(compared: ComparedFile): compared is PendingFile {
   return compared.state !== "current";
 }
 
-/** Whether a file is not as it should be, and its text is at hand. */
+/** Whether a file differs, and its text is in memory. */
 export function isChanged(compared: ComparedFile): compared is ChangedFile {
   return isPending(compared) && !("ready" in compared);
 }
 
-/** What a comparison also finds out. */
+/** What a comparison should also compute. */
 export interface Wanted {
   /** Hashes, for the lockfile. */
   readonly hashes?: boolean;
   readonly tokens?: boolean;
 }
 
-/** A file that the lockfile has and that is not to be written any more, or was written from a source that is not here. */
+/** A file in the lockfile that is no longer built, or whose source is not here. */
 export interface RecordedFile extends ArtifactPlace {
   readonly key: string;
-  /** Absolute. Where a link leads to it, the file and not the link. */
+  /** Absolute. The file itself, if a link leads to it. */
   readonly file: string;
   readonly record: ArtifactRecord;
-  /** `gone`: only the lockfile has it. The user has deleted it, or it is still made under another path. */
+  /** `gone`: only the lockfile has it, because it was deleted or is now built under another path. */
   readonly state: "untouched" | "edited" | "gone";
-  /** The whole file as it stands; undefined where there is none. */
+  /** The whole file, or undefined if there is none. */
   readonly before: string | undefined;
 }
 
 /**
- * Compares artifacts with a project folder, one by one; undefined for one that was ejected. What it returns throws when a path
+ * Compares artifacts with a project folder, one by one; undefined for an ejected one. The returned function throws if a path
  * leads out of the folder.
  */
 export function comparer(
@@ -117,7 +117,7 @@ export function comparer(
       file = inside(artifact);
       return readText(file);
     };
-    // To open what is not there costs more than all else that is done for a new file.
+    // Opening a missing file costs more than everything else that is done for a new one.
     const before = inside.isFolderMissing(file) ? undefined : readText(file, follow);
     const found = before === undefined ? undefined : ourPart(before, artifact);
     const at = {
@@ -133,7 +133,7 @@ export function comparer(
   };
 }
 
-/** What a text is that differs from what build would write. */
+/** The state of a text that differs from what build would write. */
 function stateOf({ block }: ArtifactPlace, record: ArtifactRecord | undefined, found: string) {
   if (record === undefined) return block === undefined ? "foreign" : "edited";
   return isOurs(record, found) ? "stale" : "edited";
@@ -145,26 +145,26 @@ interface PlaceInside extends Pick<Inside, "isFolderMissing"> {
 }
 
 /**
- * The places of artifacts. A link that stays in the project is followed. The lockfile, which anybody may have written, and a
- * link must not together make any file of the project look like ours: a file of its own has its own name there too.
+ * Finds the places of artifacts. Links that stay in the project are followed. Anyone may have written the lockfile, and a
+ * link must not make any other file of the project look like ours, so the linked file must have the same name.
  */
 export function placeInside(folder: string): PlaceInside {
   const inside = pathInside(folder, "follow");
   const place = ({ path, block }: ArtifactPlace, isLast?: boolean) => {
     const file = inside(path, isLast);
     if (block !== undefined || file.endsWith(path) || basename(file) === basename(path)) return file;
-    const problem = `is a symbolic link to ${projectPath(folder, file)}, a file of another name`;
-    throw failure("outside-project", path, problem, "Replace it by a real file.");
+    const problem = `is a symbolic link to ${projectPath(folder, file)}, a file with another name`;
+    throw failure("outside-project", path, problem, "Replace it with a real file.");
   };
   return Object.assign(place, { isFolderMissing: inside.isFolderMissing });
 }
 
-/** Whether a text is as it was written. */
+/** Whether a text is what we wrote. */
 function isOurs({ sha256 }: ArtifactRecord, text: string): boolean {
   return hash(text) === sha256;
 }
 
-/** A file that is larger than its tool reads, with what is the user's in it. */
+/** A file that is larger than its tool reads, including the user's own text. */
 export interface OversizedFile {
   readonly path: string;
   readonly file: string;
@@ -180,7 +180,7 @@ export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile
     const { artifact, file } = each;
     if (artifact.block === undefined) continue;
     const text = texts.get(file) ?? readText(file);
-    // A block that is as it should be is in it already.
+    // A current block is already counted.
     texts.set(
       file,
       isChanged(each) ? withBlock(text, artifact.block, each.artifact.text, artifact.path) : (text ?? ""),
@@ -192,19 +192,19 @@ export function oversizedFiles(compared: readonly ComparedFile[]): OversizedFile
     const limit = first?.artifact.fileLimit;
     const size = Buffer.byteLength(text);
     if (first === undefined || limit === undefined || size <= limit.bytes) return [];
-    // Through a link, one block may be that of two paths.
+    // Through a link, one block may belong to two paths.
     const parts = [...new Set(blocks.map(({ artifact, bytes }) => `${artifact.persona} (${bytes})`))];
     const problem = `would have ${size} bytes; above ${limit.bytes} ${limit.beyond}`;
-    return [{ path: first.artifact.path, file, problem, hint: `Ours in it: ${parts.slice(0, 3).join(", ")}.` }];
+    return [{ path: first.artifact.path, file, problem, hint: `Personas in it: ${parts.slice(0, 3).join(", ")}.` }];
   });
 }
 
-/** The part of a file that is ours: all of it, or our block. */
+/** Our part of a file: all of it, or our block. */
 export function ourPart(text: string, { block, path }: ArtifactPlace): string | undefined {
   return block === undefined ? normalise(text) : findBlock(text, block, path);
 }
 
-/** The recorded files that `which` picks, as they stand on disk. */
+/** The recorded files that `which` selects, as they are on disk. */
 export function readRecorded(
   folder: string,
   lockfile: Lockfile,

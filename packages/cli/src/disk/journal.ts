@@ -20,13 +20,13 @@ import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
 import { pathInside, projectPath, WORK } from "./paths.ts";
 
-/** A folder that this process alone may write into. */
+/** A folder that only this process may write into. */
 export interface Held {
   /** Absolute. */
   readonly folder: string;
   /** The folder {@link WORK} in it, absolute. */
   readonly work: string;
-  /** Throws a CommandError where another process has taken the folder over, as from one that seemed to be dead. */
+  /** Throws a CommandError if another process has taken the folder over. */
   readonly assert: () => void;
   /** What {@link commitAround} has begun, and the next {@link commit} ends. */
   readonly begun?: Begun;
@@ -39,7 +39,7 @@ interface Begun {
   readonly made: readonly string[];
 }
 
-/** A text that lies in the folder of work already, so that nobody has to hold it. */
+/** A text that is already in the working folder, so that it need not stay in memory. */
 export interface Staged {
   /** Absolute. */
   readonly staged: string;
@@ -47,24 +47,24 @@ export interface Staged {
   readonly sha256: string;
 }
 
-/** What is to become of one file. */
+/** How one file should change. */
 export interface FileChange {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
-  /** Its text as it was when the change was decided; undefined where there was none. */
+  /** Its text when the change was decided, or undefined if there was none. */
   readonly before: string | undefined;
-  /** Its text when all is done; undefined for one that goes. */
+  /** Its new text, or undefined to delete it. */
   readonly after: string | Staged | undefined;
-  /** Of a copy: the path of the file whose mode and owner it takes. */
+  /** For a copy: the file whose mode and owner it takes. */
   readonly like?: string;
 }
 
-/** A change whose text is at hand. */
+/** A change whose text is in memory. */
 export interface TextChange extends FileChange {
   readonly after: string | undefined;
 }
 
-/** A change, its place, and what of it lies in the folder of work. */
+/** A change, its place, and its files in the working folder. */
 interface Step extends FileChange {
   readonly file: string;
   /** The file whose mode and owner the new text takes. */
@@ -84,7 +84,7 @@ interface Entry {
 
 interface Journal {
   readonly schemaVersion: 1;
-  /** What the file system knows the folder of work by: a journal that came with a repository cannot know it. */
+  /** How the file system identifies the working folder: a journal from a repository cannot know this. */
   readonly folder: string | undefined;
   readonly changes: readonly Entry[];
   /** Folders that had to be made: the outermost of each. */
@@ -93,7 +93,7 @@ interface Journal {
 
 const JOURNAL = "journal.json";
 
-/** What becomes of folders. */
+/** How folders change. */
 interface Folders {
   /** Those that have to be made, the outermost of each; found out where it is not given. */
   readonly made?: readonly string[];
@@ -165,7 +165,7 @@ function stepsOf(held: Held, changes: readonly FileChange[], first: number): Ste
   });
 }
 
-/** Puts texts into the folder of work before it is known whether they will be needed. */
+/** Puts texts into the working folder before we know whether they are needed. */
 export function stager({ work }: Held): (text: string, sha256: string) => Staged {
   let count = 0;
   return (text, sha256) => {
@@ -183,7 +183,7 @@ function stage({ path, model, staged, before, after }: Step): void {
   if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
-  // As root in a container, on a checkout of somebody else's: the file stays theirs.
+  // As root in a container, the file keeps the owner of the checkout.
   if (process.getuid?.() === 0) chownSync(staged, stat.uid, stat.gid);
 }
 
@@ -229,7 +229,7 @@ function apply({ path, file, staged, kept, before, after }: Step): void {
   }
 }
 
-/** A second name for the file that is about to be replaced: a reader never finds its place empty. */
+/** A second name for the file that is about to be replaced, so that readers never find it missing. */
 function keep(file: string, kept: string): void {
   try {
     linkSync(file, kept);
@@ -239,7 +239,7 @@ function keep(file: string, kept: string): void {
   }
 }
 
-/** Moves a file over another, or to where there is none; makes the folders above it. */
+/** Moves a file into place, over another if there is one, and makes the folders above it. */
 function move(from: string, to: string): void {
   try {
     renameSync(from, to);
@@ -255,7 +255,7 @@ function move(from: string, to: string): void {
   }
 }
 
-/** To another file system: the text goes beside its place first, so that a reader meets all of it or nothing. */
+/** To another file system: writes the text beside its place first, so that readers see all of it or nothing. */
 function moveAcross(from: string, to: string): void {
   const beside = besideOf(to);
   rmSync(beside, { force: true });
@@ -273,14 +273,14 @@ function besideOf(file: string): string {
   return join(dirname(file), `.${basename(file)}.personakit`);
 }
 
-/** What became of files that a run had begun to change. */
+/** The outcome of undoing an unfinished run. */
 interface Undone {
-  /** Files that somebody has changed since: they were left as they are. */
+  /** Files that were changed since, and left as they are. */
   readonly left: readonly string[];
 }
 
 /**
- * Puts back what a run has begun and not ended, and clears the folder of work. Returns undefined where there was nothing to
+ * Undoes an unfinished run, and clears the working folder. Returns undefined if there was nothing to
  * put back. Throws a CommandError for a journal that was not written here.
  */
 export function undo(held: Held): Undone | undefined {
@@ -302,7 +302,7 @@ export function undo(held: Held): Undone | undefined {
   return { left };
 }
 
-/** Puts one file back. False when it is neither what it was nor what it was to become: somebody has changed it since. */
+/** Puts one file back. False if it matches neither its old nor its new text, because it was changed since. */
 function isRestored({ before, after }: Entry, file: string, kept: string): boolean {
   rmSync(besideOf(file), { force: true });
   const now = hashOf(file);
@@ -313,7 +313,7 @@ function isRestored({ before, after }: Entry, file: string, kept: string): boole
   return true;
 }
 
-/** What cannot be read as text was not written here: it is like no hash. */
+/** Anything that is not text was not written by us, so it matches no hash. */
 function hashOf(file: string): string | undefined {
   try {
     const text = readText(file);
@@ -323,12 +323,12 @@ function hashOf(file: string): string | undefined {
   }
 }
 
-/** After an error. What cannot be undone now stays in the folder of work, for the next run. */
+/** After an error. What cannot be undone now stays in the working folder for the next run. */
 function undoFailed(held: Held, error: unknown): void {
   try {
     undo(held);
   } catch (second) {
-    const hint = "Run personakit again once that is solved: it then puts everything back.";
+    const hint = "Fix that, then run personakit again: it puts everything back.";
     throw failure("cannot-write", WORK, `failed (${messageOf(error)}), and could not be undone`, {
       hint,
       cause: messageOf(second),
@@ -340,8 +340,8 @@ function parse(text: string, { work }: Held): Journal {
   const journal = parseJson(text);
   const folder = identityOf(work);
   if (isJournal(journal) && folder !== undefined && journal.folder === folder) return journal;
-  const problem = "holds an unfinished run that was not begun in this folder";
-  const hint = `Its old-* are files as they were before that run. Look at them, and delete ${WORK}.`;
+  const problem = "holds an unfinished run from another folder";
+  const hint = `Its old-* files are copies from before that run. Check them, then delete ${WORK}.`;
   throw failure("cannot-write", WORK, problem, hint);
 }
 
@@ -363,18 +363,18 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-/** Its number, and the nanosecond in which it was made: a checkout cannot choose them. None where the file system keeps no such time. */
+/** Its inode and creation time in nanoseconds, which a checkout cannot choose; none if the file system keeps no such time. */
 function identityOf(work: string): string | undefined {
   const { ino, birthtimeNs } = statSync(work, { bigint: true });
   return birthtimeNs === 0n ? undefined : `${ino} ${birthtimeNs}`;
 }
 
-/** Deletes what a run has put aside and not begun to write. What it has begun, the next one undoes. */
+/** Deletes what a run has staged but not begun to write. What it has begun, the next run undoes. */
 export function forgetStaged(held: Held): void {
   if (!existsSync(join(held.work, JOURNAL))) clear(held);
 }
 
-/** Deletes what a run leaves in the folder of work, and nothing that is not its own. What cannot go now goes with the next run. */
+/** Deletes what a run leaves in the working folder, and nothing else. What cannot be deleted now is deleted by the next run. */
 function clear({ work }: Held): void {
   for (const name of namesIn(work)) {
     if (!/^(?:(?:new|old|text|owner)-\d+|journal\.json\.new)$/.test(name)) continue;
@@ -392,7 +392,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Deletes the folders of a run that is undone, but for those that hold a file. */
+/** Deletes the folders that an undone run made, unless they hold a file. */
 function removeMade(folder: string): void {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

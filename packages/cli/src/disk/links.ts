@@ -6,12 +6,12 @@ import { keysIn, placeOf } from "./artifact-key.ts";
 import { type ComparedFile, isChanged } from "./file-status.ts";
 import { fileOf, projectPath } from "./paths.ts";
 
-/** Where an artifact stands: two of one place are one file, or one block, through a link. */
+/** Where an artifact really is: two with the same place are one file, or one block, through a link. */
 export function standOf(file: string, block: string | undefined): string {
   return block === undefined ? file : `${file}#${block}`;
 }
 
-/** What links make one file of, although it would have to be two: its parts must be the same, or different blocks. */
+/** Artifacts that links merge into one file: they must be the same, or different blocks. */
 export function conflictsThroughLinks(folder: string, compared: readonly ComparedFile[]): Issue[] {
   const linked = linkedFiles(folder, compared);
   if (linked.size === 0) return [];
@@ -23,8 +23,8 @@ export function conflictsThroughLinks(folder: string, compared: readonly Compare
     const other = earlier.find((one) => !canShare(one, each));
     if (other === undefined) return [];
     const both = `${other.artifact.path} and ${each.artifact.path}`;
-    const problem = `a link makes this one file of ${both}, and their texts differ`;
-    const hint = "Replace the link by a real file, or build only one of them.";
+    const problem = `a symbolic link makes ${both} the same file, but their texts differ`;
+    const hint = "Replace the link with a real file, or build only one of them.";
     return [issue("shared-path", projectPath(folder, each.file), problem, hint)];
   });
 }
@@ -44,12 +44,12 @@ function canShare(one: ComparedFile, other: ComparedFile): boolean {
   const [block, second] = [one.artifact.block, other.artifact.block];
   if (block !== second) return block !== undefined && second !== undefined;
   if ("ready" in one || "ready" in other) return one.sha256 === other.sha256;
-  // Both were compared with the same text: of two that are current, both are that text.
+  // Both were compared with the same text, so if both are current, both are that text.
   if (!isChanged(one) || !isChanged(other)) return one.state === other.state;
   return one.artifact.text === other.artifact.text;
 }
 
-/** Those of some keys that stand for a file, or for a block in it, whichever of its paths is asked for. */
+/** The keys that stand for a file or a block in it, whichever of its paths you ask for. */
 export function keysInFile(folder: string, file: string, keys: Iterable<string>): string[] {
   const all = [...keys];
   const own = keysIn(projectPath(folder, file), all);

@@ -85,7 +85,7 @@ test("who waits too long is told who has the lock, and how to take it over", asy
       },
     ],
   });
-  expect(said.mock.calls.join()).toContain(`personakit update (process ${pid}) is writing here; waiting for it`);
+  expect(said.mock.calls.join()).toContain(`personakit update (process ${pid}) is writing here: waiting for up to`);
   rmSync(join(folder, WORK, "owner.json"));
   utimesSync(join(folder, WORK), 0, 0);
   await expect(exclusively(folder, "add", () => "done", PATIENCE)).resolves.toBe("done");
@@ -184,7 +184,7 @@ describe("what a killed process has left", () => {
     write(`${WORK}/journal.json`, JSON.stringify({ schemaVersion: 1, folder: "1", changes, made: [] }));
     lockedBy({ pid: 999_999_999 });
     await expect(settle(folder, "check")).rejects.toMatchObject({
-      issues: [expect.objectContaining({ problem: expect.stringContaining("was not begun in this folder") })],
+      issues: [expect.objectContaining({ problem: expect.stringContaining("from another folder") })],
     });
     expect(read("victim.txt")).toBe("Mine.");
   });

@@ -10,14 +10,14 @@ import { writeWarning } from "../output/terminal.ts";
 import { forgetStaged, type Held, undo } from "./journal.ts";
 import { WORK } from "./paths.ts";
 
-/** The real one: a module of the user's must not end the process, and we may. */
+/** The real function: a user's module must not end the process, but we may. */
 const kill = process.kill.bind(process);
 
 /** In milliseconds. */
 export interface Patience {
   /** How long to wait for another process. */
   readonly limit?: number;
-  /** After which time to say so. */
+  /** When to tell the user about the wait. */
   readonly silence?: number;
 }
 
@@ -30,24 +30,24 @@ const LIMIT = 30_000;
 const SILENCE = 1_000;
 const POLL = 50;
 
-/** Between making its folder and saying who it is, a process may be interrupted: after this time it has died. */
+/** A process may be killed between making its folder and writing its name: after this time it counts as dead. */
 const NAMELESS = 500;
 
-/** A process of another machine cannot be asked whether it lives; one that is older is taken for dead. */
+/** A process on another machine cannot be checked: after this time it counts as dead. */
 const FOREIGN = 10 * 60_000;
 
-/** What a process says of itself. */
+/** How a process identifies itself. */
 interface Owner {
   readonly pid: number;
   readonly host: string;
   readonly command: string;
-  /** When the process started, in the kernel's words; absent where that cannot be read. Numbers come again. */
+  /** When the process started, as the kernel reports it, if known: process ids are reused. */
   readonly start?: string;
 }
 
 /**
- * Runs a step while no other process writes into a folder, and finishes before it what a killed one has left. Waits for
- * another process. Throws a CommandError that says who has the lock when it takes too long.
+ * Runs a step while no other process writes into a folder, after undoing what a killed one left behind. Waits for
+ * another process, and throws a CommandError that names it if that takes too long.
  */
 export async function exclusively<Result>(
   folder: string,
@@ -71,7 +71,7 @@ export async function exclusively<Result>(
     kill(process.pid, signal);
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  // A module of the user's that is stopped takes the command with it.
+  // If a user's module is stopped, the command ends with it.
   const forgetLeaving = beforeLeaving(() => release(held));
   try {
     undoAbandoned(held);
@@ -84,30 +84,30 @@ export async function exclusively<Result>(
   }
 }
 
-/** Deletes folders that were made for nothing. */
+/** Deletes folders that turned out not to be needed. */
 function forget(folder: string, outermost: string): void {
   if (readdirSync(folder).length > 0) return;
   rmdirSync(folder);
   if (folder !== outermost) forget(dirname(folder), outermost);
 }
 
-/** Finishes what a killed process has left, and waits for one that is writing. Touches nothing where there is neither. */
+/** Undoes what a killed process left behind, and waits for one that is writing. Otherwise touches nothing. */
 export async function settle(folder: string, command: string): Promise<void> {
   if (lstatSync(join(folder, WORK), { throwIfNoEntry: false }) === undefined) return;
   try {
     await exclusively(folder, command, () => {});
   } catch (error) {
-    // Who may only read can still be told how things stand.
+    // A user who can only read still gets an answer.
     if (!["EACCES", "EPERM", "EROFS"].includes((error as { code?: string }).code ?? "")) throw error;
-    writeWarning(`a run that was interrupted before cannot be undone: ${messageOf(error)}`);
+    writeWarning(`an earlier run was interrupted and cannot be undone: ${messageOf(error)}`);
   }
 }
 
 function undoAbandoned(held: Held): void {
   const undone = undo(held);
   if (undone === undefined) return;
-  writeWarning("a run that was interrupted before has been undone");
-  for (const path of undone.left) writeWarning(`${path} has been changed since, and was left as it is`);
+  writeWarning("an earlier run was interrupted, and has been undone");
+  for (const path of undone.left) writeWarning(`${path} has changed since then, so it was left as it is`);
 }
 
 async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE }: Patience): Promise<void> {
@@ -118,16 +118,16 @@ async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE 
     if (waited >= limit) throw refusal(owner);
     if (!said && waited >= silence) {
       said = true;
-      writeWarning(`${nameOf(owner)} is writing here; waiting for it, at most ${Math.round(limit / 1000)} seconds`);
+      writeWarning(`${nameOf(owner)} is writing here: waiting for up to ${Math.round(limit / 1000)} seconds`);
     }
     await sleep(POLL);
   }
 }
 
-/** Takes the lock where nobody has it, or where its owner has died. */
+/** Takes the lock if nobody has it, or if its owner has died. */
 function isTaken(held: Held, self: Owner): boolean {
   if (isMade(held.work)) {
-    // What a killed process leaves here is nothing to commit.
+    // Keeps the leftovers of a killed process out of commits.
     writeFileSync(join(held.work, IGNORE), "*\n");
     writeOwner(held, self);
     return true;
@@ -140,11 +140,11 @@ function isTaken(held: Held, self: Owner): boolean {
   return isAbandoned(held, owner) && isTakenOver(held, self, owner);
 }
 
-/** Of several processes that find a dead one's lock, one takes it over: who has made a folder for that. */
+/** If several processes find a dead one's lock, the one that makes this folder takes it over. */
 function isTakenOver(held: Held, self: Owner, dead: Owner | undefined): boolean {
   const turn = join(held.work, "turn");
   if (!isMade(turn)) {
-    // Its maker has died in the few operations below.
+    // Its maker died during the few operations below.
     if (ageOf(turn) > NAMELESS) rmSync(turn, { recursive: true, force: true });
     return false;
   }
@@ -167,7 +167,7 @@ function isMade(folder: string): boolean {
   }
 }
 
-/** Both have their keys in one order, as {@link ownerOf} reads them. */
+/** Both have their keys in the same order, as {@link ownerOf} reads them. */
 function isSame(one: Owner | undefined, other: Owner | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
@@ -179,7 +179,7 @@ function writeOwner({ work }: Held, self: Owner): void {
   renameSync(temporary, join(work, "owner.json"));
 }
 
-/** What was done is done: a lock that cannot be taken away now is taken over by the next run, with all that lies in it. */
+/** The work is done: if the lock cannot be removed now, the next run takes it over. */
 function release(held: Held): void {
   const { work } = held;
   try {
@@ -210,14 +210,14 @@ function isAbandoned(held: Held, owner: Owner | undefined): boolean {
   return !isAlive(owner);
 }
 
-/** In milliseconds. Of what is not there, or comes from the future, nothing. */
+/** In milliseconds; 0 if there is nothing, or it comes from the future. */
 function ageOf(path: string): number {
   const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
   return changed === undefined ? 0 : Date.now() - changed;
 }
 
 function isAlive({ pid, start }: Owner): boolean {
-  // Our own number was another process's before: in a container, numbers come again.
+  // Our own id belonged to another process: in a container, ids are reused.
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
@@ -228,7 +228,7 @@ function isAlive({ pid, start }: Owner): boolean {
   return start === undefined || now === undefined || now === start;
 }
 
-/** When a process has started, as Linux says it: field 22 of proc_pid_stat(5). */
+/** When a process started, from field 22 of proc_pid_stat(5) on Linux. */
 function startOf(pid: number): { readonly start?: string } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -246,6 +246,6 @@ function nameOf(owner: Owner | undefined): string {
 }
 
 function refusal(owner: Owner | undefined) {
-  const hint = `Try again when it has ended. If it is not running any more, delete ${WORK}/owner.json: the next run then undoes what it has left.`;
+  const hint = `Try again when it has finished. If it is no longer running, delete ${WORK}/owner.json: the next run then undoes what it left behind.`;
   return failure("locked", undefined, `${nameOf(owner)} is writing here`, hint);
 }

@@ -60,5 +60,7 @@ describe("a link that is followed", () => {
 });
 
 test("a file in the place of a folder is named", () => {
-  expect(() => pathInside(folder)("real/file.md/deep/a.md")).toThrow("real/file.md is a file, and should be a folder");
+  expect(() => pathInside(folder)("real/file.md/deep/a.md")).toThrow(
+    "real/file.md is a file, but a folder is needed here",
+  );
 });

@@ -3,24 +3,24 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { failure } from "../issues/command-error.ts";
 import { LOCKFILE } from "./lockfile.ts";
 
-/** The folder of whoever is writing into a project: says who that is, and holds what is not in its place yet. */
+/** The working folder of the process that writes into a project: its identity, and files not yet in place. */
 export const WORK = ".personakit.tmp";
 
 /** Finds the places of paths. */
 export interface Inside {
-  /** The place of a path; `isLast`: the last part of it is looked at too, and not only the folders above. */
+  /** The place of a path; with `isLast`, its last part is checked too, not only the folders above. */
   (path: string, isLast?: boolean): string;
-  /** Whether the folder of a place was not there when it was looked at. */
+  /** Whether the folder of a place did not exist when it was checked. */
   isFolderMissing(place: string): boolean;
 }
 
-/** What becomes of a link: `refuse` is the answer of whoever writes, who is given the place that a link leads to. */
+/** How to treat a link: code that writes uses `refuse`, because it gets the place that a link leads to. */
 type OnLink = "refuse" | "follow";
 
 /**
  * Absolute paths of artifacts in a folder. The function that it returns throws when a path leads out of the folder, through
- * `..` or through a link, or into `.git`; it remembers folders that it has looked at. A link that stays in the folder is
- * refused too, unless `onLink` says to follow it: then the path is the one that it leads to.
+ * `..` or a link, or into `.git`; it remembers folders that it has checked. A link that stays in the folder is
+ * refused too, unless `onLink` is `follow`: then the path is the one that it leads to.
  */
 export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const root = resolve(folder);
@@ -40,17 +40,17 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
       else if (!stat.isDirectory()) throw notFolder(root, place, path);
       folders.push(place);
     }
-    // Only now is it known that there is no link above them.
+    // Only now do we know that there is no link above them.
     for (const each of folders) real.add(each);
     return absolute;
   };
   return Object.assign(inside, { isFolderMissing: (place: string) => missing.has(dirname(place)) });
 }
 
-/** Files and folders of a project that hold no persona, and that a link must not lead to. */
+/** Files and folders of a project where personas are never written, not even through a link. */
 const CLOSED: readonly string[] = [".git", "node_modules", WORK, LOCKFILE];
 
-/** The real place that a link leads to. Throws where that is outside of the project, or holds no persona. */
+/** The real place that a link leads to. Throws if that is outside of the project, or never holds personas. */
 function followed(root: string, link: string, path: string): string {
   const target = realTarget(link);
   if (target === undefined) throw refusedLink(root, link, path, "to nothing");
@@ -58,27 +58,27 @@ function followed(root: string, link: string, path: string): string {
   const parts = inside.split(sep);
   if (parts[0] === ".." || isAbsolute(inside)) throw refusedLink(root, link, path, `to ${target}`);
   if (parts.some((part) => CLOSED.includes(part.toLowerCase())))
-    throw refusedLink(root, link, path, `to ${withSlashes(inside)}, where no persona is written`);
+    throw refusedLink(root, link, path, `to ${withSlashes(inside)}, where personas are never written`);
   return join(root, inside);
 }
 
 function refusedLink(root: string, link: string, path: string, where: string) {
   const problem = `${withSlashes(relative(root, link))} is a symbolic link (${where})`;
-  return failure("outside-project", path, problem, "Replace it by a real file or folder.");
+  return failure("outside-project", path, problem, "Replace it with a real file or folder.");
 }
 
 function notFolder(root: string, place: string, path: string) {
-  const problem = `${withSlashes(relative(root, place))} is a file, and should be a folder`;
+  const problem = `${withSlashes(relative(root, place))} is a file, but a folder is needed here`;
   return failure("outside-project", path, problem, "Move that file.");
 }
 
-/** Whether nothing in a path can lead anywhere else: most of ours are so, and need not be taken apart. */
+/** Whether nothing in a path can lead elsewhere: most paths are like that, and need no parsing. */
 function isPlain(path: string): boolean {
   return sep === "/" && /^[\w.@-]+(?:\/[\w.@-]+)*$/.test(path) && !/(?:^|\/)(?:\.\.?|\.git)(?:\/|$)/i.test(path);
 }
 
 function checkedPath(root: string, path: string): string {
-  if (path.includes("\0")) throw failure("outside-project", path, "is no path");
+  if (path.includes("\0")) throw failure("outside-project", path, "is not a path");
   const absolute = resolve(root, path);
   const inside = relative(root, absolute);
   if (inside === "" || inside.split(sep)[0] === ".." || isAbsolute(inside)) {
@@ -94,13 +94,13 @@ function statOf(place: string) {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch (error) {
-    // A file in the place of a folder is found a step further up.
+    // A file where a folder should be is reported one level up.
     if ((error as { code?: string }).code === "ENOTDIR") return undefined;
     throw error;
   }
 }
 
-/** Where a link leads in the end; undefined where that is nothing. */
+/** Where a link finally leads, or undefined if it leads nowhere. */
 function realTarget(link: string): string | undefined {
   try {
     return realpathSync(link);

@@ -10,14 +10,14 @@ import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./
 import { pathInside, projectPath } from "./paths.ts";
 import { parseLockfile } from "./read-lockfile.ts";
 
-/** What a project is to become. */
+/** The state that a project should reach. */
 export interface ProjectChange {
   /** Files that differ from what they should be. */
   readonly writes: readonly PendingFile[];
   readonly removals: readonly RecordedFile[];
-  /** The lockfile as it will be when all of that is done. */
+  /** The lockfile as it will be afterwards. */
   readonly lockfile: Lockfile;
-  /** Copies of what is the user's. */
+  /** Copies of the user's own files. */
   readonly kept?: readonly FileChange[];
 }
 
@@ -39,7 +39,7 @@ export function applyChange(
   const texts = new Map<string, TextChange>();
   const ready = new Map<string, FileChange>();
   const edit = ({ file, before }: Standing, change: (text: string | undefined) => string | undefined) => {
-    // Where a link leads here: whoever writes meets no link, or refuses it.
+    // A link may lead here: writing never goes through a link.
     const path = projectPath(held.folder, file);
     const known = texts.get(path) ?? { path, before, after: before };
     texts.set(path, { ...known, after: change(known.after) });
@@ -61,14 +61,14 @@ export function applyChange(
   applyFiles(held, [...kept, ...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts });
 }
 
-/** Changes files and the lockfile: all or nothing. Folders that were made for files, and hold none any more, go. */
+/** Changes files and the lockfile, all or nothing. Folders that we made and that are now empty are deleted. */
 export function applyFiles(held: Held, files: readonly FileChange[], lockfile: Lockfile): void {
   const changes = files.filter(({ before, after }) => before !== after);
   const emptied = emptiedFolders(held.folder, changes, lockfile.folders);
   const made = missingFolders(held.folder, changes);
   const standing = lockfile.folders.filter((path) => !emptied.includes(path) && existsSync(join(held.folder, path)));
   const record = lockfileChange({ ...lockfile, folders: [...new Set([...standing, ...made])] });
-  // One that the next command could not read must not be written.
+  // Never write a lockfile that the next command could not read.
   if (record.after !== undefined && record.after !== record.before) parseLockfile(record.after);
   const all = record.before === record.after ? changes : [...changes, record];
   if (all.length > 0) commit(held, all, { made, emptied });
@@ -85,7 +85,7 @@ function written(
   if (block === undefined) return artifact.text;
   if (records !== undefined && text !== undefined) {
     const stands = findBlock(text, block, path) !== undefined;
-    // Through a link, the block of one path may just have been written for another.
+    // Through a link, another path may just have written this block.
     const stand = standOf(file, block);
     const gap = gaps.has(stand) ? gaps.get(stand) : stands ? "" : gapAfter(text);
     gaps.set(stand, gap);
@@ -94,7 +94,7 @@ function written(
   return withBlock(text, block, artifact.text, path);
 }
 
-/** A file without an artifact; undefined where nothing of the user's is left. */
+/** A file without an artifact, or undefined if nothing of the user's is left. */
 function removed(
   { key, block, path }: RecordedFile,
   text: string | undefined,
@@ -105,7 +105,7 @@ function removed(
   const { gap } = records[key] as ArtifactRecord;
   const rest = withoutBlock(passGapOn(key, text, records, beside), block, gap ?? "", path);
   delete records[key];
-  // A file that holds nothing of the user's was made for the block.
+  // A file with nothing of the user's was made for the block.
   return gap === undefined && /^\uFEFF?$/.test(rest) ? undefined : rest;
 }
 
@@ -130,7 +130,7 @@ function neighbours(folder: string): (recorded: RecordedFile, records: Records) 
   };
 }
 
-/** A record whose path leads out of the project stands beside nothing. */
+/** A record whose path leads out of the project has no neighbours. */
 function placeOrNone(find: () => string): string | undefined {
   try {
     return find();
@@ -139,7 +139,7 @@ function placeOrNone(find: () => string): string | undefined {
   }
 }
 
-/** Where another block stands right below, it takes the place of the one that goes, and the line ends before it. */
+/** If another block follows directly, it takes the place of the removed one, and its gap. */
 function passGapOn(key: string, text: string, records: Records, beside: readonly string[]): string {
   const { path, block = "" } = placeOf(key);
   const own = records[key] as ArtifactRecord;
@@ -157,14 +157,14 @@ function passGapOn(key: string, text: string, records: Records, beside: readonly
 function lockfileChange(lockfile: Lockfile): TextChange {
   const before = lockfile.text;
   const { personas, artifacts, ejected } = lockfile;
-  // A lockfile of nothing is no file.
+  // An empty lockfile is not written.
   const isEmpty = [...Object.keys(personas), ...Object.keys(artifacts), ...ejected].length === 0;
   const after = isEmpty ? undefined : formatLockfile(lockfile);
-  // A checkout with CRLF is no change.
+  // A checkout with CRLF is not a change.
   return { path: LOCKFILE, before, after: before !== undefined && normalise(before) === after ? before : after };
 }
 
-/** Folders that we made and that hold nothing once some files are gone, the innermost first. */
+/** Folders that we made and that are empty once some files are gone, innermost first. */
 function emptiedFolders(folder: string, changes: readonly FileChange[], made: readonly string[]): string[] {
   const inside = pathInside(folder);
   const tops = made.map((path) => inside(path));

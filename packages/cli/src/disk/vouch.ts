@@ -4,8 +4,8 @@ import { placeOf } from "./artifact-key.ts";
 import type { ArtifactRecord } from "./lockfile.ts";
 
 /**
- * Whether a record of the lockfile can be true: one of the targets that it names makes a file of this path for the persona that
- * it names. Anybody may have written the lockfile, and a file that we never wrote must not go because of it.
+ * Whether a record of the lockfile can be true: one of its targets makes a file at this path for the persona that
+ * it names. Anyone may have written the lockfile, and it must never make us delete a file that we did not write.
  */
 export function isVouchedFor(
   key: string,

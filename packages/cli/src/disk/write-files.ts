@@ -9,7 +9,7 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** The changes that writing some files takes, whatever stands there now. */
+/** The changes that write some files, whatever is there now. */
 export function changesTo(folder: string, files: readonly NewFile[]): FileChange[] {
   const changes = files.map(({ path, text }) => ({ path, before: readText(join(folder, path)), after: text }));
   return changes.filter(({ before, after }) => before !== after);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** A folder and every folder around it, from the inside out. */
+/** A folder and its parents, innermost first. */
 export function* foldersAbove(folder: string): Generator<string> {
   for (let here = resolve(folder); ; here = dirname(here)) {
     yield here;

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 
-/** Opening a pipe would wait for whoever writes into it. Windows has neither the pipes nor the flag. */
+/** Opening a pipe would block until someone writes to it. Windows has neither such pipes nor this flag. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Whether the system can open a file and refuse a link in one step. Windows cannot. */
@@ -13,7 +13,7 @@ interface Reading {
   readonly isBrief?: boolean;
 }
 
-/** Most files fit in: memory for each of thousands would have to be collected again. */
+/** Most files fit. One shared buffer saves the garbage collector thousands of small ones. */
 let scratch: Buffer<ArrayBuffer> | undefined;
 const SCRATCH = 64 * 1024;
 
@@ -28,11 +28,11 @@ export function readRegular(
     const stat = fstatSync(file);
     if (!stat.isFile()) return "irregular";
     if (stat.size > most) return "too large";
-    // Some files say that they are empty and hold more.
+    // Some files report a size of zero but are not empty.
     if (!isBrief || stat.size === 0 || stat.size >= SCRATCH) return readFileSync(file);
     scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
     const length = readSync(file, scratch, 0, SCRATCH, 0);
-    // One that changes meanwhile is read again, to its end.
+    // A file that changes while it is read is read again.
     return length === stat.size ? scratch.subarray(0, length) : readFileSync(file);
   } finally {
     closeSync(file);

@@ -19,8 +19,8 @@ const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * The text of a file, or undefined where there is none. Throws a CommandError when it is no regular file, too large or not UTF-8.
- * `ofLink` reads a link in its place, where the system tells one; without it, a link is followed.
+ * The text of a file, or undefined if there is none. Throws a CommandError when it is not a regular file, too large or not UTF-8.
+ * `ofLink` is called for a link, if the system reports one; without it, links are followed.
  */
 export function readText(path: string, ofLink?: () => string | undefined): string | undefined {
   try {

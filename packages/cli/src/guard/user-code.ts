@@ -88,7 +88,7 @@ function begin(): void {
   keepStdout(() => printed.add(placeNow() ?? "a module"));
   process.on("beforeExit", () => {
     for (const { name, giveUp } of loading.values()) {
-      giveUp(failure("time-limit", name, "never ends loading: it waits for something that nothing will bring about"));
+      giveUp(failure("time-limit", name, "never finishes loading: it waits for something that will never happen"));
     }
   });
   const report = (issues: readonly Issue[]) => ({ kind: "errors", issues }) as const;
@@ -99,15 +99,15 @@ function begin(): void {
   });
 }
 
-const MORE_TIME = "If it needs more time, say so with --timeout.";
+const MORE_TIME = "If it needs longer, set --timeout.";
 
 function overtime(at: string | undefined): Issue {
   const place = at === undefined ? namesNow() : placeOf(at);
-  return issue("time-limit", place, `has not come to an end in ${options.seconds} seconds`, MORE_TIME);
+  return issue("time-limit", place, `did not finish within ${options.seconds} seconds`, MORE_TIME);
 }
 
 function printedBy(place: string): Issue {
-  const problem = "printed to standard output, which belongs to the command: it went to standard error";
+  const problem = "printed to standard output, which belongs to the command; it went to standard error instead";
   return issue("printed", place, problem);
 }
 
@@ -126,7 +126,7 @@ function strayError(error: unknown): CommandError {
   const at = userFrame(stack);
   if (!hasUserCode || (at === undefined && ownFrame(stack) !== undefined)) return CommandError.internal(error);
   const place = at === undefined ? (namesNow() ?? "a module") : placeOf(at);
-  return failure("cannot-load", place, "threw an error that nothing caught", { cause: messageOf(error) });
+  return failure("cannot-load", place, "threw an uncaught error", { cause: messageOf(error) });
 }
 
 /** Where the user's code is now: its line, or the modules that are being loaded. */

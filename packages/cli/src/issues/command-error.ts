@@ -36,8 +36,8 @@ export class CommandError extends Error {
   }
 
   /**
-   * An error of a command, of a definition or of the system. `place` goes before the places of the latter two. An error
-   * that is none of these is thrown again: who has called a function that may throw anything asks `known` first.
+   * Turns an error of a command, a definition or the system into a CommandError. `place` goes before the places of the
+   * latter two. Any other error is thrown again: if a function may throw anything, ask `known` first.
    */
   static from(error: unknown, place?: string): CommandError {
     const known = CommandError.known(error, place);
@@ -45,7 +45,7 @@ export class CommandError extends Error {
     return known;
   }
 
-  /** The same, or undefined for an error that is none of these. Whatever a module has thrown, this does not throw. */
+  /** The same, or undefined for any other error. Never throws, whatever a module has thrown. */
   static known(error: unknown, place?: string): CommandError | undefined {
     try {
       if (error instanceof CommandError) return error;
@@ -58,12 +58,12 @@ export class CommandError extends Error {
     return undefined;
   }
 
-  /** An error that nobody has expected, as data: it is a bug of ours. */
+  /** An unexpected error as data: a bug in PersonaKit. */
   static internal(error: unknown): CommandError {
     const frame = ownFrame(stackOf(error));
     const cause = `${messageOf(error)}${frame === undefined ? "" : ` (${frame})`}`;
-    const hint = `Report it with what --json says: ${REPORT}. PERSONAKIT_DEBUG=1 prints the stack.`;
-    return failure("internal", undefined, "PersonaKit itself has failed", { cause, hint });
+    const hint = `Please report it, with the output of --json: ${REPORT}. PERSONAKIT_DEBUG=1 prints the stack.`;
+    return failure("internal", undefined, "PersonaKit itself failed", { cause, hint });
   }
 }
 
@@ -71,7 +71,7 @@ const REPORT = "https://github.com/personakit/personakit/issues";
 
 const TEXTS = ["place", "hint", "cause", "subject"] as const;
 
-/** An issue as a reader would take it in, whatever was named in it. */
+/** An issue short enough to read, whatever it quotes. */
 function short<Each extends Issue>(issue: Each): Each {
   const texts = (["code", "problem", ...TEXTS] as const).map((key) => [key, issue[key]] as const);
   const long = texts.filter(([, text]) => text !== undefined && text.length > LONGEST);
@@ -80,7 +80,7 @@ function short<Each extends Issue>(issue: Each): Each {
     : { ...issue, ...Object.fromEntries(long.map(([key, text = ""]) => [key, bounded(text)])) };
 }
 
-/** Issues as they should be, copied; undefined where anybody's error only has the name. */
+/** A copy of valid issues, or undefined if they only look like issues. */
 function plainIssues(issues: unknown): Issue[] | undefined {
   if (!Array.isArray(issues)) return undefined;
   const plain: Issue[] = [];
@@ -117,7 +117,7 @@ export function failure(
   return new CommandError([issue(code, place, problem, details)]);
 }
 
-/** What an error says, for an issue's `cause`. Never throws, and never says more than a reader would take in. */
+/** An error's message, for an issue's `cause`. Never throws, and is never too long to read. */
 export function messageOf(error: unknown): string {
   try {
     return bounded(String(error instanceof Error ? error.message : error));
@@ -126,7 +126,7 @@ export function messageOf(error: unknown): string {
   }
 }
 
-/** The stack of an error, for a developer; empty where there is none that can be read. */
+/** The stack of an error, or an empty text if it cannot be read. */
 export function stackOf(error: unknown): string {
   try {
     return error instanceof Error && typeof error.stack === "string" ? error.stack : "";
@@ -135,7 +135,7 @@ export function stackOf(error: unknown): string {
   }
 }
 
-/** The stack of an error, where a developer has asked for it. */
+/** The stack of an error, if PERSONAKIT_DEBUG asks for it. */
 export function debugLines(error: unknown): string[] {
   return process.env.PERSONAKIT_DEBUG === "1" ? [stackOf(error)] : [];
 }
@@ -147,13 +147,13 @@ function bounded(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
-/** What came of several steps: their results in order, and what was wrong with those that failed. */
+/** The outcome of several steps: results in order, and what went wrong in those that failed. */
 export interface Attempts<Result> {
   readonly results: readonly Result[];
   readonly issues: readonly Issue[];
 }
 
-/** Runs a step, and gives what was wrong with it instead of throwing that. */
+/** Runs a step, and returns what went wrong instead of throwing it. */
 export async function attempt<Result>(step: () => Promise<readonly Result[]>): Promise<Attempts<Result>> {
   try {
     return { results: await step(), issues: [] };
@@ -162,7 +162,7 @@ export async function attempt<Result>(step: () => Promise<readonly Result[]>): P
   }
 }
 
-/** Runs a step for each item, one after the other, so that all that is wrong is said at once. */
+/** Runs a step for each item in turn, and collects everything that is wrong. */
 export async function attemptEach<Item, Result>(
   items: Iterable<Item>,
   step: (item: Item) => Promise<readonly Result[]>,

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { deferredSchemas, type Zod } from "@personakit/core/internal";
 import derived from "./derived.schema.json" with { type: "json" };
 
-/** zod, for whoever has something wrong to say: loading it takes longer than a build of ten personas. */
+/** zod, loaded only to explain what is wrong: loading it takes longer than building ten personas. */
 export function zod(): Zod {
   return createRequire(import.meta.url)("zod").z;
 }

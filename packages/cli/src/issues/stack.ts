@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const OWN = new URL(import.meta.url.endsWith(".ts") ? "../../" : "./", import.meta.url);
 const OWN_PATHS = [OWN.href, fileURLToPath(OWN)];
 
-/** What personas are made with: a line of it says nothing about the module that called it. */
+/** Our own packages: a line in them says nothing about the module that called them. */
 const LIBRARIES = /[/\\]node_modules[/\\]@personakit[/\\](?:core|targets)[/\\]/;
 
 /** The lines of what has called this, whatever a module has made of stacks. */
@@ -23,7 +23,7 @@ export function ownFrame(stack: string): string | undefined {
   return framesOf(stack).find(isOwn);
 }
 
-/** Where a user's code stands in a stack, as `file:line:column`: before its packages, whose user it is. */
+/** Where the user's code is in a stack, as `file:line:column`, rather than the packages that it calls. */
 export function userFrame(stack: string): string | undefined {
   const frames = framesOf(stack).filter((frame) => !isOwn(frame) && !LIBRARIES.test(frame));
   const frame = frames.find((each) => !/[/\\]node_modules[/\\]/.test(each)) ?? frames[0];

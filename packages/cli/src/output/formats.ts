@@ -5,36 +5,52 @@ import { own } from "@personakit/core/internal";
 import { repositoryOf } from "../files/above.ts";
 import { FINDING_CODES } from "../issues/codes.ts";
 import type { Finding } from "../issues/command-error.ts";
+import { hasColors, paintDiff, paintLabel } from "./color.ts";
 import { oneSafeLine, shorten, writeAtOnce, writeRaw } from "./terminal.ts";
 
-/** The forms in which issues are written. */
+/** The formats for issues. */
 export const FORMATS = ["text", "json", "github", "sarif"] as const;
 
 /** One of them. */
 export type Format = (typeof FORMATS)[number];
 
-/** Issues as they are written: what kept a command from its end, or what it has found. */
+/** Issues to print: what stopped a command, or what it found. */
 export interface Report {
-  /** Errors: nothing could be checked or done. Findings: it was done, and this came out. */
+  /** Errors: the command could not do its work. Findings: it did, and this is the result. */
   readonly kind: "errors" | "findings";
   readonly issues: readonly (Issue | Finding)[];
   /** What to do about all of them. */
   readonly advice?: string | undefined;
-  /** What a program reads besides, in JSON. */
+  /** More fields for JSON. */
   readonly about?: object;
 }
 
 /** A report in one of the forms, line by line. */
 export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] } = {
-  text: ({ kind, issues, advice }) => {
-    const prefix = kind === "errors" ? "error: " : "";
-    const lines = issues.flatMap((issue) => [`${prefix}${formatIssue(issue)}`, ...diffOf(issue)]);
-    return advice === undefined ? lines : [...lines, `${prefix}${advice}`];
-  },
+  text: (report) => textLines(report),
   json: (report) => [JSON.stringify(documentOf(report), null, 2)],
   github: ({ issues }) => issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
   sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
 };
+
+/** What is done to lines of a report before they are written. */
+interface Painter {
+  readonly line: (line: string) => string;
+  readonly diff: (lines: readonly string[]) => readonly string[];
+}
+
+const PLAIN: Painter = { line: (line) => line, diff: (lines) => lines };
+
+const COLORED: Painter = {
+  line: (line) => paintLabel(oneSafeLine(line)),
+  diff: (lines) => paintDiff(lines.map(oneSafeLine)),
+};
+
+function textLines({ kind, issues, advice }: Report, { line, diff }: Painter = PLAIN): string[] {
+  const prefix = kind === "errors" ? "error: " : "";
+  const lines = issues.flatMap((issue) => [line(`${prefix}${formatIssue(issue)}`), ...diff(diffOf(issue))]);
+  return advice === undefined ? lines : [...lines, line(`${prefix}${advice}`)];
+}
 
 /** A report as a program reads it. */
 export function documentOf({ kind, issues, advice, about }: Report): object {
@@ -117,7 +133,7 @@ function sarif({ issues }: Report): object {
   };
 }
 
-/** The version of this package. Read where a log is written: a module that imports it would be one more to load at every start. */
+/** The version of this package. Read on demand, because importing it would load one more module at every start. */
 function ownVersion(): string {
   return createRequire(import.meta.url)("personakit/package.json").version;
 }
@@ -138,10 +154,11 @@ function locationOf({ file, line }: Finding): object {
 /** Writes a report: errors as text to stderr, all else to stdout. */
 export function writeReport(format: Format, report: Report): void {
   const stream = goesToStderr(format, report) ? "stderr" : "stdout";
-  for (const line of linesOf(format, report)) writeRaw(line, stream);
+  const isColored = format === "text" && hasColors(stream);
+  for (const line of isColored ? textLines(report, COLORED) : linesOf(format, report)) writeRaw(line, stream);
 }
 
-/** The same at once, for a process that will not come back to its event loop. */
+/** The same, synchronously, for a process that will not return to its event loop. */
 export function writeReportAtOnce(format: Format, report: Report): void {
   writeAtOnce(goesToStderr(format, report) ? 2 : 1, linesOf(format, report));
 }

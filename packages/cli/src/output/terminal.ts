@@ -1,27 +1,30 @@
 import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { showHidden } from "@personakit/targets";
+import { hasColors, paintLabel, paintWordings, type Stream } from "./color.ts";
 
 type Write = typeof process.stdout.write;
 
-// A user's module shares the process: what it writes to standard output must not come between what we write.
+// A user's module shares the process: what it prints must not end up in our output.
 const { stdout } = process;
 let realWrite: Write | undefined;
 let ownWrite = (text: string, done?: () => void) => stdout.write(text, done);
 
-/** Sends to stderr what others write to stdout, and tells `told` of it. */
+/** Redirects what others write to stdout to stderr, and calls `told`. */
 export function keepStdout(told: () => void): void {
   const write = stdout.write.bind(stdout);
   realWrite = write;
   ownWrite = (text, done) => write(text, done);
   stdout.write = ((...args: Parameters<Write>) => {
+    clearStatus();
     told();
     return process.stderr.write(...args);
   }) as Write;
 }
 
-/** Gives stdout back to everybody, while a question is asked. */
+/** Restores stdout while a question is asked. */
 export async function withStdout<Result>(step: () => Promise<Result>): Promise<Result> {
+  clearStatus();
   const { write } = stdout;
   stdout.write = realWrite ?? write;
   try {
@@ -31,17 +34,18 @@ export async function withStdout<Result>(step: () => Promise<Result>): Promise<R
   }
 }
 
-/** Waits until all that was written has left the process. */
+/** Waits until all output has left the process. */
 export async function flushed(): Promise<void> {
   await new Promise<void>((done) => ownWrite("", () => done()));
   await new Promise<void>((done) => process.stderr.write("", () => done()));
 }
 
-/** How often a full pipe is tried again, ten milliseconds apart: a reader that has gone away must not hold us. */
+/** How often to retry a full pipe, ten milliseconds apart, so that a reader that is gone cannot block us. */
 const TRIES = 200;
 
-/** Writes lines at once, for a process that will not come back to its event loop. */
+/** Writes lines synchronously, for a process that will not return to its event loop. */
 export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
+  clearStatus();
   let rest = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   for (let tries = 0; rest.length > 0 && tries < TRIES; tries++) {
     try {
@@ -53,9 +57,6 @@ export function writeAtOnce(file: 1 | 2, lines: readonly string[]): void {
   }
 }
 
-/** Where a line goes. */
-export type Stream = "stdout" | "stderr";
-
 /**
  * What a build server reads as a command, at the start of a line or in it: `::error::` (GitHub, after any white space),
  * `##[error]` (GitHub's older form), `##vso[...]` (Azure), `##teamcity[...]`.
@@ -63,8 +64,8 @@ export type Stream = "stdout" | "stderr";
 const COMMAND = /^\s*:(?=:)|##(?=\w*\[)/g;
 
 /**
- * Text of anybody's as one line that a terminal shows and does not obey: line ends, controls and what a reader would not see
- * stand there as escapes, and what a build server would read as a command is broken by a backslash. To do it twice changes
+ * Turns any text into one line that a terminal shows but does not obey: line ends, controls and invisible characters
+ * become escapes, and a backslash breaks what a build server would read as a command. Doing it twice changes
  * nothing.
  */
 export function oneSafeLine(text: string): string {
@@ -77,14 +78,41 @@ export function writeLine(text: string, stream: Stream = "stdout"): void {
   writeRaw(oneSafeLine(text), stream);
 }
 
-/** Writes lines that are ours by construction: each line of a text is one line. */
+/** Writes the lines of a text that we made ourselves. */
 export function writeLines(text: string, stream: Stream = "stdout"): void {
   for (const line of text.split("\n")) writeLine(line, stream);
 }
 
-/** Writes to stderr what the user should know and nothing fails on. */
-export function writeWarning(text: string): void {
-  writeLine(`warning: ${text}`, "stderr");
+/** Writes lines about changes to stdout, with both wordings compared word by word where there are colours. */
+export function writeWordings(lines: readonly string[]): void {
+  const safe = lines.map(oneSafeLine);
+  for (const line of hasColors("stdout") ? paintWordings(safe) : safe) writeRaw(line, "stdout");
+}
+
+/** Writes what the user should know and nothing fails on. */
+export function writeWarning(text: string, stream: Stream = "stderr"): void {
+  const line = oneSafeLine(`warning: ${text}`);
+  writeRaw(hasColors(stream) ? paintLabel(line) : line, stream);
+}
+
+let hasStatus = false;
+
+/** Shows one line in a terminal, until the next one is written. */
+export function showStatus(text: string): void {
+  const { isTTY, columns } = process.stderr;
+  if (!isTTY) return;
+  // Some terminals do not know their width, and say 0.
+  const width = columns || 80;
+  // A line that wraps could not be taken back.
+  process.stderr.write(`\r\u001B[K${oneSafeLine(text).slice(0, width - 1)}`);
+  hasStatus = true;
+}
+
+/** Takes back what {@link showStatus} has shown. */
+export function clearStatus(): void {
+  if (!hasStatus) return;
+  hasStatus = false;
+  process.stderr.write("\r\u001B[K");
 }
 
 /** Writes the one JSON document of a command. */
@@ -93,10 +121,11 @@ export function writeJson(value: unknown): void {
 }
 
 /**
- * The only place that writes to the process's streams. It changes nothing: for JSON, and for annotations whose data is
- * escaped. Everything else takes {@link writeLine}.
+ * The only place that writes to the process's streams, unchanged: for JSON, and for annotations whose data is
+ * already escaped. Use {@link writeLine} for everything else.
  */
 export function writeRaw(line: string, stream: Stream): void {
+  clearStatus();
   if (stream === "stdout") ownWrite(`${line}\n`);
   else process.stderr.write(`${line}\n`);
 }
@@ -123,7 +152,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A path as a reader of this terminal would type it, with forward slashes on every platform. */
+/** A path as you would type it in this terminal, with forward slashes on every platform. */
 export function shorten(path: string): string {
   return relative(process.cwd(), path).split(sep).join("/") || ".";
 }

@@ -8,7 +8,7 @@ import { loadTargets } from "../sources/load-units.ts";
 /** What is built when no target is named. */
 export const DEFAULT_TARGETS = ["claude-agent", "agent-skill"];
 
-/** The targets that are named by id or module, or given. `place` is where they were asked for: `--target`. */
+/** Finds targets by id or module. `place` is where they were asked for: `--target`. */
 export async function chooseTargets(
   given: readonly (string | Target)[],
   place: string,
@@ -52,7 +52,7 @@ function unknownTarget(name: string, place: string): Issue {
   });
 }
 
-/** Whether a target is named by a module or a package: one of somebody else. */
+/** Whether a name stands for a module or package, and so for a third-party target. */
 function isModule(name: string): boolean {
   return /[./\\@]/.test(name);
 }

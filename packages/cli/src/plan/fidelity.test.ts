@@ -1,31 +1,48 @@
 import { expect, test } from "vitest";
-import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
+import { describeFidelity, describeLosses, Losses, type PlannedFidelity } from "./fidelity.ts";
 
 const entry = (
   feature: PlannedFidelity["feature"],
   status: PlannedFidelity["status"],
   reason?: string,
-  target = "claude-agent",
-): PlannedFidelity => ({ feature, status, ...(reason === undefined ? {} : { reason }), persona: "one", target });
+  place: Partial<PlannedFidelity> = {},
+): PlannedFidelity => ({
+  ...{ feature, status, persona: "one", target: "claude-agent" },
+  ...(reason === undefined ? {} : { reason }),
+  ...place,
+});
 
 test("each persona and target has one line: how much is kept, and what became of the rest", () => {
   const lines = describeFidelity([
     entry("body", "kept"),
-    entry("model", "dropped", "Cursor inherits it", "cursor-agent"),
+    entry("model", "dropped", "Cursor inherits it", { target: "cursor-agent" }),
     entry("description", "kept"),
     entry("tools", "mapped", "into words"),
   ]);
   expect(lines).toEqual([
-    { place: "one, claude-agent", outcome: "2 kept, tools mapped (into words)", lossy: false },
-    { place: "one, cursor-agent", outcome: "0 kept, model dropped (Cursor inherits it)", lossy: true },
+    { place: "one, claude-agent", outcome: "2 kept, tools mapped (into words)" },
+    { place: "one, cursor-agent", outcome: "0 kept, model dropped (Cursor inherits it)" },
   ]);
 });
 
 test.each([
-  ["kept", false],
-  ["mapped", false],
-  ["degraded", true],
-  ["dropped", true],
-] as const)("what is %s is a loss: %s", (status, lossy) => {
-  expect(describeFidelity([entry("body", "kept"), entry("model", status, "why")])).toMatchObject([{ lossy }]);
+  ["kept", []],
+  ["mapped", []],
+  ["degraded", [{ place: "one, claude-agent", outcome: "model degraded (why)" }]],
+  ["dropped", [{ place: "one, claude-agent", outcome: "model dropped (why)" }]],
+] as const)("of what is %s, the losses are %j", (status, losses) => {
+  expect(describeLosses([entry("body", "kept"), entry("model", status, "why")])).toEqual(losses);
+});
+
+test("losses are added up over personas, target by target", () => {
+  const losses = new Losses();
+  const skill = { target: "agent-skill" };
+  losses.add([entry("model", "dropped", "a", skill), entry("color", "dropped", "b"), entry("body", "kept")]);
+  losses.add([{ ...entry("model", "dropped", "a", skill), persona: "two" }, entry("paths", "mapped", "c")]);
+  losses.add([entry("model", "dropped", "another reason", skill)]);
+  expect(losses.all()).toEqual([
+    { target: "agent-skill", feature: "model", reason: "a", persona: "one", personas: 2 },
+    { target: "agent-skill", feature: "model", reason: "another reason", persona: "one", personas: 1 },
+    { target: "claude-agent", feature: "color", reason: "b", persona: "one", personas: 1 },
+  ]);
 });

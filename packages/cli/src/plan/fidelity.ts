@@ -6,16 +6,31 @@ export interface PlannedFidelity extends Fidelity {
   readonly target: string;
 }
 
-/** What became of a persona in a target, in one line; whether anything was lost. */
+/** What became of a persona in a target, in one line. */
 export interface FidelityLine {
   /** `persona, target` */
   readonly place: string;
   readonly outcome: string;
-  readonly lossy: boolean;
 }
 
-/** One line for each persona and target. */
+/** One line for each persona and target: how much is kept, and what became of the rest. */
 export function describeFidelity(fidelity: readonly PlannedFidelity[]): FidelityLine[] {
+  return grouped(fidelity).map(([place, entries]) => {
+    const kept = entries.filter(({ status }) => status === "kept").length;
+    const rest = entries.filter(({ status }) => status !== "kept");
+    return { place, outcome: [`${kept} kept`, ...rest.map(inWords)].join(", ") };
+  });
+}
+
+/** One line for each persona and target that loses something: what. */
+export function describeLosses(fidelity: readonly PlannedFidelity[]): FidelityLine[] {
+  return grouped(fidelity.filter(isLoss)).map(([place, entries]) => ({
+    place,
+    outcome: entries.map(inWords).join(", "),
+  }));
+}
+
+function grouped(fidelity: readonly PlannedFidelity[]): [string, PlannedFidelity[]][] {
   const groups = new Map<string, PlannedFidelity[]>();
   for (const entry of fidelity) {
     const key = `${entry.persona}, ${entry.target}`;
@@ -23,14 +38,45 @@ export function describeFidelity(fidelity: readonly PlannedFidelity[]): Fidelity
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  return [...groups].map(([key, entries]) => {
-    const kept = entries.filter(({ status }) => status === "kept").length;
-    const rest = entries.filter(({ status }) => status !== "kept");
-    const changes = rest.map(({ feature, status, reason }) => `${feature} ${status} (${reason})`);
-    return { place: key, outcome: [`${kept} kept`, ...changes].join(", "), lossy: entries.some(isLoss) };
-  });
+  return [...groups];
+}
+
+function inWords({ feature, status, reason }: PlannedFidelity): string {
+  return `${feature} ${status} (${reason})`;
 }
 
 function isLoss({ status }: Fidelity): boolean {
   return status === "dropped" || status === "degraded";
+}
+
+/** What a target cannot say, and how many personas lose it. */
+export interface Loss {
+  readonly target: string;
+  readonly feature: string;
+  readonly reason: string;
+  /** The first persona that loses it. */
+  readonly persona: string;
+  readonly personas: number;
+}
+
+/** Adds up what targets cannot say, over all personas. */
+export class Losses {
+  readonly #losses = new Map<string, Loss>();
+
+  add(fidelity: readonly PlannedFidelity[]): void {
+    for (const entry of fidelity) {
+      if (!isLoss(entry)) continue;
+      const { persona, target, feature, status, reason = status } = entry;
+      const key = `${target}\n${feature}\n${reason}`;
+      const { personas, ...loss } = this.#losses.get(key) ?? { target, feature, reason, persona, personas: 0 };
+      this.#losses.set(key, { ...loss, personas: personas + 1 });
+    }
+  }
+
+  /** By target, in the order in which they came. */
+  all(): Loss[] {
+    const losses = [...this.#losses.values()];
+    const targets = [...new Set(losses.map(({ target }) => target))];
+    return targets.flatMap((id) => losses.filter(({ target }) => target === id));
+  }
 }

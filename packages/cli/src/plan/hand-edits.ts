@@ -76,7 +76,7 @@ interface Differences {
 }
 
 function compare(compiled: readonly Line[], mine: readonly Line[]): Differences | undefined {
-  // jsdiff: maintained, typed, no dependencies. Loaded where there is a difference: most runs find none.
+  // jsdiff: maintained, typed, no dependencies. Loaded only when there is a difference, because most runs find none.
   const { diffArrays }: typeof import("diff") = createRequire(import.meta.url)("diff");
   const keys = (lines: readonly Line[]) => lines.map(({ key }) => key);
   const changes = diffArrays(keys(compiled), keys(mine), { maxEditLength: MOST_DIFFERENT });

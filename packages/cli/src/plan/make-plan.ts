@@ -5,13 +5,13 @@ import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/target
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
-import { describeFidelity, type PlannedFidelity } from "./fidelity.ts";
+import { describeLosses, type PlannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
-/** The persona of a file of the whole set. */
+/** Stands for the persona of a file that all personas share. */
 export const ALL_PERSONAS = "*";
 
-/** A file to be written, and what it was made from. */
+/** A file to write, and what it was made from. */
 export interface PlannedArtifact extends Artifact {
   readonly persona: string;
   readonly version?: string;
@@ -34,7 +34,7 @@ export interface PlannedCombined {
   readonly target: Target;
   /** Relative to the project, with forward slashes. */
   readonly path: string;
-  /** What it says of each persona. */
+  /** Its entry for each persona. */
   readonly members: { readonly [persona: string]: unknown };
 }
 
@@ -44,7 +44,7 @@ export interface SharedPlan {
   readonly combined: readonly PlannedCombined[];
   /** Every target that a persona is built for. */
   readonly targets: readonly Target[];
-  /** What the user should know and nothing fails on. */
+  /** What the user should know, although nothing fails. */
   readonly warnings: readonly Issue[];
 }
 
@@ -69,13 +69,13 @@ export interface Request {
 export interface PlanOptions {
   /** Every loss is an error. */
   readonly strict?: boolean;
-  /** What has gone wrong before: it is thrown together with what goes wrong here. */
+  /** Earlier problems, thrown together with those found here. */
   readonly issues?: readonly Issue[];
 }
 
 /**
- * Compiles personas one by one, and keeps of each only what it shares with the others: in a large project, none has to stay in
- * memory for the sake of the next.
+ * Compiles personas one by one, and keeps only what they share: in a large project, no persona has to stay in
+ * memory until the end.
  */
 export class Planner {
   readonly #issues: Issue[] = [];
@@ -94,7 +94,7 @@ export class Planner {
     this.#isStrict = strict;
   }
 
-  /** Returns the persona with its files; undefined for one that could not be compiled, which is said at the end. */
+  /** Returns the persona with its files, or undefined if it could not be compiled, which `finish` reports. */
   add(request: Request): PlannedPersona | undefined {
     const { persona, issues } = compilePersona(request);
     this.#issues.push(...issues);
@@ -109,7 +109,7 @@ export class Planner {
     return persona;
   }
 
-  /** Throws a CommandError with all that is wrong: personas, shared limits, paths that two files would share. */
+  /** Throws a CommandError with everything that is wrong: personas, shared limits, paths used twice. */
   finish(issues: readonly Issue[] = []): SharedPlan {
     throwRefused();
     const combined = [...this.#combined.values()];
@@ -129,7 +129,7 @@ export class Planner {
   /** Two different personas of one id could not be told apart afterwards. */
   #sharedId({ document, request: { unit, source } }: PlannedPersona): Issue[] {
     const first = this.#ids.get(document.id);
-    // What was read as a document is told by its source; a persona in code is in memory anyway.
+    // A document is identified by its source; a persona in code is in memory anyway.
     if (first === undefined) {
       this.#ids.set(document.id, { source, document: unit.kind === "document" ? undefined : document });
       return [];
@@ -159,7 +159,7 @@ export function makePlan(requests: readonly Request[], options: PlanOptions = {}
   return { personas, ...planner.finish(options.issues) };
 }
 
-/** What a file is, whose personas are all those of its folder. */
+/** Describes a file that all personas of a folder share. */
 export function ofAllPersonas({ path }: Pick<PlannedCombined, "path">) {
   return { path, persona: ALL_PERSONAS, source: "all personas" };
 }
@@ -210,7 +210,7 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }
 
-/** An exact model id for a target that there is not would be lost without a word. */
+/** An exact model id for an unknown target would be lost silently. */
 function unknownModels({ id, model }: Document, source: string): Issue[] {
   const known = [...targets.map((target) => target.id), ...SDK_IDS];
   return Object.keys(typeof model === "object" ? model.exact : {}).flatMap((target) => {
@@ -222,11 +222,11 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
 }
 
 function losses({ fidelity }: PlannedPersona): Issue[] {
-  const lossy = describeFidelity(fidelity).filter((each) => each.lossy);
-  return lossy.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
+  const lines = describeLosses(fidelity);
+  return lines.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
 }
 
-/** Two targets may share a persona's references: a file of the same path and text is one file, of both. */
+/** Two targets may share a persona's references: files with the same path and text are one file. */
 function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
   const merged: PlannedArtifact[] = [];
   for (const artifact of artifacts) {
@@ -240,7 +240,7 @@ function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
   return merged;
 }
 
-/** Where a file goes, and whose it is. */
+/** Where a file goes, and which persona it belongs to. */
 type Owned = Pick<PlannedArtifact, "path" | "block" | "persona" | "source">;
 
 /** Finds paths that two files would be written to. */

@@ -1,23 +1,23 @@
 import type { PlacedEntry, Rule } from "@personakit/core";
 import { kindOf } from "@personakit/core/internal";
 
-/** One thing that can be wrong with the prose of an entry, and examples of it, which a test holds it to. */
+/** One thing that can be wrong with an entry's prose, with examples that a test checks. */
 export interface ProseCheck {
   readonly code: string;
   /** What it finds, in one sentence. */
   readonly about: string;
-  /** What is wrong with an entry, as half a sentence; undefined where nothing is. `plain` is its text without code. */
+  /** What is wrong with an entry, as half a sentence, or undefined. `plain` is its text without code. */
   readonly problemIn: (entry: PlacedEntry, plain: string) => string | undefined;
   /** Rules that it finds something in. */
   readonly bad: readonly string[];
-  /** Rules that come near, and are right. */
+  /** Rules that look similar but are fine. */
   readonly good: readonly string[];
 }
 
 const EMPTY_WORDS =
   /\b(?:robust|comprehensive|seamless(?:ly)?|leverag\w+|best[- ]practices?|cutting[- ]edge|world[- ]class|elite|utili[sz]e\w*|appropriate(?:ly)?|properly|as needed|clean code|etc|and so on|production[- ]grade)\b/i;
 
-/** A rule that starts so describes instead of telling. */
+/** A rule that starts like this describes instead of instructing. */
 const NO_IMPERATIVE = /^(?:the|an?|this|that|these|those|it|its|you|we|there|they|every|all|each|any|some|no)\b/i;
 
 /** A number with a unit: a claim that needs a source, or a check. */

@@ -3,7 +3,7 @@ import { describeWithExamples, entriesOf, kindOf, pathOf } from "@personakit/cor
 import { countTokens } from "@personakit/targets";
 import { proseProblems } from "./prose-checks.ts";
 
-/** What a reader pays for a persona, and what of it a model can act on. */
+/** What a persona costs to read, and how much of it a model can act on. */
 export interface Quality {
   /** Rules that are in force whenever the persona is called; those of references not counted. */
   readonly rules: { readonly [S in Strength]: number };

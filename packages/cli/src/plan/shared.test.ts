@@ -7,11 +7,11 @@ const target = (id: string, readers: readonly string[], more: Partial<Target> = 
   ({ id, readers, ...more }) as Partial<Target> as Target;
 
 test.each([
-  ["one tool", ["A"], ["A", "B"], "A loads both, so each persona is there twice"],
-  ["two tools", ["A", "B"], ["B", "A"], "A, B load both, so each persona is there twice"],
+  ["one tool", ["A"], ["A", "B"], "A loads both, so it loads each persona twice"],
+  ["two tools", ["A", "B"], ["B", "A"], "A, B load both, so it loads each persona twice"],
 ])("two targets that %s loads are a warning", (_, first, second, problem) => {
   expect(doubleLoading([target("one", first), target("two", second)])).toEqual([
-    { code: "loaded-twice", place: "one and two", problem, hint: "Build one of them." },
+    { code: "loaded-twice", place: "one and two", problem, hint: "Build only one of them." },
   ]);
 });
 

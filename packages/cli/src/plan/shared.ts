@@ -10,7 +10,7 @@ interface Member {
   readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
 }
 
-/** A warning for each two targets whose files one tool loads both. */
+/** A warning for each pair of targets whose files the same tool loads. */
 export function doubleLoading(chosen: readonly Target[]): Issue[] {
   return chosen.flatMap((a, index) =>
     chosen.slice(index + 1).flatMap((b) => {
@@ -18,8 +18,8 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
       // An agent and a skill: what is built by default, for tools that read only one of them.
       if (both.length === 0 || [a.id, b.id].every((id) => DEFAULT_TARGETS.includes(id))) return [];
       const tools = both.length === 1 ? `${both[0]} loads` : `${both.join(", ")} load`;
-      const problem = `${tools} both, so each persona is there twice`;
-      return [issue("loaded-twice", `${a.id} and ${b.id}`, problem, "Build one of them.")];
+      const problem = `${tools} both, so it loads each persona twice`;
+      return [issue("loaded-twice", `${a.id} and ${b.id}`, problem, "Build only one of them.")];
     }),
   );
 }
@@ -30,7 +30,7 @@ interface Size {
   readonly size: number;
 }
 
-/** Adds up what the limits measure that all personas of a build share. */
+/** Adds up what counts towards limits that all personas of a build share. */
 export class SharedLimits {
   /** By target, a list for each of its limits. */
   readonly #sizes = new Map<Target, readonly Size[][]>();
@@ -48,7 +48,7 @@ export class SharedLimits {
     }
   }
 
-  /** What goes over them: errors where text would be lost, warnings otherwise. */
+  /** What exceeds them: an error if text would be lost, otherwise a warning. */
   issues(): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
     const found = { error: [] as Issue[], warning: [] as Issue[] };
     for (const [{ id, limits = [] }, sizes] of this.#sizes) {

@@ -29,7 +29,7 @@ test.each(["../outside", "./../outside", "/outside", "./link", "./link/one.tgz",
 );
 
 test("a repository is not: npm would run git for it", () => {
-  expect(problemOf("git @acme/one")).toBe("was added from a git repository, which is not asked again");
+  expect(problemOf("git @acme/one")).toBe("was added from a git repository, which is not read again by itself");
 });
 
 test("what is recorded is a package's name, a place relative to the project, or that it was a repository", () => {

@@ -66,7 +66,7 @@ export function notFollowed(folder: string, { id, package: from }: AddedPersona)
     return issue("not-followed", id, problem, `Run personakit add ${from} again.`);
   }
   const hint = "Run personakit add <repository> --allow-git again.";
-  return issue("not-followed", id, "was added from a git repository, which is not asked again", hint);
+  return issue("not-followed", id, "was added from a git repository, which is not read again by itself", hint);
 }
 
 function isInside(folder: string, path: string): boolean {

@@ -54,6 +54,6 @@ async function readOffline(folder: string, added: AddedPersona): Promise<Persona
 }
 
 function otherDocument({ id, package: from }: AddedPersona, cause: string): Issue {
-  const problem = `${from} is not what ${LOCKFILE} says that the persona was written from`;
+  const problem = `${from} is not the package that this persona was written from, according to ${LOCKFILE}`;
   return issue("other-document", id, problem, { cause, hint: "personakit update builds from what is there now." });
 }

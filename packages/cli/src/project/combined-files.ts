@@ -10,15 +10,15 @@ import {
   type SharedPlan,
 } from "../plan/make-plan.ts";
 
-/** The files that personas share, as they should be, and what cannot be said in them. */
+/** The files that personas share, as they should be, and what they would lose. */
 export interface CombinedFiles {
-  /** A file in which nobody is left is none. */
+  /** A shared file without personas is removed. */
   readonly artifacts: readonly PlannedArtifact[];
   /** Personas that stay, and of which a file does not say any more what it did. */
   readonly lost: readonly { readonly path: string; readonly personas: readonly string[] }[];
 }
 
-/** Puts together what a plan says of its personas, and what stands there of those others that stay. */
+/** Combines a plan's entries for its personas with existing entries of other personas that stay. */
 export function combineFiles(
   folder: string,
   combined: readonly PlannedCombined[],

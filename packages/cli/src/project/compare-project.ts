@@ -38,7 +38,7 @@ export interface DiskComparison {
   readonly unknown: readonly RecordedFile[];
   /** Shared files that would lose personas. */
   readonly lost: CombinedFiles["lost"];
-  /** What is wrong with files that lie ready. */
+  /** What is wrong with staged files. */
   readonly misread: readonly Issue[];
   /** What the lockfile would keep of each persona. */
   readonly personas: Lockfile["personas"];
@@ -46,30 +46,30 @@ export interface DiskComparison {
   readonly edited: ReadonlyMap<string, Document>;
 }
 
-/** What of a project is compared, and what for. */
+/** Which part of a project is compared, and why. */
 export interface Scope extends Wanted {
-  /** All that the project builds, so that everything else but what was added is orphaned. */
+  /** Everything that the project builds: all other files, except added ones, are orphans. */
   readonly whole?: boolean;
-  /** Personas that go. */
+  /** Personas to remove. */
   readonly without?: readonly string[];
-  /** Targets of somebody else, beside those that the personas are built for. */
+  /** Third-party targets beyond those that the personas are built for. */
   readonly known?: readonly Target[];
-  /** What the personas came from that were added, by persona. */
+  /** Where added personas came from, by persona. */
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
 
-/** Puts aside a text that will be written. */
+/** Stages a text that will be written. */
 type Stage = (text: string, sha256: string) => Staged;
 
-/** Of so many new files tokens are counted: no list that a command prints is longer. */
-export const MOST_LINES = 100;
+/** How many rows a command prints at most where nobody asks for all. Of new personas beyond it, no tokens are counted. */
+export const MOST_ROWS = 12;
 
 /** What of a persona is compared. */
 export type ComparedPersona = Pick<PlannedPersona, "document" | "artifacts"> & {
   readonly request: Pick<PlannedPersona["request"], "source">;
 };
 
-/** Compares personas with a project, one by one, and keeps the text of what differs only. */
+/** Compares personas with a project, one by one, and keeps only texts that differ. */
 export class ProjectComparer {
   readonly #folder: string;
   readonly #lockfile: Lockfile;
@@ -80,7 +80,7 @@ export class ProjectComparer {
   readonly #personas: Record<string, PersonaRecord> = {};
   readonly #misread: Issue[] = [];
   readonly #edited = new Map<string, Document>();
-  #staged = 0;
+  #stagedPersonas = 0;
   /** `persona target`, for each that was compiled. */
   readonly #made = new Set<string>();
 
@@ -104,19 +104,20 @@ export class ProjectComparer {
     this.#personas[document.id] = recordOf(document, published, source);
   }
 
-  /** Adds a persona as {@link add} does; verifies and puts aside the files that are not there yet, and keeps no text of them. */
+  /** Like {@link add}, but verifies and stages new files, and does not keep their texts. */
   async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
     const first = this.#compared.length;
+    const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
       if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
       const { artifact, before: _, found: __, state, sha256, ...at } = compared;
       const { text, origins: ___, ...head } = artifact;
-      // A block is put into a file; of a text with other line ends, the record has another hash.
+      // A block goes into a file, and a text with other line ends has another hash in its record.
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
       this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
-      const tokens = this.#staged++ < MOST_LINES ? { tokens: countTokens(text) } : {};
+      const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stage(text, sha256);
       this.#compared[index] = {
         ...at,
@@ -137,11 +138,11 @@ export class ProjectComparer {
     return compared;
   }
 
-  /** Compares what the personas share, and finds what nobody makes any more. */
+  /** Compares what personas share, and finds files that nothing makes any more. */
   finish(shared: SharedPlan): DiskComparison {
     const { whole = false, without = [] } = this.#scope;
     const { personas } = this.#lockfile;
-    // What was added and is configured now is the configuration's.
+    // A persona that was added and is now configured belongs to the configuration.
     const isAdded = (id: string) => personas[id]?.package !== undefined && !Object.hasOwn(this.#personas, id);
     const stays = (id: string) => !without.includes(id) && (!whole || isAdded(id));
     const combined = whole || without.length > 0 ? withRecorded(shared, this.#lockfile) : shared.combined;
@@ -161,7 +162,7 @@ export class ProjectComparer {
     const recorded = found.length === 0 ? found : withoutShared(found, compared);
     const known = [...targets, ...shared.targets, ...(this.#scope.known ?? [])];
     const ids = new Set(known.map(({ id }) => id));
-    // Of a file that is gone, only the record has to go.
+    // For a file that is gone, only the record has to be removed.
     const isOrphan = ({ key, record, state }: RecordedFile) => state === "gone" || isVouchedFor(key, record, known);
     const others = recorded.filter((each) => !isOrphan(each));
     const isKnown = ({ record }: RecordedFile) => record.targets.every((id) => ids.has(id));
@@ -179,7 +180,7 @@ export class ProjectComparer {
   }
 }
 
-/** What is made no more under one path, and still under another that a link leads to, stays: only its record goes. */
+/** A file that is now made under another path, through a link, stays: only its record is removed. */
 function withoutShared(recorded: readonly RecordedFile[], compared: readonly ComparedFile[]): RecordedFile[] {
   const made = new Set(compared.map(({ file, artifact: { block } }) => standOf(file, block)));
   return recorded.map((each) => (made.has(standOf(each.file, each.block)) ? { ...each, state: "gone" } : each));
@@ -215,5 +216,5 @@ export function comparePlan(folder: string, plan: Plan, lockfile: Lockfile, scop
   return comparer.finish(plan);
 }
 
-/** What is said of a file of which the lockfile says that it is ours. */
-export const DOUBTFUL = `is in ${LOCKFILE}, and no target makes such a file`;
+/** Describes a file that the lockfile claims, but that no target makes. */
+export const DOUBTFUL = `is in ${LOCKFILE}, but no target makes such a file`;

@@ -6,7 +6,7 @@ import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { type FolderOptions, projectFolder, type Signs } from "./find-project.ts";
 import { findWorkspace } from "./workspace.ts";
 
-/** What a command has done in one project. In text, it has said so itself. */
+/** The outcome of a command in one project. Text has already been printed. */
 export interface Outcome {
   readonly exitCode: ExitCode;
   /** For JSON. */
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly issues?: readonly (Issue | Finding)[];
 }
 
-/** What a command line says of the projects that it means. */
+/** Which projects a command line means. */
 export interface ProjectsOptions extends FolderOptions {
   readonly workspace: boolean;
   readonly format?: Format;
@@ -23,7 +23,7 @@ export interface ProjectsOptions extends FolderOptions {
 
 type Step = (folder: string) => Promise<Outcome>;
 
-/** Runs a command in its project, or in each project of the workspace, and writes what came of it in the form that was asked for. */
+/** Runs a command in its project, or in each project of the workspace, and prints the outcome in the requested format. */
 export async function eachProject(
   sources: readonly string[],
   options: ProjectsOptions,
@@ -38,7 +38,7 @@ export async function eachProject(
   return exitCode;
 }
 
-/** The folder that a command works in: sources that were named are built here, whatever is configured above. */
+/** The folder that a command works in: sources on the command line are built here, whatever is configured above. */
 export function folderFor(sources: readonly string[], options: FolderOptions, signs: Signs): string {
   return sources.length > 0 ? (options.out ?? ".") : projectFolder(options, signs);
 }
@@ -87,7 +87,7 @@ async function inWorkspace(folders: readonly string[], format: Format, step: Ste
   return exitCode;
 }
 
-/** What keeps one project from its end does not keep the others from theirs. */
+/** An error in one project does not stop the others. */
 async function attemptIn(project: string, format: Format, step: () => Promise<Outcome>): Promise<Outcome> {
   forgetRefused();
   try {
@@ -101,7 +101,7 @@ async function attemptIn(project: string, format: Format, step: () => Promise<Ou
   }
 }
 
-/** An issue with the project before its place, unless that leads into it already. */
+/** An issue with the project before its place, unless it is already there. */
 function within<Each extends Issue>(project: string, issue: Each): Each {
   const { place = "" } = issue;
   if (project === "." || "file" in issue || place.startsWith(`${project}/`)) return issue;

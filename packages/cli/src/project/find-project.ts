@@ -7,11 +7,11 @@ import { configFilesIn } from "../sources/config.ts";
 
 /** What makes a folder a project. */
 export interface Signs {
-  /** A lockfile does so too: personas that were added need no configuration. */
+  /** Whether a lockfile counts too: added personas need no configuration. */
   readonly orLockfile: boolean;
 }
 
-/** What a command line says of its project's folder. */
+/** How a command line names its project's folder. */
 export interface FolderOptions {
   /** As it was given. */
   readonly out: string | undefined;
@@ -19,7 +19,7 @@ export interface FolderOptions {
 }
 
 /**
- * The folder of a project: the one that was named, or the nearest from the current folder upwards; the current one where there
+ * The folder of a project: the given one, or the nearest, from the current folder upwards; the current one if there
  * is none. Says which project is used when it is not here.
  */
 export function projectFolder({ out, json }: FolderOptions, signs: Signs = { orLockfile: true }): string {
@@ -49,7 +49,7 @@ export function signOf(folder: string, { orLockfile }: Signs): string | undefine
   return config ?? (orLockfile && existsSync(join(folder, LOCKFILE)) ? LOCKFILE : undefined);
 }
 
-/** A configuration is code: in a folder such as /tmp, anybody may have put one above us. */
+/** A configuration is code: in a folder such as /tmp, anyone may have put one above us. */
 function isOfAnother(file: string): boolean {
   const own = process.getuid?.();
   return own !== undefined && ![own, 0].includes(statSync(file).uid);

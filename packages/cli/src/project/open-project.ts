@@ -6,6 +6,7 @@ import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
@@ -17,23 +18,23 @@ import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
 
-/** Is given a persona; the next is compiled when it is done with it. */
+/** Gets each persona; the next one is compiled when it is done. */
 type Visit = (persona: PlannedPersona) => Promise<void> | void;
 
-/** A folder that personas are built into, and what is to be built. */
+/** A folder that personas are built into, and what to build. */
 export interface Project {
   readonly folder: string;
   readonly lockfile: Lockfile;
   /** The configuration, as the user would type it; undefined when sources were named. */
   readonly config: string | undefined;
   /**
-   * Loads and compiles one persona after the other; `visit` is given each, and none is kept. Throws a CommandError at the end
+   * Loads and compiles one persona after the other and passes each to `visit`, keeping none. Throws a CommandError at the end
    * with everything that is wrong.
    */
   compile(visit: Visit): Promise<SharedPlan>;
 }
 
-/** What a command line says of a project. */
+/** How a command line describes a project. */
 export interface ProjectOptions {
   /** The project's folder. */
   readonly out: string;
@@ -44,8 +45,8 @@ export interface ProjectOptions {
 }
 
 /**
- * Opens a project: the sources that were named, or else its configuration. Throws a CommandError where the lockfile cannot be
- * read, or two options exclude each other; returns undefined where there is neither.
+ * Opens a project: the given sources, or its configuration. Throws a CommandError if the lockfile cannot be
+ * read, or if two options conflict; returns undefined if there is neither.
  */
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
   const { out: folder, target, strict = false } = options;
@@ -59,7 +60,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
   const config = shorten(join(folder, name));
   if (target !== undefined) {
     const hint = "Change it there, or name the personas.";
-    throw failure("conflicting-options", "--target", `${config} says for which targets`, hint);
+    throw failure("conflicting-options", "--target", `${config} already sets the targets`, hint);
   }
   const lockfile = readLockfile(folder);
   return {
@@ -76,7 +77,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
   };
 }
 
-/** The targets that a configuration names; none where there is no configuration. */
+/** The targets that a configuration names, if there is one. */
 export async function configuredTargets(folder: string): Promise<readonly Target[]> {
   const file = findConfig(folder);
   if (file === undefined) return [];
@@ -98,7 +99,7 @@ export async function planOf(project: Project): Promise<Plan> {
   return { personas, ...shared };
 }
 
-/** A project as it compares with what is on disk. With `held`, new files are put aside at once. */
+/** Compares a project with what is on disk. With `held`, new files are staged at once. */
 export async function compareProject(
   project: Project,
   scope: Scope,
@@ -115,18 +116,26 @@ export async function compareProject(
   return { ...comparer.finish(shared), warnings: shared.warnings };
 }
 
-/** Personas as they are loaded, and what is wrong with those that cannot be. */
+/** Personas as they are loaded, and problems with those that cannot be. */
 type Requests = AsyncIterable<Request | Issue>;
 
 async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
   const planner = new Planner({ strict });
   const issues: Issue[] = [];
-  for await (const each of requests) {
-    if ("code" in each) issues.push(each);
-    else {
-      const persona = planner.add(each);
-      if (persona !== undefined) await visit(persona);
+  const progress = new Progress("Loading personas");
+  let compiled = 0;
+  try {
+    for await (const each of requests) {
+      if ("code" in each) issues.push(each);
+      else {
+        const persona = planner.add(each);
+        if (persona === undefined) continue;
+        await visit(persona);
+        progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
+      }
     }
+  } finally {
+    progress.end();
   }
   return planner.finish(issues);
 }
@@ -146,7 +155,7 @@ async function* requestsOfSources(sources: readonly string[], targets: readonly 
   }
 }
 
-/** An override whose rule was there at the last build is no typo: its package has removed or renamed it. */
+/** An override whose rule existed at the last build is not a typo: its package removed or renamed the rule. */
 function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile): CommandError {
   const known = new Set(
     Object.values(personas).flatMap(({ published }) =>
@@ -156,18 +165,18 @@ function withLostBases({ issues, ...rest }: CommandError, { personas }: Lockfile
   const explained = issues.map((issue): Issue => {
     if (issue.code !== "unknown-rule" || !known.has(issue.subject ?? "")) return issue;
     const lost = [
-      "It was there at the last build, and its package has removed or renamed it since.",
-      "Drop the change, or make it a rule of your own with addRules.",
+      "It was there at the last build: its package has removed or renamed it since.",
+      "Remove your change, or make it a rule of your own with addRules.",
     ];
     return { ...issue, hint: [issue.hint ?? [], lost].flat(2).join(" ") };
   });
   return new CommandError(explained, rest);
 }
 
-/** The error of a command that found neither sources nor a configuration. One that can run in a whole workspace offers that. */
+/** The error for a command without sources or a configuration. If the command can run in a workspace, it suggests that. */
 export async function noProject(command?: "build" | "check" | "list" | "update"): Promise<CommandError> {
   const problem = "there is no personakit.config.* here or in a folder above";
-  // What is wrong with the workspace is said to who asks for it.
+  // Problems with the workspace are reported by --workspace.
   const workspace = command && (await findWorkspace({ orLockfile: command !== "build" }).catch(() => undefined));
   const ways = workspace?.projects.length
     ? `This workspace has ${count(workspace.projects.length, "project")}. To run in all of them: personakit ${command} --workspace`
@@ -211,7 +220,7 @@ async function unitsOf(
 function insideProject(folder: string, out: string, place: string): string {
   const at = `${place}, out`;
   if (/[#\0]/.test(out)) {
-    throw failure("outside-project", at, `"${out}" has a character that a path here may not have`);
+    throw failure("outside-project", at, `"${out}" has a character that a path cannot have here`);
   }
   const path = relative(resolve(folder), resolve(folder, out));
   if (path.split(sep)[0] === ".." || isAbsolute(path)) {
@@ -224,8 +233,8 @@ function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
-    const problem = `extend changes one persona, and the source has ${names}`;
-    throw failure("cannot-extend", place, problem, "Name a module with one.");
+    const problem = `extend changes one persona, but the source has ${names}`;
+    throw failure("cannot-extend", place, problem, "Name a module that exports one.");
   }
   const { unit, source } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");

@@ -6,7 +6,7 @@ import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import { shorten } from "../output/terminal.ts";
 
-/** What becomes of files of the user's that are overwritten. */
+/** What happens to the user's files that are overwritten. */
 export interface Originals {
   /** The copies that have to be written. */
   readonly copies: readonly FileChange[];
@@ -14,7 +14,7 @@ export interface Originals {
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** Keeps each file of the user's beside its place, unless git has it as it is. Throws where another file stands there. */
+/** Keeps a copy of each of the user's files, unless git has it unchanged. Throws if another file is in the way. */
 export function keepOriginals(folder: string, foreign: readonly ChangedFile[]): Originals {
   const inside = pathInside(folder);
   const copies = new Map<string, FileChange>();
@@ -30,7 +30,7 @@ export function keepOriginals(folder: string, foreign: readonly ChangedFile[]): 
     const copy = inside(path);
     const there = readText(copy);
     if (there !== undefined && there !== before) {
-      const problem = "is there already, and is not overwritten";
+      const problem = "already exists, and is never overwritten";
       throw failure("cannot-write", shorten(copy), problem, "Move it, and run the command again.");
     }
     if (there === undefined) copies.set(path, { path, before: undefined, after: before, like });

@@ -3,13 +3,13 @@ import type { RecordedFile } from "../disk/file-status.ts";
 import { fileOf } from "../disk/paths.ts";
 import { shorten } from "../output/terminal.ts";
 
-/** What became of files in which something of ours was removed. */
+/** The outcome of removing files and blocks. */
 export interface Removed {
   /** Files that are gone, absolute. */
   readonly files: readonly string[];
-  /** Files of the user's that a block was taken out of, absolute. */
+  /** The user's files that a block was removed from, absolute. */
   readonly changed: readonly string[];
-  /** The same for a person, with the place of each file of the user's that one of ours had replaced. */
+  /** The same as text, with the place of each original that one of our files had replaced. */
   readonly lines: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function describeRemoved(folder: string, orphans: readonly RecordedFile[]
   };
 }
 
-/** Where the original of a file is, as a person finds it. */
+/** Where to find the original of a file. */
 export function sayOriginal(folder: string, file: string, original: string): string {
   const commit = commitOf(original);
   return commit === undefined
@@ -41,7 +41,7 @@ export function sayOriginal(folder: string, file: string, original: string): str
     : `in git: git show ${commit.slice(0, 12)}:./${shorten(file)}`;
 }
 
-/** Git keeps what it has; a file may have gone since. */
+/** Git keeps its copy, but a file may be gone. */
 function isThere(folder: string, original: string): boolean {
   return commitOf(original) !== undefined || existsSync(fileOf(folder, original));
 }

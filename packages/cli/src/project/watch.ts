@@ -5,36 +5,36 @@ import { LOCKFILE } from "../disk/lockfile.ts";
 import { type ExitCode, messageOf } from "../issues/command-error.ts";
 import { writeLine } from "../output/terminal.ts";
 
-/** What a configuration or a persona may be made of. */
+/** The file types of configurations and personas. */
 const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 
-/** In milliseconds: an editor that saves several files should cause one build. */
+/** In milliseconds: saving several files at once should cause one build. */
 const SETTLED_AFTER = 20;
 
-/** How many times a thread must not have moved before it is ended. */
+/** How many ticks without progress end a thread. */
 const TICKS = 20;
 
-/** What a thread is told when it starts. */
+/** Data for a thread when it starts. */
 export interface BuilderData {
   readonly packages: readonly string[];
-  /** It counts here while nothing holds it up. */
+  /** The thread counts here while nothing blocks it. */
   readonly beats: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread is told to build. */
+/** What a thread should build. */
 export interface BuildInput {
   readonly sources: readonly string[];
   readonly options: { readonly out: string; readonly timeout: string; readonly json: boolean; readonly watch: boolean };
 }
 
-/** Builds now, and again whenever a source below the project changes, until the process is stopped. */
+/** Builds now, and again whenever a source in the project changes, until the process is stopped. */
 export async function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
   const builds = new Builds({ sources, options: { ...options, watch: false } });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
-  // Before the first build reads anything: what is saved from now on is seen.
+  // Starts before the first build reads anything, so that no save is missed.
   const watcher = await watchSources([resolve(options.out), ...named], () => builds.request());
   builds.request();
   await stopped;
@@ -56,8 +56,8 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
     timer = setTimeout(changed, SETTLED_AFTER);
   };
   watcher.on("all", settle);
-  // Of two changes of a file within 50 ms, "all" tells only the first. The system's own events are all of them, and also
-  // those of files that are no sources.
+  // If a file changes twice within 50 ms, "all" reports only the first. Raw events report all of them, but also
+  // changes of files that are not sources.
   watcher.on("raw", (_, name, details) => {
     const { watchedPath = "" } = details as { readonly watchedPath?: string };
     if (!isIgnored(name || watchedPath, true)) settle();
@@ -66,7 +66,7 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
   return watcher;
 }
 
-/** Builds one after the other: of what changes during a build, one more is made. */
+/** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
   #ready = new Builder([]);
@@ -93,7 +93,7 @@ class Builds {
     this.#current = undefined;
   }
 
-  /** Ends at once, also in the middle of a build: what is half written, the next one finishes. */
+  /** Ends at once, even in the middle of a build: the next run cleans up. */
   async end(): Promise<void> {
     this.#hasEnded = true;
     await this.#current?.close();
@@ -102,8 +102,8 @@ class Builds {
 }
 
 /**
- * A thread with the compiler and the packages loaded, and none of the user's modules: it builds once. Modules stay in a
- * thread's cache, so that each build needs a new one; made before it is needed, it costs no time.
+ * A thread that has loaded the compiler and packages, but no user modules, and builds once. Modules stay in a
+ * thread's cache, so each build needs a new thread; made in advance, it costs no time.
  */
 class Builder {
   readonly #worker: Worker;
@@ -119,16 +119,16 @@ class Builder {
     this.#worker.on("message", (answer) => {
       this.#answer = answer;
     });
-    // A source that fails where nothing catches it ends only this build.
-    this.#worker.on("error", (error) => this.#say(`the build has failed: ${messageOf(error)}`));
+    // An uncaught error in a source ends only this build.
+    this.#worker.on("error", (error) => this.#say(`the build failed: ${messageOf(error)}`));
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns the packages to load for the next build. */
+  /** Returns the packages to preload for the next build. */
   async build(input: BuildInput): Promise<readonly string[]> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
-      this.#say(`a module has not come to an end in ${seconds} seconds. If it needs more time, say so with --timeout`);
+      this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
       void this.#worker.terminate();
     });
     this.#worker.postMessage(input);
@@ -138,7 +138,7 @@ class Builder {
     return this.#answer ?? [];
   }
 
-  /** The thread counts while it can; one that has begun and stands still is held up. */
+  /** The thread counts while it can. If the count stops, the thread is blocked. */
   #watchBeats(tick: number, late: () => void): NodeJS.Timeout {
     let seen = 0;
     let still = 0;
@@ -160,7 +160,7 @@ class Builder {
   }
 }
 
-/** Everything that is no source: what we write is Markdown, or stands in a tool's folder. */
+/** Everything that is not a source: our own output is Markdown, or in a tool's folder. */
 function isIgnored(path: string, isFile: boolean): boolean {
   const name = path.slice(path.lastIndexOf(sep) + 1);
   if (name === "node_modules" || name === LOCKFILE) return true;

@@ -16,17 +16,17 @@ import { keepOriginals } from "./originals.ts";
 import { sayOriginal } from "./removed.ts";
 import type { ChangedText } from "./suggest-override.ts";
 
-/** How changes are written. */
+/** How to write changes. */
 export interface WriteOptions {
-  /** Whether files are overwritten that a hand has changed, or that are the user's own. */
+  /** Whether to overwrite hand edits and the user's own files. */
   readonly force?: boolean;
-  /** What to do so that a file of the user's and the persona's both stand. */
+  /** How to keep both the user's file and the persona's. */
   readonly keepBoth?: string;
 }
 
 /**
- * Brings a project to what was compared, with hashes. Throws a CommandError, and writes nothing, where a hand has changed a file
- * or a file is the user's own, unless `force`, which keeps what is the user's own; where a file does not read as it was meant,
+ * Writes what a comparison with hashes found. Throws a CommandError, and writes nothing, if a file was changed by hand
+ * or is the user's own, unless `force` is set, which keeps originals; if a file would be misread,
  * or would be larger than its tool reads.
  */
 export async function writeChanges(
@@ -58,17 +58,17 @@ export async function writeChanges(
     writeWarning(`${shorten(file)} was yours: your original is ${sayOriginal(held.folder, file, original)}`);
   }
   for (const { file } of doubtful)
-    writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record has gone`);
+    writeWarning(`${shorten(file)} ${DOUBTFUL}; it was left alone, and its record was removed`);
   for (const { file, record } of unknown)
     writeWarning(
       `${shorten(file)} was written for ${record.targets.join(", ")}, which is not known here; it was left alone`,
     );
 }
 
-/** What a shared file says of the others is nowhere else. */
+/** Entries of other personas exist only in the shared file. */
 function lostMembers({ path, personas }: DiskComparison["lost"][number]): Issue {
-  const problem = `does not say any more what it did of ${personas.join(", ")}`;
-  const hint = "Restore it from version control; or run personakit update, or build all of its personas together.";
+  const problem = `no longer has its entries for ${personas.join(", ")}`;
+  const hint = "Restore it from version control, run personakit update, or build all of its personas together.";
   return issue("lost-member", path, problem, hint);
 }
 
@@ -85,7 +85,7 @@ function recordFor({ artifact, sha256 = "" }: ComparedFile, earlier?: ArtifactRe
   };
 }
 
-/** Throws a CommandError where a file would be overwritten that a hand has changed, or that is the user's own. */
+/** Throws a CommandError if a hand edit or the user's own file would be overwritten. */
 export async function refuseToOverwrite(
   folder: string,
   { compared, orphans, edited: documents, personas }: DiskComparison,
@@ -110,7 +110,7 @@ export async function refuseToOverwrite(
   throw new CommandError(findings, { exitCode: 1, advice: ["Nothing was written.", ...ways].join(" ") });
 }
 
-/** What is said of a file that is the user's own. */
+/** Describes a file that is the user's own. */
 export const FOREIGN = `is your own file: ${LOCKFILE} has no record of it`;
 
 function foreignFile(file: string): Finding {
@@ -123,11 +123,11 @@ function editedFile(file: string, compared?: ChangedFile): Finding {
   return { ...found, file, line: firstDifferentLine(compared), diff: diffOf(compared) };
 }
 
-/** What to do in a project so that a file of the user's and the persona's both stand. */
+/** How to keep both the user's file and the persona's, in a project. */
 export const ANOTHER_ID =
   'To keep both, give the persona another id with extend({ id: "<name>" }), or add it with personakit add <package> --as <name>.';
 
-/** What to do about files that are the user's own. */
+/** Ways out when files are the user's own. */
 export function waysForForeign(files: number, keepBoth: string | undefined): string {
   const [it, them] = files === 1 ? ["your file", "it"] : ["your files", "them"];
   const ways = [
@@ -137,7 +137,7 @@ export function waysForForeign(files: number, keepBoth: string | undefined): str
   return ways.join(" ");
 }
 
-/** What to do about files that a hand has changed. */
+/** Ways out when files were changed by hand. */
 export function waysOut(files: number): string {
   const them = files === 1 ? "it" : "them";
   return [

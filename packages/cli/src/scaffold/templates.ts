@@ -99,7 +99,7 @@ export const ${exportName("target", name)} = defineTarget({
   features: {
     description: kept,
     examples: dropped("descriptions are one line"),
-    model: exactOnly("the model is inherited unless it is given by its id"),
+    model: exactOnly("the model is inherited unless you give an exact id"),
     tools: allowed({
       read: ["read"],
       search: ["search"],

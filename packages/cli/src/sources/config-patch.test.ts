@@ -40,17 +40,17 @@ test("what the builder has made stays as it is", () => {
 });
 
 test.each([
-  ["rules.topic.a", { rules: { topic: { a: "A." } } }, "this is no change of a rule"],
-  ["rules.topic.a", { rules: { topic: { a: {} } } }, "this is no change of a rule"],
-  ["rules.topic.a", { rules: { topic: { a: { must: 1 } } } }, "this is no change of a rule"],
-  ["rules.topic.a", { rules: { topic: { a: null } } }, "this is no change of a rule"],
-  ["rules.topic", { rules: { topic: "A." } }, "this is no change of a rule"],
+  ["rules.topic.a", { rules: { topic: { a: "A." } } }, "this is not a change to a rule"],
+  ["rules.topic.a", { rules: { topic: { a: {} } } }, "this is not a change to a rule"],
+  ["rules.topic.a", { rules: { topic: { a: { must: 1 } } } }, "this is not a change to a rule"],
+  ["rules.topic.a", { rules: { topic: { a: null } } }, "this is not a change to a rule"],
+  ["rules.topic", { rules: { topic: "A." } }, "this is not a change to a rule"],
   ["rules.topic.a", { rules: { topic: { a: { must: "A.", should: "B." } } } }, "this is two things: must and should"],
   ["rules.topic.a", { rules: { topic: { a: { drop: "x", must: "y" } } } }, "this is two things: drop and must"],
   ["rules.topic", { rules: { topic: { drop: "x", must: "y" } } }, "this is two things: drop and must"],
   ["rules.topic.a", { rules: { topic: { a: { must: "A.", evidnce: [] } } } }, 'there is no option "evidnce"'],
   ["rules.topic.a", { rules: { topic: { a: { drop: "x", why: "y" } } } }, 'there is no option "why"'],
-  ["addRules.b.rule", { addRules: { b: { rule: {} } } }, "this is no change of a rule"],
+  ["addRules.b.rule", { addRules: { b: { rule: {} } } }, "this is not a change to a rule"],
 ])("at %s is refused: %j", (place, patch, problem) => {
   const issue = expect.objectContaining({ code: "invalid-configuration", place: `extend, ${place}`, problem });
   expect(() => patchFromJson(patch, "extend")).toThrow(expect.objectContaining({ issues: [issue] }));

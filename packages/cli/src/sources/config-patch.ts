@@ -42,13 +42,13 @@ function fragmentFromJson(changes: unknown, place: string, issues: Issue[]): unk
 }
 
 function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
-  // What the builder has made is in its own form already.
+  // What the builder made already has its final form.
   if (typeof value === "function" || (isRecord(value) && "kind" in value)) return value;
   const given = isRecord(value) ? value : {};
   const [form, ...others] = FORMS.filter((name) => name in given);
   if (form === undefined || others.length > 0 || typeof given[form] !== "string") {
     const forms = [form, ...others].join(" and ");
-    const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "no change of a rule"}`;
+    const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "not a change to a rule"}`;
     issues.push(issue("invalid-configuration", place, problem, EXPECTED));
     return value;
   }

@@ -33,7 +33,7 @@ const CHECKS = {
   isTarget: (value: unknown): value is Target => isUnit(value, "target"),
 };
 
-/** A name, or in code the thing itself. */
+/** A name, or, in code, the object itself. */
 function nameOr<Thing>(z: Zod, check: keyof typeof CHECKS): z.ZodType<string | Thing> {
   return z.union([z.string().min(1), z.custom<Thing>(CHECKS[check]).meta({ check })]);
 }
@@ -77,7 +77,7 @@ export async function readConfig(name: string): Promise<Config> {
   });
 }
 
-/** Persona by persona: of a union, zod would say only that nothing fits. */
+/** Checks persona by persona, because for a union zod would only say that nothing fits. */
 function configIssues(name: string, config: unknown): Issue[] {
   const z = zod();
   const { persona, entry, config: schema } = inCode(z);
@@ -104,7 +104,7 @@ function schemaIssues(place: string, schema: z.ZodObject, value: unknown): Issue
   });
 }
 
-/** An option that nothing reads: a misspelt one must not vanish. */
+/** Reports unknown options, so that a misspelt one is not ignored. */
 export function unknownOption(place: string, name: string, known: readonly string[]): Issue {
   const details = { hint: hintFor(name, known), subject: name };
   return issue("invalid-configuration", place, `there is no option "${name}"`, details);

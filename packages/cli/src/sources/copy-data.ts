@@ -1,9 +1,9 @@
 import { assign, isPlainObject, LIMITS } from "@personakit/core/internal";
 
-/** Of all lists and objects together. A persona has some thousands. */
+/** In all lists and objects together. A persona has a few thousand. */
 const MOST_VALUES = 1_000_000;
 
-/** Lists and objects that were made here: what is in them was read once, and no getter or proxy is left. */
+/** Lists and objects made here: read once, with no getters or proxies left. */
 const made = new WeakSet<object>();
 
 /** Whether a value is a list or an object that `copyData` has made. */
@@ -12,7 +12,7 @@ export function isCopy(value: unknown): value is object {
 }
 
 /**
- * A copy of what a user's module gives: its lists and plain objects, all the way down, so that what is checked is what is used.
+ * A deep copy of a value from a user's module, so that what is checked is what is used.
  * Functions, and objects with a class, such as schemas, are as they were. The same object is the same copy wherever it
  * stands. Throws for what contains itself, or is too large, and whatever the module throws when it is read.
  */
@@ -40,7 +40,7 @@ export function copyData(value: unknown): unknown {
     if (values > MOST_VALUES) throw new RangeError(`${what} is too long`);
   };
 
-  // A gap becomes an item, so that it is said.
+  // A gap becomes an item, so that it is reported.
   const copyList = (list: readonly unknown[]): object => {
     const { length } = list;
     count(length, `a list of ${length} items`);

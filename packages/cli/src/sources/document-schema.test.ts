@@ -30,7 +30,7 @@ function problemsOf(value: unknown): string[] {
     expect(new Set(issues.map(({ code, place }) => `${code} ${place}`))).toEqual(
       new Set(["invalid-document doc.json"]),
     );
-    return issues.map(({ problem }) => problem.replace("the compiled persona is not one", ""));
+    return issues.map(({ problem }) => problem.replace("this is not a valid compiled persona", ""));
   }
 }
 

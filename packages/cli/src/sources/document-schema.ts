@@ -21,9 +21,9 @@ import type { z } from "zod";
 import { CommandError, issue } from "../issues/command-error.ts";
 import { schemaOf } from "../issues/schema.ts";
 
-// A compiled document comes from a file that anybody may have written: its names become paths and front matter.
+// A compiled document comes from a file that anyone may have written: its names become paths and front matter.
 
-/** What the compiler knows of each kind of entry. */
+/** What the compiler knows about each kind of entry. */
 function problemsOfEntry(value: unknown): string[] {
   const issues = new Issues("entry");
   checkEntry(issues, value);
@@ -120,7 +120,7 @@ function makeSchema(z: Zod) {
   });
 }
 
-/** A copy of a document that is plain data of a size that every step can bear. Throws a CommandError where there is none. */
+/** A copy of a document as plain data of a bounded size. Throws a CommandError if that is not possible. */
 export function plainDocument(value: unknown, name: string): unknown {
   try {
     return plainCopy(value, name);
@@ -129,7 +129,7 @@ export function plainDocument(value: unknown, name: string): unknown {
   }
 }
 
-/** At most this many: a file that is none of ours would fail at every part. */
+/** At most this many, because an unrelated file would fail everywhere. */
 const MOST_ISSUES = 5;
 
 /**
@@ -151,7 +151,7 @@ export function checkedDocument(value: unknown, name: string): Document {
   throw new CommandError(
     result.error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
       const at = path.length === 0 ? "" : `, ${path.join(".")}`;
-      return issue("invalid-document", name, `the compiled persona is not one${at}: ${message}`);
+      return issue("invalid-document", name, `this is not a valid compiled persona${at}: ${message}`);
     }),
   );
 }

@@ -7,9 +7,9 @@ import { zod } from "../issues/schema.ts";
 import { readExports } from "./import-module.ts";
 import { refuseNewer } from "./unit.ts";
 
-// A target of somebody else is data and functions: the data is checked when it is loaded, and what a function makes each time.
+// A third-party target is data and functions: the data is checked on load, and the functions' results on each call.
 
-/** The forms that are expected, made where there is such a target: most projects have none, and zod takes a while to load. */
+/** The expected shapes, made only if there is such a target: most projects have none, and zod is slow to load. */
 function formsOf(z: Zod) {
   const text = z.string();
   const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "expected a function");
@@ -71,7 +71,7 @@ let forms: ReturnType<typeof formsOf> | undefined;
 
 const checked = new WeakMap<object, Target>();
 
-/** A target that a module gives, copied before. Throws a CommandError where it is none. The same copy is the same target. */
+/** A target from a copied module value. Throws a CommandError if it is not one. The same copy gives the same target. */
 export function targetOf(copy: object, place: string): Target {
   const own = targets.find(({ id, compile }) => id === (copy as Target).id && compile === (copy as Target).compile);
   if (own !== undefined) return own;
@@ -92,7 +92,7 @@ function checkTarget(copy: Target, place: string): Target {
     formOf(schema, readExports(at, make), at, problem) as Value;
   return {
     ...copy,
-    // What it throws is said with the persona that it could not be compiled for.
+    // What it throws is reported with the persona that it could not compile.
     compile(document) {
       return formOf(compiled, compile(copyOf(document)), at, "it makes no files") as ReturnType<typeof compile>;
     },
@@ -111,7 +111,7 @@ function checkTarget(copy: Target, place: string): Target {
   };
 }
 
-/** What it does to a document, no other target sees. */
+/** Each target gets its own copy of the document. */
 function copyOf(document: Document): Document {
   return structuredClone(document);
 }

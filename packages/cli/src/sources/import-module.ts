@@ -44,7 +44,7 @@ export function importJson(
 /** The text of a JSON file that anybody may have put there, without the byte order mark that some editors put before it. */
 export function readJson(name: string, path: string): string {
   const bytes = readRegular(path, MOST_JSON, { isBrief: true });
-  if (bytes === "irregular") throw failure("cannot-read", name, "is no file");
+  if (bytes === "irregular") throw failure("cannot-read", name, "is not a file");
   if (bytes === "too large") throw failure("cannot-read", name, `is larger than ${MOST_JSON} bytes`);
   return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
@@ -72,7 +72,7 @@ async function parseJson(name: string, text: string): Promise<unknown> {
 /** A pipe, a socket or a device might never end. */
 function refuseDevice(name: string, path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats !== undefined && !stats.isFile()) throw failure("cannot-read", name, "is no file");
+  if (stats !== undefined && !stats.isFile()) throw failure("cannot-read", name, "is not a file");
 }
 
 async function load(url: string, path: string): Promise<Exports> {

@@ -57,12 +57,12 @@ export async function loadPackages(source: string): Promise<LoadedPackage[]> {
   const loaded: LoadedPackage[] = [];
   for (const { name: folder, url } of await locate(source, ".")) {
     const { name, version } = readPackage(resolve(folder), folder);
-    if (name === undefined) throw failure("not-a-package", folder, "this is no folder of a package");
+    if (name === undefined) throw failure("not-a-package", folder, "this is not the folder of a package");
     const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
     const [unit, second] = [...new Set(units)];
     if (unit === undefined || second !== undefined) {
       const ids = units.map(({ id }) => id).join(", ");
-      throw failure("no-unit", folder, `a package of content exports one persona or fragment; this one: ${ids}`);
+      throw failure("no-unit", folder, `a package must export one persona or fragment, but this one exports ${ids}`);
     }
     loaded.push({ folder, name, version, unit });
   }
@@ -107,7 +107,7 @@ async function locate(source: string, root: string): Promise<Module[]> {
   if (packages.length > 0) return Promise.all(packages.map((name) => packageAt(join(path, name), `${folder}/${name}`)));
   const module = names.find((name) => /\.[cm]?[jt]s$/.test(name));
   const hint = module === undefined ? {} : { hint: `Name the module: ${folder}/${module}.` };
-  throw failure("not-a-package", source, "there is no package in this folder, nor is it one", hint);
+  throw failure("not-a-package", source, "this folder is not a package, and holds none", hint);
 }
 
 /** A package's entry, through its own `exports`: every package may import itself by name. */
@@ -115,7 +115,7 @@ async function packageAt(folder: string, name: string): Promise<Module> {
   const packageJson = readPackage(folder, name);
   for (const field of ["name", "exports"] as const) {
     if (packageJson[field] !== undefined) continue;
-    const problem = `there is no "${field}", through which its personas are found`;
+    const problem = `there is no "${field}", so its personas cannot be found`;
     throw failure("not-a-package", `${name}/package.json`, problem);
   }
   const parent = pathToFileURL(`${folder}/package.json`).href;
@@ -138,7 +138,7 @@ async function resolvePackage(specifier: string, parent: string, name: string): 
   const url = await resolvedUrl(specifier, parent, name);
   if (url.startsWith("file:")) return url;
   const hint = "Name a file, a folder, or an installed package.";
-  throw failure("not-found", name, "is a module that no personas are read from", hint);
+  throw failure("not-found", name, "is a module of Node, which has no personas", hint);
 }
 
 async function resolvedUrl(specifier: string, parent: string, name: string): Promise<string> {
@@ -149,7 +149,7 @@ async function resolvedUrl(specifier: string, parent: string, name: string): Pro
   } catch (error) {
     if ((error as { code?: string }).code === "ERR_MODULE_NOT_FOUND") {
       const hint = installHint(specifier, dirname(fileURLToPath(parent)));
-      throw failure("not-found", name, "there is no such path, and no package of this name is installed here", hint);
+      throw failure("not-found", name, "there is no such path, and no package with this name is installed here", hint);
     }
     throw failure("not-found", name, "the package could not be resolved", { cause: messageOf(error) });
   }
@@ -198,7 +198,7 @@ function isUnit(value: unknown, kinds: readonly string[]): value is UnitHead {
 
 /** A persona as it is now, of one that a function of a module has made. Throws where it is none. */
 export function personaOf(value: PersonaData, place: string): PersonaData {
-  if (!isUnit(value, ["persona"])) throw failure("no-unit", place, "this is no persona");
+  if (!isUnit(value, ["persona"])) throw failure("no-unit", place, "this is not a persona");
   return read(value, place) as PersonaData;
 }
 
@@ -219,7 +219,8 @@ function readNow(unit: UnitHead, name: string): UnitHead {
   refuseNewer(name, unit);
   if (unit.kind === "document") return checkedDocument(unit, name);
   const copy = copyData(unit) as UnitHead;
-  if (!isCopy(copy) || copy.kind !== unit.kind) throw failure("no-unit", name, "exports what is no plain object");
+  if (!isCopy(copy) || copy.kind !== unit.kind)
+    throw failure("no-unit", name, "exports something that is not a plain object");
   refuseNewer(name, copy);
   return copy.kind === "target" ? targetOf(copy, name) : copy;
 }

@@ -62,7 +62,7 @@ describe("a folder's file", () => {
 
   test.skipIf(process.platform === "win32")("is not waited for where it is a named pipe", async () => {
     execFileSync("mkfifo", [join(folder, "document.json")]);
-    await expect(read("document.json")).rejects.toThrow("document.json is no regular file");
+    await expect(read("document.json")).rejects.toThrow("document.json is not a regular file");
   });
 });
 

@@ -12,11 +12,11 @@ export interface PackageContents {
   /** A valid one. */
   readonly version: string;
   readonly exports: { readonly [path: string]: unknown };
-  /** The texts of some of its files, by path; those that there are not are missing. */
+  /** The texts of some of its files, by path, without those that do not exist. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Opens a folder as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
+/** Opens a folder as a package. `spec` is what the user calls it. Throws a CommandError if it is not one. */
 export function openFolder(folder: string, spec: string): Promise<PackageContents> {
   return openWith(async (paths) => {
     const texts = new Map<string, string>();
@@ -33,10 +33,10 @@ export function openFolder(folder: string, spec: string): Promise<PackageContent
   }, spec);
 }
 
-/** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError where it is none. */
+/** Opens a tarball as a package. `spec` is what the user calls it. Throws a CommandError if it is not one. */
 export async function openTarball(file: string, spec: string): Promise<PackageContents> {
   const packed = readRegular(file, PACKAGE_LIMITS.packed);
-  if (packed === "irregular") throw failure("not-a-package", spec, "this is no regular file");
+  if (packed === "irregular") throw failure("not-a-package", spec, "this is not a regular file");
   if (packed === "too large") throw tooLarge(spec, `has more than ${PACKAGE_LIMITS.packed} bytes`);
   return openWith(async (paths) => {
     try {
@@ -59,7 +59,7 @@ async function openWith(read: PackageContents["read"], spec: string): Promise<Pa
   if (!isPackageName(name)) throw failure("not-a-package", place, "its name is not one that a package can have");
   // npm's own reading of versions: maintained, no dependencies. Loaded where a package is read.
   const { valid } = (await import("semver")).default;
-  // A leading "v" is no part of a version, though it is read.
+  // A leading "v" is accepted, but is not part of the version.
   if (!/^\d\S*$/.test(version) || valid(version) === null) {
     throw failure("not-a-package", place, "its version is not a semantic version");
   }
@@ -69,7 +69,7 @@ async function openWith(read: PackageContents["read"], spec: string): Promise<Pa
 /** The text of a file that a package exports under a name; undefined where it exports none. */
 export async function exportedText({ exports, read }: PackageContents, name: string): Promise<string | undefined> {
   const exported = exports[name];
-  // What leads out of the package is none of its files.
+  // A path out of the package is not one of its files.
   if (typeof exported !== "string" || exported.includes("..")) return undefined;
   const path = exported.replace(/^\.\//, "");
   return (await read([path])).get(path);
@@ -84,7 +84,7 @@ export function parseJson<Value>(text: string, place: string): Value {
   }
 }
 
-/** The text of a file of a package's folder; undefined where there is none. */
+/** The text of a file of a package's folder; undefined if there is none. */
 function readInside(folder: string, path: string, spec: string): string | undefined {
   let file: string;
   try {
@@ -98,7 +98,7 @@ function readInside(folder: string, path: string, spec: string): string | undefi
     throw failure("unsafe-package", spec, `${path} is a link that leads out of the package`);
   }
   const bytes = readRegular(file, PACKAGE_LIMITS.file);
-  if (bytes === "irregular") throw failure("unsafe-package", spec, `${path} is no regular file`);
+  if (bytes === "irregular") throw failure("unsafe-package", spec, `${path} is not a regular file`);
   if (bytes === "too large") throw fileTooLarge(path, spec);
   return bytes.toString("utf8");
 }

@@ -107,7 +107,7 @@ describe("what is not as it was packed is refused", () => {
     [
       "no document",
       { ...packed, document: null },
-      "the compiled persona is not one: Invalid input: expected object, received null",
+      "this is not a valid compiled persona: Invalid input: expected object, received null",
     ],
   ])("%s", (_, changed, problem) => {
     const issue = expect.objectContaining({ code: "invalid-document", place: PLACE, problem });

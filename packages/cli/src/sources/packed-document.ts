@@ -7,7 +7,7 @@ import { checkedDocument, plainDocument } from "./document-schema.ts";
 import { refuseNewer } from "./unit.ts";
 
 /**
- * A compiled document in a package. What the package's skill says word for word is not said again: such a text is `{ "$":
+ * A compiled document in a package. Texts that the package's skill already contains are stored as `{ "$":
  * [file, gap, length] }`, a place in that file, counted from the end of the place before it. Notes that no file shows (why,
  * evidence) stay in the packages of the fragments; dates stay with the rule, so that `list` can say what is out of date.
  */
@@ -49,7 +49,7 @@ export function packDocument(document: Document, files: readonly PackageFile[]):
     return text;
   };
   const bare = withoutNotes(document);
-  // An origin repeats its section's: only what differs is kept.
+  // An origin mostly repeats its section's: only the differences are kept.
   const packed = mapTexts(toJson(withShortOrigins(bare)), (text) => (text.length < SHORTEST ? text : placeOf(text)));
   return {
     kind: "packed-document",
@@ -104,7 +104,7 @@ export function unpackDocument(packed: PackedDocument, read: (path: string) => s
     }
     return (texts[file] as string).slice(from, from + length);
   };
-  // What follows calls itself, level by level, and makes each place a text.
+  // The functions below recurse, and turn each place into a text.
   const bounded = plainDocument(packed.document, name) as Json;
   const document = checkedDocument(withFullOrigins(unpack(bounded)), name);
   if (fingerprint(document) === packed.sha256) return document;
@@ -128,7 +128,7 @@ export function fingerprint(document: Document): string {
 
 const packedSchema = schemaOf("packed-document", (z) =>
   z.looseObject({
-    // A path that leads out of the package would read the user's own files.
+    // A path that leads out of the package could read the user's own files.
     files: z
       .array(z.looseObject({ path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/), sha256: z.string() }))
       // The body and each reference, one of them made of what did not fit.
@@ -150,7 +150,7 @@ function withShortOrigins(document: Document): Document {
   });
 }
 
-/** Fills in origins where there are any; whether there should be is said by the schema. */
+/** Fills in origins if there are any; the schema checks whether there should be. */
 function withFullOrigins(document: Json): Json {
   const inSection = (section: Json): Json => {
     if (!isRecord(section) || !isRecord(section.origin)) return section;
@@ -165,7 +165,7 @@ function withFullOrigins(document: Json): Json {
   return withEach(whole, "references", (reference) => withEach(reference, "sections", inSection));
 }
 
-/** An object with each item of one of its lists changed; anything else as it is. */
+/** A copy of an object with each item of one list changed; anything else unchanged. */
 function withEach(value: Json, key: string, change: (item: Json) => Json): Json {
   const list = isRecord(value) ? value[key] : undefined;
   return isRecord(value) && Array.isArray(list) ? { ...value, [key]: list.map(change) } : value;

@@ -83,8 +83,9 @@ export async function readPersonaPackage(
       ...(deprecated === undefined ? {} : { deprecated }),
     };
   }
-  const hint = "Its author makes one with personakit pack; npm install it and name it in personakit.config.ts instead.";
-  throw failure("no-document", spec, `the package carries no compiled persona (exports "${DOCUMENT_EXPORT}")`, hint);
+  const hint =
+    "Its author can make one with personakit pack. Until then, install it with npm and name it in personakit.config.ts.";
+  throw failure("no-document", spec, `the package has no compiled persona (exports "${DOCUMENT_EXPORT}")`, hint);
 }
 
 /** What a package promises: of a persona its document, of a fragment its API. Throws a CommandError when it has neither. */
@@ -94,7 +95,7 @@ export async function snapshotIn(contents: PackageContents, spec: string): Promi
   const text = await exportedText(contents, API_EXPORT);
   if (text !== undefined) return parseJson<Snapshot>(text, `${spec}: ${API_EXPORT}`);
   const problem = `the package has nothing to compare with (exports "${DOCUMENT_EXPORT}" or "${API_EXPORT}")`;
-  throw failure("no-document", spec, problem, "Its author makes it with personakit pack.");
+  throw failure("no-document", spec, problem, "Its author can make it with personakit pack.");
 }
 
 /** The folder of an installed package, looked for as Node does; undefined where it is not installed. */

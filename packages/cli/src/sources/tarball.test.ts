@@ -42,8 +42,11 @@ describe("refuses what is not one file in the package", () => {
     ["/etc/passwd", header("/etc/passwd")],
     ["..\\\\x", header("package\\..\\x")],
     ["C:x", header("C:x")],
-    ["package.json is no regular file", header("package/package.json", { type: "symlink", linkname: "/etc/passwd" })],
-    ["package.json is no regular file", header("package/package.json", { type: "link", linkname: "package/a" })],
+    [
+      "package.json is not a regular file",
+      header("package/package.json", { type: "symlink", linkname: "/etc/passwd" }),
+    ],
+    ["package.json is not a regular file", header("package/package.json", { type: "link", linkname: "package/a" })],
     ["package.json is in it twice", [...header("package/package.json"), ...header("other/package.json")]],
   ])("%s", async (problem, entries) => {
     const issues = [{ code: "unsafe-package", problem: expect.stringContaining(problem) }];

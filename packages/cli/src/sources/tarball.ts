@@ -37,8 +37,8 @@ export async function readTarball(
       if (count > PACKAGE_LIMITS.entries) throw tooLarge(place, `has more than ${PACKAGE_LIMITS.entries} entries`);
       const path = pathIn(name, place);
       if (!wanted.has(path) || type === "directory") return false;
-      if (type !== "file") throw failure("unsafe-package", place, `${path} is no regular file`);
-      // Which of two files counts would depend on the reader.
+      if (type !== "file") throw failure("unsafe-package", place, `${path} is not a regular file`);
+      // Readers disagree on which of two files counts.
       if (found.has(path)) throw failure("unsafe-package", place, `${path} is in it twice`);
       if (size > PACKAGE_LIMITS.file) throw fileTooLarge(path, place);
       found.add(path);
@@ -60,12 +60,12 @@ async function unpacked(packed: Uint8Array, place: string): Promise<Uint8Array> 
   }
 }
 
-/** The error of a file of a package that is larger than is read. */
+/** The error for a file of a package that is too large. */
 export function fileTooLarge(path: string, place: string): CommandError {
   return tooLarge(place, `${path} has more than ${PACKAGE_LIMITS.file} bytes`);
 }
 
-/** The error of a package that is larger than is read. */
+/** The error for a package that is too large. */
 export function tooLarge(place: string, problem: string): CommandError {
   return failure("package-too-large", place, problem, "A package of a persona is far below this limit.");
 }

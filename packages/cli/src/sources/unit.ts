@@ -18,7 +18,7 @@ export type PersonaUnit = PersonaData | Document;
 /** What a package of content exports. */
 export type AnyUnit = PersonaUnit | AnyFragment;
 
-/** What every unit says of itself. */
+/** What every unit has. */
 export interface UnitHead {
   readonly kind: string;
   readonly schemaVersion: number;
@@ -26,8 +26,8 @@ export interface UnitHead {
 }
 
 /**
- * A persona's document, compiled if it is not yet: plain data of a size that every step can bear, whoever made the persona.
- * Throws a CommandError where there is none, whatever a function that its author wrote has thrown.
+ * A persona's document, compiled if necessary: plain data of a bounded size, whoever made the persona.
+ * Throws a CommandError if that fails, whatever the author's functions throw.
  */
 export function documentOf(unit: PersonaUnit): Document {
   if (unit.kind === "document") return unit;
@@ -53,14 +53,14 @@ function made<Result>(place: string, make: () => Result): Result {
   }
 }
 
-/** Whether a target can say which tools a persona may use; of one that it cannot restrict there is no file. */
+/** Whether a target can express which tools a persona may use; otherwise it makes no file. */
 export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }: Pick<Document, "tools">): boolean {
   return restricts || tools === undefined;
 }
 
-/** Throws for a unit without an id, and for one of a later version of the model than this one reads. */
+/** Throws for a unit without an id, and for one from a newer version of the model. */
 export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
-  if (typeof id !== "string") throw failure("no-unit", place, `this is no ${kind}: its id is no text`);
+  if (typeof id !== "string") throw failure("no-unit", place, `this is not a ${kind}: its id is not text`);
   if (schemaVersion === 1) return;
   const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
   throw failure("newer-schema", place, problem, "Update personakit.");

@@ -6,7 +6,8 @@ import { choice, flag, list, repeated, text, textOr } from "./options.ts";
 
 const command = defineCommand({
   name: "try",
-  summary: "Try it.",
+  group: "daily",
+  summary: "Try it",
   arguments: [["[source...]", "sources"]],
   options: {
     dryRun: flag("write nothing", "n"),

@@ -9,15 +9,15 @@ export interface Given {
   readonly options: Common & { readonly format?: string; readonly [key: string]: unknown };
 }
 
-const JSON_OPTION = flag("write one JSON document instead of text", "j");
+const JSON_OPTION = flag("print JSON instead of text", "j");
 
-/** Says a command's arguments, options and help to the parser; `called` is told what the command line gives it. */
+/** Adds a command's arguments, options and help to the parser; `called` gets what the command line gives it. */
 export function addUsage(program: Program, command: Command, called: (given: Given) => void): void {
-  program.description(command.summary);
+  program.description([`${command.summary}.`, command.details ?? []].flat().join(" "));
   for (const [name, about] of command.arguments) program.argument(name, about);
   const specs = Object.entries({ json: JSON_OPTION, ...command.options });
   for (const [key, option] of specs) program.addOption(optionOf(key, option));
-  // The help would say "(default: false)" of each flag, if the parser knew.
+  // If the parser knew these defaults, the help would say "(default: false)" for each flag.
   const off = Object.fromEntries(
     specs.flatMap(([key, { default: standard }]) => (standard === false ? [[key, false]] : [])),
   );

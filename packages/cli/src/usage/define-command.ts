@@ -4,14 +4,26 @@ import type { OptionSpecs, OptionValues } from "./options.ts";
 /** An argument as the help shows it, `<file...>` or `[after]`, and what it is. */
 export type ArgumentSpec = readonly [name: string, about: string];
 
-/** A command: everything that there is to know of it. */
+/** What commands are for, in the order of the help. */
+export const GROUPS = {
+  start: "Start",
+  daily: "Every day",
+  change: "Change what was built",
+  authors: "For authors",
+} as const;
+
+/** A command: everything that there is to know about it. */
 export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly name: string;
-  /** One sentence, for the help. */
+  /** The job that it belongs to. */
+  readonly group: keyof typeof GROUPS;
+  /** What it does, in one short line of the help, without a full stop. */
   readonly summary: string;
+  /** More sentences, for its own help. */
+  readonly details?: string;
   readonly arguments: readonly ArgumentSpec[];
   readonly options: Specs;
-  /** Does it. Throws a CommandError with what keeps it from that. */
+  /** Runs the command. Throws a CommandError if it fails. */
   readonly run: (args: readonly string[], options: OptionValues<Specs> & Common) => Promise<ExitCode>;
 }
 
@@ -21,7 +33,7 @@ export interface Common {
   readonly json: boolean;
 }
 
-/** Types a command: the options that `run` is given are those that `options` says. */
+/** Types a command, so that `run` gets the options that `options` defines. */
 export function defineCommand<const Specs extends OptionSpecs>(command: Command<Specs>): Command {
   return command as unknown as Command;
 }

@@ -64,7 +64,7 @@ export const folder = { out: textOr(".", "folder", "the project's folder", "o") 
 
 /** The folder of a project that is there already. */
 export const project = {
-  out: text("folder", "the project's folder; by default the nearest one, from here upwards", "o"),
+  out: text("folder", "the project's folder (default: the nearest one, here or above)", "o"),
 };
 
 /** Whether all projects of a workspace are meant. */
@@ -74,13 +74,13 @@ export const workspace = { workspace: flag("run in every package of the workspac
 export const targets = {
   target: list(
     "ids",
-    "only these, with commas or repeated: ids from personakit targets, or a module or package that exports targets",
+    "only these targets: ids from personakit targets, or a module or package that exports targets; use commas, or repeat the option",
     "t",
   ),
 };
 
 /** Whether a loss fails. */
-export const strict = { strict: flag("fail when a target cannot say everything") };
+export const strict = { strict: flag("fail when a target loses anything") };
 
 /** How long a module may take, and the registry. */
 export const timeout = {
@@ -88,10 +88,10 @@ export const timeout = {
 };
 
 /** Whether anything is written at all. */
-export const dryRun = { dryRun: flag("show what would be written, and write nothing", "n") };
+export const dryRun = { dryRun: flag("show what would be written, without writing it", "n") };
 
 /** Whether questions are asked. */
-export const yes = { yes: flag("do not ask", "y") };
+export const yes = { yes: flag("skip questions", "y") };
 
 /** Whether a hand edit may be lost. */
 export const force = { force: flag("overwrite files that you changed, and your own files, which are kept as .orig") };
@@ -99,5 +99,5 @@ export const force = { force: flag("overwrite files that you changed, and your o
 /** What personas are read from. */
 export const sources = [
   "[source...]",
-  "a persona package, a folder of them, a module that exports personas, a compiled document, or an installed package's name; none: what the configuration lists",
+  "a persona package, a folder of packages, a module that exports personas, a compiled document, or the name of an installed package (default: everything in the configuration)",
 ] as const;

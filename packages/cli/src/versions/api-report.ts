@@ -15,7 +15,7 @@ export function apiReport(name: string, { rules, about }: Snapshot): string {
   return [
     `# What ${name} promises`,
     "",
-    "Written by a machine: a line for each rule, with its first words and a fingerprint of its whole text.",
+    "Generated: a line for each rule, with its first words and a fingerprint of its whole text.",
     "",
     ...Object.entries(rules).map(([path, state]) => ruleLine(path, state)),
     "",

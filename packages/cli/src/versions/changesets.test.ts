@@ -60,9 +60,9 @@ test("a repository without changesets is told how to begin", () => {
   expect(() => readPending(root)).toThrow(expect.objectContaining({ issues: [issue] }));
 });
 
-test("a file that is no changeset is named", () => {
+test("a file that is not a changeset is named", () => {
   const path = join(root, ".changeset/a.md");
   write("a.md", "---\n: [\n---\n");
-  const issue = expect.objectContaining({ code: "no-changesets", place: path, problem: "is no changeset" });
+  const issue = expect.objectContaining({ code: "no-changesets", place: path, problem: "is not a changeset" });
   expect(() => readPending(root)).toThrow(expect.objectContaining({ issues: [issue] }));
 });

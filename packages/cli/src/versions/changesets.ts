@@ -44,7 +44,7 @@ function bumpsIn(path: string): { readonly [name: string]: Bump } {
     const bumps = Object.entries(readFrontMatter(readFileSync(path, "utf8")).data);
     return Object.fromEntries(bumps.filter(([, bump]) => bump !== "none"));
   } catch (error) {
-    throw failure("no-changesets", path, "is no changeset", { cause: messageOf(error) });
+    throw failure("no-changesets", path, "is not a changeset", { cause: messageOf(error) });
   }
 }
 

@@ -33,7 +33,7 @@ export async function review(revision: string): Promise<PackageReview[]> {
   const after = await unitsIn(repositoryRoot());
   const before = await atRevision(revision, unitsIn);
   if (after.size + before.size === 0) {
-    const problem = `there are no packages of personas or fragments in this repository, nor were there at ${revision}`;
+    const problem = `there are no persona or fragment packages in this repository, neither now nor at ${revision}`;
     const hint = `A persona's package exports "${DOCUMENT_EXPORT}", and a fragment's "${API_EXPORT}".`;
     throw failure("nothing-to-compare", undefined, problem, hint);
   }

@@ -5,13 +5,13 @@ import { type Key, type Source, sourceOf } from "../format/keys.ts";
 import { issue } from "../issues/issue.ts";
 import type { TargetSpec } from "./target.ts";
 
-// A target may come from JavaScript: nothing is what its type says.
+// A target may come from JavaScript, so types prove nothing.
 
 type Given = { readonly [key: string]: unknown };
 
 /** Everything that is wrong with a target's definition. */
 export function checkTarget(spec: unknown): Issue[] {
-  if (!isRecord(spec)) return [issue("invalid-target", "defineTarget", "there is nothing to define")];
+  if (!isRecord(spec)) return [issue("invalid-target", "defineTarget", "the definition is missing")];
   const place = `target "${String(spec.id)}"`;
   const features = isRecord(spec.features) ? spec.features : {};
   const found = [
@@ -21,7 +21,7 @@ export function checkTarget(spec: unknown): Issue[] {
     ...checkFeatures(features, place),
   ];
   if (found.length > 0) return found;
-  // Only what is in order by itself can be compared.
+  // Only valid parts can be compared.
   return [...checkServers(features, place), ...checkKeys(spec as unknown as TargetSpec<object>, place)];
 }
 
@@ -42,7 +42,7 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   combined: true,
 };
 
-/** A misspelt guard must not vanish. */
+/** A misspelt option must not be ignored. */
 function checkOptions(spec: Given, place: string): Issue[] {
   const known = Object.keys(OPTIONS);
   return Object.keys(spec)
@@ -78,7 +78,7 @@ function checkAlso(also: unknown, place: string): Issue[] {
   return also.flatMap((template) => checkTemplate(template, ["name"], ["reference"], place));
 }
 
-/** A template has every placeholder that it needs, and no other than those and `allowed`. */
+/** Checks that a template has every placeholder that it needs, and no others except `allowed`. */
 function checkTemplate(
   template: unknown,
   needed: readonly string[],
@@ -89,13 +89,15 @@ function checkTemplate(
   const found = [...template.matchAll(/<(\w+)>/g)].map(([, name = ""]) => name);
   return [
     ...needed.filter((name) => !found.includes(name)).map((name) => `there is no <${name}> in it`),
-    ...found.filter((name) => ![...needed, ...allowed].includes(name)).map((name) => `nothing is put in for <${name}>`),
+    ...found
+      .filter((name) => ![...needed, ...allowed].includes(name))
+      .map((name) => `<${name}> is not a placeholder here`),
   ].map((problem) => issue("invalid-template", place, problem));
 }
 
 type FeatureName = keyof Features;
 
-/** The ways in which each feature can be treated, as one writes them. */
+/** The ways to treat each feature, as you write them. */
 const WAYS: { readonly [Name in FeatureName]: { readonly [Kind in Features[Name]["kind"]]: string } } = {
   description: { kept: "kept", mapped: "mapped(why)" },
   examples: { kept: "kept", dropped: "dropped(why)" },
@@ -126,20 +128,20 @@ function checkFeatures(features: Given, place: string): Issue[] {
 function checkFeature(name: FeatureName, way: unknown, place: string): Issue[] {
   const ways: { readonly [kind: string]: string } = WAYS[name];
   const hint = `Expected ${Object.values(ways).join(" or ")}.`;
-  if (way === undefined) return [issue("missing-feature", place, "the target does not say what becomes of it", hint)];
+  if (way === undefined) return [issue("missing-feature", place, "the target does not define it", hint)];
   const kind = isRecord(way) ? String(way.kind) : "";
   if (!isRecord(way) || !Object.hasOwn(ways, kind)) {
-    const problem = kind === "" ? "this is not a way to treat it" : `it cannot be ${kind}`;
+    const problem = kind === "" ? "this is not a valid value" : `it cannot be ${kind}`;
     return [issue("impossible-feature", place, problem, hint)];
   }
   return checkWords(name, way, place);
 }
 
-/** What each way needs beside its kind. */
+/** What each way needs in addition to its kind. */
 function checkWords(name: FeatureName, way: Given, place: string): Issue[] {
   if (way.kind === "named") return checkTemplate(way.template, ["server"], [], place);
   const missing = missingWords(name, way);
-  return missing.length === 0 ? [] : [issue("incomplete-words", place, `it lacks ${missing.join(", ")}`)];
+  return missing.length === 0 ? [] : [issue("incomplete-words", place, `it is missing ${missing.join(", ")}`)];
 }
 
 function missingWords(name: FeatureName, { kind, why, words, tools, how, also }: Given): string[] {
@@ -173,7 +175,7 @@ function checkServers({ tools, mcpServers }: Given, place: string): Issue[] {
   return [issue("impossible-feature", `${place}, features.mcpServers`, problem, hint)];
 }
 
-/** What a feature is said by, when it is said. */
+/** The front matter source that carries each feature. */
 const SAID: readonly { readonly feature: FeatureName; readonly kinds: readonly string[]; readonly source: Source }[] = [
   { feature: "description", kinds: ["kept"], source: "description" },
   { feature: "examples", kinds: ["kept"], source: "description" },
@@ -184,7 +186,7 @@ const SAID: readonly { readonly feature: FeatureName; readonly kinds: readonly s
   { feature: "paths", kinds: ["kept"], source: "paths" },
 ];
 
-/** A feature that is kept but written nowhere would be lost, and the account would say that it is kept. */
+/** A feature that is kept but written nowhere would be lost, although the report says that it is kept. */
 function checkKeys({ features, frontMatter, wrap }: TargetSpec<object>, place: string): Issue[] {
   const sources = Object.values<Key>(frontMatter?.keys ?? {}).map(sourceOf);
   const said = SAID.filter(({ feature, kinds }) => kinds.includes(features[feature].kind));
@@ -193,7 +195,7 @@ function checkKeys({ features, frontMatter, wrap }: TargetSpec<object>, place: s
   const known = ["id", undefined, ...said.map(({ source }) => source)];
   const unsaid = sources.filter((source) => !known.includes(source));
   return [
-    ...unwritten.map(({ feature }) => issue("unwritten-feature", at, `no key says the ${feature}`)),
-    ...unsaid.map((source) => issue("unwritten-feature", at, `a key takes ${source}, which the features do not say`)),
+    ...unwritten.map(({ feature }) => issue("unwritten-feature", at, `no key carries the ${feature}`)),
+    ...unsaid.map((source) => issue("unwritten-feature", at, `a key uses ${source}, which the features do not define`)),
   ];
 }

@@ -10,18 +10,18 @@ import { type Context, contextOf } from "../model/context.ts";
 import { fill } from "../model/template.ts";
 import type { TargetSpec } from "./target.ts";
 
-/** What compiling takes of a target's definition. */
+/** The parts of a target's definition that compiling needs. */
 export type Compilable<Data extends object> = Pick<
   TargetSpec<Data>,
   "id" | "reserved" | "files" | "features" | "frontMatter" | "guard" | "wrap" | "also"
 >;
 
-/** What is made of a persona, and the pages that its files end with. */
+/** A compiled persona, and the pages that its files end with. */
 interface Made extends Compiled {
   readonly pages: readonly Rendered[];
 }
 
-/** A persona's files for a target. Throws a PersonaKitError when the target cannot say it. */
+/** A persona's files for a target. Throws a PersonaKitError if the target cannot express it. */
 export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
   refuseReserved(target, context);
@@ -45,14 +45,14 @@ function refuseReserved(
 ): void {
   if (!reserved.includes(id)) return;
   const hint = "Build it under another id: extend({ id: ... }).";
-  throw failure("reserved-name", place, `the tool keeps the name "${id}" for itself`, hint);
+  throw failure("reserved-name", place, `the tool reserves the name "${id}"`, hint);
 }
 
-/** What a target does not say that it makes could never be taken away again. */
+/** A file that the target does not declare could never be removed again. */
 function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], { document, place }: Context): void {
   for (const artifact of also) {
     if (isMadeBy(target, document.id, artifact)) continue;
-    const problem = `the target makes ${artifact.path}, which its files do not name`;
+    const problem = `the target makes ${artifact.path}, which is not among its files`;
     throw failure("unlisted-file", place, problem, "Add it to files.also.");
   }
 }
@@ -69,10 +69,10 @@ function placed(
   return { path, block: id, fileLimit: block.fileLimit, ...file };
 }
 
-/** What became of the references and the body, which every target writes. */
+/** The fidelity of the references and the body, which every target writes. */
 function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
   const body: Fidelity = isShortened
-    ? { feature: "body", status: "mapped", reason: "rules that are not absolute stand in a reference" }
+    ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };
   return references.length === 0 ? [body] : [{ feature: "references", status: "kept" }, body];
 }

@@ -100,7 +100,7 @@ describe("a target of another package", () => {
     expect(main?.text).toMatch(/^Does\. When\.\n# persona "dev", target acme-agent\n/);
     expect(main?.origins).toHaveLength((main?.text.split("\n").length ?? 0) - 1);
     expect(more).toMatchObject({ path: "acme/dev.json", text: '"acme-agent"\n' });
-    expect(() => withFiles([]).compile(documentWith())).toThrow("makes acme/dev.json, which its files do not name");
+    expect(() => withFiles([]).compile(documentWith())).toThrow("makes acme/dev.json, which is not among its files");
     expect(target.restricts).toBe(false);
   });
 
@@ -119,9 +119,9 @@ describe("a definition, wrong as JavaScript allows it,", () => {
       'target "Acme": the id is not kebab-case',
       'target "Acme": checked.date is not a date',
       'target "Acme", files.main: there is no <name> in it',
-      'target "Acme", files.reference: nothing is put in for <persona>',
+      'target "Acme", files.reference: <persona> is not a placeholder here',
       'target "Acme", files.links.main: there is no <reference> in it',
-      'target "Acme", files.links.reference: nothing is put in for <persona>',
+      'target "Acme", files.links.reference: <persona> is not a placeholder here',
     ]);
   });
 
@@ -158,24 +158,34 @@ describe("a definition, wrong as JavaScript allows it,", () => {
 
   test.each([
     ["a feature that there is not", { colour: dropped("none") }, 'there is no feature "colour"', "impossible-feature"],
-    ["another value", { model: "opus" }, "this is not a way to treat it", "impossible-feature"],
+    ["another value", { model: "opus" }, "this is not a valid value", "impossible-feature"],
     ["an inherited kind", { color: { kind: "toString" } }, "it cannot be toString", "impossible-feature"],
-    ["a tier without a word", { model: words({ fast: "a", deep: "" }) }, "it lacks balanced, deep", "incomplete-words"],
-    ["a colour without a word", { color: words({ red: "a" }) }, "it lacks blue, green", "incomplete-words"],
+    [
+      "a tier without a word",
+      { model: words({ fast: "a", deep: "" }) },
+      "it is missing balanced, deep",
+      "incomplete-words",
+    ],
+    ["a colour without a word", { color: words({ red: "a" }) }, "it is missing blue, green", "incomplete-words"],
     [
       "a capability without a list",
       { tools: allowed({ ...TOOLS, web: "browse" } as never) },
       "web",
       "incomplete-words",
     ],
-    ["no table", { tools: denied(undefined as never), mcpServers: kept }, "it lacks read, search", "incomplete-words"],
+    [
+      "no table",
+      { tools: denied(undefined as never), mcpServers: kept },
+      "it is missing read, search",
+      "incomplete-words",
+    ],
     [
       "half a switch",
       { tools: readOnly({ how: "x" } as never), mcpServers: kept },
-      "it lacks also",
+      "it is missing also",
       "incomplete-words",
     ],
-    ["no reason", { paths: dropped("") }, "it lacks why", "incomplete-words"],
+    ["no reason", { paths: dropped("") }, "it is missing why", "incomplete-words"],
     ["servers without a name", { mcpServers: named("mcp" as never) }, "there is no <server> in it", "invalid-template"],
     ["servers that a list takes away", { mcpServers: kept }, "takes them away", "impossible-feature"],
     ["servers that no list names", { tools: denied(TOOLS) }, "no list of allowed tools", "impossible-feature"],
@@ -184,13 +194,17 @@ describe("a definition, wrong as JavaScript allows it,", () => {
   });
 
   test.each([
-    ["says less than its features", { keys: { description: "description", model: "model" } }, "no key says the tools"],
+    [
+      "says less than its features",
+      { keys: { description: "description", model: "model" } },
+      "no key carries the tools",
+    ],
     [
       "says more than its features",
       { keys: { ...acme.frontMatter.keys, color: "color" } },
-      "a key takes color, which the features do not say",
+      "a key uses color, which the features do not define",
     ],
-    ["has no front matter at all", undefined, "no key says the description"],
+    ["has no front matter at all", undefined, "no key carries the description"],
   ])("is refused when it %s", (_, change, problem) => {
     const frontMatter = change === undefined ? undefined : { ...acme.frontMatter, ...change };
     expect(issuesIn({ ...acme, frontMatter })).toContainEqual(

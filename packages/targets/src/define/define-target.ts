@@ -7,9 +7,9 @@ import { compileFor } from "./compile.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
 /**
- * Defines a target from data. Throws a PersonaKitError with all that is wrong: an id that is not kebab-case, a date that is
- * none, a feature that is forgotten or treated as it cannot be, a word that is missing, a key of the front matter that
- * leaves out what the features promise. What the target makes then throws one for characters that a reader does not see,
+ * Defines a target from data. Throws a PersonaKitError with everything that is wrong: an id that is not kebab-case, an invalid
+ * date, a feature that is missing or treated in an impossible way, a missing word, or a front matter key that
+ * leaves out what the features promise. Later, the target throws one for invisible characters in its output,
  * whichever function of the definition wrote them.
  *
  * @example
@@ -28,7 +28,7 @@ import type { CombinedFile, Target, TargetSpec } from "./target.ts";
  *   features: {
  *     description: kept,
  *     examples: dropped("Acme shows descriptions in one line"),
- *     model: exactOnly("Acme inherits the model unless it is given by its id"),
+ *     model: exactOnly("Acme inherits the model unless you give an exact id"),
  *     tools: allowed({
  *       read: ["read"],
  *       search: ["find"],

@@ -12,7 +12,7 @@ export interface SharedLimit {
   readonly what: string;
   /** What is counted. */
   readonly unit: "characters" | "bytes" | "tokens";
-  /** The most that the tool takes. */
+  /** The most that the tool accepts. */
   readonly max: number;
   /** What the tool does beyond it. */
   readonly beyond: string;
@@ -22,7 +22,7 @@ export interface SharedLimit {
   readonly severity: "error" | "warning";
 }
 
-/** What is known of a tool and its files: data with a date. */
+/** What is known about a tool and its files: data with a date. */
 interface Facts<Data extends object> {
   /** kebab-case; what `--target` takes. */
   readonly id: string;
@@ -34,13 +34,13 @@ interface Facts<Data extends object> {
   readonly signs?: readonly string[];
   /** When the facts were last compared with the source, and for which version of the tool. */
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
-  /** Names that the tool keeps for itself. */
+  /** Names that the tool reserves. */
   readonly reserved?: readonly string[];
   /** What all personas of a build share. */
   readonly limits?: readonly SharedLimit[] | undefined;
   /** Where the files of a persona go. */
   readonly files: Files;
-  /** What becomes of each feature of a persona. */
+  /** How the target treats each feature of a persona. */
   readonly features: Features;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
@@ -52,7 +52,7 @@ interface Facts<Data extends object> {
 export interface CombinedFile {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
-  /** What the file says of a persona: plain JSON. */
+  /** The file's entry for a persona: plain JSON. */
   member(document: Document): unknown;
   /** The file's text, for members by persona; at least one. */
   toText(members: { readonly [persona: string]: unknown }): string;
@@ -62,9 +62,9 @@ export interface CombinedFile {
 
 /** What `defineTarget` takes: data, and functions for what only this tool needs. */
 export interface TargetSpec<Data extends object> extends Facts<Data> {
-  /** Rewrites, or refuses by throwing, what the tool would run or put in when it loads the body. Keeps the number of lines. */
+  /** Rewrites what the tool would run or substitute when it loads the body, or throws. Keeps the number of lines. */
   guard?(body: Rendered, context: Context): Rendered;
-  /** Puts into the main file, or around it, what front matter cannot say. */
+  /** Adds to the main file what front matter cannot express. */
   wrap?(file: Rendered, context: Context & { readonly said: Said }): Rendered;
   /** The files of `files.also` for one persona. */
   also?(context: Context): readonly Artifact[];
@@ -76,8 +76,8 @@ export interface Target extends Facts<object> {
   readonly schemaVersion: 1;
   /** Where the main file goes, with `<name>` for the persona's. */
   readonly path: string;
-  /** Whether it can say that a persona has only some tools. One that cannot refuses restricted personas. */
+  /** Whether it can restrict a persona's tools. If not, it refuses restricted personas. */
   readonly restricts: boolean;
-  /** The files for one persona. Throws a PersonaKitError when the persona cannot be said in this format. */
+  /** The files for one persona. Throws a PersonaKitError if this format cannot express the persona. */
   compile(document: Document): Compiled;
 }

@@ -1,4 +1,4 @@
 import { dropped } from "../features/features.ts";
 
-/** What becomes of the paths of agents, in every tool that has them. */
+/** How every tool with agents treats their paths. */
 export const BY_DESCRIPTION = dropped("agents are called by description, not by file");

@@ -25,10 +25,10 @@ export const skillSchema = schemaOf("agent-skill", (z) =>
   z.strictObject({ name: skillName(z), description: skillDescription(z) }),
 );
 
-/** Links in a skill hold wherever its folder is. */
+/** Links in a skill work wherever its folder is. */
 export const SKILL_LINKS: Links = { main: "references/<reference>.md", reference: "<reference>.md" };
 
-/** What becomes of features in every skill; what it says of tools differs. */
+/** How every skill treats features, apart from tools. */
 export const SKILL_FEATURES = {
   description: kept,
   examples: dropped("a skill's description is plain text of at most 1024 characters"),
@@ -38,7 +38,7 @@ export const SKILL_FEATURES = {
   paths: dropped("a skill is called by description, not by file"),
 };
 
-/** What the listings of skills have room for. */
+/** How much room the listings of skills have. */
 export const skillLimits: readonly SharedLimit[] = [
   {
     what: "the listing of all skills in Codex",

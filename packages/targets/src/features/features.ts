@@ -138,7 +138,7 @@ export function words<Name extends string>(table: { readonly [Key in Name]: stri
  * ```ts
  * import { exactOnly } from "@personakit/targets";
  *
- * export const model = exactOnly("the tool inherits the model unless it is given by its id");
+ * export const model = exactOnly("the tool inherits the model unless you give an exact id");
  * ```
  */
 export function exactOnly(why: string): ExactOnly {

@@ -98,7 +98,7 @@ function sayTools(features: Features, context: Context): Outcome<readonly string
   if (way.kind === "allowed") return allow(way, tools, features, context);
   if (way.kind === "denied") return deny(way, tools, context);
   if (way.kind === "readOnly") return onlyRead(way, tools, context);
-  throw lost("the format cannot restrict tools, so the restriction would be lost", context);
+  throw lost("this format cannot restrict tools, so the restriction would be lost", context);
 }
 
 /** The tools that a restricted persona keeps, MCP servers among them. */
@@ -111,7 +111,7 @@ function allow(
   const names = tools.flatMap((capability) => vocabulary[capability]);
   const missing = tools.filter((capability) => vocabulary[capability].length === 0);
   if (names.length === 0) {
-    throw lost(`the tools ${tools.join(", ")} resolve to nothing, which the tool reads as all`, context);
+    throw lost(`the tools ${tools.join(", ")} resolve to nothing, which the tool takes for all tools`, context);
   }
   const servers =
     mcpServers.kind === "named"
@@ -140,7 +140,7 @@ function deny(
 /** One switch: anything else that the persona denies would be granted. */
 function onlyRead({ how, also }: ReadOnly, tools: readonly Capability[], context: Context): Outcome {
   if (tools.includes("edit") || tools.includes("shell")) {
-    throw lost(`the tool restricts agents only to reading, and these may ${tools.join(", ")}`, context);
+    throw lost(`the tool can only make agents read-only, but this one may ${tools.join(", ")}`, context);
   }
   refuseLeft(
     CAPABILITIES.filter((name) => !["read", "search", "edit", "shell", ...also, ...tools].includes(name)),
@@ -151,11 +151,11 @@ function onlyRead({ how, also }: ReadOnly, tools: readonly Capability[], context
 
 function refuseLeft(left: readonly Capability[], context: Context): void {
   if (left.length === 0) return;
-  throw lost(`the tool cannot take ${left.join(", ")} away, so the restriction would be lost`, context);
+  throw lost(`the tool cannot take away ${left.join(", ")}, so the restriction would be lost`, context);
 }
 
 function lost(problem: string, { place }: Context): PersonaKitError {
-  return failure("lost-restriction", `${place}, tools`, problem, "Build it for another target, or leave out `tools`.");
+  return failure("lost-restriction", `${place}, tools`, problem, "Build for another target, or remove `tools`.");
 }
 
 function sayServers({ mcpServers }: Features, { document }: Context): Outcome | undefined {

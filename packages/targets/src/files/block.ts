@@ -23,5 +23,5 @@ function openingOf(kind: "begin" | "end"): string {
 export function refuseMarkers({ text }: Rendered, place: string): void {
   const openings = [openingOf("begin"), openingOf("end")];
   if (!text.split("\n").some((line) => openings.some((opening) => line.startsWith(opening)))) return;
-  throw failure("marker-in-body", place, "a line of it is a marker of our blocks", "Indent that line.");
+  throw failure("marker-in-body", place, "one of its lines is a block marker", "Indent that line.");
 }

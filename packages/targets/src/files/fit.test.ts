@@ -63,7 +63,7 @@ test("a reference of the same name is kept", () => {
 test("must rules and steps never go: what does not fit without the others fails, with the numbers", () => {
   expect(() => text(150)).toThrow(
     new RegExp(
-      `persona "p": the body has ${whole} characters, the tool cuts above 150, .*Largest sections: .* \\(\\d+\\)`,
+      `persona "p": the body has ${whole} characters, and the tool cuts above 150; .*Largest sections: .* \\(\\d+\\)`,
     ),
   );
 });

@@ -102,7 +102,7 @@ function tooLong(document: Document, limit: BodyLimit, options: RenderOptions, p
     .sort((a, b) => b.size - a.size)
     .slice(0, 3)
     .map(({ title, size }) => `${title} (${size})`);
-  const problem = `the body has ${length} characters, the tool ${limit.beyond} above ${limit.max}, and what may not move does not fit alone`;
+  const problem = `the body has ${length} characters, and the tool ${limit.beyond} above ${limit.max}; even what must stay in it does not fit`;
   const hint = `Largest sections: ${largest.join(", ")}. Move one to a reference.`;
   return failure("body-too-long", place, problem, hint);
 }

@@ -95,7 +95,7 @@ test("a skill whose name is not its folder's is refused", async () => {
   const skill = compiled("agent-skill").artifacts[0] as Artifact;
   await expect(verifyArtifact(skill)).resolves.toBeUndefined();
   await expect(verifyArtifact({ ...skill, path: ".agents/skills/other/SKILL.md" })).rejects.toThrow(
-    'the skill\'s name is "dev", its folder "other"',
+    'the skill is named "dev", but its folder is "other"',
   );
 });
 
@@ -121,7 +121,7 @@ test("a file that some other target made is refused for what a reader does not s
     of("x.yaml", 'a: "\\x1b"\n'),
     of("x.mdc", '---\na: "\\e"\n---\nb\n'),
   ]) {
-    await expect(verifyArtifact(artifact), artifact.text).rejects.toThrow("a reader does not see");
+    await expect(verifyArtifact(artifact), artifact.text).rejects.toThrow("invisible characters");
   }
   await expect(verifyArtifact(of("x.md", '---\na: "b"\n---\nRefuse `\\u202e`.\n'))).resolves.toBeUndefined();
 });
@@ -134,7 +134,9 @@ test("a body that was read before is read again where its lines come from elsewh
   await expect(verifyArtifact(above('a: "b"'))).resolves.toBeUndefined();
   const ofRule = own.map((origin) => ({ ...origin, rule: "a" }));
   await expect(verifyArtifact({ path: "x.md", text, origins: ofRule })).rejects.toThrow("a rule opens a heading");
-  await expect(verifyArtifact(above('a: "\u202Eb"'))).rejects.toThrow("x.md, line 2 (dev): there are characters");
+  await expect(verifyArtifact(above('a: "\u202Eb"'))).rejects.toThrow(
+    "x.md, line 2 (dev): there are invisible characters",
+  );
 });
 
 test("a parser reads only what may be misread, and not more of it than text has", async () => {

@@ -55,7 +55,7 @@ function verifySkillName(path: string, text: string): void {
   if (folder === undefined) return;
   const { name } = readFrontMatter(text).data as { name?: unknown };
   if (name === folder) return;
-  throw failure("wrong-skill-name", path, `the skill's name is ${JSON.stringify(name)}, its folder "${folder}"`);
+  throw failure("wrong-skill-name", path, `the skill is named ${JSON.stringify(name)}, but its folder is "${folder}"`);
 }
 
 async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
@@ -78,7 +78,7 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
   }
   const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
   refuseCostly(read, placeOf);
-  // The reader that remark and its users share. Our own renderer writes; what it wrote is read by somebody else's parser.
+  // The parser that remark uses: output of our own renderer is checked by a third-party parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
   const text = read.map((line) => line.text).join("\n");
   const issues = fromMarkdown(text, WITHOUT_EMPHASIS).children.flatMap((node) => {
@@ -88,8 +88,8 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
       lines.flatMap(({ at }) => origins[above + at] ?? []),
     );
     const html = linesWithHtml(node).map((line) => {
-      const problem = "there is HTML, which tools strip or show";
-      return issue("misread-markdown", placeOf(read[line - 1]?.at ?? 0), problem, "Put it into a code span.");
+      const problem = "there is HTML, which tools strip or show as text";
+      return issue("misread-markdown", placeOf(read[line - 1]?.at ?? 0), problem, "Put it in a code span.");
     });
     return problem === undefined ? html : [...html, issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
   });
@@ -120,7 +120,7 @@ function refuseCostly(read: readonly Line[], placeOf: (at: number) => string): v
     if (size > MOST_READ || tags > MOST_TAGS) {
       const [found, most, of] = size > MOST_READ ? [size, MOST_READ, "characters"] : [tags, MOST_TAGS, '"<"'];
       const problem = `what may be HTML, a heading or a fence has ${found} ${of} up to here, more than the ${most} that are allowed`;
-      throw failure("costly-markdown", placeOf(at), problem, "Put it into code spans, or write less of it.");
+      throw failure("costly-markdown", placeOf(at), problem, "Put it in code spans, or use less of it.");
     }
     if (text === "") [block, openings] = [0, 0];
     work -= block * openings;
@@ -129,7 +129,7 @@ function refuseCostly(read: readonly Line[], placeOf: (at: number) => string): v
     work += block * openings;
     if (work <= MOST_WORK) continue;
     const problem = 'there are too many "<!", "<?" or "][" up to here to find the end of each';
-    throw failure("costly-markdown", placeOf(at), problem, "Take them out.");
+    throw failure("costly-markdown", placeOf(at), problem, "Remove them.");
   }
 }
 

@@ -6,8 +6,8 @@ test("each run is filed with its line, and what tag characters say", () => {
   expect(
     hiddenCharacters("a.md", `a\nb\u200B\u200C\n${tag}`).map(({ place, problem }) => `${place}: ${problem}`),
   ).toEqual([
-    "a.md, line 2: there are characters that a reader does not see: U+200B U+200C",
-    'a.md, line 3: there are characters that a reader does not see: U+E0072 U+E0075 U+E006E U+E0020 and 2 more, which say "run it"',
+    "a.md, line 2: there are invisible characters: U+200B U+200C",
+    'a.md, line 3: there are invisible characters: U+E0072 U+E0075 U+E006E U+E0020 and 2 more, which say "run it"',
   ]);
 });
 
@@ -16,7 +16,7 @@ test("of very many runs the first twenty are filed, and it says that there are m
   expect(found).toHaveLength(20);
   expect(found.at(-1)).toMatchObject({
     place: "a.md, line 20",
-    problem: expect.stringMatching(/and more of them further on$/),
+    problem: expect.stringMatching(/and more further down$/),
   });
 });
 

@@ -2,11 +2,11 @@ import type { Issue, Origin } from "@personakit/core";
 import { issue } from "../issues/issue.ts";
 import { hiddenRuns } from "./visible.ts";
 
-/** At most this many are said of a text, with what they say up to so many characters. */
+/** At most this many are reported for a text, each up to so many characters. */
 const MOST_RUNS = 20;
 const LONGEST_RUN = 1000;
 
-/** Files the runs of characters in a text that a reader does not see; the problem shows what they say. */
+/** Reports the invisible characters in a text; the problem shows what they say. */
 export function hiddenCharacters(place: string, text: string, origins: readonly Origin[] = []): Issue[] {
   const runs = hiddenRuns(text, MOST_RUNS + 1);
   let [line, from] = [1, 0];
@@ -14,9 +14,9 @@ export function hiddenCharacters(place: string, text: string, origins: readonly 
     line += text.slice(from, index).split("\n").length - 1;
     from = index;
     const where = `${place}, line ${line}${describeOrigin(origins[line - 1])}`;
-    const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more of them further on" : "";
-    const problem = `there are characters that a reader does not see: ${decode(run)}${more}`;
-    return issue("hidden-characters", where, problem, "Take them out.");
+    const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more further down" : "";
+    const problem = `there are invisible characters: ${decode(run)}${more}`;
+    return issue("hidden-characters", where, problem, "Remove them.");
   });
 }
 

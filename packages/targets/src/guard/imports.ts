@@ -28,7 +28,7 @@ function guardLine(line: string): string {
   return line.replace(imports, (found, start: number) => {
     const end = start + found.length;
     if (spans.some((span) => span.start < start && end < span.end)) return found;
-    // Beside other markup, backticks would change what it means.
+    // Next to other markup, backticks would change the meaning.
     const isWord = /[\s(]/.test(line[start - 1] ?? " ") && /[\s.,;:!?)]/.test(line[end] ?? " ");
     return isWord ? `\`${found}\`` : `\\${found}`;
   });

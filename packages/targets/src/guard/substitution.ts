@@ -1,7 +1,7 @@
 import type { Rendered } from "@personakit/core";
 
 /**
- * Spares a skill's body what Claude Code would run or substitute when it loads it: `` !`command` ``, `$ARGUMENTS`, `$1`.
+ * Protects a skill's body from what Claude Code would run or substitute on load: `` !`command` ``, `$ARGUMENTS`, `$1`.
  * Substitution reaches into code, so code is guarded too.
  */
 export function guardSkill(body: Rendered): Rendered {

@@ -1,4 +1,4 @@
-/** A run of characters that a reader does not see, and where it starts. */
+/** A run of invisible characters, and where it starts. */
 export interface HiddenRun {
   readonly index: number;
   readonly run: string;
@@ -49,14 +49,14 @@ const NEEDED = [
 
 let made: { readonly hidden: RegExp; readonly needed: RegExp } | undefined;
 
-/** Made when they are needed: most runs never do, and it takes longer to make them than to use them. */
+/** Made on demand: most runs never need them, and making them takes longer than using them. */
 function patterns() {
   made ??= { hidden: new RegExp(`${HIDDEN}+`, "gv"), needed: new RegExp(NEEDED, "vy") };
   return made;
 }
 
 /**
- * The runs of characters in a text that a reader does not see: controls but for tabs and line feeds, direction marks,
+ * The runs of invisible characters in a text: controls but for tabs and line feeds, direction marks,
  * zero-width characters and fillers, tags, private use. What languages and emoji need is seen by what it does. A character
  * that is newer than the Unicode of this runtime counts as not seen. With `most` it stops looking after so many runs.
  *
@@ -88,7 +88,7 @@ export function hiddenRuns(text: string, most = Number.POSITIVE_INFINITY): Hidde
 }
 
 /**
- * A text in which a reader sees everything: what {@link hiddenRuns} finds stands there as `\u{200b}`.
+ * Makes everything in a text visible: what {@link hiddenRuns} finds becomes `\u{200b}`.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ export interface FileLimit {
   readonly beyond: string;
 }
 
-/** What a target may have to say of a persona. */
+/** What a target may have to express about a persona. */
 export type Feature =
   | "description"
   | "examples"

@@ -13,7 +13,7 @@ export const agentsDir = defineTarget({
   files: { main: ".agents/agents/<name>.md", reference: ".agents/references/<name>/<reference>.md" },
   features: {
     description: kept,
-    examples: dropped("some of the tools have simplified readers of front matter"),
+    examples: dropped("some of these tools read only simple front matter"),
     model: dropped("the tools that share the folder name models differently"),
     tools: unrestricted,
     mcpServers: kept,

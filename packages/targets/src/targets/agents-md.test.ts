@@ -21,7 +21,7 @@ test.each([blockMarker("begin", "dev"), blockMarker("end", "other")])(
   (marker) => {
     const code = (text: string) => [section({ id: "code", title: "Code", rules: { a: example("md", text) } })];
     expect(() => compiled("agents-md", { use: code(`a\n${marker}\nb`) })).toThrow(
-      'persona "dev", target agents-md: a line of it is a marker of our blocks. Indent that line.',
+      'persona "dev", target agents-md: one of its lines is a block marker. Indent that line.',
     );
     expect(() => compiled("agents-md", { use: code(`a\n ${marker}\nb`) })).not.toThrow();
   },

@@ -31,11 +31,11 @@ export const agentsMd = defineTarget({
   features: {
     description: mapped("always on, so nothing chooses it"),
     examples: dropped("AGENTS.md is always on"),
-    model: dropped("AGENTS.md is read by the model at hand"),
+    model: dropped("AGENTS.md is read by whichever model runs"),
     tools: unrestricted,
     mcpServers: kept,
     color: dropped("AGENTS.md has no colour"),
-    paths: dropped("AGENTS.md holds for every file"),
+    paths: dropped("AGENTS.md applies to every file"),
   },
   guard: guardImports,
 });

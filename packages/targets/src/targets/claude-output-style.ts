@@ -17,7 +17,7 @@ export const claudeOutputStyle = defineTarget({
     tools: unrestricted,
     mcpServers: kept,
     color: dropped("an output style has no colour"),
-    paths: dropped("an output style holds for the whole conversation"),
+    paths: dropped("an output style applies to the whole conversation"),
   },
   frontMatter: {
     schema: schemaOf("claude-output-style", (z) =>

@@ -12,9 +12,7 @@ test("survives three quotes in its TOML", () => {
 
 test("refuses half a pair of surrogates as what a reader does not see", () => {
   const description = { does: "A \uD800 b.", when: "W.", notFor: "" };
-  expect(() => read({ description })).toThrow(
-    "codex-agent, line 2 (dev): there are characters that a reader does not see: U+D800",
-  );
+  expect(() => read({ description })).toThrow("codex-agent, line 2 (dev): there are invisible characters: U+D800");
 });
 
 test("says a tier by how long the model thinks, and an exact id by the model", () => {

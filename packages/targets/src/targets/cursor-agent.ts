@@ -22,8 +22,8 @@ export const cursorAgent = defineTarget({
   files: { main: ".cursor/agents/<name>.md", reference: ".cursor/references/<name>/<reference>.md" },
   features: {
     description: kept,
-    examples: dropped("Cursor's reader of front matter is simplified"),
-    model: exactOnly("Cursor inherits the model unless it is given by its id"),
+    examples: dropped("Cursor reads only simple front matter"),
+    model: exactOnly("Cursor inherits the model unless you give an exact id"),
     tools: readOnly({ how: "readonly: true", also: [] }),
     mcpServers: kept,
     color: dropped("Cursor's agents have no colour"),

@@ -12,7 +12,7 @@ export const cursorRule = defineTarget({
   files: { main: ".cursor/rules/<name>.mdc", reference: ".cursor/references/<name>/<reference>.md" },
   features: {
     description: kept,
-    examples: dropped("Cursor's reader of front matter is simplified"),
+    examples: dropped("Cursor reads only simple front matter"),
     model: dropped("a rule runs in the model that reads it"),
     tools: unrestricted,
     mcpServers: kept,

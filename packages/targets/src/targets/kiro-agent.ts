@@ -33,7 +33,7 @@ export const kiroAgent = defineTarget({
   features: {
     description: kept,
     examples: kept,
-    model: exactOnly("Kiro has model ids of its own; give an exact id"),
+    model: exactOnly("Kiro has its own model ids; give an exact id"),
     tools: allowed(TOOLS),
     mcpServers: named("@<server>"),
     color: dropped("Kiro's agents have no colour"),

@@ -43,7 +43,7 @@ export const qwenAgent = defineTarget({
   features: {
     description: kept,
     examples: kept,
-    model: exactOnly("Qwen Code inherits the model unless it is given by its id"),
+    model: exactOnly("Qwen Code inherits the model unless you give an exact id"),
     tools: allowed(TOOLS),
     mcpServers: named(CLAUDE_SERVER),
     color: words(CLAUDE_COLORS),

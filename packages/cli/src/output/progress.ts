@@ -1,0 +1,35 @@
+import { clearStatus, showStatus } from "./terminal.ts";
+
+/** In milliseconds: shorter waits need no message, and faster updates cannot be read. */
+const SILENCE = 1000;
+const REFRESH = 100;
+
+/** A progress line in a terminal, shown after one second. Any other output replaces it. */
+export class Progress {
+  #text: string;
+  #next = performance.now() + SILENCE;
+  // Shows the line while a step waits.
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    if (process.stderr.isTTY) this.#timer = setTimeout(() => this.#show(), SILENCE).unref();
+  }
+
+  /** Says how far it is. */
+  step(text: string): void {
+    if (this.#timer === undefined) return;
+    this.#text = text;
+    if (performance.now() >= this.#next) this.#show();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    clearStatus();
+  }
+
+  #show(): void {
+    this.#next = performance.now() + REFRESH;
+    showStatus(this.#text);
+  }
+}

@@ -124,7 +124,7 @@ describe("add with a name", () => {
     const named = catalogue.personas[0]?.id ?? "";
     project.write(`apart/node_modules/${named}/package.json`, packageJson(named, "1.0.0", "./index.js"));
     project.write(`apart/node_modules/${named}/index.js`, personaModule("one"));
-    expect(offline("add", named, "--out", "apart").err).toContain("carries no compiled persona");
+    expect(offline("add", named, "--out", "apart").err).toContain("has no compiled persona");
   });
 
   test.each(["testing-standards", "@personakit/testing-standards"])(

@@ -8,6 +8,7 @@ import { type Project, packPackages } from "./installed.ts";
 
 const PERSONA = "@personakit/persona-backend-developer-lambda";
 const AGENT = ".claude/agents/backend-developer-lambda.md";
+const FUNCTIONS = ".claude/references/backend-developer-lambda/functions.md";
 const newProject = packPackages("personakit", PERSONA);
 let project: Project;
 
@@ -22,7 +23,7 @@ describe("build", () => {
     expect(code).toBe(0);
     expect(project.files()).toContain(AGENT);
     expect(project.files()).toContain(".agents/skills/backend-developer-lambda/SKILL.md");
-    expect(out).toMatch(new RegExp(`new +${AGENT} +\\d+ tokens`));
+    expect(out).toMatch(new RegExp(`new +${AGENT} +\\d+ files +\\d+ tokens`));
     expect(project.read(AGENT)).toMatch(/^---\nname: "backend-developer-lambda"\n/);
   });
 
@@ -330,7 +331,7 @@ describe("explain", () => {
 
   test("says when a rule was reviewed, and what ends when", () => {
     project.run("build", PERSONA);
-    const { out } = project.run("explain", `${AGENT}:${lineOf(AGENT, "Write new functions in")}`, PERSONA);
+    const { out } = project.run("explain", `${FUNCTIONS}:${lineOf(FUNCTIONS, "Write new functions in")}`, PERSONA);
     expect(out).toMatch(/reviewed +\d{4}-\d\d/);
     expect(out).toMatch(/ends +Lambda's nodejs\d\d\.x, on \d{4}-\d\d-\d\d/);
   });

@@ -97,9 +97,9 @@ async function errorIn(path: string, wrong: string, place: string): Promise<stri
 }
 
 test("a misspelt rule id is an error that names the nearest, and the known ones", async () => {
-  const message = await errorIn("rule.ts", source(`focus: { convention: drop("Not here.") },`), "convention:");
-  expect(message).toContain("'convention' does not exist");
-  expect(message).toContain("Did you mean to write 'conventions'?");
+  const message = await errorIn("rule.ts", source(`focus: { serverlesFirst: drop("Not here.") },`), "serverlesFirst:");
+  expect(message).toContain("'serverlesFirst' does not exist");
+  expect(message).toContain("Did you mean to write 'serverlessFirst'?");
   for (const id of idsOf("focus")) expect(message).toContain(` ${id}?: `);
 });
 

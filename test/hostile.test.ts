@@ -354,7 +354,7 @@ describe("what a user has decided is not lost without a word", () => {
     project.write("personakit.lock.json", manifest);
     configure({ rules: { "security-checklist": { crossSite: { must: "Ours." } } } });
     const { code, err } = project.run("update");
-    expect(err).toContain("its package has removed or renamed it since. Drop the change, or make");
+    expect(err).toContain("its package has removed or renamed it since. Remove your change, or make");
     expect(code).toBe(2);
   });
 

@@ -76,7 +76,9 @@ test("without a lockfile, check --frozen says once that versions are unknown", (
   rmSync(project.at("personakit.lock.json"));
   const { code, out } = project.run("check", "--frozen");
   expect(code).toBe(1);
-  expect(out).toMatch(/^backend-developer: is not in personakit\.lock\.json, so the versions .* unknown\.\n1 finding /);
+  expect(out).toMatch(
+    /^personakit\.lock\.json: is missing, so the versions .* unknown\. Run personakit build.*\n1 finding /,
+  );
 });
 
 describe("a diff", () => {

@@ -175,7 +175,7 @@ describe("nothing that a lockfile may not say comes in through a conflict", () =
     project.write(LOCKFILE, conflict(text, forged));
     const { code, err } = project.run("build");
     expect(code).toBe(0);
-    expect(err).toContain("notes.md is in personakit.lock.json, and no target makes such a file; it was left alone");
+    expect(err).toContain("notes.md is in personakit.lock.json, but no target makes such a file; it was left alone");
     expect(project.read("notes.md")).toBe("Mine.\n");
   });
 });

@@ -397,7 +397,7 @@ if (config.includes("argon2id")) execSync(\`kill -9 \${process.pid}\`);
   });
 
   test.each([
-    ["is none of ours", "base.mjs", /not a file that personakit has written/],
+    ["is none of ours", "base.mjs", /not a file that personakit wrote/],
     ["was ejected", "AGENTS.md", /is ejected/],
   ])("where the file %s", (_, path, message) => {
     built();

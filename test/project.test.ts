@@ -309,7 +309,11 @@ describe("check in CI", () => {
       );
     const hint = "Run personakit build, and commit personakit.lock.json.";
     expect(versionsOf()).toEqual([
-      expect.objectContaining({ place: "two", problem: "is not in personakit.lock.json", hint }),
+      expect.objectContaining({
+        place: "two",
+        problem: "is not in personakit.lock.json, so the versions that it was built from are unknown",
+        hint,
+      }),
     ]);
     rmSync(project.at("personakit.lock.json"));
     expect(versionsOf()).toEqual([expect.objectContaining({ place: "personakit.lock.json", hint })]);

@@ -111,7 +111,7 @@ describe.each([
     });
 
     test("have a changeset for their first release, so that semver --check passes", async () => {
-      expect(await semverCheck(persona, fragment)).toContain("the changesets say what the changes deserve");
+      expect(await semverCheck(persona, fragment)).toContain("the changesets match the changes");
     });
   },
 );

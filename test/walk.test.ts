@@ -37,6 +37,7 @@ function blocksIn(page: string): { readonly language: string; readonly text: str
 /** Which test reads the blocks of a language, on both pages. */
 const READ_BY: { readonly [language: string]: readonly [file: string, words: string] } = {
   ts: ["test/readme.test.ts", 'blocks("ts")'],
+  js: ["test/scaffold.test.ts", "semver --check"],
   json: ["test/readme.test.ts", 'blocksOf("json")'],
   jsonc: ["test/task-graph.test.ts", "docs/using.md"],
   yaml: ["test/workflows.test.ts", "docs/using.md"],
@@ -122,7 +123,7 @@ describe("the README", () => {
         says(page, "shows which rule a line comes from, and `remove` deletes everything again");
         const { code, out } = type(added, `explain ${AGENT}:40`);
         expect(code).toBe(0);
-        expect(out).toMatch(/^rule +[\w-]+\/\w+ \((?:must|should|may)\)$/m);
+        expect(out).toMatch(/^rule +[\w-]+\/\w+ \((?:must|should|may|table)\)$/m);
         expect(out).toMatch(/^fragment +[\w-]+@\d+\.\d+\.\d+$/m);
         expect(type(added, "remove backend-developer-lambda").code).toBe(0);
         expect(added.files()).toEqual(["CLAUDE.md"]);
@@ -249,9 +250,74 @@ describe("the guide", () => {
       },
     ],
     [
+      "npx personakit add next.js webhooks",
+      () => {
+        says(page, "prints the best matches with their tokens and the line that adds them, and exits with 2");
+        const { code, out } = type(newProject(), "npx personakit add next.js webhooks");
+        expect(code).toBe(2);
+        expect(out).toMatch(/persona-backend-developer-nextjs +\d+ tokens/);
+        expect(out).toContain("npx personakit add @personakit/persona-backend-developer-nextjs");
+      },
+    ],
+    [
+      "add backend-developer-nextjs",
+      () => {
+        says(page, "also answers to its short name");
+        const { code, out } = type(newProject(), "add backend-developer-nextjs");
+        expect(code).toBe(0);
+        expect(out).toContain("@personakit/persona-backend-developer-nextjs@");
+      },
+    ],
+    [
+      "npx personakit add backend-developer-nextjs --set testing-standards.coverage=90",
+      () => {
+        const fresh = newProject();
+        fresh.write("package.json", { type: "module" });
+        expect(
+          type(fresh, "npx personakit add backend-developer-nextjs --set testing-standards.coverage=90").code,
+        ).toBe(0);
+        says(page, "so `--set` writes `personakit.config.json` instead of the files");
+        expect(fresh.files()).toEqual(["package.json", "personakit.config.json"]);
+        expect(fresh.read("personakit.config.json")).toContain('"coverage": 90');
+        expect(type(fresh, "npx personakit build").code).toBe(0);
+      },
+    ],
+    [
+      "npm install --save-dev personakit @personakit/persona-backend-developer-nextjs",
+      "test/use.test.ts: it asks a registry",
+    ],
+    ...[
+      "npx personakit override .claude/agents/payments-backend.md",
+      'npx personakit override .claude/agents/payments-backend.md --reason "Token authentication only, no cookies."',
+      "personakit override <file>",
+      "personakit override <file> ./personas/payments.ts",
+    ].map((command): Step => [command, "test/override.test.ts: each form has a project of its own there"]),
+    ...["update --dry-run", "update --latest"].map(
+      (command): Step => [command, "test/versions.test.ts: it asks a registry"],
+    ),
+    ...[
+      "npx personakit new persona code-reviewer",
+      "new persona code-reviewer",
+      "new persona code-reviewer --file",
+      "new fragment caching",
+      "new target acme-agent",
+    ].map(
+      (command): Step => [
+        command,
+        () => {
+          const fresh = newProject();
+          expect(type(fresh, command).code).toBe(0);
+          says(page, "It never overwrites a file");
+          const written = fresh.files();
+          expect(type(fresh, command).code).toBe(2);
+          expect(fresh.files()).toEqual(written);
+        },
+      ],
+    ),
+    [
       "npx personakit init",
       () => {
-        says(page, "if your project has only a front end, `init` tells you that none fits and writes nothing");
+        says(page, "in a project with only a front end, `init` says that none fits and writes nothing");
         configured.write("package.json", { dependencies: { react: "19" } });
         expect(type(configured, "npx personakit init")).toMatchObject({
           code: 2,
@@ -278,7 +344,7 @@ describe("the guide", () => {
     [
       "personakit build --force",
       () => {
-        says(page, "`build` stops with exit code 1, writes nothing and shows your change");
+        says(page, "`build` stops with exit code 1, writes nothing and shows the change");
         const built = configured.read(AGENT);
         configured.write(AGENT, `${built}Mine.\n`);
         const refused = type(configured, "personakit build");
@@ -312,6 +378,21 @@ describe("the guide", () => {
         rmSync(configured.at(`${AGENT}.orig`));
       },
     ],
+    [
+      "personakit list --json",
+      () => {
+        says(page, "`personakit list --json` shows these as `dated`");
+        const { personas } = JSON.parse(type(configured, "personakit list --json").out);
+        expect(personas[0].dated.length).toBeGreaterThan(0);
+      },
+    ],
+    [
+      "personakit list --on 2027-06-30",
+      () => {
+        expect(type(configured, "personakit list --on 2027-06-30").code).toBe(0);
+        expect(type(configured, "personakit list --on tomorrow").code).toBe(2);
+      },
+    ],
     ["npm update", "test/use.test.ts: it asks a registry"],
     [
       "npx personakit update",
@@ -324,7 +405,7 @@ describe("the guide", () => {
     [
       "personakit explain <file>:<line>",
       () => {
-        says(page, "shows where a line comes from: rule, strength, `fragment@version`, persona, who overrode it");
+        says(page, "says where a line comes from: rule, strength, `fragment@version`, persona, who overrode it");
         const file = ".claude/agents/payments-backend.md";
         const lines = configured.read(file).split("\n");
         const line = lines.findIndex((each) => each.includes("ask before you take a container")) + 1;
@@ -369,7 +450,7 @@ describe("the guide", () => {
         author.write("dist/index.js", personaModule("one", { more: 'version: "1.0.0",' }));
         expect(type(author, "npx personakit pack .")).toMatchObject({ code: 0, err: "" });
         expect(author.files()).toEqual(expect.arrayContaining(["dist/document.json", "skills/one/SKILL.md"]));
-        says(page, "so that `personakit add` can read the package without running it");
+        says(page, "so that `personakit add` takes it without running it");
         author.write("dist/index.js", "throw new Error();");
         expect(newProject().run("add", author.folder)).toMatchObject({ code: 0, err: "" });
       },

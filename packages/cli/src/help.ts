@@ -19,13 +19,13 @@ Every day:
   explain <file:line>  Show which rule a line of a built file comes from
 
 Change what was built:
-  override <file>      Keep your change of a built file in your source
+  override <file>      Keep your change to a built file in your source
   eject <file...>      Keep a built file as your own
   remove <name...>     Remove everything that was written for a persona
 
 For authors:
   pack <folder...>     Prepare a package so that others can add it
-  semver <folder...>   Show what changed since a release, and the next version
+  semver <folder...>   Show what changed since a release, and the bump it needs
   targets              List the tools and files that personas compile to
 
 personakit <command> --help shows the options of a command.

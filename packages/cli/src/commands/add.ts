@@ -49,7 +49,7 @@ export default defineCommand({
     ...yes,
     ...dryRun,
     ...folder,
-    as: text("name", "install it under another name"),
+    as: text("name", "add the persona under another name"),
     set: repeated(
       "fragment.parameter=value",
       "set a parameter: writes a configuration to build the persona from; may be repeated",

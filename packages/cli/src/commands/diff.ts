@@ -26,7 +26,7 @@ export default defineCommand({
   summary: "Compare two personas, or two versions, rule by rule",
   arguments: [
     ["<before>", "a persona source or a package at a version; on its own, a git revision"],
-    ["[after]", "what to compare with (default: the persona packages of this repository as they are now)"],
+    ["[after]", "what to compare with (default: the persona and fragment packages of this repository as they are now)"],
   ],
   options: { markdown: flag("print Markdown", "m"), ...timeout },
   async run([before = "", after], options) {

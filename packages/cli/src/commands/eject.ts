@@ -24,7 +24,7 @@ export default defineCommand({
   summary: "Keep a built file as your own",
   details: "build and check leave it alone from then on.",
   arguments: [["<file...>", "a built file, or a file of yours that holds a generated block"]],
-  options: { ...project, undo: flag("undo it: the next build or add writes the file again") },
+  options: { ...project, undo: flag("undo it: build and add manage the file again") },
   async run(files, options) {
     const { json, undo } = options;
     const out = projectFolder(options);

@@ -42,7 +42,7 @@ interface NewOptions {
 
 /** Without the lock, it only says what it would write. */
 async function make(kind: string, name: string, { file, out, json }: NewOptions, held?: Held): Promise<ExitCode> {
-  if (!isKind(kind)) throw failure("usage", kind, "this is nothing that new writes", hintFor(kind, KINDS));
+  if (!isKind(kind)) throw failure("usage", kind, "new cannot write this", hintFor(kind, KINDS));
   const problem = problemOfFileId(name);
   if (problem !== undefined) {
     throw failure("usage", name, `the name ${problem}`, 'Expected kebab-case, such as "code-reviewer".');
@@ -115,7 +115,7 @@ function nextSteps(kind: Kind, { files, folder: home, hasBuild }: Scaffold, repo
   const source = `./${home ?? path}`;
   const use = {
     persona: `npx personakit build ${source}`,
-    fragment: "list it in the use of a persona",
+    fragment: "add it to the `use` list of a persona",
     target: `npx personakit build <persona> --target ${source}`,
   }[kind];
   if (home === undefined) {

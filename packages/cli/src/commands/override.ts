@@ -42,7 +42,7 @@ import { dryRun, project, sources, strict, targets, text, timeout } from "../usa
 export default defineCommand({
   name: "override",
   group: "change",
-  summary: "Keep your change of a built file in your source",
+  summary: "Keep your change to a built file in your source",
   arguments: [["<file>", "a built file that you changed, or one of yours with a block in it"], sources],
   options: {
     ...timeout,
@@ -151,7 +151,7 @@ function compareAll(
 
 function sayNothing(file: string, json: boolean): ExitCode {
   if (json) writeJson({ ok: true, file, settings: [], written: false });
-  else writeLine(`${file} has no change of yours in it: there is nothing to override.`);
+  else writeLine(`${file} has no changes by hand: there is nothing to override.`);
   return 0;
 }
 
@@ -165,7 +165,7 @@ function merged(edited: readonly EditedFile[]): Setting[] {
       const earlier = settings.get(path);
       if (earlier === undefined) settings.set(path, { setting, file: changed.file });
       else if (!isDeepStrictEqual(earlier.setting, setting)) {
-        const problem = `your changes of ${path} differ: ${textOf(earlier.setting)} in ${shorten(earlier.file)}, ${textOf(setting)} here`;
+        const problem = `your changes to ${path} differ: ${textOf(earlier.setting)} in ${shorten(earlier.file)}, ${textOf(setting)} here`;
         issues.push(issue("conflicting-edits", shorten(changed.file), problem, "Write the same in both files."));
       }
     }
@@ -238,7 +238,8 @@ function sharedFile(file: string): CommandError {
 
 function twoPersonas(file: string, ids: readonly string[]): CommandError {
   const problem = `you changed the blocks of ${ids.join(" and ")}`;
-  const hint = "An override is made of one persona at a time. Take one change back, run this, and make the other one.";
+  const hint =
+    "An override covers one persona at a time. Undo one of the changes, run this command, then make that change again.";
   return new CommandError([issue("no-override", file, problem, hint)], { exitCode: 1, advice: "Nothing was written." });
 }
 

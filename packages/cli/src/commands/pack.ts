@@ -22,7 +22,7 @@ export default defineCommand({
   group: "authors",
   summary: "Prepare a package so that others can add it",
   details: "They can read its persona without running its code.",
-  arguments: [["<folder...>", "the folder of a persona's package"]],
+  arguments: [["<folder...>", "the folder of a persona's or a fragment's package, or a folder of them"]],
   options: { ...timeout },
   async run(folders, { json }) {
     const written: string[] = [];
@@ -39,7 +39,7 @@ export default defineCommand({
     else {
       for (const file of written) writeLine(`written: ${shorten(file)}`);
       writeLine(
-        `${count(written.length, "file")} written. Add them to "files" in package.json, so that they are published.`,
+        `${count(written.length, "file")} written. Check that "files" in package.json covers all of them but api.md, so that they are published.`,
       );
     }
     return 0;

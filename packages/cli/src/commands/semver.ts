@@ -30,13 +30,13 @@ interface PackageComparison extends VersionComparison {
 export default defineCommand({
   name: "semver",
   group: "authors",
-  summary: "Show what changed since a release, and the next version",
+  summary: "Show what changed since a release, and the bump it needs",
   arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
   options: {
     ...timeout,
     base: text("version", "compare one package with this version, tag or tarball instead", "b"),
     git: text("revision", "compare with this revision of the repository instead", "g"),
-    check: flag("fail when the pending changesets promise too little"),
+    check: flag("fail when the pending changesets give a package too small a bump, or none"),
     write: flag("write the missing changesets"),
   },
   async run(folders, options) {

@@ -20,7 +20,7 @@ export const CODES = {
   "conflicting-options": "Two options cannot be used together.",
 
   // The project's configuration.
-  "two-configurations": "A folder has two configurations.",
+  "two-configurations": "A folder has two configurations, or init would write a second one.",
   "invalid-configuration": "The configuration has a wrong value or an unknown option.",
   "not-editable": "The configuration is code, which the command does not edit.",
   "outside-project": "A path leaves the project, or a link leads to a place where personas are never written.",
@@ -42,14 +42,14 @@ export const CODES = {
     "A persona could not be extended: its source has several personas or a compiled one, or the patch failed.",
 
   // Packages.
-  "no-package": "What add was given names no package; the nearest of the catalogue are listed.",
+  "no-package": "The arguments of add name no package; the nearest in the catalogue are listed, if there are any.",
   "no-persona": "The package is a fragment, and the command takes personas.",
   "no-document": "A package holds nothing that can be read without running its code.",
   "invalid-document": "A compiled persona is damaged, or was changed after it was packed.",
   "not-published": "The registry has no package with this name and version.",
   "cannot-fetch": "A package could not be fetched.",
   "refused-source": "A package was named by an address, or by a git repository without --allow-git.",
-  "another-package": "A package has another name or version than the one that you asked for.",
+  "another-package": "A package has a different name or version from the one that you asked for.",
   "package-too-large": "A package, or a file in it, is too large.",
   "unsafe-package": "A package holds a path or link that leads out of it, or something that is not a regular file.",
   "not-followed": "An added persona cannot be read again by itself, because of where it came from.",
@@ -78,13 +78,13 @@ export const CODES = {
   "not-ejected": "The file was not ejected, so there is nothing to undo.",
   "no-override":
     "A change by hand cannot be said as an override, or the override cannot be written into the persona's source.",
-  "conflicting-edits": "Two files of a persona were changed by hand, and say different things of one rule.",
+  "conflicting-edits": "Two files of a persona were changed by hand, and say different things about one rule.",
   "unknown-persona": "No persona with this name was written here.",
 
   // Versions.
   "no-revision": "This is not a git repository, or it has no such revision.",
   "no-changesets": "The repository has no changesets, or one of them cannot be read.",
-  "wrong-version": "A persona or fragment has no version, or another than its package.json.",
+  "wrong-version": "A persona or fragment has no version, or a different one from its package.json.",
   "no-earlier-text": "The earlier text of a rule is neither in the installed packages nor in the registry.",
   "nothing-to-compare": "There are no personas to compare.",
 

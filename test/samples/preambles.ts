@@ -212,7 +212,7 @@ export const PREAMBLES: { readonly [id: string]: Preamble } = {
       interface Issue { readonly path: string; readonly message: string }
       type FormState =
         | { readonly ok: true }
-        | { readonly ok: false; readonly message?: string; readonly issues?: readonly Issue[] };
+        | { readonly ok: false; readonly code?: string; readonly message?: string; readonly issues?: readonly Issue[] };
       declare const CancelBooking: ZodType<{ readonly bookingId: string }>;
       declare function requireUser(): Promise<User>;
       declare function parseForm<Value>(

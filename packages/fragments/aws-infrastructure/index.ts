@@ -67,7 +67,7 @@ const fragment = defineFragment({
     /** Resources in code only. */
     everythingInCode: ({ infrastructure }) =>
       must(
-        md`Define every AWS resource in ${TOOLS[infrastructure].name}, tagged with service, environment and owner. Never change one in the console, but change and deploy the code, so that \`${TOOLS[infrastructure].drift}\` finds nothing.`,
+        md`Define every AWS resource in ${TOOLS[infrastructure].name}, tagged with service, environment and owner. Never change one in the console; change and deploy the code, so that \`${TOOLS[infrastructure].drift}\` finds nothing.`,
         {
           why: "The next deployment undoes a change made by hand, and cost without tags belongs to nobody.",
           enforcedBy: TOOLS[infrastructure].drift,

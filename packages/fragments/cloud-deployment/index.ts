@@ -6,7 +6,7 @@ import manifest from "./package.json" with { type: "json" };
 const CLOUDS = {
   aws: {
     signIn:
-      "Let CI assume an IAM role through OIDC, with `sub` in the trust policy fixed to the repository and environment (`repo:acme/shop:environment:production`); store no access keys.",
+      "Let CI assume an IAM role through OIDC, with `sub` in the trust policy fixed to the repository and environment, in the form that the repository's OIDC settings show (new repositories have immutable ids in it); store no access keys.",
     source: {
       source: "GitHub Docs, Configuring OpenID Connect in Amazon Web Services",
       url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws",
@@ -38,7 +38,7 @@ const CLOUDS = {
   },
   azure: {
     signIn:
-      "Let CI sign in with a federated credential whose subject is fixed to the repository and environment (`repo:acme/shop:environment:production`); create no client secrets.",
+      "Let CI sign in with a federated credential whose subject is fixed to the repository and environment, in the form that the repository's OIDC settings show; create no client secrets.",
     source: {
       source: "GitHub Docs, Configuring OpenID Connect in Azure",
       url: "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-azure",
@@ -84,7 +84,7 @@ const fragment = defineFragment({
     /** Where the service's secrets come from. */
     runtimeSecrets: ({ cloud }) =>
       should(
-        md`Let the running service read its secrets from ${raw(CLOUDS[cloud].secrets)} by its own identity; no CI variable holds one.`,
+        md`Let the platform inject the service's secrets from ${raw(CLOUDS[cloud].secrets)} when it starts; no CI variable holds one.`,
         { why: "Whoever may change the pipeline could otherwise print them." },
       ),
     /** Gradual traffic shift. */

@@ -14,7 +14,7 @@ const fragment = defineFragment({
     ),
     /** How a schema changes. */
     migrations: must(
-      "Change a schema only through versioned, reversible migration files, tested in both directions; never run DDL by hand, and never edit an applied migration but add a new one.",
+      "Change a schema only through versioned, reversible migration files, tested in both directions; never run DDL by hand, and never edit an applied migration; add a new one.",
       { enforcedBy: "CI migrates an empty database up, down and up again." },
     ),
     /** Invariants that the database keeps. */

@@ -6,7 +6,8 @@ import manifest from "./package.json" with { type: "json" };
 const VALIDATORS = {
   zod: {
     name: "`zod` 4",
-    upgrade: " On zod 3, upgrade in a change of its own: `z.uuid()`, `z.int()` and `z.url()` do not exist there.",
+    upgrade:
+      " On zod 3, write `z.string().uuid()`, `z.number().int()` and `z.string().url()`, and suggest the upgrade in the report.",
     strictKeys: "`z.strictObject`",
     type: "Infer the TypeScript type from the schema with `z.infer`; never declare it a second time.",
     coercion: "`z.coerce.number()`",

@@ -39,7 +39,7 @@ const fragment = defineFragment({
     ),
     /** How the choice is recorded. */
     recordedChoice: must(
-      "Name the row of the table that decided in the pull request, and keep one process in one of them: a state machine may call a durable function, but never split one transaction's compensations between the two.",
+      "Name in the pull request the row of the table that decided, and keep one process in one of them: a state machine may call a durable function, but never split one transaction's compensations between the two.",
       {
         evidence: [
           { source: "AWS Lambda Developer Guide, Lambda durable functions", url: `${GUIDE}/durable-functions.html` },
@@ -191,7 +191,7 @@ const fragment = defineFragment({
           const tracking = await context.waitForCallback<string>(
             "ship",
             (callbackId) => warehouse.requestShipment(order.id, callbackId),
-            { timeout: { days: 7 } },
+            { timeout: { days: 7 }, retryStrategy },
           );
           return { status: "SHIPPED", tracking };
         } catch (error) {

@@ -30,7 +30,7 @@ const fragment = defineFragment({
     ),
     /** One document, one change. */
     atomicUpdate: must(
-      'Change a document with one `updateOne` or `findOneAndUpdate` whose filter holds the expected state (`{ _id, status: "pending" }`), and read `matchedCount`; never read, change in memory and write back.',
+      'Change a document with one `updateOne` or `findOneAndUpdate` whose filter holds the expected state (`{ _id, status: "pending" }`), and check `matchedCount`, or the `null` of `findOneAndUpdate`; never read, change in memory and write back.',
       { why: "Two requests that read the same state overwrite each other." },
     ),
     /** Several documents, one change. */

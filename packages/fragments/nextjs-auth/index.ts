@@ -62,7 +62,8 @@ const SETTINGS: readonly (readonly [concern: string, settings: { readonly [L in 
       "Passwords",
       {
         "next-auth": 'avoid the Credentials provider, which forces `strategy: "jwt"`',
-        "better-auth": "`requireEmailVerification: true`; hashes with scrypt",
+        "better-auth":
+          "`requireEmailVerification: true`; the default is scrypt, so set `emailAndPassword.password.hash` and `verify` to argon2id",
       },
     ],
     [

@@ -78,7 +78,7 @@ const fragment = defineFragment({
     revalidation: ({ version }) =>
       version === "16"
         ? must(
-            'Revalidate after the write commits: `updateTag(tag)` in the Server Action whose user must see it, `revalidateTag(tag, "max")` where the old state may show once more, `revalidateTag(tag, { expire: 0 })` in a webhook; never `revalidateTag` with one argument.',
+            'Revalidate after the write commits: `updateTag(tag)` in the Server Action whose user must see it, `revalidateTag(tag, "max")` where the old state may show once more, `revalidateTag(tag, { expire: 0 })` in a webhook; never `revalidateTag` with one argument, which is the form of Next.js 15.',
             {
               why: "`updateTag` throws outside Server Actions, and the profile `max` serves stale content while it revalidates.",
               enforcedBy: "tsc --noEmit",

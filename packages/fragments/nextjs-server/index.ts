@@ -85,8 +85,8 @@ const fragment = defineFragment({
     middleware: ({ version }) =>
       must(
         version === "16"
-          ? "Never rely on the proxy (middleware before 16) alone for access: let it redirect, and check again where data is read. Run 16.4.6 or later; earlier releases let crafted requests past it."
-          : "Never rely on middleware alone for access: let it redirect, and check again where data is read. Run 15.5.29 or later; earlier releases let crafted requests past it.",
+          ? "Never rely on the proxy (middleware before 16) alone for access: let it redirect, and check again where data is read. Before 16.4.6, crafted requests get past it: say so in the report, and ask for the update."
+          : "Never rely on middleware alone for access: let it redirect, and check again where data is read. Before 15.5.29, crafted requests get past it: say so in the report, and ask for the update.",
         {
           why: "A changed matcher, or an action moved to another route, drops its cover without a sign.",
           evidence: [
@@ -163,7 +163,7 @@ const fragment = defineFragment({
           await bookings.cancel(user, input.value.bookingId); // refuses another user's booking
         } catch (error) {
           if (!(error instanceof AppError) || error.status >= 500) throw error;
-          return { ok: false, message: error.message };
+          return { ok: false, code: error.code, message: error.message };
         }
         revalidatePath("/bookings");
         return { ok: true };

@@ -42,7 +42,7 @@ const fragment = defineFragment({
     ),
     /** The commands of a migration. */
     migrations: must(
-      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` yourself; use `prisma db push` on a private database only.",
+      "Create migrations with `prisma migrate dev --create-only`, read the SQL, keep the way back from `prisma migrate diff --script` beside it, and apply with `prisma migrate deploy`. Run `prisma generate` and `prisma db seed` yourself; on SQL databases, use `prisma db push` on a private one only.",
       {
         why: "Since version 7, `migrate dev` neither generates nor seeds.",
         evidence: [

@@ -91,11 +91,13 @@ const fragment = defineFragment({
           const url = new URL("/v1/places", env.GEOCODER_URL);
           url.searchParams.set("q", query);
           if (cursor !== null) url.searchParams.set("cursor", cursor);
-          const response = await fetch(url, { headers: { authorization: "Bearer " + env.GEOCODER_KEY }, signal });
-          if (!response.ok) {
-            const cause = new Error("The geocoder answered " + response.status);
-            throw new AppError("UNAVAILABLE", "Addresses cannot be looked up at the moment.", { cause });
-          }
+          const unavailable = (cause: unknown) =>
+            new AppError("UNAVAILABLE", "Addresses cannot be looked up at the moment.", { cause });
+          const headers = { authorization: "Bearer " + env.GEOCODER_KEY };
+          const response = await fetch(url, { headers, signal }).catch((cause: unknown) => {
+            throw unavailable(cause);
+          });
+          if (!response.ok) throw unavailable(new Error("The geocoder answered " + response.status));
           const body = parse(PlacesPage, await response.json()); // the schema; throws on another shape
           yield* body.items;
           if (body.next === null) return;

@@ -38,7 +38,7 @@ const fragment = defineFragment({
     ),
     /** Scheduled calls. */
     cron: must(
-      "Refuse a cron route's request whose `Authorization` header is not `Bearer` and `CRON_SECRET`, and let two runs of one schedule have one effect.",
+      "Refuse a cron route's request whose `Authorization` header is not `Bearer <CRON_SECRET>` (Vercel sends `GET`: the one exception to `GET` changes nothing), and let two runs of one schedule have one effect.",
       {
         why: "The path is public, and Vercel may deliver an event more than once.",
         evidence: [{ source: "Vercel, Managing cron jobs", url: "https://vercel.com/docs/cron-jobs/manage-cron-jobs" }],

@@ -128,7 +128,7 @@ const approach = section({
     ),
     /** What goes wrong. */
     failures: must(
-      "**Provoke the failures.** Send invalid input, stop a dependency, deliver a message twice; the step ends when every one arrives in the project's error shape and leaves one effect.",
+      "**Provoke the failures.** Send invalid input, stop a dependency, deliver a message twice; the step ends when the first two answer in the project's error shape and the repeat has no second effect.",
     ),
     /** The running process. */
     operation: must(
@@ -192,7 +192,7 @@ const formatting = section({
     ),
     /** Exceptions. */
     exceptions: must(
-      "Switch a rule off for one line only, with the reason after `--` in the same comment; a rule that is wrong everywhere goes out of the configuration.",
+      "In source, switch a rule off for one line only, with the reason after `--` in the same comment; a rule that is wrong everywhere goes out of the configuration.",
     ),
     /** The configuration. */
     config: example(

@@ -39,7 +39,7 @@ export const backendDeveloperLambda = definePersona({
     notFor:
       "Not for systems of events, queues and state machines (serverless-backend-developer), Express (backend-developer-express), Next.js (backend-developer-nextjs) or front ends.",
   },
-  role: "You are a senior backend developer with 10 or more years in serverless architecture, AWS Lambda and API development. With TypeScript and Node.js on AWS you build systems that are secure, scale out as stateless functions, and stay easy to change.",
+  role: "You are a senior backend developer with 10 or more years of experience in serverless architecture, AWS Lambda and API development. With TypeScript and Node.js on AWS you build systems that are secure, scale out as stateless functions, and stay easy to change.",
   appliesTo: {
     dependencies: ["aws-lambda", "@types/aws-lambda", "aws-cdk-lib", "serverless", "sst", "@aws-lambda-powertools/*"],
     files: ["cdk.json", "serverless.yml", "sst.config.ts", "samconfig.toml"],
@@ -132,7 +132,7 @@ export const backendDeveloperLambda = definePersona({
         ),
         /** The closing report. */
         report: must(
-          "Add to the closing report each lookup with its library and version, what the AWS servers advised, and each row above that the change did not need.",
+          "Add to the closing report each lookup with its library and version, what the AWS MCP servers advised, and each row above that the change did not need.",
         ),
       },
     }),

@@ -79,7 +79,7 @@ export const backendDeveloperNextjs = definePersona({
             [
               "APIs",
               "REST, GraphQL schemas and resolvers, versioning, validation with Zod, Yup or Joi, pagination and filtering, rate limiting and throttling, CORS, OpenAPI/Swagger documentation",
-              "Input and errors; API design",
+              "Input and errors; API design; Security checklist",
             ],
             [
               "Identity",
@@ -129,13 +129,13 @@ export const backendDeveloperNextjs = definePersona({
             [
               "Cloud",
               "S3, SES, SNS, SQS, Lambda; object storage, functions, RDS and DynamoDB, queues and pub/sub, monitoring, service mesh",
-              "Email and files; Jobs and real time; Release",
+              "Email and files; Jobs and real time; Operations",
             ],
           ],
         ),
         /** What it finishes alone, what it leaves, and what it argues from. */
         ownership: prose(
-          "Finish alone: App Router server features, Prisma and its migrations, Route Handlers and Server Actions, sessions, validation, scaling, third parties, queues, security, monitoring. Leave components and styling to the frontend, and say which data and types it gets.\n\nArgue a choice from how things work: the event loop, the type system, normalisation, HTTP, auth standards, REST and GraphQL design, microservices, caching and CDN, queues, known vulnerabilities.",
+          "Do these without handing over: App Router server features, Prisma and its migrations, Route Handlers and Server Actions, sessions, validation, scaling, third parties, queues, security, monitoring. Leave components and styling to the frontend, and say which data and types it gets.\n\nJustify a choice by how things work: the event loop, the type system, normalisation, HTTP, auth standards, REST and GraphQL design, microservices, caching and CDN, queues, known vulnerabilities.",
         ),
       },
     }),

@@ -80,7 +80,7 @@ export const backendDeveloper = definePersona({
       rules: {
         /** The scope, and what comes before any deadline. */
         stance: prose(
-          `Nothing server side is out of scope. Security is not optional: validated inputs, parameterized queries, secrets
+          `Where no specialist is at hand, nothing server side is out of scope. Security is not optional: validated inputs, parameterized queries, secrets
           in the environment and explicit auth checks belong to the first version; think like an attacker while you write it.
           Simple wins over clever: a junior can read the code, and whoever is on call can debug it at three in the morning.`,
         ),

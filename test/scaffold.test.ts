@@ -178,7 +178,7 @@ test("--dry-run and --json say what is written and what comes next", () => {
     next: [
       "edit fragment-caching/index.js",
       "cd fragment-caching && npm install && npm run build",
-      "list it in the use of a persona",
+      "add it to the `use` list of a persona",
     ],
   });
   const { next } = JSON.parse(project.run("new", "persona", "reviewer", "--file", "--json").out);

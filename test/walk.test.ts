@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../packages/cli/src/commands.ts";
 import { ROOT } from "../scripts/workspace.ts";
-import { personaModule } from "./fixtures.ts";
+import { IMPORTS, personaModule } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
 // Walks the README and the guide command by command, wrong turns included, and compares what is printed with what they say.
@@ -37,7 +37,7 @@ function blocksIn(page: string): { readonly language: string; readonly text: str
 /** Which test reads the blocks of a language, on both pages. */
 const READ_BY: { readonly [language: string]: readonly [file: string, words: string] } = {
   ts: ["test/readme.test.ts", 'blocks("ts")'],
-  js: ["test/scaffold.test.ts", "semver --check"],
+  js: ["test/walk.test.ts", 'language === "js"'],
   json: ["test/readme.test.ts", 'blocksOf("json")'],
   jsonc: ["test/task-graph.test.ts", "docs/using.md"],
   yaml: ["test/workflows.test.ts", "docs/using.md"],
@@ -450,6 +450,16 @@ describe("the guide", () => {
         author.write("dist/index.js", personaModule("one", { more: 'version: "1.0.0",' }));
         expect(type(author, "npx personakit pack .")).toMatchObject({ code: 0, err: "" });
         expect(author.files()).toEqual(expect.arrayContaining(["dist/document.json", "skills/one/SKILL.md"]));
+        // The page's own module, with the parts that it leaves out.
+        const [reviewer = ""] = blocksIn(page).flatMap(({ language, text }) => (language === "js" ? [text] : []));
+        const parts = ', title: "T", role: "R.", description: { does: "D.", when: "W.", notFor: "N." }, use: [own]';
+        const own = 'const own = section({ id: "own", title: "Own", rules: { a: must("A.") } });\n';
+        author.write(
+          "dist/index.js",
+          `${IMPORTS}${own}${reviewer.replace("./package.json", "../package.json").replace("/* ... */", parts)}`,
+        );
+        expect(type(author, "npx personakit pack .")).toMatchObject({ code: 0, err: "" });
+        expect(author.files()).toContain("skills/acme-reviewer/SKILL.md");
         says(page, "so that `personakit add` takes it without running it");
         author.write("dist/index.js", "throw new Error();");
         expect(newProject().run("add", author.folder)).toMatchObject({ code: 0, err: "" });

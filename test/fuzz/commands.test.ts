@@ -3,22 +3,14 @@ import { expect, test } from "vitest";
 import { packPackages } from "../installed.ts";
 import { checkInRunner } from "./commands.ts";
 import { FUZZ_TIMEOUT, fuzz } from "./fuzz.ts";
-import { mutated } from "./inputs.ts";
+import { DOCUMENT, mutated } from "./inputs.ts";
 
 // Command lines and configurations: whatever they say, the answer is a report and one of three exit codes.
 
 const check = checkInRunner();
 
 const PERSONA = `${JSON.stringify({
-  kind: "document",
-  schemaVersion: 1,
-  id: "one",
-  title: "One",
-  description: "Does.",
-  triggers: [],
-  examples: [],
-  role: "You do.",
-  mcpServers: [],
+  ...DOCUMENT,
   sections: [
     {
       title: "Own",
@@ -27,9 +19,6 @@ const PERSONA = `${JSON.stringify({
       entries: [{ kind: "rule", strength: "must", text: "Do it.", origin: { unit: "own", rule: "a" } }],
     },
   ],
-  references: [],
-  decisions: {},
-  dropped: [],
 })}\n`;
 
 /** What needs no registry: those that would fetch get only what is on the disk. */

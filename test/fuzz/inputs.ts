@@ -62,6 +62,23 @@ export const jsonValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+/** A small compiled persona, without sections. */
+export const DOCUMENT = {
+  kind: "document",
+  schemaVersion: 1,
+  id: "one",
+  title: "One",
+  description: "Does.",
+  triggers: [],
+  examples: [],
+  role: "You do.",
+  mcpServers: [],
+  sections: [],
+  references: [],
+  decisions: {},
+  dropped: [],
+};
+
 /** A change of JSON: numbers choose the place, so that it shrinks. */
 interface Change {
   readonly steps: readonly number[];

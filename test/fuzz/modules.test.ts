@@ -4,25 +4,9 @@ import { test } from "vitest";
 import { packPackages } from "../installed.ts";
 import { expectOrderly } from "./commands.ts";
 import { FUZZ_TIMEOUT, fuzz } from "./fuzz.ts";
-import { jsonValues } from "./inputs.ts";
+import { DOCUMENT, jsonValues } from "./inputs.ts";
 
 // Configurations in JavaScript: what a module exports may be anything, also what throws when somebody looks at it.
-
-const PERSONA = {
-  kind: "document",
-  schemaVersion: 1,
-  id: "one",
-  title: "One",
-  description: "Does.",
-  triggers: [],
-  examples: [],
-  role: "You do.",
-  mcpServers: [],
-  sections: [],
-  references: [],
-  decisions: {},
-  dropped: [],
-};
 
 const newProject = packPackages("personakit");
 
@@ -80,7 +64,7 @@ test(
   async () => {
     await fuzz(configs, 120, (config) => {
       const project = newProject();
-      project.write("one.json", PERSONA);
+      project.write("one.json", DOCUMENT);
       project.write("personakit.config.mjs", `export default ${config};\n`);
       expectOrderly({ args: ["check", "--json"] }, project.run("check", "--json"));
       rmSync(project.folder, { recursive: true });

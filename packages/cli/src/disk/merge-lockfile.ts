@@ -30,7 +30,7 @@ export function resolveLockfile(held: Held): string {
 }
 
 /** Both versions of a text with conflicts: what was here, and what came in. */
-export function sidesOf(text: string): [ours: string, theirs: string] {
+function sidesOf(text: string): [ours: string, theirs: string] {
   const ours: string[] = [];
   const theirs: string[] = [];
   let part: Part = "both";

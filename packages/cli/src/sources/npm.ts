@@ -10,7 +10,7 @@ import { openTarball, type PackageContents } from "./package-contents.ts";
 import type { RemoteSpec } from "./package-spec.ts";
 
 /** Whether a package could not be had because it was never published. */
-export function isUnpublished(error: unknown): boolean {
+function isUnpublished(error: unknown): boolean {
   return error instanceof CommandError && error.issues.some(({ code }) => code === "not-published");
 }
 

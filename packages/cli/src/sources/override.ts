@@ -91,7 +91,7 @@ export function makersOf({ value }: Setting): string[] {
 }
 
 /** A change as JSON has it: `{ must: "..." }`. */
-export function changeAsJson(change: Change): object {
+function changeAsJson(change: Change): object {
   if (change.kind === "drop") return { drop: change.reason };
   return change.kind === "rule" ? { [change.strength]: change.text } : change;
 }

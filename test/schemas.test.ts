@@ -1,5 +1,5 @@
 import { example, may, must, prose, table } from "@personakit/core";
-import { acceptor, isRecord, own } from "@personakit/core/internal";
+import { acceptor, isRecord, LANGUAGES, own } from "@personakit/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -109,6 +109,7 @@ const CHECKED: { readonly [check: string]: readonly unknown[] } = {
   isProjectPath: ["a", "src/a.md", ".claude"],
   isKey: ["a", "src/a.md", "AGENTS.md#one"],
   isEntry: ENTRIES,
+  isPhrases: [LANGUAGES.de, LANGUAGES.zh],
   isPersona: [{ kind: "persona", id: "a" }],
   isTarget: [{ kind: "target", id: "a" }],
 };

@@ -63,6 +63,10 @@ export type {
   UsedBy,
 } from "./src/model/persona.ts";
 
+export type { Language } from "./src/phrases/languages.ts";
+export type { Phrases } from "./src/phrases/phrases.ts";
+export type { Wording } from "./src/phrases/wording.ts";
+
 // Compilation.
 
 export { compile } from "./src/compile/compile.ts";

@@ -36,3 +36,7 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
+export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
+export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
+export { readWhen } from "./src/render/render.ts";

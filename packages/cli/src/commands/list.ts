@@ -1,5 +1,5 @@
 import { type Document, formatIssue, render } from "@personakit/core";
-import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+import { fragmentsIn, nameWithVersion, ownPhrases } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
 import { settle } from "../disk/lock.ts";
@@ -72,6 +72,8 @@ function listed(
     ...(document.extends === undefined ? {} : { extends: document.extends }),
     title: document.title,
     description: document.description,
+    ...(document.language === undefined ? {} : { language: document.language }),
+    phrases: ownPhrases(document),
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
@@ -89,10 +91,13 @@ function listed(
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, title, source, fragments, quality, outOfDate, files } = persona;
+  const { extends: base, language, phrases, title, source, fragments, quality, outOfDate, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
+  if (language !== undefined) writeLine(`  language  ${language}`);
+  const own = Object.keys(phrases);
+  if (own.length > 0) writeLine(`  phrases   its own for ${own.join(", ")}`);
   writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);

@@ -8,7 +8,16 @@ import {
   type Rule,
   type Strength,
 } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, pathOf, RULE_ID, strengthOfLead } from "@personakit/core/internal";
+import {
+  entriesOf,
+  kindOf,
+  nameWithVersion,
+  pathOf,
+  phrasesOf,
+  RULE_ID,
+  readWhen,
+  strengthOfLead,
+} from "@personakit/core/internal";
 import { type AddedRule, type Change, NO_REASON, type Override } from "../sources/override.ts";
 import { type Line, linesOf } from "./lines.ts";
 import type { PlannedArtifact } from "./make-plan.ts";
@@ -205,7 +214,11 @@ class Reader {
     const { item, isHeading, isVerbatim, key } = this.#mineAt(mine);
     if (entry?.kind === "table") return key.startsWith("|");
     return (
-      entry?.kind === "prose" && item === undefined && !isHeading && !isVerbatim && strengthOfLead(key) === undefined
+      entry?.kind === "prose" &&
+      item === undefined &&
+      !isHeading &&
+      !isVerbatim &&
+      this.#strengthOfLead(key) === undefined
     );
   }
 
@@ -219,7 +232,7 @@ class Reader {
     const end = mineOf.get(to) ?? this.#mine.length;
     return [...this.#mine.keys()].slice(first, end).filter((mine) => {
       const { item, isHeading, key } = this.#mineAt(mine);
-      return !withoutItems || (item === undefined && !isHeading && strengthOfLead(key) === undefined);
+      return !withoutItems || (item === undefined && !isHeading && this.#strengthOfLead(key) === undefined);
     });
   }
 
@@ -304,7 +317,7 @@ class Reader {
       if (old === undefined) {
         const { isHeading, key } = this.#mineAt(index);
         if (isHeading) return undefined;
-        strength ??= strengthOfLead(key);
+        strength ??= this.#strengthOfLead(key);
         continue;
       }
       const { role, entry, section, isHeading } = this.#compiledAt(old);
@@ -391,7 +404,9 @@ class Reader {
 
   /** What no override can say. */
   #sayRest({ olds, news }: Hunk): void {
-    const left = news.filter((mine) => !this.#said.has(mine) && strengthOfLead(this.#mineAt(mine).key) === undefined);
+    const left = news.filter(
+      (mine) => !this.#said.has(mine) && this.#strengthOfLead(this.#mineAt(mine).key) === undefined,
+    );
     const owned = olds.filter((old) => this.#compiledAt(old).role === "persona" && !this.#isDropped(old));
     const next = this.#mineAt(news[0] ?? this.#below(olds.at(-1) ?? 0));
     const said = new Set<string>();
@@ -455,6 +470,10 @@ class Reader {
     return linked + text.slice(end);
   }
 
+  #strengthOfLead(line: string): Strength | undefined {
+    return strengthOfLead(line, phrasesOf(this.#document));
+  }
+
   #compiledAt(index: number): Compiled {
     return this.#compiled[index] as Compiled;
   }
@@ -484,19 +503,18 @@ function roleOf({ item }: Line, entry: PlacedEntry | undefined): Compiled["role"
 const LINK = /\]\(([^)\s]+)\)/g;
 
 /** The ids of references, by the paths that links to them have in a file. */
-function referencesIn(compiled: readonly Compiled[], { references }: Document): Map<string, string> {
+function referencesIn(compiled: readonly Compiled[], document: Document): Map<string, string> {
   const known = new Map<string, string>();
   const listed = compiled.filter(({ role, item }) => role === "persona" && item !== undefined);
-  for (const [index, { id }] of references.entries()) {
-    const [, path] = /\]\(([^)\s]+)\): read it when /.exec(listed[index]?.text ?? "") ?? [];
-    if (path !== undefined) known.set(path, id);
-  }
-  for (const { entry, text } of compiled) {
-    if (entry?.kind !== "rule") continue;
-    const [sources, paths] = [entry.text, text].map((each) =>
-      [...each.matchAll(LINK)].map(([, address = ""]) => address),
-    );
-    for (const [index, source] of (sources ?? []).entries()) {
+  // What authors write, and what the file says of it: their links are the same ones.
+  const pairs = document.references.map((reference, index): readonly [string, string] => [
+    readWhen(reference, phrasesOf(document)),
+    listed[index]?.text ?? "",
+  ]);
+  for (const { entry, text } of compiled) if (entry?.kind === "rule") pairs.push([entry.text, text]);
+  for (const texts of pairs) {
+    const [sources = [], paths] = texts.map((each) => [...each.matchAll(LINK)].map(([, address = ""]) => address));
+    for (const [index, source] of sources.entries()) {
       const path = paths?.[index];
       if (source.startsWith("ref:") && path !== undefined) known.set(path, source.slice("ref:".length));
     }

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { Issue, PersonaData } from "@personakit/core";
+import type { Issue, PersonaData, Wording } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
@@ -197,7 +197,9 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
       const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
-      return units.map((unit) => ({ ...unit, targets: pinned.results, out, entry: index }));
+      return units.map(({ unit, source }) => {
+        return { unit: worded(unit, config), source, targets: pinned.results, out, entry: index };
+      });
     });
     yield* loaded.issues;
     yield* loaded.results;
@@ -215,6 +217,13 @@ async function unitsOf(
     typeof persona === "string" ? await loadPersonas(persona, folder) : [{ unit: persona, source: config }];
   for (const { unit } of loaded) refuseNewer(place, unit);
   return extend === undefined ? loaded : [extended(loaded, extend, place)];
+}
+
+/** A persona with the wording of its project, where it has none of its own. What is compiled already stays as it is. */
+function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
+  if ((language ?? phrases) === undefined || unit.kind === "document") return unit;
+  if ((unit.language ?? unit.phrases) !== undefined) return unit;
+  return { ...unit, ...(language === undefined ? {} : { language }), ...(phrases === undefined ? {} : { phrases }) };
 }
 
 function insideProject(folder: string, out: string, place: string): string {

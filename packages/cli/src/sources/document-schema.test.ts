@@ -1,4 +1,5 @@
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
+import { LANGUAGES } from "@personakit/core/internal";
 import { expect, test } from "vitest";
 import type { CommandError } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -39,6 +40,10 @@ test("what the compiler writes is a document, also after a way through JSON", ()
   expect(problemsOf(JSON.parse(JSON.stringify(document)))).toEqual([]);
 });
 
+test("a document in another language is one, also in a language that only a newer version knows", () => {
+  expect(problemsOf({ ...document, language: "nl", phrases: LANGUAGES.de })).toEqual([]);
+});
+
 test.each<[path: string, changed: object, problem: string]>([
   ["kind", { kind: "persona" }, "expected"],
   ["schemaVersion", { schemaVersion: 2 }, "expected"],
@@ -54,6 +59,11 @@ test.each<[path: string, changed: object, problem: string]>([
   ["model.exact.claude-agent", { model: { exact: { "claude-agent": "opus\nhooks: x" } } }, "expected a model's id"],
   ["color", { color: "red\nfoo: bar" }, "expected one of"],
   ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
+  ["language", { language: "de\nhooks: x" }, "expected one line"],
+  ["phrases", { phrases: "de" }, "these are no phrases"],
+  ["phrases", { phrases: { ...LANGUAGES.de, may: undefined } }, "may is missing or empty"],
+  ["phrases", { phrases: { ...LANGUAGES.de, may: "# A" } }, "may would not read as it is written"],
+  ["phrases", { phrases: { ...LANGUAGES.de, readWhen: "A" } }, "readWhen must have <link> and <when>"],
   ["sections", { sections: 5 }, "expected array"],
   ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
   ["sections.0.entries.0", withEntry({ text: "A.\nB." }), "line break"],

@@ -3,9 +3,12 @@ import {
   CAPABILITIES,
   COLORS,
   checkEntry,
+  checkPhrases,
+  ENGLISH,
   GLOB,
   Issues,
   isPlainJson,
+  isRecord,
   KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
@@ -30,7 +33,16 @@ function problemsOfEntry(value: unknown): string[] {
   return issues.found.map(({ problem }) => problem);
 }
 
+/** What the compiler knows about phrases, of which a document has all. */
+function problemsOfPhrases(value: unknown): string[] {
+  const issues = new Issues("phrases");
+  checkPhrases(issues, value);
+  const missing = Object.keys(ENGLISH).filter((name) => isRecord(value) && value[name] === undefined);
+  return [...issues.found.map(({ problem }) => problem), ...missing.map((name) => `${name} is missing or empty`)];
+}
+
 const CHECKS = {
+  isPhrases: (value: unknown) => problemsOfPhrases(value).length === 0,
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
   isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
 };
@@ -66,6 +78,13 @@ function makeSchema(z: Zod) {
   const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
   const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
 
+  const phrases = z
+    .unknown()
+    .superRefine((value, context) => {
+      for (const message of problemsOfPhrases(value)) context.addIssue({ code: "custom", message });
+    })
+    .meta({ check: "isPhrases" });
+
   /** A list of no more than the compiler makes. */
   const list = <Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> => {
     const { most, of } = LIMITS[limit];
@@ -90,6 +109,8 @@ function makeSchema(z: Zod) {
     triggers: list(text, "names"),
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
+    language: line.optional(),
+    phrases: phrases.optional(),
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
     model: z

@@ -2,6 +2,7 @@ import type * as zod from "zod/v4/core";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import { type Document, describeWithExamples, pathOf, sectionsOf } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
+import { ownPhrases } from "../phrases/wording.ts";
 
 /** What a persona says, rule by rule: two versions of it are compared by their snapshots. Plain JSON. */
 export interface Snapshot {
@@ -96,7 +97,9 @@ function aboutOf(document: Document): Snapshot["about"] {
     model: typeof model === "object" ? JSON.stringify(model) : model,
     color,
     paths,
+    language: document.language,
   };
+  for (const [name, phrase] of Object.entries(ownPhrases(document))) about[`phrase ${name}`] = phrase;
   for (const [topic, value] of Object.entries(decisions)) about[`decision ${topic}`] = JSON.stringify(value);
   for (const reference of references) about[`reference ${reference.id}`] = `${reference.title}: ${reference.when}`;
   return Object.fromEntries(

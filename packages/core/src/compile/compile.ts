@@ -13,6 +13,9 @@ import {
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
+import { checkWording } from "../phrases/check-wording.ts";
+import { fillPhrase, type Phrases } from "../phrases/phrases.ts";
+import { compiledWording, phrasesOf } from "../phrases/wording.ts";
 
 /** A persona, and what comes to light while it is compiled. */
 interface Context {
@@ -73,21 +76,25 @@ export function compile(persona: PersonaData): Document {
   const references = persona.references.map((reference) => compileReference(context, reference));
   const role = persona.role.trim();
   checkLinks(context, role, "role");
+  // Another copy of this package may have made the persona, and know more languages.
+  checkWording(context.issues, persona);
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const { version, model, tools, color, paths, appliesTo } = persona;
+  const wording = compiledWording(persona);
   return {
     kind: "document",
     schemaVersion: 1,
     id: persona.id,
     ...(version === undefined ? {} : { version }),
     title: persona.title.trim(),
-    description: describe(persona.description),
+    description: describe(persona.description, phrasesOf(wording)),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
     role,
+    ...wording,
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
     mcpServers: persona.mcpServers,
@@ -119,9 +126,10 @@ function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
 }
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */
-function describe({ does, when, triggers = [], notFor }: Description): string {
-  const sentences = [does, when, triggers.length === 0 ? "" : `Triggers: ${triggers.join(", ")}.`, notFor];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
+function describe({ does, when, triggers = [], notFor }: Description, phrases: Phrases): string {
+  const listed = fillPhrase(phrases.triggers, { triggers: triggers.join(phrases.betweenTriggers) });
+  const sentences = [does, when, triggers.length === 0 ? "" : listed, notFor];
+  return sentences.filter((sentence) => sentence !== "").join(phrases.betweenSentences);
 }
 
 function compileReference(

@@ -14,6 +14,7 @@ import {
   type Reference,
   type References,
 } from "../model/persona.ts";
+import type { Wording } from "../phrases/wording.ts";
 import { checkCapability, checkFragment, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
 
@@ -73,12 +74,24 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     ...(tools === undefined ? {} : { tools }),
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
+    ...patchWording(base, patch),
     ...placed,
     edits,
     additions,
     dropped: [...base.dropped, ...dropped],
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
+  };
+}
+
+/** Another language starts from its own phrases; in the same one, those of a patch come on top. */
+function patchWording(base: Wording, patch: Wording): Wording {
+  const language = patch.language ?? base.language;
+  const kept = patch.language === undefined || patch.language === base.language ? base.phrases : undefined;
+  const phrases = { ...kept, ...patch.phrases };
+  return {
+    ...(language === undefined ? {} : { language }),
+    ...(Object.keys(phrases).length === 0 ? {} : { phrases }),
   };
 }
 
@@ -106,15 +119,17 @@ const PATCH_KEYS = keysOf<AnyPatch>({
   color: true,
   paths: true,
   decides: true,
+  language: true,
+  phrases: true,
 });
 const TOOLS_KEYS = keysOf<NonNullable<AnyPatch["tools"]>>({ add: true, remove: true });
 const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true, drop: true });
 
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
-  const { description, decides, params, rules, addRules, tools, references } = patch;
+  const { description, decides, params, rules, addRules, tools, references, phrases } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
-  const records = { description, decides, params, rules, addRules, tools, references };
+  const records = { description, decides, params, rules, addRules, tools, references, phrases };
   for (const [name, value] of Object.entries(records)) {
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
   }

@@ -15,6 +15,7 @@ import {
   type PersonaData,
   type ReferenceSpec,
 } from "../model/persona.ts";
+import { checkWording } from "../phrases/check-wording.ts";
 
 // What a definition and a patch must both be. Values may come from JavaScript: nothing is what its type says.
 
@@ -80,6 +81,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   }
   checkDescription(issues, data.description);
   checkSettings(issues, data);
+  checkWording(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
   issues.atMost("references", "the persona", data.references.length);
   issues.atMost("additions", "the persona", data.additions.length);

@@ -63,6 +63,8 @@ const SPEC_KEYS = keysOf<Spec>({
   use: true,
   references: true,
   appliesTo: true,
+  language: true,
+  phrases: true,
 });
 
 /** What would keep the persona from being made at all. */

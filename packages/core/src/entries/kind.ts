@@ -1,5 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import type { Origin, Page } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 
 /** How a fragment's rules are listed. Steps keep their order; the others put `must` before `should` before `may`. */
 export type ListStyle = (typeof LIST_STYLES)[number];
@@ -7,9 +8,10 @@ export type ListStyle = (typeof LIST_STYLES)[number];
 /** Every style there is. */
 export const LIST_STYLES = ["bullets", "checklist", "steps"] as const;
 
-/** A section in the making: how it lists, and the number of its next step. */
+/** A section in the making: how it lists, in which words, and the number of its next step. */
 export interface ListState {
   readonly style: ListStyle;
+  readonly phrases: Phrases;
   step: number;
 }
 

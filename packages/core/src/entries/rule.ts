@@ -2,6 +2,7 @@ import type { Issues } from "../issues/issue.ts";
 import { isRecord, said } from "../issues/values.ts";
 import { checkInline, checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
 
 /** How binding a rule is (RFC 2119): `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
@@ -95,34 +96,29 @@ function make(strength: Strength, text: string, notes: RuleNotes | undefined): R
   return { ...notes, kind: "rule", strength, text: trimmed(text) };
 }
 
-/** What stands above rules that are not absolute. */
-const LEADS: { readonly [S in Strength]?: string } = {
-  should: "Unless the project has decided otherwise:",
-  may: "Where it helps:",
-};
-
 /** The strength whose rules stand below a line that the compiler writes above them; undefined for any other line. */
-export function strengthOfLead(line: string): Strength | undefined {
-  return STRENGTHS.find((strength) => LEADS[strength] === line);
+export function strengthOfLead(line: string, { should, may }: Phrases): Strength | undefined {
+  if (line === should) return "should";
+  return line === may ? "may" : undefined;
 }
 
 type PlacedRule = Rule & WithOrigin;
 
-function openList(page: Page, strength: Strength, origin: Origin): void {
-  const lead = LEADS[strength];
-  if (lead !== undefined) page.paragraph(lead, origin);
+/** Opens a list, below what says that its rules are not absolute. */
+function openList(page: Page, strength: Strength, origin: Origin, phrases: Phrases): void {
+  if (strength !== "must") page.paragraph(phrases[strength], origin);
   page.blank(origin);
 }
 
 /** Rules of each strength, hardest first, under its lead. No list is made for a strength: this is where time goes. */
-function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[]): void {
+function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[], phrases: Phrases): void {
   let left = rules.length;
   for (const strength of STRENGTHS) {
     let isFirst = true;
     for (let index = 0; left > 0 && index < rules.length; index++) {
       const rule = rules[index] as PlacedRule;
       if (rule.strength !== strength) continue;
-      if (isFirst) openList(page, strength, rule.origin);
+      if (isFirst) openList(page, strength, rule.origin, phrases);
       isFirst = false;
       page.item(marker, rule.text, rule.origin);
       left--;
@@ -190,7 +186,7 @@ export const ruleKind: EntryKind<Rule> = {
   instructs: true,
   render(page, run, list) {
     if (list.style === "steps") renderSteps(page, run, list);
-    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run);
+    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run, list.phrases);
   },
 };
 

@@ -13,6 +13,8 @@ export const CODES = {
   "unknown-capability": "There is no capability of this name.",
   "unknown-tier": "There is no model tier of this name.",
   "unknown-colour": "There is no colour of this name.",
+  "unknown-language": "There are no phrases in this language.",
+  "wrong-place": "A phrase of the compiler lacks one of its places, or has one that is not its own.",
   "not-an-entry": "Where a rule, prose, a table or an example is expected, there is something else.",
   "line-break": "A text that takes one line has line breaks.",
   "block-in-text": "A text that is inline Markdown has a list, a heading, a code fence or another block in it.",

@@ -1,6 +1,7 @@
 import type { ListStyle, WithOrigin } from "../entries/kind.ts";
 import type { Entry } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
 
@@ -48,6 +49,10 @@ export interface Document extends ToolSettings {
   readonly triggers: readonly string[];
   readonly examples: readonly DescriptionExample[];
   readonly role: string;
+  /** The language of its phrases, where that is not English. */
+  readonly language?: string;
+  /** What the compiler says in it, where that is not plain English. */
+  readonly phrases?: Phrases;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly sections: readonly Section[];

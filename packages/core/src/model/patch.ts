@@ -1,4 +1,5 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Wording } from "../phrases/wording.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
 import type { Capability, Description, PersonaData, References, ToolSettings, UsedBy } from "./persona.ts";
 
@@ -94,7 +95,8 @@ export interface Patch<
   Item,
   NewRefs extends References,
   Edited extends string = never,
-> extends ToolSettings {
+> extends ToolSettings,
+    Wording {
   /** The new persona's name. */
   readonly id: Id;
   /** The version of the package that publishes the new persona. */

@@ -1,4 +1,5 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Wording } from "../phrases/wording.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
@@ -112,7 +113,7 @@ export interface Reference {
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */
-export interface PersonaData extends ToolSettings {
+export interface PersonaData extends ToolSettings, Wording {
   readonly kind: "persona";
   readonly schemaVersion: 1;
   readonly id: string;
@@ -143,7 +144,8 @@ export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
 
 /** What `definePersona` takes. */
 export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References>
-  extends ToolSettings {
+  extends ToolSettings,
+    Wording {
   /** kebab-case, at most 64 characters (Agent Skills specification, `name`); the name under which tools list the persona. */
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */

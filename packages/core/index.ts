@@ -34,7 +34,6 @@ export type {
 export type {
   AddedRules,
   Anchor,
-  FragmentIn,
   ParamEdits,
   Patch,
   Persona,
@@ -45,6 +44,7 @@ export type {
 } from "./src/model/patch.ts";
 export type {
   Addition,
+  AnyPersona,
   Capability,
   Color,
   Description,
@@ -52,11 +52,13 @@ export type {
   Detection,
   Dropped,
   Edit,
+  FragmentIn,
   ModelChoice,
   ModelTier,
   PersonaData,
   PersonaSpec,
   Reference,
+  ReferenceIn,
   ReferenceSpec,
   References,
   ToolSettings,

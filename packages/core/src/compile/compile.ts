@@ -106,6 +106,7 @@ export function compile(persona: PersonaData): Document {
     dropped: context.dropped,
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
+    ...(persona.includes === undefined ? {} : { includes: persona.includes }),
   };
 }
 
@@ -221,7 +222,7 @@ function placeAdditions(
 
 function checkEntryLinks(context: Context, entry: PlacedEntry): void {
   const text = linksIn(entry);
-  if (text !== "") checkLinks(context, text, pathOf(entry));
+  if (text !== "") checkLinks(context, text, pathOf(entry), entry.origin);
 }
 
 /** The text of an entry that links to references; empty for any other entry. */
@@ -331,17 +332,26 @@ function checkDecision(
 }
 
 /** Files each link of a text to a reference that is not there. */
-function checkLinks({ persona, issues, references }: Context, text: string, place: string): void {
+function checkLinks(
+  { persona, issues, references }: Context,
+  text: string,
+  place: string,
+  { persona: home = persona.id }: { readonly persona?: string } = {},
+): void {
   if (!text.includes(REFERENCE)) return;
   mapReferences(text, (id) => {
     if (references.includes(id)) return id;
     const otherwise = persona.dropped.some(({ path }) => path === `ref:${id}`)
       ? "It was dropped: drop the rule that links to it, too, or replace it."
-      : `Define it: references: { "${said(id)}": { title, when, use } }. ${FOREIGN}`;
+      : `Define it: references: { "${said(id)}": { title, when, use } }. ${home === persona.id ? FOREIGN : foreignTo(home)}`;
     issues.at(place).unknown("reference", id, references, id, otherwise);
     return id;
   });
 }
 
 const FOREIGN =
-  "If the fragment was taken from another persona, extend that persona instead, and its references come with it.";
+  "If the fragment comes from the list of another persona, put that persona into `use` instead, and its references come with it.";
+
+function foreignTo(home: string): string {
+  return `Or put the persona "${home}", which the section comes from, into \`use\` instead of it: its references come with it.`;
+}

@@ -15,11 +15,12 @@ import {
   type References,
 } from "../model/persona.ts";
 import type { Wording } from "../phrases/wording.ts";
-import { checkCapability, checkFragment, checkReference } from "./checks.ts";
+import { checkCapability, checkFragment, checkItem, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
+import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
-type AnyItem = AnyFragment | (AnyAnchor & { readonly fragment: AnyFragment });
+type AnyItem = AnyFragment | PersonaData | (AnyAnchor & { readonly fragment: AnyFragment });
 type AnyPatch = Patch<string, AnyFragment, string, string, AnyItem, References>;
 type Edits = PersonaData["edits"];
 
@@ -48,7 +49,7 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
   const keep = (list: readonly AnyFragment[]) =>
     list.filter(({ id }) => !gone.has(id)).map((fragment) => updated.get(fragment.id) ?? fragment);
 
-  const placed = placeFragments(context, {
+  const { parts: placed, rest } = placeFragments(context, {
     use: keep(base.use),
     references: [...keptReferences(context, gone, keep), ...addedReferences(context)],
   });
@@ -60,7 +61,7 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
 
   const { version, title = base.title, role = base.role, model = base.model } = patch;
   const { color = base.color, paths = base.paths } = patch;
-  return {
+  const patched: PersonaData = {
     kind: "persona",
     schemaVersion: 1,
     id: patch.id,
@@ -82,6 +83,13 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
   };
+  const personas = rest.filter(isPersona);
+  if (personas.length === 0) return patched;
+  const parts = takeOver(issues, { use: [patched, ...rest], references: [], decides: patch.decides ?? {} });
+  const says = { saysTools: patch.tools !== undefined, saysServers: patch.mcpServers !== undefined };
+  checkRights(issues, personas, { ...patched, ...says });
+  issues.throw();
+  return { ...patched, ...parts, ...includesOf(personas, patched) };
 }
 
 /** Another language starts from its own phrases; in the same one, those of a patch come on top. */
@@ -96,9 +104,14 @@ function patchWording(base: Wording, patch: Wording): Wording {
 }
 
 /** The nearest published persona under a patch. */
-function publishedBase({ id, version, extends: further }: PersonaData): Pick<PersonaData, "extends"> {
+function publishedBase({
+  id,
+  version,
+  extends: further,
+  includes,
+}: PersonaData): Pick<PersonaData, "extends" | "includes"> {
   if (version !== undefined) return { extends: { id, version } };
-  return further === undefined ? {} : { extends: further };
+  return { ...(further === undefined ? {} : { extends: further }), ...(includes === undefined ? {} : { includes }) };
 }
 
 // Of names that are equally near, the first is proposed.
@@ -337,20 +350,28 @@ function readAnchor(issues: Issues, { after, before }: { after?: unknown; before
 
 type Parts = Pick<PersonaData, "use" | "references">;
 
+/** What a patch makes of a persona's parts, and what comes after them: the first persona that it takes over, and what follows. */
+interface Placed {
+  readonly parts: Parts;
+  readonly rest: readonly (AnyFragment | PersonaData)[];
+}
+
 /** A persona's parts with the fragments that a patch puts at the end, or next to another. */
-function placeFragments({ issues, patch }: Context, parts: Parts): Parts {
+function placeFragments({ issues, patch }: Context, parts: Parts): Placed {
   let placed = parts;
+  const rest: (AnyFragment | PersonaData)[] = [];
   for (const [index, item] of (patch.use ?? []).entries()) {
     const before = issues.found.length;
     const isPlaced = isRecord(item) && "fragment" in item;
     const anchor = isPlaced ? readAnchor(issues.at("use"), item as AnyAnchor) : undefined;
     const fragment = (isPlaced ? item.fragment : item) as AnyFragment;
-    checkFragment(issues.at(`use[${index}]`), fragment);
+    (isPlaced ? checkFragment : checkItem)(issues.at(`use[${index}]`), fragment);
     if (issues.found.length > before) continue;
-    placed =
-      anchor === undefined ? { ...placed, use: [...placed.use, fragment] } : insert(issues, placed, anchor, fragment);
+    if (anchor !== undefined) placed = insert(issues, placed, anchor, fragment);
+    else if (rest.length > 0 || isPersona(item)) rest.push(fragment);
+    else placed = { ...placed, use: [...placed.use, fragment] };
   }
-  return placed;
+  return { parts: placed, rest };
 }
 
 function insert(issues: Issues, { use, references }: Parts, { side, name }: Anchored, fragment: AnyFragment): Parts {

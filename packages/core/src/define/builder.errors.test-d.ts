@@ -43,7 +43,16 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], to
 // error TS2322: Type '"sonnet"' is not assignable to type '"balanced" | "deep" | "fast" | ModelChoice'
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
 
+// An unknown language.
+// error TS2820: Type '"de-DE"' is not assignable to type 'Language'. Did you mean '"de"'?
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], language: "de-DE" });
+// An unknown phrase.
+// error TS2561: Did you mean to write 'should'?
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], phrases: { shoud: "A:" } });
+
 // Patches
+
+const made = definePersona({ id: "a", title: "A", role: "R.", description, use: [persona] });
 
 // An unknown fragment.
 // error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
@@ -87,6 +96,23 @@ persona.extend({ id: "a", rules: { plain: must("R.") } });
 // A drop without a reason.
 // error TS2554: Expected 1 arguments, but got 0
 persona.extend({ id: "a", rules: { plain: { one: drop() } } });
+
+// A misspelt rule of a persona that was taken over.
+// error TS2561: Did you mean to write 'floor'?
+made.extend({ id: "a", rules: { "testing-standards": { flor: drop("x") } } });
+// An unknown fragment of it.
+// error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
+made.extend({ id: "a", rules: { testing: {} } });
+// A persona in the place of a reference's fragment.
+// error TS2740: is missing the following properties from type 'AnyFragment'
+definePersona({
+  id: "a",
+  title: "A",
+  role: "R.",
+  description,
+  use: [],
+  references: { a: { title: "A", when: "w", use: [persona] } },
+});
 
 // Kinds of entry. One that is in `Entry` and not in the table: test/type-errors.test.ts.
 

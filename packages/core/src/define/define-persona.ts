@@ -2,12 +2,23 @@ import { Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
-import type { PersonaData, PersonaSpec, ReferenceSpec, References, UsedBy } from "../model/persona.ts";
+import type {
+  AnyPersona,
+  FragmentIn,
+  PersonaData,
+  PersonaSpec,
+  ReferenceIn,
+  ReferenceSpec,
+  References,
+  UsedBy,
+} from "../model/persona.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { checkPersona, checkReference, checkUse } from "./checks.ts";
+import { checkItem, checkPersona, checkReference, checkUse } from "./checks.ts";
+import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
 
 /**
- * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, and a reference without fragments.
+ * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, a reference without fragments, and on
+ * personas in `use` that say different things.
  *
  * @example
  * ```ts
@@ -25,28 +36,28 @@ import { checkPersona, checkReference, checkUse } from "./checks.ts";
  */
 export function definePersona<
   const Id extends string,
-  Used extends AnyFragment,
+  Item extends AnyFragment | AnyPersona,
   const Refs extends References = Record<never, never>,
->(spec: PersonaSpec<Id, Used, Refs>): Persona<Used | UsedBy<Refs>, keyof Refs & string> {
+>(
+  spec: PersonaSpec<Id, Item, Refs>,
+): Persona<FragmentIn<Item> | UsedBy<Refs>, ReferenceIn<Item> | (keyof Refs & string)> {
   const issues = new Issues(isRecord(spec) ? `persona "${said(spec.id)}"` : "definePersona");
   const references: [string, ReferenceSpec][] = isRecord(spec?.references) ? Object.entries(spec.references) : [];
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec, references);
   issues.throw();
-  return makePersona({
-    kind: "persona",
-    schemaVersion: 1,
-    ...spec,
-    mcpServers: spec.mcpServers ?? [],
-    decides: spec.decides ?? {},
-    references: references.map(([id, { title, when, use }]) => ({ id, title, when, use })),
-    edits: {},
-    additions: [],
-    dropped: [],
-  }) as never;
+  const { use, tools, mcpServers = [], decides = {} }: Spec = spec;
+  const own = references.map(([id, { title, when, use }]) => ({ id, title, when, use }));
+  const parts = takeOver(issues, { use, references: own, decides });
+  const says = { saysTools: tools !== undefined, saysServers: spec.mcpServers !== undefined };
+  const personas = use.filter(isPersona);
+  checkRights(issues, personas, { ...(tools === undefined ? {} : { tools }), mcpServers, ...says });
+  issues.throw();
+  const includes = includesOf(personas);
+  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...includes }) as never;
 }
 
-type Spec = PersonaSpec<string, AnyFragment, References>;
+type Spec = PersonaSpec<string, AnyFragment | AnyPersona, References>;
 
 const SPEC_KEYS = keysOf<Spec>({
   id: true,
@@ -73,7 +84,7 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
   for (const name of ["references", "decides"] as const) {
     if (spec[name] !== undefined && !isRecord(spec[name])) issues.at(name).add("wrong-type", "this is not an object");
   }
-  checkUse(issues, spec.use);
+  checkUse(issues, spec.use, checkItem);
   if (!issues.atMost("references", "the persona", references.length)) return;
   for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
 }

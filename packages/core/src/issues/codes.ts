@@ -32,6 +32,10 @@ export const CODES = {
   "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
   "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
   "unsaid-decision": "A persona settles a topic with a value that none of its fragments says.",
+  "conflicting-personas":
+    "Personas that another one takes over say different things: a version, a value, a change or a reference.",
+  "unsaid-rights":
+    "A persona takes over one that is restricted or relies on MCP servers, and does not say what it may use itself.",
   "over-limit": "A text, a list or a table is larger than its limit, or values are nested too deep.",
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;

@@ -64,6 +64,8 @@ export interface Document extends ToolSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** The nearest published personas that it takes over. */
+  readonly includes?: readonly { readonly id: string; readonly version: string }[];
 }
 
 /** The origin of what a persona says itself: its title, its role, its list of references. */

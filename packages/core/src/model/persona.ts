@@ -134,7 +134,34 @@ export interface PersonaData extends ToolSettings, Wording {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** The nearest published personas that it takes over. */
+  readonly includes?: readonly { readonly id: string; readonly version: string }[];
 }
+
+/** Any persona, whatever its fragments and references. */
+export interface AnyPersona extends PersonaData {
+  readonly "~contract"?: { readonly fragments: AnyFragment; readonly references: string };
+}
+
+/** The fragments of an item of `use`: a fragment, one that is placed, or a persona with all of its own. */
+export type FragmentIn<Item> = Item extends { readonly kind: "fragment" }
+  ? Extract<Item, AnyFragment>
+  : Item extends { readonly fragment: infer Used extends AnyFragment }
+    ? Used
+    : Item extends {
+          readonly kind: "persona";
+          readonly "~contract"?: { readonly fragments: infer Used extends AnyFragment };
+        }
+      ? Used
+      : never;
+
+/** The ids of the references of an item of `use`: those of a persona. */
+export type ReferenceIn<Item> = Item extends {
+  readonly kind: "persona";
+  readonly "~contract"?: { readonly references: infer Id extends string };
+}
+  ? Id
+  : never;
 
 /** References by id. */
 export type References = { readonly [id: string]: ReferenceSpec };
@@ -143,7 +170,7 @@ export type References = { readonly [id: string]: ReferenceSpec };
 export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
 
 /** What `definePersona` takes. */
-export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References>
+export interface PersonaSpec<Id extends string, Item extends AnyFragment | AnyPersona, Refs extends References>
   extends ToolSettings,
     Wording {
   /** kebab-case, at most 64 characters (Agent Skills specification, `name`); the name under which tools list the persona. */
@@ -162,8 +189,11 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
-  /** Fragments and own sections, in document order. */
-  readonly use: readonly Used[];
+  /**
+   * Fragments and own sections, in document order. A persona stands for its fragments, its references and what its users have
+   * changed; its description, role, tools and other settings stay its own.
+   */
+  readonly use: readonly Item[];
   /** Longer documents that it reads on demand, by id. */
   readonly references?: Refs;
   /** The projects that it is for, so that `personakit init` can propose it. Absent: any project. */

@@ -70,6 +70,7 @@ function listed(
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
     ...(document.extends === undefined ? {} : { extends: document.extends }),
+    includes: document.includes ?? [],
     title: document.title,
     description: document.description,
     ...(document.language === undefined ? {} : { language: document.language }),
@@ -91,10 +92,11 @@ function listed(
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, language, phrases, title, source, fragments, quality, outOfDate, files } = persona;
+  const { extends: base, includes, language, phrases, title, source, fragments, quality, outOfDate, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
+  if (includes.length > 0) writeLine(`  includes  ${includes.map(nameWithVersion).join(", ")}`);
   if (language !== undefined) writeLine(`  language  ${language}`);
   const own = Object.keys(phrases);
   if (own.length > 0) writeLine(`  phrases   its own for ${own.join(", ")}`);

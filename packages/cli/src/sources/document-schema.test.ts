@@ -59,6 +59,7 @@ test.each<[path: string, changed: object, problem: string]>([
   ["model.exact.claude-agent", { model: { exact: { "claude-agent": "opus\nhooks: x" } } }, "expected a model's id"],
   ["color", { color: "red\nfoo: bar" }, "expected one of"],
   ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
+  ["includes.0.version", { includes: [{ id: "a", version: "1\nb" }] }, "expected a version"],
   ["language", { language: "de\nhooks: x" }, "expected one line"],
   ["phrases", { phrases: "de" }, "these are no phrases"],
   ["phrases", { phrases: { ...LANGUAGES.de, may: undefined } }, "may is missing or empty"],

@@ -44,8 +44,8 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], to
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
 
 // An unknown language.
-// error TS2820: Type '"de-DE"' is not assignable to type 'Language'. Did you mean '"de"'?
-definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], language: "de-DE" });
+// error TS2322: Type '"german"' is not assignable to type 'Language'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], language: "german" });
 // An unknown phrase.
 // error TS2561: Did you mean to write 'should'?
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], phrases: { shoud: "A:" } });
@@ -103,14 +103,11 @@ made.extend({ id: "a", rules: { "testing-standards": { flor: drop("x") } } });
 // An unknown fragment of it.
 // error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
 made.extend({ id: "a", rules: { testing: {} } });
-// A persona in the place of a reference's fragment.
-// error TS2740: is missing the following properties from type 'AnyFragment'
 definePersona({
-  id: "a",
-  title: "A",
-  role: "R.",
-  description,
+  ...{ id: "a", title: "A", role: "R.", description },
   use: [],
+  // A persona in the place of a reference's fragment.
+  // error TS2740: is missing the following properties from type 'AnyFragment'
   references: { a: { title: "A", when: "w", use: [persona] } },
 });
 

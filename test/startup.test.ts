@@ -61,7 +61,7 @@ function loadedBy(...args: readonly string[]): { readonly files: number; readonl
 /** What compiles and compares is made of. */
 const NEEDED = [
   ...["node:events", "node:fs", "node:module", "node:os", "node:path", "node:timers/promises", "node:url", "node:util"],
-  ...["@personakit/core", "@personakit/targets", "tokenx"],
+  ...["@personakit/core", "@personakit/targets"],
 ];
 
 describe.skipIf(!hasHooks)("what is loaded", () => {

@@ -1,6 +1,7 @@
-/** Offsets in a text, from `start` up to `end`. */
-export interface Span {
+/** A line of a paragraph, as offsets: where it starts, where its text starts, and its end. */
+export interface ParagraphLine {
   readonly start: number;
+  readonly text: number;
   readonly end: number;
 }
 
@@ -11,8 +12,8 @@ const LABEL = /\[(?=[^\]]*[^\s\]])(?:[^[\]\\]|\\[[\]\\]|\\(?![[\]\\])){1,999}\]:
 const BRACKETED = /<(?:[^\n<>\\]|\\[<>\\]|\\(?![<>\\]))*>/y;
 
 /** How many lines each definition of a link takes, of those that a paragraph starts with. */
-export function definitionsIn(text: string, lines: readonly Span[]): readonly number[] {
-  const joined = lines.map(({ start, end }) => text.slice(start, end)).join("\n");
+export function definitionsIn(markdown: string, lines: readonly ParagraphLine[]): readonly number[] {
+  const joined = lines.map(({ text, end }) => markdown.slice(text, end)).join("\n");
   const counts: number[] = [];
   const titles = new Titles(joined);
   let at = 0;

@@ -1,5 +1,5 @@
 import { htmlBlockAt, isClosedIn } from "./html-block.ts";
-import { definitionsIn, type Span } from "./link-definitions.ts";
+import { definitionsIn, type ParagraphLine } from "./link-definitions.ts";
 import { cellsOf, columnsOf } from "./table-rows.ts";
 
 /** What a block is, as CommonMark and GitHub's tables have it. */
@@ -90,6 +90,9 @@ const BRACKET = 91;
 const BACKTICK = 96;
 const TILDE = 126;
 
+/** Lists and quotes within each other. What is deeper is text: each line has to look at all of those that are open. */
+const MOST_CONTAINERS = 100;
+
 const NO_ITEMS: OpenItem[] = [];
 const NO_BLOCKS: OpenBlock[] = [];
 
@@ -113,11 +116,10 @@ class Splitter {
   #fenceLength = 0;
   #htmlKind = 0;
   /** The lines of a paragraph that may hold definitions; of any other, only the last one matters. */
-  #paragraph: Span[] = [];
+  #paragraph: ParagraphLine[] = [];
   #mayDefine = false;
   /** Of the paragraph's last line: whether it may be the head of a table, and where the line above it ends. */
   #mayBeHead = false;
-  #headStart = 0;
   #aboveHead = 0;
 
   /** The line at hand: its number, its end, and how far it has been read, in characters and in columns. */
@@ -128,6 +130,7 @@ class Splitter {
   /** The next character that is no white space, and the columns up to it. */
   #next = 0;
   #indent = 0;
+  #noBreakBefore = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -205,17 +208,16 @@ class Splitter {
 
   /** Whether the line belongs to an open fence or to open HTML, which nothing but their own end can end. */
   #goOnInside(leaf: OpenBlock): boolean {
+    // Blank lines count only where something follows that belongs to the block too.
+    const isBlank = this.#next === this.#end;
     if (leaf.kind === "fence") {
-      this.#extend(leaf);
+      if (!isBlank) this.#extend(leaf);
       if (this.#indent < 4 && this.#closesFence()) this.#closeLeaf(false);
       return true;
     }
     if (leaf.kind !== "html") return false;
-    if (this.#htmlKind >= 6) {
-      if (this.#next < this.#end) this.#extend(leaf);
-      return this.#next < this.#end;
-    }
-    this.#extend(leaf);
+    if (!isBlank) this.#extend(leaf);
+    if (this.#htmlKind >= 6) return !isBlank;
     if (isClosedIn(this.#text, this.#at, this.#end, this.#htmlKind)) this.#closeLeaf(false);
     return true;
   }
@@ -229,9 +231,11 @@ class Splitter {
   /** Opens the quotes and lists that begin in the line. Whether there are any. */
   #openContainers(matched: number): boolean {
     let depth = matched;
-    // Only a list that starts with 1, and with a text, may interrupt a paragraph. The next item of a list may always.
-    let interrupts = matched === this.#containers.length && this.#leaf?.kind === "paragraph";
-    while (this.#indent < 4 && this.#next < this.#end) {
+    // Only a list that starts with 1, and with a text, may interrupt a paragraph. The next item of a list always may. Of code
+    // CommonMark says no such thing, but the parser that reads built files back does.
+    const kind = matched === this.#containers.length ? this.#leaf?.kind : undefined;
+    const interrupts = kind === "paragraph" || kind === "indented code";
+    while (this.#indent < 4 && this.#next < this.#end && depth < MOST_CONTAINERS) {
       if (this.#charAt(this.#next) === GREATER) {
         this.#closeTo(depth);
         const block = this.#add("quote", this.#line, this.#at);
@@ -239,7 +243,6 @@ class Splitter {
         this.#containers.push({ marker: GREATER, block, item: undefined, isBare: false, isOver: false });
         this.#takeQuoteMarker();
       } else if (!this.#openItem(depth, interrupts)) break;
-      interrupts = false;
       depth++;
     }
     return depth > matched;
@@ -325,9 +328,8 @@ class Splitter {
       this.#extendParagraph(leaf);
       return true;
     }
-    if (isLazy || leaf.kind === "indented code" ? this.#indent < 4 || isLazy : this.#indent > 3 || this.#opensLeaf(7)) {
-      return false;
-    }
+    const isCode = leaf.kind === "indented code";
+    if (isLazy || isCode !== this.#indent > 3 || (!isCode && this.#opensLeaf(7))) return false;
     this.#extend(leaf);
     return true;
   }
@@ -337,8 +339,8 @@ class Splitter {
     const first = this.#charAt(this.#next);
     if (!this.#mayBeHead || (first !== 45 && first !== 58 && first !== 124)) return false;
     const columns = columnsOf(this.#text, this.#next, this.#end);
-    const [head] = this.#paragraph.slice(-1);
-    if (columns === 0 || head === undefined || columns !== cellsOf(this.#text, head.start, head.end)) return false;
+    const head = this.#paragraph.at(-1);
+    if (columns === 0 || head === undefined || columns !== cellsOf(this.#text, head.text, head.end)) return false;
     let table = leaf;
     if (leaf.first === this.#line - 1) {
       leaf.kind = "table";
@@ -347,7 +349,7 @@ class Splitter {
       leaf.last = this.#line - 2;
       leaf.end = this.#aboveHead;
       this.#closeLeaf();
-      table = this.#add("table", this.#line - 1, this.#headStart);
+      table = this.#add("table", this.#line - 1, head.start);
       this.#leaf = table;
     }
     this.#extend(table);
@@ -428,9 +430,8 @@ class Splitter {
 
   #extendParagraph(leaf: OpenBlock): void {
     if (!this.#mayDefine) this.#paragraph.length = 0;
-    this.#paragraph.push({ start: this.#next, end: this.#end });
+    this.#paragraph.push({ start: this.#at, text: this.#next, end: this.#end });
     this.#mayBeHead = this.#indent < 4;
-    this.#headStart = this.#at;
     this.#aboveHead = leaf.end;
     this.#extend(leaf);
   }
@@ -445,11 +446,16 @@ class Splitter {
 
   /** Whether the rest of the line is three signs or more, and white space. */
   #isBreak(sign: number): boolean {
+    // In `- - - a` each sign may open a list, and the same character says of all of them that there is no break.
+    if (this.#next < this.#noBreakBefore) return false;
     let count = 0;
     for (let at = this.#next; at < this.#end; at++) {
       const code = this.#charAt(at);
       if (code === sign) count++;
-      else if (code !== SPACE && code !== TAB) return false;
+      else if (code !== SPACE && code !== TAB) {
+        this.#noBreakBefore = at;
+        return false;
+      }
     }
     return count > 2;
   }
@@ -513,7 +519,7 @@ class Splitter {
     let done = 0;
     for (const count of counts) {
       done += count;
-      const { end } = lines[done - 1] as Span;
+      const { end } = lines[done - 1] as ParagraphLine;
       blocks.push({ ...paragraph, kind: "definition", first, start, gap, last: first + count - 1, end });
       first += count;
       start = lines[done]?.start ?? end;

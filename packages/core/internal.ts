@@ -37,3 +37,5 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
+export { type Block, type BlockKind, type Item, type LineEnd, type Split, split } from "./src/read/split.ts";

@@ -2,14 +2,14 @@
 import { CommanderError, type Option, Command as Program } from "commander";
 import { VERSION } from "./answers.ts";
 import { COMMANDS } from "./commands.ts";
-import { leave } from "./guard/user-code.ts";
 import { HELP } from "./help.ts";
 import type { ExitCode } from "./issues/command-error.ts";
 import { runAction, writeError, writeUsageError } from "./run-action.ts";
-import { addUsage, type Given } from "./usage/add-usage.ts";
+import { addUsage } from "./usage/add-usage.ts";
+import type { Given } from "./usage/define-command.ts";
 
-/** Runs one command line, without the leading `node` and script, and returns its exit code. Writes to stdout and stderr. */
-export async function run(args: readonly string[]): Promise<ExitCode> {
+/** Parses one command line, without the leading `node` and script, runs it, and returns its exit code. */
+export async function parse(args: readonly string[]): Promise<ExitCode> {
   let called = new Program();
   let said = "";
   let given: Given | undefined;
@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 
   try {
     await program.parseAsync(asCommandLine(args), { from: "user" });
-    return given === undefined ? 0 : await leave(await runAction(given));
+    return given === undefined ? 0 : await runAction(given);
   } catch (error) {
     const isUsage = error instanceof CommanderError;
     if (isUsage && error.exitCode === 0) return 0;

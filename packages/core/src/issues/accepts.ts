@@ -131,7 +131,7 @@ const list: Maker = (
 };
 
 const object: Maker = (
-  { properties = {}, required = [], additionalProperties = true, propertyNames = true as const },
+  { properties = {}, required = [], additionalProperties = true, propertyNames },
   compile,
   { inOrder },
 ) => {
@@ -143,7 +143,7 @@ const object: Maker = (
   );
   // A key that is required and not described is in no member: it is never counted.
   const count = required.length;
-  const isName = compile(propertyNames);
+  const isName = propertyNames && compile(propertyNames);
   const rest = compile(additionalProperties);
   return (value) => {
     if (!isPlainObject(value)) return false;
@@ -156,7 +156,7 @@ const object: Maker = (
       if (inOrder && index < last) return false;
       last = index;
       // Assigned to an object, the key would change what it is.
-      if (key === "__proto__" || !isName(key) || !(member?.test ?? rest)(inner)) return false;
+      if (key === "__proto__" || isName?.(key) === false || !(member?.test ?? rest)(inner)) return false;
       if (member?.isRequired) found++;
     }
     return found === count;

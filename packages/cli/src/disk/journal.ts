@@ -93,6 +93,9 @@ interface Journal {
 
 const JOURNAL = "journal.json";
 
+/** For a file that must not be there. With the encoding, Node writes a text in one step and makes no copy of it. */
+const NEW = { encoding: "utf8", flag: "wx" } as const;
+
 /** How folders change. */
 interface Folders {
   /** Those that have to be made, the outermost of each; found out where it is not given. */
@@ -170,7 +173,7 @@ export function stager({ work }: Held): (text: string, sha256: string) => Staged
   let count = 0;
   return (text, sha256) => {
     const staged = join(work, `text-${count++}`);
-    writeFileSync(staged, text, { flag: "wx" });
+    writeFileSync(staged, text, NEW);
     return { staged, sha256 };
   };
 }
@@ -180,7 +183,7 @@ function stage({ path, model, staged, before, after }: Step): void {
   if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
     throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
-  if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
+  if (typeof after === "string") writeFileSync(staged, after, NEW);
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
   // As root in a container, the file keeps the owner of the checkout.

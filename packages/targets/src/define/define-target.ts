@@ -69,10 +69,10 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
     compile(document) {
-      const { pages, ...compiled } = compileFor(spec, document);
+      const { artifacts, fidelity, pages } = compileFor(spec, document);
       const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
-      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place, clean);
-      return compiled;
+      refuseHidden(artifacts, contextOf(document, spec.id).place, clean);
+      return { artifacts, fidelity };
     },
   };
 }

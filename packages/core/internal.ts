@@ -24,6 +24,7 @@ export {
   sectionsOf,
 } from "./src/model/document.ts";
 export {
+  FIELD_NAME,
   GLOB,
   isPersonaId,
   KEBAB_CASE,
@@ -33,6 +34,7 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

@@ -1,6 +1,7 @@
 import type { ListStyle, WithOrigin } from "../entries/kind.ts";
 import type { Entry } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
 
@@ -36,7 +37,7 @@ export interface ReferenceDocument {
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
  */
-export interface Document extends ToolSettings {
+export interface Document extends ToolSettings, TargetSettings {
   readonly kind: "document";
   readonly schemaVersion: 1;
   readonly id: string;

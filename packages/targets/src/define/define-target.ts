@@ -1,3 +1,4 @@
+import { makeKnown } from "../features/known.ts";
 import { hiddenInArtifact, isClean } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
@@ -56,6 +57,7 @@ import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   throwIssues(checkTarget(spec));
   const { guard, wrap, also, combined, ...facts } = spec;
+  makeKnown(spec.id, spec);
   return {
     kind: "target",
     schemaVersion: 1,

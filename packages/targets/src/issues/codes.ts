@@ -12,6 +12,10 @@ export const CODES = {
   // What a tool cannot say.
   "reserved-name": "The tool reserves the persona's name.",
   "lost-restriction": "The tool cannot express a persona's restriction, so it would be lost.",
+  "unknown-field": "The tool has no field of this name.",
+  "invalid-field": "The tool does not take this value of a field.",
+  "owned-field": "PersonaKit writes this field itself, from something that a persona says for all targets.",
+  "unknown-tool": "The tool has no tool of this name.",
   "invalid-front-matter": "The tool does not accept a value of a persona's front matter.",
   "body-too-long": "A persona's must rules alone are longer than the tool allows.",
   "hidden-characters": "A text has invisible characters.",

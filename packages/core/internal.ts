@@ -18,6 +18,7 @@ export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,
+  documentSince,
   entriesOf,
   fragmentsIn,
   originOfDocument,
@@ -25,6 +26,7 @@ export {
   sectionsOf,
 } from "./src/model/document.ts";
 export {
+  FIELD_NAME,
   GLOB,
   isPersonaId,
   KEBAB_CASE,
@@ -34,6 +36,7 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

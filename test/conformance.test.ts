@@ -47,6 +47,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/core": {
     issues: [],
     markdown: ["issues"],
+    read: [],
     phrases: ["issues", "markdown"],
     entries: ["issues", "markdown", "phrases"],
     model: ["markdown", "phrases", "entries"],

@@ -1,17 +1,22 @@
+import type { SchemaVersion } from "../entries/kind.ts";
+import { isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
+import { entrySince } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
-import type {
-  AnyPersona,
-  FragmentIn,
-  PersonaData,
-  PersonaSpec,
-  ReferenceIn,
-  ReferenceSpec,
-  References,
-  UsedBy,
+import {
+  type AnyPersona,
+  type FragmentIn,
+  fragmentsOf,
+  type PersonaData,
+  type PersonaSpec,
+  type ReferenceIn,
+  type ReferenceSpec,
+  type References,
+  type UsedBy,
 } from "../model/persona.ts";
+import { compiledWording } from "../phrases/wording.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { checkItem, checkPersona, checkReference, checkUse } from "./checks.ts";
 import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
@@ -46,12 +51,11 @@ export function definePersona<
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec, references);
   issues.throw();
-  const { use, tools, mcpServers = [], decides = {} }: Spec = spec;
+  const { use, mcpServers = [], decides = {} }: Spec = spec;
   const own = references.map(([id, { title, when, use }]) => ({ id, title, when, use }));
   const parts = takeOver(issues, { use, references: own, decides });
-  const says = { saysTools: tools !== undefined, saysServers: spec.mcpServers !== undefined };
   const personas = use.filter(isPersona);
-  checkRights(issues, personas, { ...(tools === undefined ? {} : { tools }), mcpServers, ...says });
+  checkRights(issues, personas, { ...spec, mcpServers }, spec);
   issues.throw();
   const includes = includesOf(personas);
   return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...includes }) as never;
@@ -67,6 +71,9 @@ const SPEC_KEYS = keysOf<Spec>({
   role: true,
   model: true,
   tools: true,
+  exactTools: true,
+  fields: true,
+  uncheckedFields: true,
   mcpServers: true,
   color: true,
   paths: true,
@@ -89,6 +96,19 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
   for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
 }
 
+/** The version of the model that can read a persona. */
+function versionOf(data: PersonaData): SchemaVersion {
+  const isNew = data.title === false || data.role === false || compiledWording(data).phrases !== undefined;
+  let since: SchemaVersion = isNew ? 2 : 1;
+  for (const { schemaVersion } of fragmentsOf(data)) if (schemaVersion > since) since = schemaVersion;
+  for (const edits of Object.values(data.edits)) {
+    for (const { change } of Object.values(edits)) {
+      if (typeof change !== "function" && !isDrop(change) && entrySince(change) > since) since = entrySince(change);
+    }
+  }
+  return since;
+}
+
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
 function makePersona(data: PersonaData): PersonaData {
   const issues = new Issues(`persona "${said(data.id)}"`);
@@ -99,6 +119,7 @@ function makePersona(data: PersonaData): PersonaData {
     fragment.version === undefined && fragment.home === undefined ? { ...fragment, home } : fragment;
   const stamped = {
     ...data,
+    schemaVersion: versionOf(data),
     use: data.use.map(stampHome),
     references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
     additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),

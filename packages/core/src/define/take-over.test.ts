@@ -206,7 +206,18 @@ describe("what several have differently is said with the line that settles it:",
     [
       "sections of one persona that changed without a version",
       ["A.", "B."].map((rule) => persona("c", { version: undefined, use: [own("focus", rule)] })),
-      'fragment "focus" has other rules in persona "c" than in persona "c"',
+      'fragment "focus" has another text in persona "c" than in persona "c"',
+      "",
+    ],
+    [
+      "how a section stands",
+      [1, 3].map((depth) =>
+        persona("c", {
+          version: undefined,
+          use: [section({ id: "x", title: "X", depth: depth as 1, rules: { a: must("A.") } })],
+        }),
+      ),
+      'fragment "x" has another text in persona "c"',
       "",
     ],
     [
@@ -283,11 +294,7 @@ describe("what several have differently is said with the line that settles it:",
   });
 
   test("all at once", () => {
-    const use = [
-      ...(cases[0]?.[1] ?? []),
-      ...(cases[8]?.[1] ?? []).slice(0, 1),
-      persona("d", { references: { guide: { ...guide, when: "x" } } }),
-    ];
+    const use = [...(cases[0]?.[1] ?? []), a, persona("d", { references: { guide: { ...guide, when: "x" } } })];
     expect(() => both(use)).toThrow(/fragment "testing"[\s\S]*reference "guide"/);
   });
 });
@@ -310,6 +317,18 @@ describe("what a persona may do is its own to say", () => {
     expect(persona("narrow", { tools: ["read"] }).extend({ id: "mine", use: [reader] } as never)).toMatchObject({
       tools: ["read"],
     });
+  });
+
+  test("with what it sets for single targets", () => {
+    const planner = persona("planner", { fields: { "claude-agent": { permissionMode: "plan" } } });
+    expect(() => both([planner, b])).toThrow(
+      'persona "planner" sets fields for claude-agent; this one does not. Say the same, fields: {"claude-agent":{"permissionMode":"plan"}}, or that there are none, fields: {}.',
+    );
+    expect(both([planner, b], { fields: {} })).toMatchObject({ fields: {} });
+    expect(() => b.extend({ id: "mine", use: [planner] })).toThrow("sets fields for claude-agent");
+    const narrow = persona("narrow", { exactTools: { "claude-agent": ["WebSearch"] }, tools: ["web"] });
+    expect(() => both([narrow], { tools: ["web"] })).toThrow('persona "narrow" sets exactTools for claude-agent');
+    expect(narrow.extend({ id: "mine", use: [narrow, b] })).toMatchObject({ tools: ["web"] });
   });
 
   test("with the MCP servers that texts rely on", () => {

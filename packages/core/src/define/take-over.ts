@@ -6,7 +6,6 @@ import { nameWithVersion } from "../model/names.ts";
 import {
   type Addition,
   CAPABILITIES,
-  type Capability,
   type Edit,
   fragmentsOf,
   type PersonaData,
@@ -101,8 +100,8 @@ function differenceOf(one: Found, other: Found): string | undefined {
     const setTo = ({ fragment: { values } }: Found) => said(own(values as { readonly [name: string]: unknown }, name));
     return `parameter "${name}" of fragment "${a.id}" is ${between(setTo)}`;
   }
-  if (a.title !== b.title || a.list !== b.list || !isSame(Object.entries(a.rules), Object.entries(b.rules))) {
-    if (isSame(a.home, b.home)) return `fragment "${a.id}" has other rules in ${nameOf(one)} than in ${nameOf(other)}`;
+  if (!isSame(textOf(a), textOf(b))) {
+    if (isSame(a.home, b.home)) return `fragment "${a.id}" has another text in ${nameOf(one)} than in ${nameOf(other)}`;
     const homeOf = ({ fragment: { home } }: Found) =>
       home === undefined ? "its own" : `that of ${nameWithVersion(home)}`;
     return `section "${a.id}" is ${between(homeOf)}`;
@@ -114,6 +113,11 @@ function differenceOf(one: Found, other: Found): string | undefined {
   if (rule === undefined) return undefined;
   const changeOf = ({ from }: Found) => changeIn(own(own(from?.edits, a.id), rule));
   return `rule "${a.id}/${rule}" ${between(changeOf)}`;
+}
+
+/** What a fragment writes, in its order. */
+function textOf({ title, depth, blank, blankWithin, keep, list, rules }: AnyFragment): readonly unknown[] {
+  return [title, depth, blank, blankWithin, keep, list, Object.entries(rules)];
 }
 
 function changeIn(edit: Edit | undefined): string {
@@ -288,27 +292,52 @@ function decisionsOf(persona: PersonaData): Map<string, Decided> {
   return decided;
 }
 
-/** What the new persona may do, and whether it says so itself. */
-interface Rights extends Pick<PersonaData, "tools" | "mcpServers"> {
-  readonly saysTools: boolean;
-  readonly saysServers: boolean;
+/** Settings that say what a persona may do. */
+type Rights = Pick<PersonaData, "tools" | "mcpServers" | (typeof BY_TARGET)[number]>;
+
+/** Settings in the words of single targets; any of them may be a restriction. */
+const BY_TARGET = ["exactTools", "fields", "uncheckedFields"] as const;
+
+/**
+ * Files what a persona would be allowed, or would lack, without a word of its own: nothing is granted in silence. `said` is what
+ * it was defined or extended with.
+ */
+export function checkRights(
+  issues: Issues,
+  personas: readonly PersonaData[],
+  rights: Rights,
+  said: { readonly [Name in keyof Rights]?: unknown },
+): void {
+  if (said.tools === undefined) checkTools(issues, personas, rights);
+  if (said.mcpServers === undefined) checkServers(issues, personas, rights);
+  for (const name of BY_TARGET) {
+    if (said[name] !== undefined) continue;
+    for (const { id, [name]: settings } of personas) {
+      for (const [target, value] of Object.entries(settings ?? {})) {
+        if (isSame(value, own<unknown>(rights[name], target))) continue;
+        const problem = `persona "${id}" sets ${name} for ${target}; this one does not`;
+        const same = JSON.stringify({ [target]: value });
+        issues.add("unsaid-rights", problem, `Say the same, ${name}: ${same}, or that there are none, ${name}: {}.`);
+      }
+    }
+  }
 }
 
-/** Files what a persona would be allowed, or would lack, without a word of its own: nothing is granted in silence. */
-export function checkRights(issues: Issues, personas: readonly PersonaData[], rights: Rights): void {
+function checkTools(issues: Issues, personas: readonly PersonaData[], { tools }: Rights): void {
+  const mayUse = ({ tools: own = CAPABILITIES }: Pick<PersonaData, "tools">) => own;
   const restricted = personas.filter((each) => each.tools !== undefined);
-  const may = (tools: readonly Capability[] | undefined) => tools ?? CAPABILITIES;
-  const wider = restricted.filter((each) => may(rights.tools).some((tool) => !may(each.tools).includes(tool)));
-  if (!rights.saysTools && wider.length > 0) {
-    const shared = CAPABILITIES.filter((tool) => restricted.every((each) => may(each.tools).includes(tool)));
-    const names = wider.map((each) => `persona "${each.id}" may only ${may(each.tools).join(", ")}`).join("; ");
-    const such = shared.length === 0 ? "" : `, such as tools: ${JSON.stringify(shared).replaceAll(",", ", ")}`;
-    issues.add("unsaid-rights", `${names}; this one would be allowed more`, `Say what it may do${such}.`);
-  }
+  const wider = restricted.filter((each) => (tools ?? CAPABILITIES).some((tool) => !mayUse(each).includes(tool)));
+  if (wider.length === 0) return;
+  const shared = CAPABILITIES.filter((tool) => restricted.every((each) => mayUse(each).includes(tool)));
+  const names = wider.map((each) => `persona "${each.id}" may only ${mayUse(each).join(", ")}`).join("; ");
+  const such = shared.length === 0 ? "" : `, such as tools: ${JSON.stringify(shared).replaceAll(",", ", ")}`;
+  issues.add("unsaid-rights", `${names}; this one would be allowed more`, `Say what it may do${such}.`);
+}
+
+function checkServers(issues: Issues, personas: readonly PersonaData[], { mcpServers }: Rights): void {
   const servers = [...new Set(personas.flatMap((each) => each.mcpServers))];
-  if (!rights.saysServers && servers.some((server) => !rights.mcpServers.includes(server))) {
-    const names = personas.flatMap((each) => (each.mcpServers.length === 0 ? [] : [`"${each.id}"`])).join(", ");
-    const hint = `Say which ones it may use: mcpServers: ${JSON.stringify(servers).replaceAll(",", ", ")}.`;
-    issues.add("unsaid-rights", `the text of persona ${names} relies on MCP servers that this one does not name`, hint);
-  }
+  if (servers.every((server) => mcpServers.includes(server))) return;
+  const names = personas.flatMap((each) => (each.mcpServers.length === 0 ? [] : [`"${each.id}"`])).join(", ");
+  const hint = `Say which ones it may use: mcpServers: ${JSON.stringify(servers).replaceAll(",", ", ")}.`;
+  issues.add("unsaid-rights", `the text of persona ${names} relies on MCP servers that this one does not name`, hint);
 }

@@ -87,7 +87,8 @@ function withSpill(
   const { further: title, furtherWhen: when } = phrasesOf(document);
   return {
     ...document,
-    sections: sections.filter(({ entries }) => entries.length > 0),
+    // A heading that had nothing under it before is there on purpose.
+    sections: sections.filter(({ entries }, index) => entries.length > 0 || !spilled.has(index)),
     references: [...document.references, { id, title, when, sections: moved }],
   };
 }

@@ -75,6 +75,7 @@ function makeSchema(z: Zod) {
 
   const section = z.looseObject({
     title: text,
+    depth: z.number().int().min(1).max(6).optional(),
     list: z.enum(LIST_STYLES),
     origin,
     entries: list(entry, "entries"),
@@ -82,7 +83,7 @@ function makeSchema(z: Zod) {
 
   return z.looseObject({
     kind: z.literal("document"),
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal([1, 2]),
     id: fileId,
     version: version.optional(),
     title: text,

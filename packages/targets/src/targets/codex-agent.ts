@@ -1,5 +1,5 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, readOnly, words } from "../features/features.ts";
 import type { Said } from "../features/say.ts";
@@ -25,7 +25,7 @@ const schema = schemaOf("codex-agent", (z) =>
 );
 
 /** Codex agents: TOML. Codex cannot restrict single tools, only the sandbox. */
-export const codexAgent = defineTarget({
+export const codexAgent = ownTarget({
   id: "codex-agent",
   tool: "Codex",
   readers: ["Codex"],

@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { CLAUDE_COLORS, CLAUDE_SERVER } from "../families/claude.ts";
 import { allowed, exactOnly, kept, named, type Vocabulary, words } from "../features/features.ts";
@@ -29,7 +29,7 @@ const schema = schemaOf("qwen-agent", (z) =>
 );
 
 /** Qwen Code agents. */
-export const qwenAgent = defineTarget({
+export const qwenAgent = ownTarget({
   id: "qwen-agent",
   tool: "Qwen Code",
   readers: ["Qwen Code"],

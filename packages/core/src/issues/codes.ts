@@ -17,6 +17,7 @@ export const CODES = {
   "line-break": "A text that takes one line has line breaks.",
   "block-in-text": "A text that is inline Markdown has a list, a heading, a code fence or another block in it.",
   "open-block": "Markdown as it stands leaves a code fence or HTML open, which would take in what stands below.",
+  "out-of-place": "A point without a strength, or the look of a single rule, stands in a list that sorts by strength.",
   "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
   "no-rules": "A fragment has no rules.",
   "no-default": "A parameter has no default, or one that its own schema refuses.",

@@ -54,6 +54,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],
     compare: ["issues", "entries", "model"],
+    convert: ["issues", "markdown", "read", "entries", "define", "compile", "render"],
   },
   "packages/targets": {
     issues: [],

@@ -27,6 +27,15 @@ export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 export { defineFragment, section } from "./src/define/define-fragment.ts";
 export { definePersona } from "./src/define/define-persona.ts";
 export type {
+  FieldEdits,
+  Fields,
+  FieldsByTarget,
+  FieldValue,
+  TargetSettings,
+  ToolsByTarget,
+  UncheckedFieldEdits,
+} from "./src/model/fields.ts";
+export type {
   AnyFragment,
   Decisions,
   DecisionValue,
@@ -72,7 +81,16 @@ export type {
 
 export { compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
-export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export type {
+  CarriedField,
+  Document,
+  DroppedEntry,
+  LineEnd,
+  PlacedEntry,
+  ReferenceDocument,
+  Section,
+  SourceFile,
+} from "./src/model/document.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.

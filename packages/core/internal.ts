@@ -19,6 +19,7 @@ export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,
+  documentSince,
   entriesOf,
   fragmentsIn,
   originOfDocument,
@@ -26,6 +27,7 @@ export {
   sectionsOf,
 } from "./src/model/document.ts";
 export {
+  FIELD_NAME,
   GLOB,
   isPersonaId,
   KEBAB_CASE,
@@ -35,6 +37,7 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

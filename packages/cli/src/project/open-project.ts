@@ -193,14 +193,14 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
-    if (pinned !== shared) yield* pinned.issues;
+    if (pinned !== shared) for (const each of pinned.issues) yield each;
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
       const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
       return units.map((unit) => ({ ...unit, targets: pinned.results, out, entry: index }));
     });
-    yield* loaded.issues;
-    yield* loaded.results;
+    // One by one: yield* waits several times for each.
+    for (const each of [...loaded.issues, ...loaded.results]) yield each;
   }
 }
 

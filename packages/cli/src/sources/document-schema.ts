@@ -3,6 +3,7 @@ import {
   CAPABILITIES,
   COLORS,
   checkEntry,
+  FIELD_NAME,
   GLOB,
   Issues,
   isShortJson,
@@ -15,6 +16,7 @@ import {
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
   type Zod,
 } from "@personakit/core/internal";
@@ -48,6 +50,7 @@ const schema = schemaOf("document", makeSchema, CHECKS);
 function makeSchema(z: Zod) {
   const text = z.string();
   const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const lineEnd = z.enum(["\n", "\r\n", "\r"]);
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const fileId = z
@@ -101,6 +104,10 @@ function makeSchema(z: Zod) {
     })
     .meta({ check: "hasItsEntries" });
 
+  const fields = z
+    .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
+    .optional();
+
   return z.looseObject({
     kind: z.literal("document"),
     schemaVersion: z.literal([1, 2]),
@@ -112,6 +119,11 @@ function makeSchema(z: Zod) {
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+    exactTools: z
+      .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+      .optional(),
+    fields,
+    uncheckedFields: fields,
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
     model: z
       .union([
@@ -138,6 +150,16 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    source: z
+      .looseObject({
+        target: id,
+        head: text,
+        eol: z.union([lineEnd, z.array(lineEnd)]),
+        tail: text,
+        raw: text.optional(),
+        carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
+      })
+      .optional(),
   });
 }
 

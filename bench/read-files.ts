@@ -43,7 +43,7 @@ for (const { path, text, bytes } of files) {
     const back = Buffer.from(readable.restore(document).text);
     add(back.equals(bytes) ? "byte-identical" : "CHANGED");
     if (!back.equals(bytes)) console.log(`changed: ${path}`);
-    const [, head] = /^\u{FEFF}?---[ \t]*\r?\n([\s\S]*?)^---/mu.exec(text) ?? [];
+    const [, head] = /^\u{FEFF}?---[ \t]*\r?\n([\s\S]*?)(?:(?<=\n)---)/u.exec(text) ?? [];
     if (fields.length > 0) add("with fields");
     const refused = fields.filter((field) => field.refused !== undefined);
     if (refused.length > 0) add("read by line");

@@ -47,7 +47,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/core": {
     issues: [],
     markdown: ["issues"],
-    read: [],
+    read: ["issues"],
     phrases: ["issues", "markdown"],
     entries: ["issues", "markdown", "phrases"],
     model: ["markdown", "phrases", "entries"],
@@ -55,6 +55,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     compile: ["issues", "markdown", "phrases", "entries", "model"],
     render: ["markdown", "phrases", "entries", "model"],
     compare: ["issues", "phrases", "entries", "model"],
+    convert: ["issues", "markdown", "read", "phrases", "entries", "define", "compile", "render"],
   },
   "packages/targets": {
     issues: [],

@@ -2,6 +2,7 @@
 
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
+export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
 export { LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
@@ -40,9 +41,25 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+
 export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
 export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
 export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
+
+export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
+export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
+export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
+export { matchPassages } from "./src/read/match.ts";
 export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
-export { type Block, type BlockKind, type Item, type LineEnd, type Split, split } from "./src/read/split.ts";
+export { type Passage, passagesIn } from "./src/read/passages.ts";
+export {
+  type Block,
+  type BlockKind,
+  type Item,
+  type LineEnd,
+  type Lines,
+  type Split,
+  split,
+} from "./src/read/split.ts";
+
 export { readWhen } from "./src/render/render.ts";

@@ -38,6 +38,10 @@ export const CODES = {
     "Personas that another one takes over say different things: a version, a value, a change or a reference.",
   "unsaid-rights":
     "A persona takes over one that is restricted or relies on MCP servers, and does not say what it may use itself.",
+  "invalid-directive": "A line that starts with ::use names no fragment, or has values that cannot be read.",
+  "not-a-directive": "A line looks like a directive, but something stands in front of it or behind it: it is text.",
+  "missing-value": "A Markdown fragment's parameter has neither a value nor a default.",
+  "changed-blocks": "A value makes other blocks of a Markdown fragment: a list, a heading, an end of code.",
   "over-limit": "A text, a list or a table is larger than its limit, or values are nested too deep.",
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;

@@ -76,6 +76,13 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
+  const aroundBody = {
+    head: text,
+    eol: z.union([lineEnd, z.array(lineEnd)]),
+    tail: text,
+    raw: text.optional(),
+  };
+
   const section = z.looseObject({
     title: text,
     depth: z.number().int().min(1).max(6).optional(),
@@ -123,6 +130,7 @@ function makeSchema(z: Zod) {
         title: line,
         when: line,
         sections: list(section, "sections"),
+        source: z.looseObject(aroundBody).optional(),
       }),
       "references",
     ),
@@ -133,10 +141,7 @@ function makeSchema(z: Zod) {
     source: z
       .looseObject({
         target: id,
-        head: text,
-        eol: z.union([lineEnd, z.array(lineEnd)]),
-        tail: text,
-        raw: text.optional(),
+        ...aroundBody,
         carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
       })
       .optional(),

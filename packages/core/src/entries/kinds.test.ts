@@ -149,7 +149,7 @@ const EMPTY = "missing-text: the text is empty";
 test.each<[object, string[]]>([
   [{ kind: "rule", strength: "shall", text: "Bind." }, ['unknown-strength: there is no strength "shall"']],
   [{ kind: "rule", strength: 1, text: "Bind." }, ['unknown-strength: there is no strength "1"']],
-  [{ kind: "rule", text: "Bind." }, ['unknown-strength: there is no strength "undefined"']],
+  [{ kind: "rule", text: "Bind." }, ["out-of-place: a point without a strength stands in a list of bullets"]],
   [{ kind: "rule", strength: "must" }, [EMPTY]],
   [{ kind: "rule", strength: "must", text: 1 }, [EMPTY]],
   [{ kind: "rule", strength: "must", text: " " }, [EMPTY]],

@@ -80,7 +80,8 @@ function cellsIn(row: string): number {
   return [...inner.matchAll(/(?<!\\)(?:\\\\)*\|/g)].length + 1;
 }
 
-function isDelimiterOf(delimiter: string | undefined, head: string): boolean {
+/** Whether a line makes a table of the one above it. */
+export function isDelimiterOf(delimiter: string | undefined, head: string): boolean {
   if (delimiter === undefined || /^(?: {4}| {0,3}\t)/.test(delimiter) || !/[|:]/.test(delimiter)) return false;
   return DELIMITER.test(delimiter.trim()) && cellsIn(delimiter) === cellsIn(head);
 }

@@ -23,6 +23,10 @@ export interface Section {
   readonly title: string;
   /** Of the heading, from 1 to 6. Absent: 2. */
   readonly depth?: number;
+  /** Blank lines above the heading. Absent: 1. */
+  readonly blank?: number;
+  /** Blank lines above each entry that does not say its own. Absent: 1. */
+  readonly blankWithin?: number;
   readonly list: ListStyle;
   readonly origin: Origin;
   readonly entries: readonly PlacedEntry[];
@@ -113,13 +117,28 @@ export function latest(versions: readonly SchemaVersion[]): SchemaVersion {
 
 /** The version that can read an entry, and what it replaced. */
 export function entrySince(entry: Entry & { readonly base?: Entry }): SchemaVersion {
-  const since = kindOf(entry).since(entry);
-  return entry.base === undefined ? since : latest([since, entrySince(entry.base)]);
+  const since = entry.blank === undefined ? kindOf(entry).since(entry) : 2;
+  return entry.base === undefined || since === 2 ? since : entrySince(entry.base);
+}
+
+type Heading = Pick<Section, "depth" | "blank" | "blankWithin">;
+
+const USUAL: Heading = {};
+
+/** How a section's heading and entries stand, as far as that is not as usual. */
+export function headingOf({ depth = 2, blank = 1, blankWithin = 1 }: Heading): Heading {
+  if (depth === 2 && blank === 1 && blankWithin === 1) return USUAL;
+  return {
+    ...(depth === 2 ? {} : { depth }),
+    ...(blank === 1 ? {} : { blank }),
+    ...(blankWithin === 1 ? {} : { blankWithin }),
+  };
 }
 
 /** The version that can read a section, its entries not counted. */
-export function sectionSince({ title, depth }: Pick<Section, "title" | "depth">): SchemaVersion {
-  return title === "" || depth !== undefined ? 2 : 1;
+export function sectionSince(section: Omit<Section, "origin" | "entries">): SchemaVersion {
+  const { title, depth, blank, blankWithin, list } = section;
+  return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
 }
 
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */

@@ -94,7 +94,7 @@ interface Journal {
 const JOURNAL = "journal.json";
 
 /** For a file that must not be there. With the encoding, Node writes a text in one step and makes no copy of it. */
-const NEW = { encoding: "utf8", flag: "wx" } as const;
+export const NEW_TEXT = { encoding: "utf8", flag: "wx" } as const;
 
 /** How folders change. */
 interface Folders {
@@ -168,22 +168,12 @@ function stepsOf(held: Held, changes: readonly FileChange[], first: number): Ste
   });
 }
 
-/** Puts texts into the working folder before we know whether they are needed. */
-export function stager({ work }: Held): (text: string, sha256: string) => Staged {
-  let count = 0;
-  return (text, sha256) => {
-    const staged = join(work, `text-${count++}`);
-    writeFileSync(staged, text, NEW);
-    return { staged, sha256 };
-  };
-}
-
 function stage({ path, model, staged, before, after }: Step): void {
   const stat = model === undefined ? undefined : statSync(model, { throwIfNoEntry: false });
   if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
     throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
-  if (typeof after === "string") writeFileSync(staged, after, NEW);
+  if (typeof after === "string") writeFileSync(staged, after, NEW_TEXT);
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
   // As root in a container, the file keeps the owner of the checkout.

@@ -40,6 +40,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   if (isFrom(document, target.id)) return asItStood(target, document, context);
   refuseReserved(target, context);
   refuseCarried(context);
+  refuseUndescribed(target, context);
   const { features, fields } = target;
   const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
@@ -72,6 +73,13 @@ function refuseCarried({ document: { source }, target, place }: Context): void {
       return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
     }),
   );
+}
+
+/** Throws for a file without a description, where a tool chooses by it. */
+function refuseUndescribed({ features }: Pick<Compilable<object>, "features">, { document, place }: Context): void {
+  if (document.source === undefined || document.description !== "" || features.description.kind !== "kept") return;
+  const hint = "Add one to its front matter, as description: ...";
+  throw failure("no-description", place, "the file says no description, and this tool chooses by it", hint);
 }
 
 /** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */

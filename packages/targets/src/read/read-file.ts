@@ -71,7 +71,10 @@ interface Parts {
 function partsOf(tables: ReadTables, { path, text }: FileText): Parts {
   const { toml } = tables.reading ?? {};
   if (toml !== undefined) return readTomlHead(path, text, toml);
-  const { fields, body, issues } = readHead(path, text, (key) => isKnown(tables, key));
+  const { fields, body, issues } = readHead(path, text, {
+    isKnown: (key) => isKnown(tables, key),
+    plain: tables.reading?.plain,
+  });
   return { fields, body: bodyOf(text, body, text.length), issues };
 }
 

@@ -20,16 +20,17 @@ const patterns = new Map<string, RegExp>();
 
 /** What a path says if it is one of this kind of file's; undefined for any other. Paths have forward slashes. */
 export function matchPath({ files, reading = {} }: Places, path: string): Recognised | undefined {
-  for (const template of [files.main, ...(reading.paths ?? [])]) {
-    const found = matchTemplate(template, path);
-    if (found !== undefined) return { ...found, isLoaded: true };
-  }
-  for (const template of reading.forms ?? []) {
-    const found = matchTemplate(template, path);
-    // What explains a folder is none of its files.
-    if (found !== undefined && found.name !== "README") return { ...found, isLoaded: false };
-  }
-  return undefined;
+  const loaded = nearest([files.main, ...(reading.paths ?? [])], path);
+  if (loaded !== undefined) return { ...loaded, isLoaded: true };
+  const found = nearest(reading.forms ?? [], path);
+  // What explains a folder is none of its files.
+  return found === undefined || found.name === "README" ? undefined : { ...found, isLoaded: false };
+}
+
+/** The place that says most of a path: `.claude/CLAUDE.md` is no `CLAUDE.md` of a folder `.claude`. */
+function nearest(templates: readonly string[], path: string): Omit<Recognised, "isLoaded"> | undefined {
+  const found = templates.flatMap((template) => matchTemplate(template, path) ?? []);
+  return found.sort((a, b) => a.folder.length - b.folder.length)[0];
 }
 
 function matchTemplate(template: string, path: string): Omit<Recognised, "isLoaded"> | undefined {

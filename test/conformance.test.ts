@@ -48,7 +48,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     issues: [],
     markdown: ["issues"],
     read: ["issues"],
-    entries: ["issues", "markdown"],
+    entries: ["issues", "markdown", "read"],
     model: ["markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],

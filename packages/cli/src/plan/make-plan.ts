@@ -277,7 +277,8 @@ class SharedPaths {
 
   add({ path, block, persona, source }: Owned): void {
     // File systems that ignore case would let one file overwrite the other.
-    const key = `${path.toLowerCase()}#${block ?? ""}`;
+    const lower = path.toLowerCase();
+    const key = block === undefined ? lower : `${lower}#${block}`;
     const owner = this.#owners.get(key);
     if (owner === undefined) {
       this.#owners.set(key, { persona, source });

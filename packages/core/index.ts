@@ -88,6 +88,7 @@ export type { Wording } from "./src/phrases/wording.ts";
 export { compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
+  AroundBody,
   CarriedField,
   Document,
   DroppedEntry,

@@ -102,6 +102,13 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
+  const aroundBody = {
+    head: text,
+    eol: z.union([lineEnd, z.array(lineEnd)]),
+    tail: text,
+    raw: text.optional(),
+  };
+
   const blank = z.number().int().min(0).max(MOST_BLANK).optional();
   const section = z
     .looseObject({
@@ -163,6 +170,7 @@ function makeSchema(z: Zod) {
         title: line,
         when: line,
         sections: list(section, "sections"),
+        source: z.looseObject(aroundBody).optional(),
       }),
       "references",
     ),
@@ -174,10 +182,7 @@ function makeSchema(z: Zod) {
     source: z
       .looseObject({
         target: id,
-        head: text,
-        eol: z.union([lineEnd, z.array(lineEnd)]),
-        tail: text,
-        raw: text.optional(),
+        ...aroundBody,
         carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
       })
       .optional(),

@@ -1,4 +1,4 @@
-import { compile, definePersona, may, must, render, section, should } from "@personakit/core";
+import { compile, definePersona, markdown, may, must, point, render, section, should } from "@personakit/core";
 import { LANGUAGES } from "@personakit/core/internal";
 import { expect, test } from "vitest";
 import { fit } from "./fit.ts";
@@ -75,4 +75,34 @@ test("the reference for what does not fit is called as the persona's language ha
   const { references } = fit(japanese, { max, beyond: "cuts" }, options, 'persona "p"');
   const { further, furtherWhen } = LANGUAGES.ja;
   expect(references).toMatchObject([{ id: "further-guidance", title: further, when: furtherWhen }]);
+});
+
+test("points, steps and Markdown as it stands never leave, nor does a heading that is to stay", () => {
+  const persona = definePersona({
+    id: "p",
+    title: false,
+    role: false,
+    description: { does: "D.", when: "W.", notFor: "" },
+    use: [
+      section({ id: "kept", title: "Kept", keep: true, rules: {} }),
+      section({
+        id: "written",
+        title: "Written",
+        list: "asWritten",
+        rules: {
+          a: point(`Point ${filler}`),
+          b: may(`May ${filler}`),
+          c: should(`Step ${filler}`, { style: "steps" }),
+          d: markdown(`> Quote ${filler}`),
+        },
+      }),
+    ],
+  });
+  const long = compile(persona);
+  const fitted = fit(long, { max: render(long, options).body.text.length - 1, beyond: "cuts" }, options, "p");
+  const { body, references } = render(fitted, options);
+  expect(body.text).toBe(
+    `## Kept\n\n## Written\n\n- Point ${filler}\n\n1. Step ${filler}\n\n> Quote ${filler}\n\n## References\n\n${body.text.split("## References\n\n")[1]}`,
+  );
+  expect(references["further-guidance"]?.text).toContain(`- May ${filler}`);
 });

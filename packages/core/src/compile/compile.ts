@@ -1,5 +1,6 @@
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
-import { Issues } from "../issues/issue.ts";
+import { type Deprecation, successorPath } from "../entries/rule.ts";
+import { type Issue, Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
 import { mapReferences, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
@@ -12,7 +13,9 @@ import {
   type Section,
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
-import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
+import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
+import { renamesOf } from "../model/renames.ts";
+import { standingInWords, standingsOf } from "../model/standing.ts";
 
 /** A persona, and what comes to light while it is compiled. */
 interface Context {
@@ -26,6 +29,16 @@ interface Context {
   readonly references: readonly string[];
   /** How large all sections are together. */
   readonly size: { entries: number; characters: number };
+  /** Gets what someone should look at, although the persona compiles. */
+  readonly warn: Warn | undefined;
+}
+
+type Warn = (warning: Issue) => void;
+
+/** How a persona is compiled. */
+export interface CompileOptions {
+  /** Gets what someone should look at, although the persona compiles: old names, deprecated rules, drops of nothing. */
+  readonly warn?: (warning: Issue) => void;
 }
 
 /** What a fragment compiles to where nobody has edited it: in each persona the same. */
@@ -35,6 +48,8 @@ interface Ready {
   readonly characters: number;
   /** Those of its entries that link to references, which not every persona has. */
   readonly linked: readonly PlacedEntry[];
+  /** Those of its entries that will go. */
+  readonly deprecated: readonly PlacedEntry[];
 }
 
 /** By fragment, from its second use on: undefined until then. Frozen, because documents share the sections. */
@@ -59,7 +74,7 @@ const READY = new WeakMap<AnyFragment, Ready | undefined>();
  * export const origin = compile(persona).sections[0]?.entries[0]?.origin;
  * ```
  */
-export function compile(persona: PersonaData): Document {
+export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Document {
   const context: Context = {
     persona,
     issues: new Issues(`persona "${persona.id}"`),
@@ -67,7 +82,9 @@ export function compile(persona: PersonaData): Document {
     additions: byAnchor(persona.additions),
     references: persona.references.map(({ id }) => id),
     size: { entries: 0, characters: 0 },
+    warn,
   };
+  if (warn !== undefined) for (const warning of persona.warnings ?? []) warn(warning);
   const decisions = settleDecisions(context);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
@@ -78,6 +95,7 @@ export function compile(persona: PersonaData): Document {
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const { version, model, tools, color, paths, appliesTo } = persona;
+  const renamed = renamesOf(fragmentsOf(persona));
   return {
     kind: "document",
     schemaVersion: 1,
@@ -99,6 +117,7 @@ export function compile(persona: PersonaData): Document {
     dropped: context.dropped,
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
+    ...(renamed === undefined ? {} : { renamed }),
   };
 }
 
@@ -155,6 +174,7 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   const ready = isShared ? READY.get(fragment) : undefined;
   if (ready !== undefined) {
     for (const entry of ready.linked) checkEntryLinks(context, entry);
+    for (const entry of ready.deprecated) warnOfDeprecated(context, entry);
     return [counted(context, ready.section, ready.characters)];
   }
   const { origin } = source;
@@ -185,7 +205,8 @@ function readyOf(section: Section, characters: number): Ready {
   Object.freeze(section.origin);
   Object.freeze(section.entries);
   const linked = section.entries.filter((entry) => linksIn(entry) !== "");
-  return { section: Object.freeze(section), characters, linked };
+  const deprecated = section.entries.filter((entry) => deprecationOf(entry) !== undefined);
+  return { section: Object.freeze(section), characters, linked, deprecated };
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
@@ -195,6 +216,7 @@ function placeEntry(context: Context, source: Source, rule: string, entries: Pla
   const entry = resolve(context, source, rule);
   if (entry !== undefined) {
     checkEntryLinks(context, entry);
+    if (context.warn !== undefined) warnOfDeprecated(context, entry, around);
     entries.push(entry);
   }
   if (around !== undefined) placeAdditions(context, around, "after", entries);
@@ -223,22 +245,74 @@ function linksIn(entry: PlacedEntry): string {
   return text.includes(REFERENCE) ? text : "";
 }
 
-/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
+/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, made wrong, or does not stand. */
 function resolve(context: Context, source: Source, rule: string): PlacedEntry | undefined {
   const { fragment, edits } = source;
   const edit = own(edits, rule);
   const origin = { ...source.origin, rule };
+  const before = context.issues.found.length;
   const base = entryOf(context, fragment, rule, fragment.rules[rule] as EntrySource<never>);
-  if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
-  if (isDrop(edit.change)) {
-    const path = `${fragment.id}/${rule}`;
-    context.dropped.push({ path, reason: edit.change.reason, by: edit.by, base: { ...base, origin } });
+  if (base === undefined) {
+    if (edit !== undefined && context.issues.found.length === before) settleAbsent(context, fragment, rule, edit);
     return undefined;
   }
-  const entry = entryOf(context, fragment, rule, edit.change as EntrySource<never>);
-  return entry === undefined ? undefined : { ...entry, origin: { ...origin, editedBy: edit.by }, base };
+  if (edit === undefined) return { ...base, origin };
+  const { change, by } = edit;
+  const entry = isDrop(change) ? undefined : entryOf(context, fragment, rule, change);
+  if (entry !== undefined) return { ...entry, origin: { ...origin, editedBy: by }, base };
+  const reason = isDrop(change) ? change.reason : "Its replacement does not stand with these parameters.";
+  context.dropped.push({ path: `${fragment.id}/${rule}`, reason, by, base: { ...base, origin } });
+  return undefined;
 }
 
+/**
+ * An edit of a rule that does not stand. What an earlier persona has changed waits for other parameters; the persona itself
+ * would look for its text in vain.
+ */
+function settleAbsent(context: Context, fragment: AnyFragment, rule: string, { change, by }: Edit): void {
+  const { persona, issues, dropped, warn } = context;
+  const path = `${fragment.id}/${rule}`;
+  if (isDrop(change)) dropped.push({ path, reason: change.reason, by });
+  if (by !== persona.id) return;
+  const standing = standingsOf(fragment)[rule] ?? [];
+  const problem = `rule "${path}" does not stand here: it stands ${standingInWords(standing)}`;
+  const at = issues.at(`rules["${fragment.id}"].${rule}`);
+  if (isDrop(change)) {
+    const hint = "Without the drop, the persona is the same.";
+    warn?.({ code: "idle-drop", place: at.place, problem, hint, subject: path });
+    return;
+  }
+  const hint = `Set the parameter, take your text out, or add it as a rule of your own: addRules: { ... after: "${path}" }.`;
+  at.add("absent-rule", problem, hint);
+}
+
+/** Why a rule will go, as its fragment says: also where a user has replaced it. */
+function deprecationOf(entry: PlacedEntry): Deprecation | undefined {
+  const said = entry.base ?? entry;
+  return said.kind === "rule" ? said.deprecated : undefined;
+}
+
+function warnOfDeprecated(
+  { persona, warn }: Context,
+  entry: PlacedEntry,
+  around: readonly Addition[] | undefined = [],
+): void {
+  const deprecated = deprecationOf(entry);
+  if (deprecated === undefined || warn === undefined) return;
+  const { reason, successor } = deprecated;
+  const path = pathOf(entry);
+  const by = entry.origin.editedBy;
+  const added = around.map(({ rule }) => `"${rule}"`).join(", ");
+  const uses = [
+    ...(by === undefined ? [] : [`persona "${by}" replaces it`]),
+    ...(added === "" ? [] : [`${added} stands next to it`]),
+  ];
+  const problem = `rule "${path}" is deprecated${uses.length === 0 ? "" : `, and ${uses.join(", and ")}`}`;
+  const hint = successor === undefined ? {} : { hint: `Use ${successorPath(entry.origin.unit, successor)} instead.` };
+  warn({ code: "deprecated-rule", place: `persona "${persona.id}"`, problem, cause: reason, ...hint, subject: path });
+}
+
+/** The entry that a source makes; undefined where it makes none, or a wrong one. */
 function entryOf(
   { issues }: Context,
   fragment: AnyFragment,
@@ -246,7 +320,8 @@ function entryOf(
   source: EntrySource<never>,
 ): Entry | undefined {
   if (typeof source !== "function") return source;
-  const entry: Entry = source(fragment.values as never);
+  const entry = source(fragment.values as never);
+  if (entry === undefined) return undefined;
   const before = issues.found.length;
   // What stands in a definition was checked there; what a function makes of parameters is checked here.
   checkEntry(issues.at(`${fragment.id}/${rule}`), entry);

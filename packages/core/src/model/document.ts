@@ -3,6 +3,7 @@ import type { Entry } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+import type { Renames } from "./renames.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
 export type PlacedEntry = Entry &
@@ -59,6 +60,8 @@ export interface Document extends ToolSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its fragments and rules were called before. */
+  readonly renamed?: Renames;
 }
 
 /** The origin of what a persona says itself: its title, its role, its list of references. */

@@ -1,4 +1,5 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Issue } from "../issues/issue.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
@@ -133,6 +134,8 @@ export interface PersonaData extends ToolSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its patches should say otherwise, since the nearest published persona: old names. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** References by id. */

@@ -5,6 +5,7 @@ export type { ListStyle } from "./src/entries/kind.ts";
 export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
 export { type Prose, prose } from "./src/entries/prose.ts";
 export {
+  type Deprecation,
   type EndOfLife,
   type Evidence,
   may,
@@ -34,6 +35,7 @@ export type {
 export type {
   AddedRules,
   Anchor,
+  FragmentIds,
   FragmentIn,
   ParamEdits,
   Patch,
@@ -65,9 +67,11 @@ export type {
 
 // Compilation.
 
-export { compile } from "./src/compile/compile.ts";
+export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export type { Renames } from "./src/model/renames.ts";
+export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.

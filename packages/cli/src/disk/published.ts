@@ -96,7 +96,9 @@ export function changesSinceRecord(
   for (const [path, { kind, hash }] of recordedRules(earlier)) rules[path] = textOf(path, hash, kind);
   const about: Record<string, string> = {};
   for (const [name, hash] of recordedAbout(earlier)) about[name] = textOf(name, hash, "");
-  const changes = changesBetween({ rules, about }, now).map((change): Change => {
+  // A record keeps no reasons of deprecations: all of them would be new each time. A build warns of them.
+  const { deprecated: _, ...compared } = now;
+  const changes = changesBetween({ rules, about }, compared).map((change): Change => {
     const { before, ...rest } = change;
     return before?.endsWith(UNKNOWN) ? rest : change;
   });

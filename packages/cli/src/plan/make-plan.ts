@@ -3,7 +3,7 @@ import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
-import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
+import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, type PlannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
@@ -46,6 +46,8 @@ export interface SharedPlan {
   readonly targets: readonly Target[];
   /** What the user should know, although nothing fails. */
   readonly warnings: readonly Issue[];
+  /** Those of them that a source should say otherwise: old names, deprecated rules, drops of nothing. */
+  readonly sourceWarnings: readonly Issue[];
 }
 
 /** Everything that a command line would write. */
@@ -63,6 +65,8 @@ export interface Request {
   readonly out: string;
   /** Which persona of the configuration it is, from 0. */
   readonly entry?: number;
+  /** Where the configuration extends it, as the user would look for it. */
+  readonly extendedAt?: string;
 }
 
 /** How a plan is made. */
@@ -87,6 +91,7 @@ export class Planner {
   readonly #targets = new Set<Target>();
   readonly #double = new Map<string | undefined, Issue>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
+  readonly #sourceWarnings = new SourceWarnings();
   readonly #isStrict: boolean;
 
   /** @param strict Every loss is an error. */
@@ -96,7 +101,8 @@ export class Planner {
 
   /** Returns the persona with its files, or undefined if it could not be compiled, which `finish` reports. */
   add(request: Request): PlannedPersona | undefined {
-    const { persona, issues } = compilePersona(request);
+    const { persona, issues, warnings } = compilePersona(request);
+    for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
     for (const target of request.targets) this.#targets.add(target);
     for (const each of doubleLoading(request.targets)) this.#double.set(each.place, each);
@@ -123,7 +129,9 @@ export class Planner {
       ...this.#paths.issues,
       ...this.#losses,
     ]);
-    return { combined, targets: [...this.#targets], warnings: [...this.#double.values(), ...limits.warnings] };
+    const sourceWarnings = this.#sourceWarnings.all();
+    const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings];
+    return { combined, targets: [...this.#targets], warnings, sourceWarnings };
   }
 
   /** Two different personas of one id could not be told apart afterwards. */
@@ -172,6 +180,7 @@ interface CompiledRequest {
   /** Absent when it could not be compiled at all. */
   readonly persona?: PlannedPersona;
   readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 function compilePersona(request: Request): CompiledRequest {
@@ -185,8 +194,9 @@ function compilePersona(request: Request): CompiledRequest {
       return undefined;
     }
   };
-  const document = attempt(() => documentOf(unit));
-  if (document === undefined) return { issues };
+  const warnings: Issue[] = [];
+  const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
+  if (document === undefined) return { issues, warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: PlannedFidelity[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
@@ -199,7 +209,36 @@ function compilePersona(request: Request): CompiledRequest {
     fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...about })));
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
-  return { persona, issues: [...issues, ...unknownModels(document, source)] };
+  return {
+    persona,
+    issues: [...issues, ...unknownModels(document, source)],
+    warnings: placedWarnings(warnings, request),
+  };
+}
+
+/** Warnings with the source before their places. */
+function placedWarnings(warnings: readonly Issue[], { source, extendedAt = source }: Request): Issue[] {
+  return warnings.map((each) => within(extendedAt, each));
+}
+
+/** What sources should say otherwise, once each: a rule that many personas use is one warning. */
+class SourceWarnings {
+  readonly #found = new Map<string, { readonly first: Issue; readonly places: Set<string | undefined> }>();
+
+  add(warning: Issue): void {
+    const { code, place, problem, hint } = warning;
+    const key = JSON.stringify([code, problem, hint, code === "deprecated-rule" ? "" : place]);
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { first: warning, places: new Set([place]) });
+    else known.places.add(place);
+  }
+
+  all(): Issue[] {
+    return [...this.#found.values()].map(({ first, places }) => {
+      const others = places.size - 1;
+      return others === 0 ? first : { ...first, place: `${first.place} and ${others} more` };
+    });
+  }
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */

@@ -37,18 +37,25 @@ export type RuleIds<Used extends AnyFragment> = (keyof Used["rules"] | keyof Old
 /** The ids that fragments had before. */
 type OldIds<Used extends AnyFragment> = NonNullable<Used["formerly"]>[number];
 
+/** Those of one fragment that no other has now. */
+type OldIdsOf<Each extends AnyFragment, Used extends AnyFragment> = Exclude<OldIds<Each>, Used["id"]>;
+
 /** The ids of fragments, and those that they had before. */
 export type FragmentIds<Used extends AnyFragment> = Used["id"] | OldIds<Used>;
 
 /** New values for a fragment's parameters. */
 export type ParamEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?: Partial<FragmentOf<Used, Id>["values"]>;
-} & { readonly [Each in Used as OldIds<Each>]?: Partial<Each["values"]> };
+} & ([OldIds<Used>] extends [never]
+  ? unknown
+  : { readonly [Each in Used as OldIdsOf<Each, Used>]?: Partial<Each["values"]> });
 
 /** Changes by fragment, then by rule: another text, or `drop(reason)`; `drop(reason)` for a whole fragment. */
 export type RuleEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?: FragmentEdits<FragmentOf<Used, Id>>;
-} & { readonly [Each in Used as OldIds<Each>]?: FragmentEdits<Each> };
+} & ([OldIds<Used>] extends [never]
+  ? unknown
+  : { readonly [Each in Used as OldIdsOf<Each, Used>]?: FragmentEdits<Each> });
 
 /** Changes of one fragment. Not a union where it can be helped: compilers suggest the nearest rule of a single object only. */
 type FragmentEdits<Edited extends AnyFragment> = [RuleIds<Edited> & keyof Drop] extends [never]
@@ -58,7 +65,11 @@ type FragmentEdits<Edited extends AnyFragment> = [RuleIds<Edited> & keyof Drop] 
 // Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
 type EditsByRule<Edited extends AnyFragment> = {
   readonly [Rule in keyof Edited["rules"]]?: Drop | EntrySource<Edited["values"]>;
-} & { readonly [Old in keyof OldRules<Edited>]?: Drop | EntrySource<Edited["values"]> } & NonNullable<Edited["~rules"]>;
+} & NonNullable<Edited["~rules"]> &
+  // An object without keys would take anything.
+  ([keyof OldRules<Edited>] extends [never]
+    ? unknown
+    : { readonly [Old in keyof OldRules<Edited>]?: Drop | EntrySource<Edited["values"]> });
 
 /** Takes any value for a known name. For another, the error names the nearest: compilers suggest none for a name in quotes. */
 type Spelt<Name extends string, Known extends string> = {

@@ -48,7 +48,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     issues: [],
     markdown: ["issues"],
     entries: ["issues", "markdown"],
-    model: ["markdown", "entries"],
+    model: ["issues", "markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],

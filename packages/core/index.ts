@@ -77,7 +77,8 @@ export { type RenderedDocument, render } from "./src/render/render.ts";
 // Comparison.
 
 export { type Bump, bumpOf, greatestBump } from "./src/compare/bump.ts";
-export { type Change, changesBetween } from "./src/compare/changes.ts";
+export type { Change } from "./src/compare/change.ts";
+export { changesBetween } from "./src/compare/changes.ts";
 export { type Snapshot, snapshot, snapshotOfFragment } from "./src/compare/snapshot.ts";
 
 // Errors.

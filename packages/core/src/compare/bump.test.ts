@@ -7,7 +7,8 @@ import { drop } from "../entries/kinds.ts";
 import { prose } from "../entries/prose.ts";
 import { may, must, should } from "../entries/rule.ts";
 import { type Bump, bumpOf, greatestBump, isLess } from "./bump.ts";
-import { type Change, changesBetween } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { changesBetween } from "./changes.ts";
 import { snapshot, snapshotOfFragment } from "./snapshot.ts";
 
 type Params = Parameters<typeof defineFragment>[0]["params"];

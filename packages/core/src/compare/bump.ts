@@ -1,6 +1,7 @@
 import { strengthOfState } from "../entries/rule.ts";
 import { own } from "../issues/values.ts";
-import { type Change, kindOfRewording } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { kindOfRewording } from "./changes.ts";
 
 /** What a change means for those who use the package, by semantic versioning. */
 export type Bump = "major" | "minor" | "patch";

@@ -1,5 +1,5 @@
 import { pathNow } from "../model/renames.ts";
-import type { Change } from "./changes.ts";
+import type { Change } from "./change.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** An earlier snapshot with the names of a later one. */
@@ -38,8 +38,8 @@ export function withNamesOf({ rules: now, renamed = {} }: Snapshot, before: Snap
   return { earlier, fragments: changes, rules: moved };
 }
 
-/** Old names that no longer work, that lead elsewhere, or that are new without a rename. */
-export function aliasChanges(before: Snapshot, after: Snapshot): Change[] {
+/** Old names that no longer work, that lead elsewhere, or that are new without a rename: of the rules in `moved`, that is said. */
+export function aliasChanges(before: Snapshot, after: Snapshot, moved: ReadonlyMap<string, string>): Change[] {
   const gone = Object.entries(before.renamed ?? {}).flatMap(([old, target]): Change[] => {
     const expected = nameIn(after, target);
     const found = nameIn(after, old);
@@ -49,7 +49,9 @@ export function aliasChanges(before: Snapshot, after: Snapshot): Change[] {
     return [found === undefined ? removed(path, target) : { kind: "changed", path, before: target, after: found }];
   });
   const fresh = Object.entries(after.renamed ?? {}).flatMap(([old, target]): Change[] =>
-    nameIn(before, old) === undefined ? [{ kind: "added", path: `alias ${old}`, after: target }] : [],
+    nameIn(before, old) === undefined && !moved.has(target)
+      ? [{ kind: "added", path: `alias ${old}`, after: target }]
+      : [],
   );
   return [...fresh, ...gone];
 }

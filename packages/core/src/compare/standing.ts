@@ -1,6 +1,6 @@
 import { own } from "../issues/values.ts";
 import { type Standing, standingInWords, standsWith } from "../model/standing.ts";
-import type { Change } from "./changes.ts";
+import type { Change } from "./change.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Beyond so many combinations of values, another condition counts as one that takes a rule away. */

@@ -96,7 +96,7 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
     writeLine(conclusion(findings, checked, lockfile, options));
     if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, out));
   }
-  return { exitCode: findings.length === 0 ? 0 : 1, issues: findings, document: () => documentOf(report) };
+  return { exitCode: findings.length === 0 ? 0 : 1, issues: findings, warnings, document: () => documentOf(report) };
 }
 
 interface Checked {

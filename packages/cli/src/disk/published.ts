@@ -107,7 +107,9 @@ export function changesSinceRecord(
 
 /** The paths of changes whose earlier text is not known. */
 export function withoutEarlierText(changes: readonly Change[]): string[] {
-  return changes.flatMap(({ kind, path, before }) => (kind !== "added" && before === undefined ? [path] : []));
+  // A fragment that is renamed has no text of its own.
+  const isText = ({ kind, after }: Change) => kind !== "added" && !(kind === "renamed" && after === undefined);
+  return changes.flatMap((change) => (isText(change) && change.before === undefined ? [change.path] : []));
 }
 
 /** A name without what separates words: a document of a stranger may have any. */

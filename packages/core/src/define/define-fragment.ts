@@ -40,8 +40,7 @@ export function defineFragment<
   Id,
   { [Rule in keyof Rules]?: unknown },
   { readonly [Name in keyof Shape]: output<Shape[Name]> },
-  // What takes a fragment says nothing of its old names.
-  NoInfer<{ [Old in keyof Renamed]?: unknown }>,
+  { [Old in keyof NoInfer<Renamed>]?: unknown },
   NoInfer<Formerly>
 > {
   const issues = new Issues(isRecord(spec) ? `fragment "${said(spec.id)}"` : "defineFragment");
@@ -96,8 +95,7 @@ export function section<
   Id,
   { [Rule in keyof Rules]?: unknown },
   Record<string, never>,
-  // What takes a fragment says nothing of its old names.
-  NoInfer<{ [Old in keyof Renamed]?: unknown }>,
+  { [Old in keyof NoInfer<Renamed>]?: unknown },
   NoInfer<Formerly>
 > {
   return defineFragment<Id, Rules, Record<string, never>, Renamed, Formerly>({ ...spec, summary: spec.title });

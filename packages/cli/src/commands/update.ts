@@ -280,7 +280,7 @@ function versionChanges(document: Document, record: PersonaRecord): string[] {
   const before: Record<string, string> = {};
   const names = new Map<string, string>();
   for (const [old, version] of Object.entries(record.fragments)) {
-    const id = now[old] === undefined && renamed[old] !== undefined ? renamed[old] : old;
+    const id = own(now, old) === undefined ? (own(renamed, old) ?? old) : old;
     before[id] = version;
     if (id !== old) names.set(id, `${old}, now ${id},`);
   }

@@ -51,5 +51,5 @@ test("below a rule stands when it stands, why it will go and what it was called"
     "  - formerly: topic/older, topic/oldest",
   ]);
   expect(lines[at + 4]).toMatch(/^- may topic\/short/);
-  expect(lines).toContain("- formerly: before");
+  expect(lines).toContain("- topic, formerly: before");
 });

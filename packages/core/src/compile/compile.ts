@@ -85,7 +85,8 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     warn,
   };
   if (warn !== undefined) for (const warning of persona.warnings ?? []) warn(warning);
-  const decisions = settleDecisions(context);
+  const fragments = fragmentsOf(persona);
+  const decisions = settleDecisions(context, fragments);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
   const role = persona.role.trim();
@@ -95,7 +96,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const { version, model, tools, color, paths, appliesTo } = persona;
-  const renamed = renamesOf(fragmentsOf(persona));
+  const renamed = renamesOf(fragments);
   return {
     kind: "document",
     schemaVersion: 1,
@@ -274,7 +275,7 @@ function settleAbsent(context: Context, fragment: AnyFragment, rule: string, { c
   const path = `${fragment.id}/${rule}`;
   if (isDrop(change)) dropped.push({ path, reason: change.reason, by });
   if (by !== persona.id) return;
-  const standing = standingsOf(fragment)[rule] ?? [];
+  const standing = own(standingsOf(fragment), rule) ?? [];
   const problem = `rule "${path}" does not stand here: it stands ${standingInWords(standing)}`;
   const at = issues.at(`rules["${fragment.id}"].${rule}`);
   if (isDrop(change)) {
@@ -341,9 +342,12 @@ interface Decided {
 }
 
 /** What the fragments decide, and what the persona decides over them. */
-function settleDecisions({ persona, issues }: Context): Record<string, DecisionValue> {
+function settleDecisions(
+  { persona, issues }: Context,
+  fragments: readonly AnyFragment[],
+): Record<string, DecisionValue> {
   const decided = new Map<string, Decided[]>();
-  for (const fragment of fragmentsOf(persona)) {
+  for (const fragment of fragments) {
     const decisions: unknown = fragment.decides(fragment.values as never);
     for (const [topic, value] of Object.entries(isRecord(decisions) ? decisions : { decides: decisions })) {
       if (!isDecision(value)) {

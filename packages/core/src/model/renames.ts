@@ -17,6 +17,8 @@ export function ruleNow({ rules, renamed }: Pick<AnyFragment, "rules" | "renamed
 
 /** Every old name of some fragments and their rules, with the name of now; undefined where there is none. */
 export function renamesOf(fragments: readonly AnyFragment[]): Renames | undefined {
+  // Every compilation asks, and few fragments have had another name.
+  if (!fragments.some(({ formerly, renamed }) => (formerly ?? renamed) !== undefined)) return undefined;
   const renames: Record<string, string> = {};
   for (const fragment of fragments) {
     const { id, formerly = [], renamed } = fragment;

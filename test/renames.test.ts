@@ -1,4 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AnyFragment, defineFragment, must, section } from "@personakit/core";
+import { standingInWords, standingsOf } from "@personakit/core/internal";
 import { beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ROOT } from "../scripts/workspace.ts";
 import { IMPORTS } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
 
@@ -227,4 +233,23 @@ test("a rule that many personas use is one warning", () => {
   expect(out.match(/^warning: .*$/gm)).toEqual([
     'warning: personakit.config.json, personas[0]: persona "one" and 2 more: rule "queues/cookie" is deprecated: Clients send a token. Use queues/token instead.',
   ]);
+});
+
+test("the examples of docs/versions.md are definitions, and do what the page says", () => {
+  const page = readFileSync(join(ROOT, "docs/versions.md"), "utf8");
+  const [conditional = "", renamed = "", note = ""] = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
+    ([, code]) => code,
+  );
+  const evaluate = (code: string): unknown =>
+    new Function("defineFragment", "must", "z", `return (${code})`)(defineFragment, must, z);
+  const define = (code: string) =>
+    evaluate(code.replace("export const queues = ", "").replace(/;\n$/, "")) as AnyFragment;
+  const { visibility = [] } = standingsOf(define(conditional));
+  expect(page).toContain(`(\`stands ${standingInWords(visibility)}\`)`);
+  expect(define(renamed)).toMatchObject({ formerly: ["messaging"], renamed: { tries: "retries" } });
+  const rules = { ...(evaluate(`{ ${note} }`) as { cookie: ReturnType<typeof must> }), token: must("Send a token.") };
+  expect(section({ id: "tokens", title: "Tokens", rules }).rules.cookie).toHaveProperty(
+    "deprecated.successor",
+    "token",
+  );
 });

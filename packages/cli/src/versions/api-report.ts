@@ -19,7 +19,9 @@ export function apiReport(name: string, { rules, about, ...more }: Snapshot): st
     "",
     ...Object.entries(rules).flatMap(([path, state]) => [ruleLine(path, state), ...linesBelow(path, more)]),
     "",
-    ...Object.entries(more.renamed ?? {}).flatMap(([old, now]) => (now.includes("/") ? [] : [`- ${now}, formerly: ${old}`])),
+    ...Object.entries(more.renamed ?? {}).flatMap(([old, now]) =>
+      now.includes("/") ? [] : [`- ${now}, formerly: ${old}`],
+    ),
     ...facts,
     "",
   ].join("\n");

@@ -91,6 +91,13 @@ describe("a rule that stands for some values", () => {
       "minor",
     ],
     [
+      "stands with no other value than the default of a parameter that is new",
+      snapshotOf({ rules: { kept: must("Keep."), rule: must("R.") } }),
+      sqs,
+      ["added param queue", "added param fifo"],
+      "minor",
+    ],
+    [
       "does not stand with the default of a parameter that is new",
       snapshotOf({ rules: { kept: must("Keep."), rule: must("R.") } }),
       rule((values) => values.fifo),

@@ -43,8 +43,8 @@ export function aliasChanges(before: Snapshot, after: Snapshot, moved: ReadonlyM
   const gone = Object.entries(before.renamed ?? {}).flatMap(([old, target]): Change[] => {
     const expected = nameIn(after, target);
     const found = nameIn(after, old);
-    // What is no longer there at all is said already.
-    if (expected === undefined || found === expected) return [];
+    // Where the rule is gone as well, that is said already.
+    if (found === expected) return [];
     const path = `alias ${old}`;
     return [found === undefined ? removed(path, target) : { kind: "changed", path, before: target, after: found }];
   });

@@ -3,7 +3,7 @@ import type { Issue, Issues } from "../issues/issue.ts";
 import { isRecord, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { AnyPatch } from "../model/patch.ts";
-import { ruleNow } from "../model/renames.ts";
+import { idsNow, ruleNow } from "../model/renames.ts";
 
 /** A patch in which every fragment and rule has the name of now, and a warning for each that had an old one. */
 export interface NamedPatch {
@@ -31,9 +31,9 @@ export function withNamesOfNow(
   patch: AnyPatch,
   fragments: ReadonlyMap<string, AnyFragment>,
 ): NamedPatch {
-  const renamed = [...fragments.values()].filter(({ formerly, renamed }) => (formerly ?? renamed) !== undefined);
-  if (renamed.length === 0) return { patch, warnings: [] };
-  const context: Context = { issues, fragments, ids: idsNow(renamed, fragments), warnings: [] };
+  const isNamed = [...fragments.values()].some(({ formerly, renamed }) => (formerly ?? renamed) !== undefined);
+  if (!isNamed) return { patch, warnings: [] };
+  const context: Context = { issues, fragments, ids: idsNow(fragments.values()), warnings: [] };
   const { params, rules, addRules, use } = patch;
   const named = {
     ...(params === undefined ? {} : { params: withIds(context, issues.at("params"), params) }),
@@ -42,20 +42,6 @@ export function withNamesOfNow(
     ...(use === undefined ? {} : { use: use.map((item) => itemNow(context, item)) }),
   };
   return { patch: { ...patch, ...named } as AnyPatch, warnings: context.warnings };
-}
-
-/** The ids of now by old ids. Of two fragments that share an old id, neither is meant. */
-function idsNow(renamed: readonly AnyFragment[], fragments: ReadonlyMap<string, AnyFragment>): Map<string, string> {
-  const ids = new Map<string, string>();
-  const shared = new Set<string>();
-  for (const { id, formerly = [] } of renamed) {
-    for (const old of formerly) {
-      if (ids.has(old)) shared.add(old);
-      ids.set(old, id);
-    }
-  }
-  for (const old of [...shared, ...fragments.keys()]) ids.delete(old);
-  return ids;
 }
 
 function warn(context: Context, at: Issues, what: "rule" | "fragment", old: string, now: string, line: string): void {

@@ -127,6 +127,7 @@ describe("an old name in a patch", () => {
     const both = definePersona({ ...spec, id: "both", use: [queues, messaging] });
     const mine = both.extend({ id: "mine", rules: { messaging: { one: must("Ours.") } } });
     expect(compiled(mine)).toMatchObject({ texts: { "messaging/one": "Ours." }, warnings: [] });
+    expect(compiled(mine).document.renamed).not.toHaveProperty("messaging");
   });
 
   test("that two fragments had is neither's", () => {
@@ -135,6 +136,10 @@ describe("an old name in a patch", () => {
     expect(() => both.extend({ id: "mine", rules: { messaging: drop("x") } } as never)).toThrow(
       'there is no fragment "messaging"',
     );
+    expect(compiled(both).document.renamed).toEqual({
+      "queues/tries": "queues/retries",
+      "queues/attempts": "queues/retries",
+    });
   });
 
   test("that is misspelt is an error with the nearest name of now", () => {

@@ -15,21 +15,33 @@ export function ruleNow({ rules, renamed }: Pick<AnyFragment, "rules" | "renamed
   return undefined;
 }
 
+/** The ids of now by old ids. One that a fragment has now means that; one that two have had means neither. */
+export function idsNow(fragments: Iterable<AnyFragment>): Map<string, string> {
+  const ids = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { id, formerly } of fragments) {
+    taken.add(id);
+    for (const old of formerly ?? []) {
+      if (ids.has(old)) taken.add(old);
+      ids.set(old, id);
+    }
+  }
+  for (const old of taken) ids.delete(old);
+  return ids;
+}
+
 /** Every old name of some fragments and their rules, with the name of now; undefined where there is none. */
 export function renamesOf(fragments: readonly AnyFragment[]): Renames | undefined {
   // Every compilation asks, and few fragments have had another name.
   if (!fragments.some(({ formerly, renamed }) => (formerly ?? renamed) !== undefined)) return undefined;
-  const renames: Record<string, string> = {};
+  const renames: Record<string, string> = Object.fromEntries(idsNow(fragments));
   for (const fragment of fragments) {
-    const { id, formerly = [], renamed } = fragment;
-    for (const old of formerly) renames[old] = id;
+    const { id, renamed } = fragment;
     for (const old in renamed) {
       const now = ruleNow(fragment, old);
       if (now !== undefined) renames[`${id}/${old}`] = `${id}/${now}`;
     }
   }
-  // A fragment of the name is the one that is meant.
-  for (const { id } of fragments) delete renames[id];
   return Object.keys(renames).length === 0 ? undefined : renames;
 }
 

@@ -91,9 +91,9 @@ describe("a rule that stands for some values", () => {
       "minor",
     ],
     [
-      "stands with no other value than the default of a parameter that is new",
+      "stands with the defaults of parameters that are new, and not with all other values",
       snapshotOf({ rules: { kept: must("Keep."), rule: must("R.") } }),
-      sqs,
+      rule((values) => values.queue === "sqs" || (values.queue === "sns" && values.fifo)),
       ["added param queue", "added param fifo"],
       "minor",
     ],

@@ -47,12 +47,14 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/core": {
     issues: [],
     markdown: ["issues"],
+    read: ["issues"],
     entries: ["issues", "markdown"],
     model: ["issues", "markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],
     compare: ["issues", "entries", "model"],
+    convert: ["issues", "markdown", "read", "entries", "define", "compile", "render"],
   },
   "packages/targets": {
     issues: [],

@@ -1,27 +1,41 @@
 // What a persona is made of.
 
-export { type Example, example } from "./src/entries/example.ts";
-export type { ListStyle } from "./src/entries/kind.ts";
+export { type Example, type ExampleLook, example } from "./src/entries/example.ts";
+export type { Item, ItemSpec } from "./src/entries/item.ts";
+export type { ItemStyle, ListStyle, SchemaVersion, Spaced } from "./src/entries/kind.ts";
 export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
-export { type Prose, prose } from "./src/entries/prose.ts";
+export { type Markdown, markdown } from "./src/entries/markdown.ts";
+export { type Prose, type ProseLook, prose } from "./src/entries/prose.ts";
 export {
   type Deprecation,
   type EndOfLife,
   type Evidence,
   may,
   must,
+  point,
   type Rule,
+  type RuleLook,
   type RuleNotes,
+  type RuleOptions,
   type Strength,
   should,
 } from "./src/entries/rule.ts";
-export { type Table, table } from "./src/entries/table.ts";
+export { type Table, type TableLook, table } from "./src/entries/table.ts";
 export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 
 // Definition.
 
 export { defineFragment, section } from "./src/define/define-fragment.ts";
 export { definePersona } from "./src/define/define-persona.ts";
+export type {
+  FieldEdits,
+  Fields,
+  FieldsByTarget,
+  FieldValue,
+  TargetSettings,
+  ToolsByTarget,
+  UncheckedFieldEdits,
+} from "./src/model/fields.ts";
 export type {
   AnyFragment,
   Decisions,
@@ -69,7 +83,16 @@ export type {
 
 export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
-export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export type {
+  CarriedField,
+  Document,
+  DroppedEntry,
+  LineEnd,
+  PlacedEntry,
+  ReferenceDocument,
+  Section,
+  SourceFile,
+} from "./src/model/document.ts";
 export type { Renames } from "./src/model/renames.ts";
 export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";

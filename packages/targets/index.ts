@@ -17,6 +17,16 @@ export {
   type VercelAgentSettings,
 } from "./src/sdk.ts";
 
+// Files that were written by hand.
+
+export type { Readable } from "./src/define/readable.ts";
+export type { FileRead, FileText } from "./src/read/read-file.ts";
+export type { Field as FileField } from "./src/read/read-yaml.ts";
+export type { Recognised } from "./src/read/recognise.ts";
+export { replaceField } from "./src/read/replace-field.ts";
+export type { ReadDocument } from "./src/read/verbatim.ts";
+export { type RecognisedFile, readables, recognise } from "./src/readables.ts";
+
 // Files that were written.
 
 export { blockMarker } from "./src/files/block.ts";
@@ -27,6 +37,10 @@ export { verifyArtifact } from "./src/format/verify.ts";
 // What a reader sees.
 
 export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
+
+// The fields of single tools.
+
+export type { FieldTypes } from "./src/field-types.ts";
 
 // The definition of a target, here or in another package.
 

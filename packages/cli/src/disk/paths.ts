@@ -28,8 +28,11 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const missing = new Set<string>();
   const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
+    const start = isLast ? absolute : dirname(absolute);
+    // Nothing stands in a folder that is not there.
+    if (real.has(start) || (missing.size > 0 && missing.has(dirname(absolute)))) return absolute;
     const folders: string[] = [];
-    for (let place = isLast ? absolute : dirname(absolute); !real.has(place); place = dirname(place)) {
+    for (let place = start; !real.has(place); place = dirname(place)) {
       const stat = statOf(place);
       if (stat?.isSymbolicLink()) {
         if (onLink === "refuse") throw refusedLink(root, place, path, `to ${realTarget(place) ?? "nothing"}`);
@@ -44,7 +47,7 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
     for (const each of folders) real.add(each);
     return absolute;
   };
-  return Object.assign(inside, { isFolderMissing: (place: string) => missing.has(dirname(place)) });
+  return Object.assign(inside, { isFolderMissing: (place: string) => missing.size > 0 && missing.has(dirname(place)) });
 }
 
 /** Files and folders of a project where personas are never written, not even through a link. */
@@ -111,7 +114,8 @@ function realTarget(link: string): string | undefined {
 
 /** The path of a file as the lockfile has it: relative to the project, with forward slashes. */
 export function projectPath(folder: string, file: string): string {
-  return withSlashes(relative(resolve(folder), resolve(file)));
+  const below = file.startsWith(folder + sep) ? file.slice(folder.length + 1) : "";
+  return isPlain(below) ? below : withSlashes(relative(resolve(folder), resolve(file)));
 }
 
 /** The absolute path of a file of the project. */

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
-import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
+import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
-import { describeLosses, type PlannedFidelity } from "./fidelity.ts";
+import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
 /** Stands for the persona of a file that all personas share. */
@@ -26,7 +26,8 @@ export interface PlannedPersona {
   readonly document: Document;
   readonly request: Request;
   readonly artifacts: readonly PlannedArtifact[];
-  readonly fidelity: readonly PlannedFidelity[];
+  /** By target. */
+  readonly fidelity: readonly (readonly [target: string, features: readonly Fidelity[]])[];
 }
 
 /** A file that the personas of a folder share, such as a catalogue. */
@@ -90,6 +91,7 @@ export class Planner {
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
   readonly #double = new Map<string | undefined, Issue>();
+  readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
   readonly #sourceWarnings = new SourceWarnings();
   readonly #isStrict: boolean;
@@ -104,8 +106,7 @@ export class Planner {
     const { persona, issues, warnings } = compilePersona(request);
     for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
-    for (const target of request.targets) this.#targets.add(target);
-    for (const each of doubleLoading(request.targets)) this.#double.set(each.place, each);
+    this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
@@ -132,6 +133,14 @@ export class Planner {
     const sourceWarnings = this.#sourceWarnings.all();
     const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings];
     return { combined, targets: [...this.#targets], warnings, sourceWarnings };
+  }
+
+  /** Personas share lists of targets. */
+  #addTargets(chosen: Request["targets"]): void {
+    if (this.#seenTargets.has(chosen)) return;
+    this.#seenTargets.add(chosen);
+    for (const target of chosen) this.#targets.add(target);
+    for (const each of doubleLoading(chosen)) this.#double.set(each.place, each);
   }
 
   /** Two different personas of one id could not be told apart afterwards. */
@@ -198,15 +207,14 @@ function compilePersona(request: Request): CompiledRequest {
   const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
   if (document === undefined) return { issues, warnings: [] };
   const artifacts: PlannedArtifact[] = [];
-  const fidelity: PlannedFidelity[] = [];
+  const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
   for (const target of chosen) {
     const compiled = attempt(() => target.compile(document));
     const made = { persona: document.id, targets: [target.id], ...version, source };
     for (const artifact of compiled?.artifacts ?? [])
       artifacts.push({ ...artifact, path: placed(out, artifact.path), ...made });
-    const about = { persona: document.id, target: target.id };
-    fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...about })));
+    if (compiled !== undefined) fidelity.push([target.id, compiled.fidelity]);
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return {
@@ -251,8 +259,9 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
 
 /** An exact model id for an unknown target would be lost silently. */
 function unknownModels({ id, model }: Document, source: string): Issue[] {
+  if (typeof model !== "object") return [];
   const known = [...targets.map((target) => target.id), ...SDK_IDS];
-  return Object.keys(typeof model === "object" ? model.exact : {}).flatMap((target) => {
+  return Object.keys(model.exact).flatMap((target) => {
     if (known.includes(target)) return [];
     const place = `${source}: persona "${id}", model.exact`;
     const details = { hint: hintFor(target, known), subject: target };
@@ -260,8 +269,8 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
   });
 }
 
-function losses({ fidelity }: PlannedPersona): Issue[] {
-  const lines = describeLosses(fidelity);
+function losses(persona: PlannedPersona): Issue[] {
+  const lines = describeLosses(plannedFidelity(persona));
   return lines.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
 }
 

@@ -10,9 +10,9 @@ import {
   readRecorded,
   type Wanted,
 } from "../disk/file-status.ts";
-import type { Staged } from "../disk/journal.ts";
 import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
+import type { Stager } from "../disk/stager.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
 import { attempt, throwIssues } from "../issues/command-error.ts";
 import {
@@ -58,9 +58,6 @@ export interface Scope extends Wanted {
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
 
-/** Stages a text that will be written. */
-type Stage = (text: string, sha256: string) => Staged;
-
 /** How many rows a command prints at most where nobody asks for all. Of new personas beyond it, no tokens are counted. */
 export const MOST_ROWS = 12;
 
@@ -81,7 +78,7 @@ export class ProjectComparer {
   readonly #misread: Issue[] = [];
   readonly #edited = new Map<string, Document>();
   #stagedPersonas = 0;
-  /** `persona target`, for each that was compiled. */
+  /** `persona target`, for each that was compiled, where that decides what is an orphan. */
   readonly #made = new Set<string>();
 
   constructor(folder: string, lockfile: Lockfile, scope: Scope = {}) {
@@ -94,7 +91,7 @@ export class ProjectComparer {
   add(planned: ComparedPersona): void {
     const { document, artifacts } = planned;
     for (const artifact of artifacts) {
-      for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
+      if (!this.#scope.whole) for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
       if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
     const source = own(this.#scope.added, document.id);
@@ -105,7 +102,7 @@ export class ProjectComparer {
   }
 
   /** Like {@link add}, but verifies and stages new files, and does not keep their texts. */
-  async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
+  async addStaged(persona: PlannedPersona, stager: Stager): Promise<void> {
     const first = this.#compared.length;
     const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
@@ -118,7 +115,7 @@ export class ProjectComparer {
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
       this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
-      const ready = stage(text, sha256);
+      const ready = stager.stage(text, sha256);
       this.#compared[index] = {
         ...at,
         ...tokens,

@@ -1,19 +1,22 @@
-import type { Document } from "@personakit/core";
+import type { Document, ListStyle } from "@personakit/core";
 import {
   CAPABILITIES,
   COLORS,
   checkEntry,
+  FIELD_NAME,
   GLOB,
   Issues,
-  isPlainJson,
+  isShortJson,
   KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
   MODEL_ID,
   MODEL_TIERS,
+  MOST_BLANK,
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
   type Zod,
 } from "@personakit/core/internal";
@@ -24,15 +27,22 @@ import { schemaOf } from "../issues/schema.ts";
 // A compiled document comes from a file that anyone may have written: its names become paths and front matter.
 
 /** What the compiler knows about each kind of entry. */
-function problemsOfEntry(value: unknown): string[] {
+function problemsOfEntry(value: unknown, list: ListStyle): string[] {
   const issues = new Issues("entry");
-  checkEntry(issues, value);
+  checkEntry(issues, value, list);
   return issues.found.map(({ problem }) => problem);
 }
 
+/** What every list of rules takes: in a document, a rule that was replaced or dropped stands in none. */
+const ANY_LIST: ListStyle = "asWritten";
+
 const CHECKS = {
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
-  isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
+  isEntry: (value: unknown) => problemsOfEntry(value, ANY_LIST).length === 0,
+  hasItsEntries: (value: unknown) => {
+    const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
+    return entries.every((entry) => problemsOfEntry(entry, list).length === 0);
+  },
 };
 
 const schema = schemaOf("document", makeSchema, CHECKS);
@@ -40,6 +50,7 @@ const schema = schemaOf("document", makeSchema, CHECKS);
 function makeSchema(z: Zod) {
   const text = z.string();
   const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const lineEnd = z.enum(["\n", "\r\n", "\r"]);
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const fileId = z
@@ -59,12 +70,12 @@ function makeSchema(z: Zod) {
   const isEntry = <Schema extends z.ZodType>(schema: Schema): Schema =>
     schema
       .superRefine((value, context) => {
-        for (const message of problemsOfEntry(value)) context.addIssue({ code: "custom", message });
+        for (const message of problemsOfEntry(value, ANY_LIST)) context.addIssue({ code: "custom", message });
       })
       .meta({ check: "isEntry" });
-  const base = isEntry(z.unknown());
+  const base = isEntry(z.looseObject({}));
   const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
-  const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
+  const entry = z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() });
 
   /** A list of no more than the compiler makes. */
   const list = <Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> => {
@@ -73,16 +84,33 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
-  const section = z.looseObject({
-    title: text,
-    list: z.enum(LIST_STYLES),
-    origin,
-    entries: list(entry, "entries"),
-  });
+  const blank = z.number().int().min(0).max(MOST_BLANK).optional();
+  const section = z
+    .looseObject({
+      title: text,
+      depth: z.number().int().min(1).max(6).optional(),
+      blank,
+      blankWithin: blank,
+      list: z.enum(LIST_STYLES),
+      origin,
+      entries: list(entry, "entries"),
+    })
+    .superRefine((value, context) => {
+      for (const [index, each] of value.entries.entries()) {
+        for (const message of problemsOfEntry(each, value.list)) {
+          context.addIssue({ code: "custom", path: ["entries", index], message });
+        }
+      }
+    })
+    .meta({ check: "hasItsEntries" });
+
+  const fields = z
+    .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
+    .optional();
 
   return z.looseObject({
     kind: z.literal("document"),
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal([1, 2]),
     id: fileId,
     version: version.optional(),
     title: text,
@@ -91,6 +119,11 @@ function makeSchema(z: Zod) {
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+    exactTools: z
+      .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+      .optional(),
+    fields,
+    uncheckedFields: fields,
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
     model: z
       .union([
@@ -118,6 +151,16 @@ function makeSchema(z: Zod) {
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
     renamed: z.record(text, text).optional(),
+    source: z
+      .looseObject({
+        target: id,
+        head: text,
+        eol: z.union([lineEnd, z.array(lineEnd)]),
+        tail: text,
+        raw: text.optional(),
+        carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
+      })
+      .optional(),
   });
 }
 
@@ -137,7 +180,7 @@ const MOST_ISSUES = 5;
  * A document as it was read from JSON of so many characters. Throws as {@link checkedDocument} does.
  */
 export function documentFromJson(value: unknown, length: number, name: string): Document {
-  const isCertain = isPlainJson(value, length) && schema.accepts(value);
+  const isCertain = isShortJson(length) && schema.accepts(value);
   return isCertain ? (value as Document) : checkedDocument(value, name);
 }
 

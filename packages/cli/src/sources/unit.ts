@@ -8,7 +8,7 @@ import {
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
-import { plainCopy, said } from "@personakit/core/internal";
+import { issuesOf, NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf, plainIssues } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -56,15 +56,28 @@ function made<Result>(place: string, make: () => Result): Result {
   }
 }
 
-/** Whether a target can express which tools a persona may use; otherwise it makes no file. */
-export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }: Pick<Document, "tools">): boolean {
-  return restricts || tools === undefined;
+/** Whether a target can express what restricts a persona; otherwise it makes no file. */
+export function canRestrict(target: Pick<Target, "restricts" | "compile">, document: Document): boolean {
+  const { tools, exactTools, fields } = document;
+  if (exactTools === undefined && fields === undefined) return target.restricts || tools === undefined;
+  try {
+    target.compile(document);
+    return true;
+  } catch (error) {
+    if (issuesOf(error)?.some(({ code }) => code === "lost-restriction") !== true) throw error;
+    return false;
+  }
 }
 
-/** Throws for a unit without an id, and for one from a newer version of the model. */
-export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
+/** Throws for a unit without an id, and for one from a newer version of the model, or of its own kind. */
+export function refuseNewer(
+  place: string,
+  { kind, id, schemaVersion }: UnitHead,
+  newest: number = NEWEST_SCHEMA,
+): void {
   if (typeof id !== "string") throw failure("no-unit", place, `this is not a ${kind}: its id is not text`);
-  if (schemaVersion === 1) return;
-  const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
-  throw failure("newer-schema", place, problem, "Update personakit.");
+  if (Number.isInteger(schemaVersion) && schemaVersion >= 1 && schemaVersion <= newest) return;
+  const known = newest === 1 ? "1" : `1 to ${newest}`;
+  const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads ${known}`;
+  throw failure("newer-schema", place, problem, "It needs a newer personakit: npm i -D personakit@latest");
 }

@@ -1,7 +1,16 @@
 import type * as zod from "zod/v4/core";
+import { looksOf } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import { successorPath } from "../entries/rule.ts";
-import { type Document, describeWithExamples, entriesOf, pathOf, sectionsOf } from "../model/document.ts";
+import {
+  type Document,
+  describeWithExamples,
+  entriesOf,
+  headingOf,
+  pathOf,
+  type Section,
+  sectionsOf,
+} from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import { type Renames, renamesOf } from "../model/renames.ts";
 import { firstEntry, type Standing, standingsOf } from "../model/standing.ts";
@@ -69,11 +78,22 @@ function deprecatedIn(entries: readonly (readonly [path: string, entry: Entry])[
 export const LAYOUT = "layout";
 
 function layoutOf(document: Document): string {
-  const sections = sectionsOf(document).map(({ title, list, origin, entries }) => {
-    const rules = entries.map((entry) => entry.origin.rule).join(" ");
-    return `${origin.unit} "${title}" (${list}): ${rules}`;
+  const sections = sectionsOf(document).map(({ title, list, origin, entries, ...section }) => {
+    const rules = entries.map((entry) => placeOf(entry.origin.rule, entry)).join(" ");
+    return `${origin.unit} "${title}" (${[list, ...numbersOf(section)].join(", ")}): ${rules}`;
   });
   return sections.join("; ");
+}
+
+/** A rule's name, with how it looks where its author has said so. */
+function placeOf(name: string, entry: Entry): string {
+  const looks = looksOf(entry);
+  return looks === "" ? name : `${name} (${looks})`;
+}
+
+/** How deep a heading is, and the blank lines in a section, where that is not as usual. */
+function numbersOf(section: Pick<Section, "depth" | "blank" | "blankWithin">): string[] {
+  return Object.entries(headingOf(section)).map(([name, number]) => `${name} ${number}`);
 }
 
 /**
@@ -92,16 +112,19 @@ function layoutOf(document: Document): string {
 export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
   const rules: Record<string, string> = {};
   const entries: [string, Entry][] = [];
+  const places: string[] = [];
   for (const [rule, source] of Object.entries(fragment.rules)) {
     const path = `${fragment.id}/${rule}`;
     const entry = firstEntry(fragment, source);
     rules[path] = entry === undefined ? ABSENT : stateOf(entry);
+    places.push(entry === undefined ? path : placeOf(path, entry));
     if (entry !== undefined) entries.push([path, entry]);
   }
   const standing = Object.entries(standingsOf(fragment)).map(([rule, cases]) => [`${fragment.id}/${rule}`, cases]);
   const renamed = renamesOf([fragment]);
   const { title, summary, list } = fragment;
-  const about: Record<string, string> = { title, summary, list, [LAYOUT]: Object.keys(rules).join(" ") };
+  const layout = [...numbersOf(fragment), ...places].join(" ");
+  const about: Record<string, string> = { title, summary, list, [LAYOUT]: layout };
   for (const [name, schema] of Object.entries(fragment.params)) about[`param ${name}`] = shapeOf(schema);
   for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
     about[`decision ${topic}`] = JSON.stringify(value);
@@ -138,6 +161,12 @@ function aboutOf(document: Document): Snapshot["about"] {
     color,
     paths,
   };
+  for (const [target, names] of Object.entries(document.exactTools ?? {})) about[`exactTools ${target}`] = names;
+  for (const [word, fields] of Object.entries({ field: document.fields, uncheckedField: document.uncheckedFields })) {
+    for (const [target, values] of Object.entries(fields ?? {})) {
+      for (const [name, value] of Object.entries(values)) about[`${word} ${target}.${name}`] = JSON.stringify(value);
+    }
+  }
   for (const [topic, value] of Object.entries(decisions)) about[`decision ${topic}`] = JSON.stringify(value);
   for (const reference of references) about[`reference ${reference.id}`] = `${reference.title}: ${reference.when}`;
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { type Deprecation, successorPath } from "../entries/rule.ts";
 import { type Issue, Issues } from "../issues/issue.ts";
@@ -7,10 +8,15 @@ import type { Origin } from "../markdown/page.ts";
 import {
   type Document,
   type DroppedEntry,
+  documentSince,
+  entrySince,
+  headingOf,
+  latest,
   type PlacedEntry,
   pathOf,
   type ReferenceDocument,
   type Section,
+  sectionSince,
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
@@ -27,8 +33,8 @@ interface Context {
   readonly additions: ReadonlyMap<string, readonly Addition[]>;
   /** Ids of references that links may lead to. */
   readonly references: readonly string[];
-  /** How large all sections are together. */
-  readonly size: { entries: number; characters: number };
+  /** How large all sections are together, and the version of the model that can read them. */
+  readonly size: { entries: number; characters: number; since: SchemaVersion };
   /** Gets what someone should look at, although the persona compiles. */
   readonly warn: Warn | undefined;
 }
@@ -41,11 +47,16 @@ export interface CompileOptions {
   readonly warn?: (warning: Issue) => void;
 }
 
+/** The length of a section's texts, and the version of the model that can read it. */
+interface SizeOf {
+  readonly characters: number;
+  readonly since: SchemaVersion;
+}
+
 /** What a fragment compiles to where nobody has edited it: in each persona the same. */
 interface Ready {
   readonly section: Section;
-  /** The length of its texts. */
-  readonly characters: number;
+  readonly size: SizeOf;
   /** Those of its entries that link to references, which not every persona has. */
   readonly linked: readonly PlacedEntry[];
   /** Those of its entries that will go. */
@@ -81,7 +92,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     dropped: [...persona.dropped],
     additions: byAnchor(persona.additions),
     references: persona.references.map(({ id }) => id),
-    size: { entries: 0, characters: 0 },
+    size: { entries: 0, characters: 0, since: 1 },
     warn,
   };
   if (warn !== undefined) for (const warning of persona.warnings ?? []) warn(warning);
@@ -89,26 +100,32 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   const decisions = settleDecisions(context, fragments);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
-  const role = persona.role.trim();
+  const [title, role] = [textOf(persona.title), textOf(persona.role)];
   checkLinks(context, role, "role");
+  if (`${title}${role}` === "" && sections.length + references.length === 0) {
+    context.issues.add("missing-text", "it says nothing", "Give it a title, a role or a section.");
+  }
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
-  const { version, model, tools, color, paths, appliesTo } = persona;
+  const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
   const renamed = renamesOf(fragments);
   return {
     kind: "document",
-    schemaVersion: 1,
+    schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped })]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
-    title: persona.title.trim(),
+    title,
     description: describe(persona.description),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
     role,
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
+    ...(exactTools === undefined ? {} : { exactTools }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(uncheckedFields === undefined ? {} : { uncheckedFields }),
     mcpServers: persona.mcpServers,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
@@ -122,10 +139,19 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   };
 }
 
-function charactersIn({ entries }: Section): number {
+/** A text of a persona's, where it has one. */
+function textOf(text: string | false): string {
+  return text === false ? "" : text.trim();
+}
+
+function sizeOf(section: Section): SizeOf {
   let characters = 0;
-  for (const entry of entries) characters += kindOf(entry).content(entry).length;
-  return characters;
+  let since = sectionSince(section);
+  for (const entry of section.entries) {
+    characters += kindOf(entry).content(entry).length;
+    if (since === 1) since = entrySince(entry);
+  }
+  return { characters, since };
 }
 
 function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
@@ -160,12 +186,14 @@ function compileReference(
 /** A fragment, where its lines come from, and what users have changed in it. */
 interface Source {
   readonly fragment: AnyFragment;
+  /** How the section lists that its rules stand in. */
+  readonly list: ListStyle;
   readonly origin: Origin;
   readonly edits: PersonaData["edits"][string] | undefined;
 }
 
-function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment): Source {
-  return { fragment, origin: originOf(fragment), edits: own(edits, fragment.id) };
+function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment, list = fragment.list): Source {
+  return { fragment, list, origin: originOf(fragment), edits: own(edits, fragment.id) };
 }
 
 /** The section of a fragment; none where all of it was dropped. */
@@ -176,29 +204,32 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   if (ready !== undefined) {
     for (const entry of ready.linked) checkEntryLinks(context, entry);
     for (const entry of ready.deprecated) warnOfDeprecated(context, entry);
-    return [counted(context, ready.section, ready.characters)];
+    return [counted(context, ready.section, ready.size)];
   }
   const { origin } = source;
   const entries: PlacedEntry[] = [];
   const before = context.issues.found.length;
   for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
-  if (entries.length === 0) return [];
-  const section = { title: fragment.title, list: fragment.list, origin, entries };
-  const characters = charactersIn(section);
+  if (entries.length === 0 && fragment.keep !== true) return [];
+  const { title, list } = fragment;
+  const heading = headingOf(fragment);
+  const section: Section = { title, ...heading, list, origin, entries };
+  const size = sizeOf(section);
   // With an issue it may lack an entry.
   if (isShared && context.issues.found.length === before) {
-    READY.set(fragment, READY.has(fragment) ? readyOf(section, characters) : undefined);
+    READY.set(fragment, READY.has(fragment) ? readyOf(section, size) : undefined);
   }
-  return [counted(context, section, characters)];
+  return [counted(context, section, size)];
 }
 
-function counted({ size }: Context, section: Section, characters: number): Section {
+function counted({ size }: Context, section: Section, { characters, since }: SizeOf): Section {
   size.entries += section.entries.length;
   size.characters += characters;
+  if (since > size.since) size.since = since;
   return section;
 }
 
-function readyOf(section: Section, characters: number): Ready {
+function readyOf(section: Section, size: SizeOf): Ready {
   for (const entry of section.entries) {
     Object.freeze(entry.origin);
     Object.freeze(entry);
@@ -207,30 +238,31 @@ function readyOf(section: Section, characters: number): Ready {
   Object.freeze(section.entries);
   const linked = section.entries.filter((entry) => linksIn(entry) !== "");
   const deprecated = section.entries.filter((entry) => deprecationOf(entry) !== undefined);
-  return { section: Object.freeze(section), characters, linked, deprecated };
+  return { section: Object.freeze(section), size, linked, deprecated };
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
 function placeEntry(context: Context, source: Source, rule: string, entries: PlacedEntry[]): void {
   const around = context.additions.size === 0 ? undefined : context.additions.get(`${source.fragment.id}/${rule}`);
-  if (around !== undefined) placeAdditions(context, around, "before", entries);
+  if (around !== undefined) placeAdditions(context, around, "before", source.list, entries);
   const entry = resolve(context, source, rule);
   if (entry !== undefined) {
     checkEntryLinks(context, entry);
     if (context.warn !== undefined) warnOfDeprecated(context, entry, around);
     entries.push(entry);
   }
-  if (around !== undefined) placeAdditions(context, around, "after", entries);
+  if (around !== undefined) placeAdditions(context, around, "after", source.list, entries);
 }
 
 function placeAdditions(
   context: Context,
   additions: readonly Addition[],
   side: Addition["side"],
+  list: ListStyle,
   entries: PlacedEntry[],
 ): void {
   for (const { side: at, owner, rule } of additions) {
-    if (at === side) placeEntry(context, sourceOf(context, owner), rule, entries);
+    if (at === side) placeEntry(context, sourceOf(context, owner, list), rule, entries);
   }
 }
 
@@ -252,14 +284,14 @@ function resolve(context: Context, source: Source, rule: string): PlacedEntry | 
   const edit = own(edits, rule);
   const origin = { ...source.origin, rule };
   const before = context.issues.found.length;
-  const base = entryOf(context, fragment, rule, fragment.rules[rule] as EntrySource<never>);
+  const base = entryOf(context, source, rule, fragment.rules[rule] as EntrySource<never>);
   if (base === undefined) {
     if (edit !== undefined && context.issues.found.length === before) settleAbsent(context, fragment, rule, edit);
     return undefined;
   }
   if (edit === undefined) return { ...base, origin };
   const { change, by } = edit;
-  const entry = isDrop(change) ? undefined : entryOf(context, fragment, rule, change);
+  const entry = isDrop(change) ? undefined : entryOf(context, source, rule, change);
   if (entry !== undefined) return { ...entry, origin: { ...origin, editedBy: by }, base };
   const reason = isDrop(change) ? change.reason : "Its replacement does not stand with these parameters.";
   context.dropped.push({ path: `${fragment.id}/${rule}`, reason, by, base: { ...base, origin } });
@@ -316,16 +348,16 @@ function warnOfDeprecated(
 /** The entry that a source makes; undefined where it makes none, or a wrong one. */
 function entryOf(
   { issues }: Context,
-  fragment: AnyFragment,
+  { fragment, list }: Source,
   rule: string,
   source: EntrySource<never>,
 ): Entry | undefined {
-  if (typeof source !== "function") return source;
-  const entry = source(fragment.values as never);
+  // What stands in a definition was checked there, but for the list that an added rule is placed in.
+  if (typeof source !== "function" && list === fragment.list) return source;
+  const entry = typeof source === "function" ? source(fragment.values as never) : source;
   if (entry === undefined) return undefined;
   const before = issues.found.length;
-  // What stands in a definition was checked there; what a function makes of parameters is checked here.
-  checkEntry(issues.at(`${fragment.id}/${rule}`), entry);
+  checkEntry(issues.at(`${fragment.id}/${rule}`), entry, list);
   return issues.found.length > before ? undefined : entry;
 }
 

@@ -1,3 +1,4 @@
+import type { ListStyle } from "../entries/kind.ts";
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
 import { type Issue, Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, own, said } from "../issues/values.ts";
@@ -16,6 +17,7 @@ import {
 import { checkCapability, checkFragment, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
 import { withNamesOfNow } from "./names-of-now.ts";
+import { patchTargets } from "./patch-targets.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
 type Edits = PersonaData["edits"];
@@ -54,6 +56,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
   checkAnchors(issues, additions, [...placed.use, ...placed.references.flatMap(({ use }) => use)]);
   const edits = editsOf(context, gone);
   const tools = patchTools(issues.at("tools"), base.tools, patch.tools);
+  const targets = patchTargets(issues, base, patch);
   issues.throw();
 
   const { version, title = base.title, role = base.role, model = base.model } = patch;
@@ -70,6 +73,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
     ...(version === undefined ? {} : { version }),
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
+    ...targets,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
     ...placed,
@@ -108,6 +112,9 @@ const PATCH_KEYS = keysOf<AnyPatch>({
   role: true,
   model: true,
   tools: true,
+  exactTools: true,
+  fields: true,
+  uncheckedFields: true,
   mcpServers: true,
   color: true,
   paths: true,
@@ -119,8 +126,20 @@ const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true,
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
   const { description, decides, params, rules, addRules, tools, references } = patch;
+  const { exactTools, fields, uncheckedFields } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
-  const records = { description, decides, params, rules, addRules, tools, references };
+  const records = {
+    description,
+    decides,
+    params,
+    rules,
+    addRules,
+    tools,
+    references,
+    exactTools,
+    fields,
+    uncheckedFields,
+  };
   for (const [name, value] of Object.entries(records)) {
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
   }
@@ -212,7 +231,7 @@ function editsOf({ issues, base, fragments, patch }: Context, gone: ReadonlySet<
 /** The edits of one fragment, by rule. */
 function editsIn(
   issues: Issues,
-  { id, rules }: AnyFragment,
+  { id, rules, list }: AnyFragment,
   changes: { readonly [rule: string]: unknown },
   by: string,
 ): Edits[string] {
@@ -221,7 +240,7 @@ function editsIn(
     const at = issues.at(`.${rule}`);
     if (!Object.hasOwn(rules, rule)) issues.unknown("rule", rule, Object.keys(rules), `${id}/${rule}`);
     else if (isDrop(change)) checkReason(at, change.reason);
-    else checkSource(at, change);
+    else checkSource(at, change, list);
     edits[rule] = { change: change as Edit["change"], by };
   }
   return edits;
@@ -281,10 +300,17 @@ function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
   if (issues.found.length > before) return [];
   let additions: Addition[] = [];
   issues.collect(() => {
-    const owner = section({ id: patch.id, title: patch.title ?? base.title, rules });
+    const owner = section({ id: patch.id, title: patch.title ?? base.title, list: listFor(rules), rules });
     additions = anchors.map((anchor) => ({ ...anchor, owner }));
   });
   return additions;
+}
+
+/** A list that takes all of some rules. */
+function listFor(rules: { readonly [rule: string]: unknown }): ListStyle {
+  const issues = new Issues("");
+  for (const source of Object.values(rules)) checkSource(issues, source);
+  return issues.found.length > 0 ? "asWritten" : "bullets";
 }
 
 /** Files what is wrong with an added rule, and returns its anchor. */
@@ -295,7 +321,8 @@ function checkAddition(issues: Issues, addition: unknown, paths: readonly string
     return undefined;
   }
   issues.unknownKeys(addition, ["after", "before", "rule"]);
-  checkSource(issues, addition.rule);
+  // What the list of its anchor takes is known when it is placed there.
+  checkSource(issues, addition.rule, "asWritten");
   const anchor = readAnchor(issues, addition);
   if (anchor === undefined || paths.includes(anchor.name)) return anchor;
   const siblings = paths.filter((path) => path.startsWith(anchor.name.replace(/[^/]*$/, "")));

@@ -1,14 +1,15 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { LIST_STYLES } from "../entries/kind.ts";
-import { checkSource } from "../entries/kinds.ts";
+import { checkBlank, LIST_STYLES, type ListStyle, type SchemaVersion } from "../entries/kind.ts";
+import { checkSource, type EntrySource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isRecord, isTexts, keysOf, own, said } from "../issues/values.ts";
 import { checkLines } from "../markdown/inline.ts";
+import { entrySince, headingOf, latest, sectionSince } from "../model/document.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
 import { saysNothing } from "../model/standing.ts";
-import { checkVersion } from "./checks.ts";
+import { checkTitle, checkVersion } from "./checks.ts";
 
 /**
  * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, a parameter without a default, and an old
@@ -51,15 +52,16 @@ export function defineFragment<
   issues.throw();
   const fragment = makeFragment({
     kind: "fragment",
-    schemaVersion: 1,
+    schemaVersion: versionOf(spec as never),
     ...spec,
+    title: spec.title === false ? "" : spec.title,
     list: spec.list ?? "bullets",
     params,
     values,
     decides: spec.decides ?? decidesNothing,
   });
   // A section's functions read what its module has chosen: one that says nothing there is left out.
-  if (Object.keys(params).length > 0 && saysNothing(fragment)) {
+  if (Object.keys(params).length > 0 && spec.keep !== true && saysNothing(fragment)) {
     issues.add("no-rules", "none of its rules stands, whatever the values of its parameters");
   }
   issues.throw();
@@ -98,7 +100,10 @@ export function section<
   { [Old in keyof NoInfer<Renamed>]?: unknown },
   NoInfer<Formerly>
 > {
-  return defineFragment<Id, Rules, Record<string, never>, Renamed, Formerly>({ ...spec, summary: spec.title });
+  return defineFragment<Id, Rules, Record<string, never>, Renamed, Formerly>({
+    ...spec,
+    summary: spec.title === false ? spec.id : spec.title,
+  });
 }
 
 type Spec = FragmentSpec<string, object, ParamShape>;
@@ -107,6 +112,10 @@ const SPEC_KEYS = keysOf<Spec>({
   id: true,
   version: true,
   title: true,
+  depth: true,
+  blank: true,
+  blankWithin: true,
+  keep: true,
   summary: true,
   list: true,
   params: true,
@@ -116,28 +125,57 @@ const SPEC_KEYS = keysOf<Spec>({
   decides: true,
 });
 
+const DEPTHS: readonly unknown[] = [1, 2, 3, 4, 5, 6];
+
+/** The version of the model that can read a fragment. What a function will make of parameters is not known yet. */
+function versionOf({ title, rules, ...spec }: Spec): SchemaVersion {
+  const entries = Object.values(rules as Spec["rules"] & { readonly [rule: string]: EntrySource<never> }).filter(
+    (source) => typeof source !== "function",
+  );
+  const section = { ...headingOf(spec), title: title === false ? "" : title, list: spec.list ?? "bullets" };
+  return latest([sectionSince(section), ...entries.map(entrySince)]);
+}
+
 function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknown }): void {
-  const { id, title, summary, version, list, decides } = spec;
+  const { id, title, depth, keep, summary, version, list, decides } = spec;
   issues.unknownKeys(spec, SPEC_KEYS);
   if (typeof id !== "string" || !KEBAB_CASE.test(id)) {
     issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
   }
-  issues.wrongTexts({ title, summary });
-  checkLines(issues, { title, ...(summary === title ? {} : { summary }) });
+  checkTitle(issues, title);
+  if (summary !== title) {
+    issues.wrongTexts({ summary });
+    checkLines(issues, { summary });
+  }
+  if (depth !== undefined && !DEPTHS.includes(depth)) {
+    issues.add("wrong-type", "the depth is not a whole number from 1 to 6");
+  }
+  for (const name of ["blank", "blankWithin"] as const) {
+    if (spec[name] !== undefined) checkBlank(issues, name, spec[name]);
+  }
+  if (spec.blank !== undefined && title === false) {
+    issues.add("out-of-place", "there is no heading for blank to stand above", "Set blank on the first entry.");
+  }
+  if (keep !== undefined && typeof keep !== "boolean") issues.add("wrong-type", "keep is not true or false");
+  if (keep === true && title === false) {
+    issues.add("missing-text", "there is no title to keep", "Give it a title, or leave out keep.");
+  }
   checkVersion(issues, version);
   if (list !== undefined && !LIST_STYLES.includes(list as never)) issues.unknown("list-style", said(list), LIST_STYLES);
   if (decides !== undefined && typeof decides !== "function") {
     issues.add("wrong-type", "decides is not a function", 'Expected () => ({ "topic": value }).');
   }
   const rules = isRecord(spec.rules) ? Object.entries(spec.rules) : [];
-  if (rules.length === 0) issues.add("no-rules", "there are no rules");
+  if (rules.length === 0 && keep !== true) {
+    issues.add("no-rules", "there are no rules", "A heading with nothing under it says so: keep: true.");
+  }
   if (!issues.atMost("entries", "the fragment", rules.length)) return;
   for (const [rule, source] of rules) {
     const at = issues.at(`rule "${said(rule)}"`);
     if (!RULE_ID.test(rule)) {
       at.add("invalid-id", "the id is not camelCase", 'Expected a form such as "coverageFloor".');
     }
-    checkSource(at, source);
+    checkSource(at, source, LIST_STYLES.includes(list as never) ? (list as ListStyle) : undefined);
     if (isRecord(source) && source.deprecated !== undefined)
       checkSuccessor(at, source.deprecated, spec.rules as object);
   }

@@ -1,13 +1,14 @@
 import type { Issues } from "../issues/issue.ts";
 import { isRecord } from "../issues/values.ts";
 import { type Example, exampleKind } from "./example.ts";
-import type { EntryKind } from "./kind.ts";
+import { checkBlank, type EntryKind, type ListStyle, type Spaced } from "./kind.ts";
+import { type Markdown, markdownKind } from "./markdown.ts";
 import { type Prose, proseKind } from "./prose.ts";
 import { type Rule, ruleKind } from "./rule.ts";
 import { type Table, tableKind } from "./table.ts";
 
 /** What a fragment is made of. */
-export type Entry = Rule | Prose | Table | Example;
+export type Entry = Rule | Prose | Table | Example | Markdown;
 
 type EntryOf<Kind> = Extract<Entry, { readonly kind: Kind }>;
 
@@ -17,6 +18,7 @@ const KINDS: { readonly [Kind in Entry["kind"]]: EntryKind<EntryOf<Kind>> } = {
   prose: proseKind,
   table: tableKind,
   example: exampleKind,
+  markdown: markdownKind,
 };
 
 /** What the compiler has to know of an entry's kind. */
@@ -28,12 +30,17 @@ function isKind(value: unknown): value is Entry["kind"] {
   return typeof value === "string" && Object.hasOwn(KINDS, value);
 }
 
-/** Files what is wrong with a value that should be an entry. */
-export function checkEntry(issues: Issues, value: unknown): void {
+/** Files what is wrong with a value that should be an entry, in a section that lists its rules like this. */
+export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bullets"): void {
   const kind = isRecord(value) && isKind(value.kind) ? kindOf(value as never) : undefined;
-  const hint = 'Expected must("..."), should("..."), may("..."), prose, table or example.';
-  if (kind === undefined) issues.add("not-an-entry", "this is not a rule", hint);
-  else kind.check(issues, value as never);
+  const hint = 'Expected must("..."), should("..."), may("..."), point, prose, table, example or markdown.';
+  if (kind === undefined) {
+    issues.add("not-an-entry", "this is not a rule", hint);
+    return;
+  }
+  const { blank } = value as Spaced;
+  if (blank !== undefined) checkBlank(issues, "blank", blank);
+  kind.check(issues, value as never, list);
 }
 
 /**
@@ -43,8 +50,8 @@ export function checkEntry(issues: Issues, value: unknown): void {
 export type EntrySource<Params> = Entry | ((params: Params) => Entry | undefined);
 
 /** Files what is wrong with a value that should be an entry, or a function that makes one. */
-export function checkSource(issues: Issues, source: unknown): void {
-  if (typeof source !== "function") checkEntry(issues, source);
+export function checkSource(issues: Issues, source: unknown, list?: ListStyle): void {
+  if (typeof source !== "function") checkEntry(issues, source, list);
 }
 
 /** A rule that a user takes out, and why. */

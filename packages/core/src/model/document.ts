@@ -1,6 +1,7 @@
-import type { ListStyle, WithOrigin } from "../entries/kind.ts";
-import type { Entry } from "../entries/kinds.ts";
+import type { ListStyle, SchemaVersion, WithOrigin } from "../entries/kind.ts";
+import { type Entry, kindOf } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
 import type { Renames } from "./renames.ts";
@@ -19,7 +20,14 @@ export interface DroppedEntry extends Dropped {
 
 /** A heading and what stands under it. */
 export interface Section {
+  /** Empty: its text stands without a heading. */
   readonly title: string;
+  /** Of the heading, from 1 to 6. Absent: 2. */
+  readonly depth?: number;
+  /** Blank lines above the heading. Absent: 1. */
+  readonly blank?: number;
+  /** Blank lines above each entry that does not say its own. Absent: 1. */
+  readonly blankWithin?: number;
   readonly list: ListStyle;
   readonly origin: Origin;
   readonly entries: readonly PlacedEntry[];
@@ -33,21 +41,54 @@ export interface ReferenceDocument {
   readonly sections: readonly Section[];
 }
 
+/** What ends a line of a file. */
+export type LineEnd = "\n" | "\r\n" | "\r";
+
+/** A field of a file that stays there: no other tool has a place for it. */
+export interface CarriedField {
+  readonly field: string;
+  /** Its lines as they stand. */
+  readonly text: string;
+  /** Set where it limits what the agent may do, so that no other target may be built without it. */
+  readonly restricts?: true;
+}
+
+/**
+ * The file that a document was read from: what stands around the body there. Its own target writes head, body and tail as they
+ * stood; every other target writes its own head, from what the document says.
+ */
+export interface SourceFile {
+  /** The target, or the kind of file, that it was read as. */
+  readonly target: string;
+  /** All that stands above the body, down to the last blank line: byte order mark, front matter. */
+  readonly head: string;
+  /** What ends the body's lines; one for each line where they differ. */
+  readonly eol: LineEnd | readonly LineEnd[];
+  /** All that stands below the body's last character. */
+  readonly tail: string;
+  /** The body as it is spelled there, where its format has escapes for some of it. */
+  readonly raw?: string;
+  readonly carried: readonly CarriedField[];
+}
+
 /**
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
  */
-export interface Document extends ToolSettings {
+export interface Document extends ToolSettings, TargetSettings {
   readonly kind: "document";
-  readonly schemaVersion: 1;
+  /** The lowest version of the model that can read it. */
+  readonly schemaVersion: SchemaVersion;
   readonly id: string;
   readonly version?: string;
+  /** Empty: it has no heading of its own. */
   readonly title: string;
   /** What it does, when to use it and when not, as one text without the examples. */
   readonly description: string;
   /** The words of the description that call for it. */
   readonly triggers: readonly string[];
   readonly examples: readonly DescriptionExample[];
+  /** Empty: it says none. */
   readonly role: string;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
@@ -62,6 +103,54 @@ export interface Document extends ToolSettings {
   readonly extends?: { readonly id: string; readonly version: string };
   /** What its fragments and rules were called before. */
   readonly renamed?: Renames;
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: SourceFile;
+}
+
+/** The lowest version of the model that can read some of what it can say. */
+export function latest(versions: readonly SchemaVersion[]): SchemaVersion {
+  return versions.includes(2) ? 2 : 1;
+}
+
+/** The version that can read an entry, and what it replaced. */
+export function entrySince(entry: Entry & { readonly base?: Entry }): SchemaVersion {
+  const since = entry.blank === undefined ? kindOf(entry).since(entry) : 2;
+  return entry.base === undefined || since === 2 ? since : entrySince(entry.base);
+}
+
+type Heading = Pick<Section, "depth" | "blank" | "blankWithin">;
+
+const USUAL: Heading = {};
+
+/** How a section's heading and entries stand, as far as that is not as usual. */
+export function headingOf({ depth = 2, blank = 1, blankWithin = 1 }: Heading): Heading {
+  if (depth === 2 && blank === 1 && blankWithin === 1) return USUAL;
+  return {
+    ...(depth === 2 ? {} : { depth }),
+    ...(blank === 1 ? {} : { blank }),
+    ...(blankWithin === 1 ? {} : { blankWithin }),
+  };
+}
+
+/** The version that can read a section, its entries not counted. */
+export function sectionSince(section: Omit<Section, "origin" | "entries">): SchemaVersion {
+  const { title, depth, blank, blankWithin, list } = section;
+  return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
+}
+
+/** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
+export function documentSince({
+  title,
+  role,
+  dropped,
+  source,
+}: Pick<Document, "title" | "role" | "dropped" | "source">): SchemaVersion {
+  return latest([
+    title === "" ? 2 : 1,
+    role === "" ? 2 : 1,
+    source === undefined ? 1 : 2,
+    ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
+  ]);
 }
 
 /** The origin of what a persona says itself: its title, its role, its list of references. */

@@ -1,5 +1,5 @@
 import type { $ZodType, output } from "zod/v4/core";
-import type { ListStyle } from "../entries/kind.ts";
+import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import type { EntrySource } from "../entries/kinds.ts";
 
 /** A fragment's parameters: zod schemas by name, each with a default that the schema itself accepts: no transforms. */
@@ -23,11 +23,21 @@ export interface Fragment<
   Formerly extends string = never,
 > {
   readonly kind: "fragment";
-  readonly schemaVersion: 1;
+  /** The lowest version of the model that can read it, as far as it shows without its parameters. */
+  readonly schemaVersion: SchemaVersion;
   readonly id: Id;
   /** The version of the fragment's package; absent for a persona's own section. */
   readonly version?: string;
+  /** Empty: its text stands without a heading. */
   readonly title: string;
+  /** Of the heading, where it is not 2. */
+  readonly depth?: number;
+  /** Blank lines above the heading, where they are not 1. */
+  readonly blank?: number;
+  /** Blank lines above each entry that does not say its own, where they are not 1. */
+  readonly blankWithin?: number;
+  /** Set: the heading stays where nothing stands under it. */
+  readonly keep?: boolean;
   readonly summary: string;
   readonly list: ListStyle;
   readonly params: ParamShape;
@@ -78,8 +88,16 @@ export interface FragmentSpec<
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
   readonly version?: string;
-  /** The heading in the compiled document. */
-  readonly title: string;
+  /** The heading in the compiled document; `false` for text without one. */
+  readonly title: string | false;
+  /** How deep the heading is, from 1 to 6. Default: 2. */
+  readonly depth?: 1 | 2 | 3 | 4 | 5 | 6;
+  /** The blank lines above the heading. Default: 1. */
+  readonly blank?: number;
+  /** The blank lines above each entry that does not say its own; none stand between the items of a list. Default: 1. */
+  readonly blankWithin?: number;
+  /** Keeps the heading where nothing stands under it: there are no rules, or all were dropped. Default: it goes with them. */
+  readonly keep?: boolean;
   /** One sentence: what the fragment covers and when to choose it. */
   readonly summary: string;
   /** Default: bullets. */

@@ -1,4 +1,5 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { FieldEdits, ToolsByTarget, UncheckedFieldEdits } from "./fields.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
 import type { Capability, Description, PersonaData, References, ToolSettings, UsedBy } from "./persona.ts";
 
@@ -121,14 +122,20 @@ export interface Patch<
   readonly id: Id;
   /** The version of the package that publishes the new persona. */
   readonly version?: string;
-  /** Another heading. */
-  readonly title?: string;
+  /** Another heading, or `false` for none. */
+  readonly title?: string | false;
   /** The parts of the description that change. */
   readonly description?: Partial<Description>;
-  /** Another role, in one line. */
-  readonly role?: string;
+  /** Another role, in one line, or `false` for none. */
+  readonly role?: string | false;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
+  /** The tools of single targets, by the tool's own names. Replaces the list of each target that it names; `null` removes it. */
+  readonly exactTools?: { readonly [target: string]: ToolsByTarget[string] | null };
+  /** More fields that only one tool knows, by target id. `null` takes a field out. */
+  readonly fields?: FieldEdits;
+  /** More fields that PersonaKit does not know, by target id. `null` takes a field out. */
+  readonly uncheckedFields?: UncheckedFieldEdits;
   /** More MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */

@@ -1,5 +1,7 @@
+import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Issue } from "../issues/issue.ts";
+import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
@@ -113,14 +115,14 @@ export interface Reference {
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */
-export interface PersonaData extends ToolSettings {
+export interface PersonaData extends ToolSettings, TargetSettings {
   readonly kind: "persona";
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly id: string;
   readonly version?: string;
-  readonly title: string;
+  readonly title: string | false;
   readonly description: Description;
-  readonly role: string;
+  readonly role: string | false;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly decides: Decisions;
@@ -151,14 +153,23 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
   readonly version?: string;
-  /** The heading of the compiled document. */
-  readonly title: string;
+  /** The heading of the compiled document; `false` for one without. */
+  readonly title: string | false;
   /** When a tool should call the persona, and when not. */
   readonly description: Description;
-  /** Who speaks and what for, in a sentence or two. */
-  readonly role: string;
+  /** Who speaks and what for, in a sentence or two; `false` where the sections say it. */
+  readonly role: string | false;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
   readonly tools?: readonly Capability[];
+  /**
+   * The tools of single targets, by the tool's own names, where a capability is too coarse:
+   * `{ "claude-agent": ["Read", "Grep", "Glob", "WebSearch"] }`. Every other target goes by `tools`.
+   */
+  readonly exactTools?: ToolsByTarget;
+  /** Fields that only one tool knows, by target id: `{ "claude-agent": { maxTurns: 20 } }`. */
+  readonly fields?: Fields;
+  /** Fields that PersonaKit does not know, by target id: written as they are, unchecked, and with a warning. */
+  readonly uncheckedFields?: FieldsByTarget;
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */

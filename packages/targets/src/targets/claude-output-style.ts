@@ -1,10 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** Claude Code output styles: the persona as the main conversation. Claude Code's own coding instructions stay. */
-export const claudeOutputStyle = defineTarget({
+export const claudeOutputStyle = ownTarget({
   id: "claude-output-style",
   tool: "Claude Code",
   readers: ["Claude Code"],
@@ -19,6 +20,11 @@ export const claudeOutputStyle = defineTarget({
     color: dropped("an output style has no colour"),
     paths: dropped("an output style applies to the whole conversation"),
   },
+  fields: {
+    "keep-coding-instructions": { schema: flag, does: "false leaves out Claude Code's own coding instructions" },
+    "force-for-plugin": { schema: flag, does: "switches the style on with the plugin that it stands in" },
+  },
+  reading: { forms: ["output-styles/<name>.md"], identity: "field" },
   frontMatter: {
     schema: schemaOf("claude-output-style", (z) =>
       z.strictObject({

@@ -1,10 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { oneOf } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** GitHub Copilot instructions for the files that a persona is for; for all files when it names none. */
-export const copilotInstructions = defineTarget({
+export const copilotInstructions = ownTarget({
   id: "copilot-instructions",
   tool: "GitHub Copilot",
   readers: ["GitHub Copilot"],
@@ -26,6 +27,10 @@ export const copilotInstructions = defineTarget({
     color: dropped("instructions have no colour"),
     paths: kept,
   },
+  fields: {
+    excludeAgent: { schema: oneOf("code-review", "cloud-agent"), does: "hides the instructions from this agent" },
+  },
+  reading: { paths: [".github/instructions/**/<name>.instructions.md"], forms: ["<name>.instructions.md"] },
   frontMatter: {
     schema: schemaOf("copilot-instructions", (z) =>
       z.strictObject({

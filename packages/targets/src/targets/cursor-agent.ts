@@ -1,6 +1,7 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, exactOnly, kept, readOnly } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 
 const schema = schemaOf("cursor-agent", (z) =>
@@ -13,7 +14,7 @@ const schema = schemaOf("cursor-agent", (z) =>
 );
 
 /** Cursor subagents. They inherit their tools; the only restriction is reading. */
-export const cursorAgent = defineTarget({
+export const cursorAgent = ownTarget({
   id: "cursor-agent",
   tool: "Cursor",
   readers: ["Cursor"],
@@ -29,5 +30,7 @@ export const cursorAgent = defineTarget({
     color: dropped("Cursor's agents have no colour"),
     paths: BY_DESCRIPTION,
   },
+  fields: { is_background: { schema: flag, does: "runs the agent without waiting for it" } },
+  reading: { identity: "field" },
   frontMatter: { schema, keys: { name: "id", description: "description", model: "model", readonly: "readOnly" } },
 });

@@ -1,10 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** Cursor rules: attached to files by glob, or offered to the model by description where a persona names no files. */
-export const cursorRule = defineTarget({
+export const cursorRule = ownTarget({
   id: "cursor-rule",
   tool: "Cursor",
   readers: ["Cursor"],
@@ -18,6 +19,14 @@ export const cursorRule = defineTarget({
     mcpServers: kept,
     color: dropped("a rule has no colour"),
     paths: kept,
+  },
+  fields: { alwaysApply: { schema: flag, does: "true loads the rule into every conversation" } },
+  reading: {
+    paths: [".cursor/rules/**/<name>.mdc"],
+    forms: ["<name>.mdc"],
+    keys: { globs: "paths" },
+    plain: ["globs"],
+    everywhere: { alwaysApply: true },
   },
   frontMatter: {
     schema: schemaOf("cursor-rule", (z) =>

@@ -1,7 +1,9 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { given } from "../features/field.ts";
+import { count, map, mapOf, oneOf, text } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 import { issue, throwIssues } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
@@ -32,7 +34,7 @@ const schema = schemaOf("gemini-agent", (z) =>
 const KNOWN = new Set(["query", "cliVersion", "activeModel", "today"]);
 
 /** Gemini CLI agents. Their body is a template in which any other `${word}` fails when the agent starts. */
-export const geminiAgent = defineTarget({
+export const geminiAgent = ownTarget({
   id: "gemini-agent",
   tool: "Gemini CLI",
   readers: ["Gemini CLI"],
@@ -43,11 +45,20 @@ export const geminiAgent = defineTarget({
     description: kept,
     examples: kept,
     model: words(MODELS),
-    tools: allowed(TOOLS),
-    mcpServers: named("mcp_<server>_*"),
+    tools: allowed(TOOLS, { others: ["write_todos", "activate_skill", "ask_user"] }),
+    mcpServers: named("mcp_<server>_*", "mcp_<server>_<tool>"),
     color: dropped("Gemini CLI's agents have no colour"),
     paths: BY_DESCRIPTION,
   },
+  fields: {
+    kind: { schema: oneOf("local"), does: "says that the agent runs here" },
+    display_name: { schema: text, does: "gives the name that people see" },
+    mcp_servers: { schema: mapOf(map), does: "configures MCP servers for the agent", restricts: given },
+    temperature: { schema: { type: "number", minimum: 0, maximum: 2 }, does: "sets the model's temperature" },
+    max_turns: { schema: count, does: "stops the agent after this many turns" },
+    timeout_mins: { schema: count, does: "stops the agent after this many minutes" },
+  },
+  reading: { identity: "field" },
   frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
   guard: refuseTemplates,
 });

@@ -84,6 +84,7 @@ export type {
 export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
+  AroundBody,
   CarriedField,
   Document,
   DroppedEntry,

@@ -65,10 +65,15 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
 }
 
 /** The file that the document was read from, as it stood there: nothing is mapped, guarded or lost. */
-function asItStood({ files, reading }: Compilable<object>, document: ReadDocument, { place }: Context): Made {
-  const file = fileOf(document, reading, place);
-  const fidelity: Fidelity = { feature: "body", status: "kept" };
-  return { artifacts: [{ path: fill(files.main, { name: document.id }), ...file }], fidelity: [fidelity], pages: [] };
+function asItStood(target: Compilable<object>, document: ReadDocument, { place }: Context): Made {
+  const { files } = target;
+  const { references, ...file } = fileOf(document, target, place);
+  const pages = Object.entries(references).map(([reference, page]) => ({
+    path: fill(files.reference, { name: document.id, reference }),
+    ...page,
+  }));
+  const main = { path: fill(files.main, { name: document.id }), ...file };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
 }
 
 /** Throws for a restriction that stands only in the file that the document was read from. */
@@ -130,7 +135,7 @@ function placed(
 }
 
 /** The fidelity of the references and the body, which every target writes. */
-function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
+function accountOf({ references }: Document, { isShortened }: Pick<Pages, "isShortened">): Fidelity[] {
   const body: Fidelity = isShortened
     ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };

@@ -82,6 +82,7 @@ export type {
 export { compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
+  AroundBody,
   CarriedField,
   Document,
   DroppedEntry,

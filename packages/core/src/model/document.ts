@@ -38,10 +38,24 @@ export interface ReferenceDocument {
   readonly title: string;
   readonly when: string;
   readonly sections: readonly Section[];
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: AroundBody;
 }
 
 /** What ends a line of a file. */
 export type LineEnd = "\n" | "\r\n" | "\r";
+
+/** What stands around a body in a file that was written by hand. */
+export interface AroundBody {
+  /** All that stands above the body, down to the last blank line: byte order mark, front matter. */
+  readonly head: string;
+  /** What ends the body's lines; one for each line where they differ. */
+  readonly eol: LineEnd | readonly LineEnd[];
+  /** All that stands below the body's last character. */
+  readonly tail: string;
+  /** The body as it is spelled there, where its format has escapes for some of it. */
+  readonly raw?: string;
+}
 
 /** A field of a file that stays there: no other tool has a place for it. */
 export interface CarriedField {
@@ -56,17 +70,9 @@ export interface CarriedField {
  * The file that a document was read from: what stands around the body there. Its own target writes head, body and tail as they
  * stood; every other target writes its own head, from what the document says.
  */
-export interface SourceFile {
+export interface SourceFile extends AroundBody {
   /** The target, or the kind of file, that it was read as. */
   readonly target: string;
-  /** All that stands above the body, down to the last blank line: byte order mark, front matter. */
-  readonly head: string;
-  /** What ends the body's lines; one for each line where they differ. */
-  readonly eol: LineEnd | readonly LineEnd[];
-  /** All that stands below the body's last character. */
-  readonly tail: string;
-  /** The body as it is spelled there, where its format has escapes for some of it. */
-  readonly raw?: string;
   readonly carried: readonly CarriedField[];
 }
 
@@ -156,8 +162,8 @@ export function originOfDocument({ id, version }: Pick<Document, "id" | "version
 }
 
 /** Every section of a document, those of its references included. */
-export function sectionsOf({ sections, references }: Document): Section[] {
-  return [...sections, ...references.flatMap((reference) => reference.sections)];
+export function sectionsOf({ sections, references }: Document): readonly Section[] {
+  return references.length === 0 ? sections : [...sections, ...references.flatMap((reference) => reference.sections)];
 }
 
 /** Every entry of a document, references included. */
@@ -172,9 +178,12 @@ export function pathOf({ origin: { unit, rule } }: PlacedEntry): string {
 
 /** The published fragments in a document, in its order; sections of its own are not among them. */
 export function fragmentsIn(document: Document): { readonly id: string; readonly version: string }[] {
-  return sectionsOf(document).flatMap(({ origin: { unit, version, persona } }) =>
-    version === undefined || persona !== undefined ? [] : [{ id: unit, version }],
-  );
+  const fragments: { readonly id: string; readonly version: string }[] = [];
+  for (const { origin } of sectionsOf(document)) {
+    const { unit, version, persona } = origin;
+    if (version !== undefined && persona === undefined) fragments.push({ id: unit, version });
+  }
+  return fragments;
 }
 
 /** A document's description with its examples as `<example>` blocks, the form that Claude Code's own agents use. */

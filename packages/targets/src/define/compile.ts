@@ -42,7 +42,15 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseCarried(context);
   refuseUndescribed(target, context);
   const { features, fields } = target;
-  const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
+  // Asked for only where a persona sets fields.
+  const speaker = {
+    features,
+    fields,
+    get owned() {
+      return ownedFields(target);
+    },
+  };
+  const { said, fidelity } = say(speaker, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
@@ -57,19 +65,25 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
 }
 
 /** The file that the document was read from, as it stood there: nothing is mapped, guarded or lost. */
-function asItStood({ files, reading }: Compilable<object>, document: ReadDocument, { place }: Context): Made {
-  const file = fileOf(document, reading, place);
-  const fidelity: Fidelity = { feature: "body", status: "kept" };
-  return { artifacts: [{ path: fill(files.main, { name: document.id }), ...file }], fidelity: [fidelity], pages: [] };
+function asItStood(target: Compilable<object>, document: ReadDocument, { place }: Context): Made {
+  const { files } = target;
+  const { references, ...file } = fileOf(document, target, place);
+  const pages = Object.entries(references).map(([reference, page]) => ({
+    path: fill(files.reference, { name: document.id, reference }),
+    ...page,
+  }));
+  const main = { path: fill(files.main, { name: document.id }), ...file };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
 }
 
 /** Throws for a restriction that stands only in the file that the document was read from. */
 function refuseCarried({ document: { source }, target, place }: Context): void {
+  if (source === undefined) return;
   throwIssues(
-    (source?.carried ?? []).flatMap(({ field, restricts }) => {
+    source.carried.flatMap(({ field, restricts }) => {
       if (!restricts) return [];
-      const problem = `${source?.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
-      const hint = `Say it in other words in the file, or build for ${source?.target} only.`;
+      const problem = `${source.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
+      const hint = `Say it in other words in the file, or build for ${source.target} only.`;
       return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
     }),
   );
@@ -121,7 +135,7 @@ function placed(
 }
 
 /** The fidelity of the references and the body, which every target writes. */
-function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
+function accountOf({ references }: Document, { isShortened }: Pick<Pages, "isShortened">): Fidelity[] {
   const body: Fidelity = isShortened
     ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };

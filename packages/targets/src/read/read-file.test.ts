@@ -295,6 +295,68 @@ test("what a target writes reads back as it was meant", () => {
   }
 });
 
+describe("a skill with references", () => {
+  const path = ".claude/skills/pdf/SKILL.md";
+  const at = (name: string) => `.claude/skills/pdf/references/${name}.md`;
+  const text =
+    "---\nname: pdf\ndescription: Reads PDF.\n---\n\n# PDF\n\nSee [forms](references/forms.md), [`x`](references/none.md).\n\n";
+  const forms = "# Forms\r\n\r\nBack to [api](api.md).\r\n";
+  const api = "\n\nNo heading.";
+  const read = (
+    main: string,
+    references = [
+      { path: at("forms"), text: forms },
+      { path: at("api"), text: api },
+    ],
+  ) => targetOf("claude-skill").read({ path, text: main }, references);
+
+  test("is the same bytes again, file by file", () => {
+    const { document, issues } = read(text);
+    expect(issues).toEqual([]);
+    expect(document.references.map(({ id }) => id)).toEqual(["forms", "api"]);
+    expect(
+      targetOf("claude-skill")
+        .compile(document)
+        .artifacts.map((each) => [each.path, each.text]),
+    ).toEqual([
+      [path, text],
+      [at("forms"), forms],
+      [at("api"), api],
+    ]);
+  });
+
+  test("links to them where another target puts them", () => {
+    const [agent, ...pages] = targetOf("claude-agent").compile(read(text).document).artifacts;
+    expect(agent?.text).toContain("See [forms](.claude/references/pdf/forms.md), [`x`](references/none.md).\n");
+    expect(agent?.text).not.toContain("## References");
+    expect(pages.map((each) => [each.path, each.text])).toEqual([
+      [".claude/references/pdf/forms.md", "# Forms\n\nBack to [api](.claude/references/pdf/api.md).\n"],
+      [".claude/references/pdf/api.md", "No heading.\n"],
+    ]);
+  });
+
+  test("is read without them where its own text would change", () => {
+    const odd = text.replace("`x`", "[y](ref:forms) `x`");
+    const { document } = read(odd);
+    expect(document.references).toEqual([]);
+    expect(targetOf("claude-skill").restore(document).text).toBe(odd);
+  });
+
+  test("says which file cannot be one", () => {
+    const { document, issues } = read(text, [{ path: at("API_docs"), text: "Text" }]);
+    expect(issues).toMatchObject([{ code: "no-reference", place: at("API_docs") }]);
+    expect(document.references).toEqual([]);
+  });
+
+  test.each([
+    [at("forms"), "claude-skill", "pdf", "forms"],
+    ["plugins/a/skills/pdf/references/forms.md", "claude-skill", "pdf", "forms"],
+    [".agents/skills/pdf/references/forms.md", "agent-skill", "pdf", "forms"],
+  ])("knows %s by its path", (file, kind, name, reference) => {
+    expect(recognise(file)).toMatchObject({ readable: { id: kind }, name, reference });
+  });
+});
+
 describe("a path", () => {
   test.each([
     [".claude/agents/dev.md", "claude-agent", "dev", "", true],

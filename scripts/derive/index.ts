@@ -16,6 +16,7 @@ import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
 import { schemaFiles } from "./schemas.ts";
 import { speedFiles } from "./speed.ts";
+import { targetsPage } from "./targets-page.ts";
 
 /** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
 export async function derive(): Promise<Map<string, string>> {
@@ -37,6 +38,7 @@ export async function derive(): Promise<Map<string, string>> {
   for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set(...(await helpFile()));
   files.set(...errorsPage());
+  files.set(...targetsPage());
   files.set(...architecturePage());
   files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);
   for (const [path, text] of speedFiles()) files.set(path, text);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
+import { entriesOf, kindOf, nameWithVersion, nearest, own } from "@personakit/core/internal";
+import { targets } from "@personakit/targets";
 import { placeOf } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
 import { keysInFile } from "../disk/links.ts";
@@ -17,7 +18,7 @@ import { addedPersonas, readAdded, requestFor } from "../project/added-personas.
 import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { project, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets as targetOptions, timeout } from "../usage/options.ts";
 
 /** Where a line comes from, and details of its rule. */
 interface Explanation {
@@ -27,8 +28,18 @@ interface Explanation {
   readonly persona: string;
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
+  /** The field that it sets, where only the tool knows it. */
+  readonly field: ExplainedField | undefined;
   /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
+}
+
+/** A field of a single tool. */
+interface ExplainedField {
+  readonly target: string;
+  readonly name: string;
+  /** Absent for one that PersonaKit does not know. */
+  readonly does?: string;
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
@@ -38,7 +49,7 @@ export default defineCommand({
   summary: "Show which rule a line of a built file comes from",
   details: "Also shows the version of its fragment, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
-  options: { ...targets, ...strict, ...project, ...timeout },
+  options: { ...targetOptions, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {
     const out = projectFolder(options);
     await settle(out, "explain");
@@ -85,6 +96,7 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
+    field: fieldAt(artifact, compiledLine, document),
     dropped: droppedAt(document, origin),
   };
 }
@@ -170,6 +182,29 @@ function inBlock(
   throw failure("not-ours", place, "this line is your own text, outside of any generated block");
 }
 
+/** The field of a tool that a line of a main file sets, by the nearest key above it that is not indented. */
+function fieldAt(
+  { text, targets: ids }: PlannedArtifact,
+  line: number,
+  document: Document,
+): ExplainedField | undefined {
+  const lines = text.split("\n");
+  const end = lines[0] === "---" ? lines.indexOf("---", 1) : lines.findIndex((each) => /= (?:'{3}|"{3})$/.test(each));
+  if (line > end) return undefined;
+  const name = lines
+    .slice(0, line)
+    .flatMap((each) => /^([A-Za-z][\w-]*)(?::| = )/.exec(each)?.[1] ?? [])
+    .at(-1);
+  if (name === undefined) return undefined;
+  for (const target of ids) {
+    if (own(own(document.uncheckedFields, target), name) !== undefined) return { target, name };
+    if (own(own(document.fields, target), name) === undefined) continue;
+    const does = targets.find(({ id }) => id === target)?.fields?.[name]?.does;
+    return { target, name, ...(does === undefined ? {} : { does }) };
+  }
+  return undefined;
+}
+
 function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | undefined {
   return entriesOf(document).find(({ origin }) => origin.unit === unit && origin.rule === rule);
 }
@@ -178,7 +213,7 @@ function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
-function print({ file, line, text, persona, origin, entry, dropped }: Explanation): void {
+function print({ file, line, text, persona, origin, entry, field, dropped }: Explanation): void {
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(text);
   writeLine("");
@@ -189,6 +224,7 @@ function print({ file, line, text, persona, origin, entry, dropped }: Explanatio
   const rows: [string, string | undefined][] = [
     ["rule", rule === undefined ? undefined : `${unit}/${rule} (${kind})`],
     ["stands in", rule === undefined ? kind : undefined],
+    ["field", field && `${field.name} of ${field.target}: ${field.does ?? "not known to PersonaKit, and unchecked"}`],
     origin.persona === undefined
       ? ["fragment", nameWithVersion({ id: unit, version })]
       : ["section", `${unit} of ${nameWithVersion({ id: origin.persona, version })}`],

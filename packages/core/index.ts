@@ -1,8 +1,9 @@
 // What a persona is made of.
 
 export { type Example, example } from "./src/entries/example.ts";
-export type { ListStyle } from "./src/entries/kind.ts";
+export type { ListStyle, SchemaVersion } from "./src/entries/kind.ts";
 export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
+export { type Markdown, markdown } from "./src/entries/markdown.ts";
 export { type Prose, prose } from "./src/entries/prose.ts";
 export {
   type EndOfLife,

@@ -2,7 +2,7 @@
 
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
-export { LIST_STYLES } from "./src/entries/kind.ts";
+export { LIST_STYLES, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
 export { NOTES, strengthOfLead } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
@@ -13,6 +13,7 @@ export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
 export { isPlainJson, plainCopy } from "./src/issues/plain.ts";
 export { assign, isPlainObject, isRecord, own, said } from "./src/issues/values.ts";
+export { type Blocks, NO_BLOCKS, readLine } from "./src/markdown/blocks.ts";
 export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {

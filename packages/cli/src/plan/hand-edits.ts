@@ -69,6 +69,9 @@ const REWRITTEN: UnsaidLine = {
 /** How many lines may differ: a file that is wholly another one is no change of this one. */
 const MOST_DIFFERENT = 1000;
 
+/** Kinds of entry that any line may belong to: one that looks like an item of a list as well. */
+const AS_IT_STANDS: readonly Entry["kind"][] = ["example", "markdown"];
+
 interface Differences {
   readonly hunks: readonly Hunk[];
   /** The compiled line that each line of the hand's is. */
@@ -180,7 +183,11 @@ class Reader {
       if (entry === undefined || entry.kind === "rule" || this.#gone.has(old)) continue;
       const region = [...this.#compiled.keys()].filter((each) => this.#compiledAt(each).entry === entry);
       for (const each of region) this.#gone.add(each);
-      const lines = this.#linesBetween((region[0] ?? 0) - 1, (region.at(-1) ?? 0) + 1, entry.kind !== "example");
+      const lines = this.#linesBetween(
+        (region[0] ?? 0) - 1,
+        (region.at(-1) ?? 0) + 1,
+        !AS_IT_STANDS.includes(entry.kind),
+      );
       if (lines.length === 0) {
         this.#change(entry, drop(NO_REASON));
         continue;
@@ -470,7 +477,7 @@ function compiledLines({ text, origins }: EditedFile["artifact"], document: Docu
   return linesOf(text).map((line, index) => {
     const origin = origins[line.first - 1] as Origin;
     const entry = origin.rule === undefined ? undefined : entries.get(`${origin.unit}/${origin.rule}`);
-    if (line.isHeading) section = index;
+    if (line.isHeading && entry === undefined) section = index;
     return { ...line, origin, entry, role: roleOf(line, entry), section };
   });
 }

@@ -1,9 +1,10 @@
-import { type Entry, example, prose, table } from "@personakit/core";
+import { type Entry, example, markdown, prose, table } from "@personakit/core";
 
 type Block = Exclude<Entry["kind"], "rule">;
 
 /** How each kind of entry that is no rule is read back from the lines of a built file; undefined for lines that are none. */
 const READERS: { readonly [Kind in Block]: (lines: readonly string[]) => Entry | undefined } = {
+  markdown: (lines) => markdown(lines.join("\n")),
   prose: (lines) => prose(lines.join("\n")),
   example: (lines) => {
     const [open = "", ...rest] = withoutBlankEnds(lines);

@@ -39,9 +39,22 @@ test("what the compiler writes is a document, also after a way through JSON", ()
   expect(problemsOf(JSON.parse(JSON.stringify(document)))).toEqual([]);
 });
 
+test("what a later version of the model can say is a document as well", () => {
+  const entries = [{ ...entry, kind: "markdown", text: "> # A\n\n<b>\n".trim() }];
+  const newer = {
+    ...document,
+    schemaVersion: 2,
+    title: "",
+    role: "",
+    sections: [{ ...own, title: "", depth: 3, entries }],
+  };
+  expect(problemsOf(newer)).toEqual([]);
+  expect(problemsOf({ ...newer, sections: [{ ...own, entries: [] }] })).toEqual([]);
+});
+
 test.each<[path: string, changed: object, problem: string]>([
   ["kind", { kind: "persona" }, "expected"],
-  ["schemaVersion", { schemaVersion: 2 }, "expected"],
+  ["schemaVersion", { schemaVersion: 3 }, "expected"],
   ["id", { id: "../../esc" }, "it is not kebab-case"],
   ["version", { version: "1.0.0\nhooks: x" }, "expected a version"],
   ["title", { title: 1 }, "expected string"],
@@ -56,6 +69,10 @@ test.each<[path: string, changed: object, problem: string]>([
   ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
   ["sections", { sections: 5 }, "expected array"],
   ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
+  ["sections.0.depth", { sections: [{ ...own, depth: 7 }] }, "<=6"],
+  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "```\nA" }), "a code fence is left open"],
+  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "A\n\n<!-- B" }), "HTML is left open"],
+  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "\nA" }), "blank lines around it"],
   ["sections.0.entries.0", withEntry({ text: "A.\nB." }), "line break"],
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "a heading"],
   ["sections.0.entries.0", withEntry({ text: "# Heading" }), "a heading"],

@@ -77,6 +77,7 @@ function makeSchema(z: Zod) {
 
   const section = z.looseObject({
     title: text,
+    depth: z.number().int().min(1).max(6).optional(),
     list: z.enum(LIST_STYLES),
     origin,
     entries: list(entry, "entries"),
@@ -88,7 +89,7 @@ function makeSchema(z: Zod) {
 
   return z.looseObject({
     kind: z.literal("document"),
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal([1, 2]),
     id: fileId,
     version: version.optional(),
     title: text,

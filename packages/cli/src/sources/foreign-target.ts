@@ -91,7 +91,7 @@ export function targetOf(copy: object, place: string): Target {
 }
 
 function checkTarget(copy: Target, place: string): Target {
-  refuseNewer(place, copy);
+  refuseNewer(place, copy, 1);
   forms ??= formsOf(zod());
   const { head, compiled, text, number, members, anything } = forms;
   const { compile, limits, combined } = formOf(head, copy, place, "this is not a target") as Target;

@@ -78,6 +78,7 @@ const CALLS: { readonly [Kind in Change["kind"]]: (change: Extract<Change, { rea
   prose: ({ text }) => ["prose", text],
   table: ({ columns, rows }) => ["table", columns, rows],
   example: ({ language, code }) => ["example", language, code],
+  markdown: ({ text }) => ["markdown", text],
 };
 
 function callOf(change: Change): Call {

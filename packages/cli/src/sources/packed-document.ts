@@ -1,4 +1,4 @@
-import type { Document, RuleNotes } from "@personakit/core";
+import type { Document, RuleNotes, SchemaVersion } from "@personakit/core";
 import { isRecord, LIMITS } from "@personakit/core/internal";
 import { sha256 } from "../files/sha256.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
@@ -13,7 +13,8 @@ import { refuseNewer } from "./unit.ts";
  */
 export interface PackedDocument {
   readonly kind: "packed-document";
-  readonly schemaVersion: 1;
+  /** That of the document: what cannot read the one refuses the other. */
+  readonly schemaVersion: SchemaVersion;
   /** Relative to the package. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
   /** Of the document's JSON, without the notes that are left out. */
@@ -53,7 +54,7 @@ export function packDocument(document: Document, files: readonly PackageFile[]):
   const packed = mapTexts(toJson(withShortOrigins(bare)), (text) => (text.length < SHORTEST ? text : placeOf(text)));
   return {
     kind: "packed-document",
-    schemaVersion: 1,
+    schemaVersion: document.schemaVersion,
     files: files.map(({ path, text }) => ({ path, sha256: sha256(text) })),
     sha256: fingerprint(bare),
     document: packed,

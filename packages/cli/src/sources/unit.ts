@@ -7,7 +7,7 @@ import {
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
-import { issuesOf, plainCopy, said } from "@personakit/core/internal";
+import { issuesOf, NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -66,10 +66,15 @@ export function canRestrict(target: Pick<Target, "restricts" | "compile">, docum
   }
 }
 
-/** Throws for a unit without an id, and for one from a newer version of the model. */
-export function refuseNewer(place: string, { kind, id, schemaVersion }: UnitHead): void {
+/** Throws for a unit without an id, and for one from a newer version of the model, or of its own kind. */
+export function refuseNewer(
+  place: string,
+  { kind, id, schemaVersion }: UnitHead,
+  newest: number = NEWEST_SCHEMA,
+): void {
   if (typeof id !== "string") throw failure("no-unit", place, `this is not a ${kind}: its id is not text`);
-  if (schemaVersion === 1) return;
-  const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads 1`;
-  throw failure("newer-schema", place, problem, "Update personakit.");
+  if (Number.isInteger(schemaVersion) && schemaVersion >= 1 && schemaVersion <= newest) return;
+  const known = newest === 1 ? "1" : `1 to ${newest}`;
+  const problem = `${kind} "${said(id)}" has schema version ${said(schemaVersion)}; this version of personakit reads ${known}`;
+  throw failure("newer-schema", place, problem, "It needs a newer personakit: npm i -D personakit@latest");
 }

@@ -43,9 +43,10 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
 export const LAYOUT = "layout";
 
 function layoutOf(document: Document): string {
-  const sections = sectionsOf(document).map(({ title, list, origin, entries }) => {
+  const sections = sectionsOf(document).map(({ title, depth, list, origin, entries }) => {
     const rules = entries.map((entry) => entry.origin.rule).join(" ");
-    return `${origin.unit} "${title}" (${list}): ${rules}`;
+    const how = depth === undefined ? list : `${list}, depth ${depth}`;
+    return `${origin.unit} "${title}" (${how}): ${rules}`;
   });
   return sections.join("; ");
 }
@@ -68,8 +69,9 @@ export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
     const entry = typeof source === "function" ? source(fragment.values as never) : source;
     rules[`${fragment.id}/${rule}`] = stateOf(entry);
   }
-  const { title, summary, list } = fragment;
-  const about: Record<string, string> = { title, summary, list, [LAYOUT]: Object.keys(rules).join(" ") };
+  const { title, summary, list, depth } = fragment;
+  const how = depth === undefined ? {} : { depth: String(depth) };
+  const about: Record<string, string> = { title, summary, list, ...how, [LAYOUT]: Object.keys(rules).join(" ") };
   for (const [name, schema] of Object.entries(fragment.params)) about[`param ${name}`] = shapeOf(schema);
   for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
     about[`decision ${topic}`] = JSON.stringify(value);

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineFragment, section } from "../define/define-fragment.ts";
 import { definePersona } from "../define/define-persona.ts";
+import { drop } from "../entries/kinds.ts";
+import { markdown } from "../entries/markdown.ts";
 import { prose } from "../entries/prose.ts";
 import { must } from "../entries/rule.ts";
 import { table } from "../entries/table.ts";
@@ -280,4 +282,69 @@ test("names that every object inherits are names like others", () => {
   });
   const { body } = render(compile(persona), { referencePath: (id) => id });
   expect(body.text).toContain("- C.\n- Other.");
+});
+
+describe("a document says the lowest version of the model that can read it", () => {
+  const rules = { a: must("A.") };
+  const of = (spec: object, use: object) =>
+    definePersona({ ...base, ...spec, use: [section({ id: "own", title: "Own", rules, ...use })] } as never);
+  const base = { id: "p", title: "P", role: "R.", description: { does: "D.", when: "W.", notFor: "" } };
+
+  test.each<[string, 1 | 2, object, object]>([
+    ["nothing new", 1, {}, {}],
+    ["the depth that is usual", 1, {}, { depth: 2 }],
+    ["a heading that is kept", 1, {}, { keep: true, rules: {} }],
+    ["another depth", 2, {}, { depth: 3 }],
+    ["no heading", 2, {}, { title: false }],
+    ["no title", 2, { title: false }, {}],
+    ["no role", 2, { role: false }, {}],
+    ["verbatim Markdown", 2, {}, { rules: { a: markdown("> A") } }],
+    ["verbatim Markdown from a function", 2, {}, { rules: { a: () => markdown("> A") } }],
+  ])("%s: %i", (_, version, spec, use) => {
+    const persona = of(spec, use);
+    expect(compile(persona).schemaVersion).toBe(version);
+    // The second and the third time it is taken from what is ready.
+    expect([compile(persona), compile(persona)].map(({ schemaVersion }) => schemaVersion)).toEqual([version, version]);
+  });
+
+  test("a persona does as well, where it shows without parameters, so that an older version refuses it", () => {
+    expect(of({}, {}).schemaVersion).toBe(1);
+    expect(of({ title: false }, {}).schemaVersion).toBe(2);
+    expect(of({}, { rules: { a: markdown("> A") } }).schemaVersion).toBe(2);
+    expect(of({}, {}).extend({ id: "q", rules: { own: { a: markdown("> B") } } }).schemaVersion).toBe(2);
+  });
+
+  test("what was replaced or dropped counts as well, because it stands in the document", () => {
+    const persona = of({}, { rules: { a: markdown("> A"), b: must("B.") } });
+    const edited = persona.extend({ id: "q", rules: { own: { a: must("A.") } } });
+    expect(compile(edited).schemaVersion).toBe(2);
+    expect(compile(persona.extend({ id: "q", rules: { own: { a: drop("no") } } })).schemaVersion).toBe(2);
+  });
+});
+
+describe("a heading with nothing under it", () => {
+  const base = { id: "p", title: "P", role: "R.", description: { does: "D.", when: "W.", notFor: "" } };
+  const titlesOf = (keep: boolean) => {
+    const own = section({ id: "own", title: "Own", keep, rules: { a: must("A.") } });
+    const rest = section({ id: "rest", title: "Rest", rules: { b: must("B.") } });
+    const persona = definePersona({ ...base, use: [own, rest] });
+    const { sections } = compile(persona.extend({ id: "q", rules: { own: { a: drop("no") } } }));
+    return sections.map(({ title }) => title);
+  };
+
+  test("goes with its rules, unless it is to be kept", () => {
+    expect(titlesOf(false)).toEqual(["Rest"]);
+    expect(titlesOf(true)).toEqual(["Own", "Rest"]);
+  });
+
+  test("is all that a section without rules says", () => {
+    const use = [section({ id: "own", title: "Own", depth: 3, keep: true, rules: {} })];
+    expect(compile(definePersona({ ...base, use })).sections).toMatchObject([{ title: "Own", depth: 3, entries: [] }]);
+  });
+});
+
+test("a persona that would say nothing at all is refused", () => {
+  const description = { does: "D.", when: "W.", notFor: "" };
+  const empty = definePersona({ id: "p", title: false, role: false, description, use: [] });
+  expect(() => compile(empty)).toThrow('persona "p": it says nothing. Give it a title, a role or a section.');
 });

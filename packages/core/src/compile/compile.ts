@@ -1,3 +1,4 @@
+import type { SchemaVersion } from "../entries/kind.ts";
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
@@ -6,10 +7,15 @@ import type { Origin } from "../markdown/page.ts";
 import {
   type Document,
   type DroppedEntry,
+  documentSince,
+  entrySince,
+  latest,
   type PlacedEntry,
   pathOf,
   type ReferenceDocument,
   type Section,
+  sectionSince,
+  targetsSince,
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
@@ -24,15 +30,20 @@ interface Context {
   readonly additions: ReadonlyMap<string, readonly Addition[]>;
   /** Ids of references that links may lead to. */
   readonly references: readonly string[];
-  /** How large all sections are together. */
-  readonly size: { entries: number; characters: number };
+  /** How large all sections are together, and the version of the model that can read them. */
+  readonly size: { entries: number; characters: number; since: SchemaVersion };
+}
+
+/** The length of a section's texts, and the version of the model that can read it. */
+interface SizeOf {
+  readonly characters: number;
+  readonly since: SchemaVersion;
 }
 
 /** What a fragment compiles to where nobody has edited it: in each persona the same. */
 interface Ready {
   readonly section: Section;
-  /** The length of its texts. */
-  readonly characters: number;
+  readonly size: SizeOf;
   /** Those of its entries that link to references, which not every persona has. */
   readonly linked: readonly PlacedEntry[];
 }
@@ -66,13 +77,16 @@ export function compile(persona: PersonaData): Document {
     dropped: [...persona.dropped],
     additions: byAnchor(persona.additions),
     references: persona.references.map(({ id }) => id),
-    size: { entries: 0, characters: 0 },
+    size: { entries: 0, characters: 0, since: 1 },
   };
   const decisions = settleDecisions(context);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
-  const role = persona.role.trim();
+  const [title, role] = [textOf(persona.title), textOf(persona.role)];
   checkLinks(context, role, "role");
+  if (`${title}${role}` === "" && sections.length + references.length === 0) {
+    context.issues.add("missing-text", "it says nothing", "Give it a title, a role or a section.");
+  }
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
@@ -80,10 +94,14 @@ export function compile(persona: PersonaData): Document {
   const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
   return {
     kind: "document",
-    schemaVersion: 1,
+    schemaVersion: latest([
+      context.size.since,
+      targetsSince(persona),
+      documentSince({ title, role, dropped: context.dropped }),
+    ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
-    title: persona.title.trim(),
+    title,
     description: describe(persona.description),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
@@ -105,10 +123,19 @@ export function compile(persona: PersonaData): Document {
   };
 }
 
-function charactersIn({ entries }: Section): number {
+/** A text of a persona's, where it has one. */
+function textOf(text: string | false): string {
+  return text === false ? "" : text.trim();
+}
+
+function sizeOf(section: Section): SizeOf {
   let characters = 0;
-  for (const entry of entries) characters += kindOf(entry).content(entry).length;
-  return characters;
+  let since = sectionSince(section);
+  for (const entry of section.entries) {
+    characters += kindOf(entry).content(entry).length;
+    if (since === 1) since = entrySince(entry);
+  }
+  return { characters, since };
 }
 
 function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
@@ -158,29 +185,31 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   const ready = isShared ? READY.get(fragment) : undefined;
   if (ready !== undefined) {
     for (const entry of ready.linked) checkEntryLinks(context, entry);
-    return [counted(context, ready.section, ready.characters)];
+    return [counted(context, ready.section, ready.size)];
   }
   const { origin } = source;
   const entries: PlacedEntry[] = [];
   const before = context.issues.found.length;
   for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
-  if (entries.length === 0) return [];
-  const section = { title: fragment.title, list: fragment.list, origin, entries };
-  const characters = charactersIn(section);
+  if (entries.length === 0 && fragment.keep !== true) return [];
+  const { title, depth = 2, list } = fragment;
+  const section: Section = { title, ...(depth === 2 ? {} : { depth }), list, origin, entries };
+  const size = sizeOf(section);
   // With an issue it may lack an entry.
   if (isShared && context.issues.found.length === before) {
-    READY.set(fragment, READY.has(fragment) ? readyOf(section, characters) : undefined);
+    READY.set(fragment, READY.has(fragment) ? readyOf(section, size) : undefined);
   }
-  return [counted(context, section, characters)];
+  return [counted(context, section, size)];
 }
 
-function counted({ size }: Context, section: Section, characters: number): Section {
+function counted({ size }: Context, section: Section, { characters, since }: SizeOf): Section {
   size.entries += section.entries.length;
   size.characters += characters;
+  size.since = latest([size.since, since]);
   return section;
 }
 
-function readyOf(section: Section, characters: number): Ready {
+function readyOf(section: Section, size: SizeOf): Ready {
   for (const entry of section.entries) {
     Object.freeze(entry.origin);
     Object.freeze(entry);
@@ -188,7 +217,7 @@ function readyOf(section: Section, characters: number): Ready {
   Object.freeze(section.origin);
   Object.freeze(section.entries);
   const linked = section.entries.filter((entry) => linksIn(entry) !== "");
-  return { section: Object.freeze(section), characters, linked };
+  return { section: Object.freeze(section), size, linked };
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */

@@ -100,6 +100,7 @@ const prose: EntryKind<Prose> = {
   content: ({ text }) => text,
   isProse: true,
   instructs: false,
+  since: () => 1,
 };
 // A kind in the place of another.
 // error TS2322: Type 'EntryKind<Prose>' is not assignable to type 'EntryKind<Rule>'

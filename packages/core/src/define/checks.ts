@@ -77,12 +77,19 @@ export function checkVersion(issues: Issues, version: unknown): void {
   issues.add("wrong-type", "the version is not one", 'Expected a form such as "1.2.0".');
 }
 
+/** Files a title that is none; `false` stands for no heading. */
+export function checkTitle(issues: Issues, title: unknown): void {
+  if (title === false) return;
+  issues.wrongTexts({ title });
+  checkLines(issues, { title });
+}
+
 const ROLE = "Write it on one line. More than that belongs in a section: section({ id, title, rules }).";
 
 /** Files what is wrong with a persona, defined or extended. */
 export function checkPersona(data: PersonaData, issues: Issues): void {
-  issues.wrongTexts({ title: data.title, role: data.role });
-  checkLines(issues, { title: data.title });
+  checkTitle(issues, data.title);
+  if (data.role !== false) issues.wrongTexts({ role: data.role });
   if (typeof data.role === "string") checkInline(issues, "role", data.role.trim(), ROLE);
   checkFileId(issues, data.id, "backend-developer");
   checkVersion(issues, data.version);

@@ -1,13 +1,14 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { LIST_STYLES } from "../entries/kind.ts";
-import { checkSource } from "../entries/kinds.ts";
+import { LIST_STYLES, type SchemaVersion } from "../entries/kind.ts";
+import { checkSource, type EntrySource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
 import { checkLines } from "../markdown/inline.ts";
+import { entrySince, latest, sectionSince } from "../model/document.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
-import { checkVersion } from "./checks.ts";
+import { checkTitle, checkVersion } from "./checks.ts";
 
 /**
  * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default.
@@ -37,8 +38,9 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
   issues.throw();
   return makeFragment({
     kind: "fragment",
-    schemaVersion: 1,
+    schemaVersion: versionOf(spec as never),
     ...spec,
+    title: spec.title === false ? "" : spec.title,
     list: spec.list ?? "bullets",
     params,
     values,
@@ -64,7 +66,7 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
 export function section<const Id extends string, Rules>(
   spec: Omit<FragmentSpec<Id, Rules, Record<string, never>>, "params" | "decides" | "version" | "summary">,
 ): Fragment<Id, { [Rule in keyof Rules]?: unknown }, Record<string, never>> {
-  return defineFragment({ ...spec, summary: spec.title });
+  return defineFragment({ ...spec, summary: spec.title === false ? spec.id : spec.title });
 }
 
 type Spec = FragmentSpec<string, object, ParamShape>;
@@ -73,6 +75,8 @@ const SPEC_KEYS = keysOf<Spec>({
   id: true,
   version: true,
   title: true,
+  depth: true,
+  keep: true,
   summary: true,
   list: true,
   params: true,
@@ -80,21 +84,44 @@ const SPEC_KEYS = keysOf<Spec>({
   decides: true,
 });
 
+const DEPTHS: readonly unknown[] = [1, 2, 3, 4, 5, 6];
+
+/** The version of the model that can read a fragment. What a function will make of parameters is not known yet. */
+function versionOf({ title, depth, rules }: Spec): SchemaVersion {
+  const entries = Object.values(rules as Spec["rules"] & { readonly [rule: string]: EntrySource<never> }).filter(
+    (source) => typeof source !== "function",
+  );
+  const section = { title: title === false ? "" : title, ...(depth === undefined ? {} : { depth }) };
+  return latest([sectionSince(section), ...entries.map(entrySince)]);
+}
+
 function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknown }): void {
-  const { id, title, summary, version, list, decides } = spec;
+  const { id, title, depth, keep, summary, version, list, decides } = spec;
   issues.unknownKeys(spec, SPEC_KEYS);
   if (typeof id !== "string" || !KEBAB_CASE.test(id)) {
     issues.add("invalid-id", "the id is not kebab-case", 'Expected a form such as "error-handling".');
   }
-  issues.wrongTexts({ title, summary });
-  checkLines(issues, { title, ...(summary === title ? {} : { summary }) });
+  checkTitle(issues, title);
+  if (summary !== title) {
+    issues.wrongTexts({ summary });
+    checkLines(issues, { summary });
+  }
+  if (depth !== undefined && !DEPTHS.includes(depth)) {
+    issues.add("wrong-type", "the depth is not a whole number from 1 to 6");
+  }
+  if (keep !== undefined && typeof keep !== "boolean") issues.add("wrong-type", "keep is not true or false");
+  if (keep === true && title === false) {
+    issues.add("missing-text", "there is no title to keep", "Give it a title, or leave out keep.");
+  }
   checkVersion(issues, version);
   if (list !== undefined && !LIST_STYLES.includes(list as never)) issues.unknown("list-style", said(list), LIST_STYLES);
   if (decides !== undefined && typeof decides !== "function") {
     issues.add("wrong-type", "decides is not a function", 'Expected () => ({ "topic": value }).');
   }
   const rules = isRecord(spec.rules) ? Object.entries(spec.rules) : [];
-  if (rules.length === 0) issues.add("no-rules", "there are no rules");
+  if (rules.length === 0 && keep !== true) {
+    issues.add("no-rules", "there are no rules", "A heading with nothing under it says so: keep: true.");
+  }
   if (!issues.atMost("entries", "the fragment", rules.length)) return;
   for (const [rule, source] of rules) {
     const at = issues.at(`rule "${said(rule)}"`);

@@ -1,8 +1,18 @@
+import type { SchemaVersion } from "../entries/kind.ts";
+import { isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
+import { entrySince, latest, targetsSince } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
-import type { PersonaData, PersonaSpec, ReferenceSpec, References, UsedBy } from "../model/persona.ts";
+import {
+  fragmentsOf,
+  type PersonaData,
+  type PersonaSpec,
+  type ReferenceSpec,
+  type References,
+  type UsedBy,
+} from "../model/persona.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { checkPersona, checkReference, checkUse } from "./checks.ts";
 
@@ -79,6 +89,17 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
   for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
 }
 
+/** The version of the model that can read a persona. */
+function versionOf(data: PersonaData): SchemaVersion {
+  const changes = Object.values(data.edits).flatMap((edited) => Object.values(edited));
+  return latest([
+    targetsSince(data),
+    data.title === false || data.role === false ? 2 : 1,
+    ...fragmentsOf(data).map(({ schemaVersion }) => schemaVersion),
+    ...changes.map(({ change }) => (typeof change === "function" || isDrop(change) ? 1 : entrySince(change))),
+  ]);
+}
+
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
 function makePersona(data: PersonaData): PersonaData {
   const issues = new Issues(`persona "${said(data.id)}"`);
@@ -89,6 +110,7 @@ function makePersona(data: PersonaData): PersonaData {
     fragment.version === undefined && fragment.home === undefined ? { ...fragment, home } : fragment;
   const stamped = {
     ...data,
+    schemaVersion: versionOf(data),
     use: data.use.map(stampHome),
     references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
     additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),

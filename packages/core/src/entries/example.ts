@@ -57,6 +57,7 @@ export const exampleKind: EntryKind<Example> = {
   content: ({ code }) => code,
   isProse: false,
   instructs: true,
+  since: () => 1,
   render(page, run) {
     for (const { language, code, origin } of run) {
       const fence = fenceAround(code);

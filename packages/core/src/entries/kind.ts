@@ -18,6 +18,15 @@ export interface WithOrigin {
   readonly origin: Origin & { readonly rule: string };
 }
 
+/**
+ * A version of the model. 2 has verbatim Markdown, sections without a title or at another depth, and documents without a title
+ * or a role. A unit says the lowest version that can read it.
+ */
+export type SchemaVersion = 1 | 2;
+
+/** The latest version of the model. */
+export const NEWEST_SCHEMA: SchemaVersion = 2;
+
 /** All that the rest of the compiler has to know of a kind of entry. A new kind says each of these in its own file. */
 export interface EntryKind<Entry> {
   /** Files what is wrong with a value of this kind: it may come from JavaScript, or from a document that anybody wrote. */
@@ -34,6 +43,8 @@ export interface EntryKind<Entry> {
   readonly isProse: boolean;
   /** Whether it says what to do, and does not only explain. */
   readonly instructs: boolean;
+  /** The first version of the model that can read it. */
+  since(entry: Entry): SchemaVersion;
   /** Writes neighbours of this kind: a run is everything up to the next entry of another kind. */
   render(page: Page, run: readonly (Entry & WithOrigin)[], list: ListState): void;
 }

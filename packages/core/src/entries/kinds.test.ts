@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Issues, issuesOf } from "../issues/issue.ts";
 import { example } from "./example.ts";
 import { checkEntry, checkSource, drop, type Entry, isDrop, kindOf } from "./kinds.ts";
+import { markdown } from "./markdown.ts";
 import { prose } from "./prose.ts";
 import { may, must, should } from "./rule.ts";
 import { table } from "./table.ts";
@@ -31,6 +32,7 @@ test.each<[Entry]>([
   [table(["Status"], [])],
   [run],
   [example("", "plain")],
+  [markdown("# Any\n\n> block\n\n<b>HTML</b>\n\n- a\n  ```\n  b\n  ```")],
 ])("%j is an entry", (entry) => {
   expect(filed(checkEntry, entry)).toEqual([]);
   expect(filed(checkEntry, JSON.parse(JSON.stringify(entry)))).toEqual([]);
@@ -97,6 +99,37 @@ test("a paragraph of prose may be wrapped, and no line of it may end with a hard
   }
 });
 
+test.each([
+  ["\n\n  - a\r\n\r\n    b  \n\n", "  - a\n\n    b  "],
+  ["    code\n", "    code"],
+  ["a\\\nb", "a\\\nb"],
+])("Markdown of %j stands as it is, without the blank lines around it", (text, expected) => {
+  expect(markdown(text).text).toBe(expected);
+  expect(filed(checkEntry, markdown(text))).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ["```ts\na", "a code fence"],
+  ["~~~~\na\n~~~", "a code fence"],
+  ["- a\n  ```\n```", "a code fence"],
+  ["<!-- a", "HTML"],
+  ["<pre>\n\na", "HTML"],
+  ["> a\n\n<script>", "HTML"],
+  ["<?a", "HTML"],
+  ["<![CDATA[ a ]>", "HTML"],
+])("Markdown of %j is refused, because it would take in what stands below", (text, block) => {
+  const problem = `open-block: ${block} is left open, and would take in what stands below`;
+  expect(filed(checkEntry, markdown(text))).toEqual([problem]);
+  expect(filed(checkEntry, { kind: "markdown", text })).toEqual([problem]);
+});
+
+test.each(["> ```\n> a", "- ```\n  a", "<div>\n\na", "`<!--`", "a <!-- b", "    ```", "\\```"])(
+  "Markdown of %j leaves nothing open",
+  (text) => {
+    expect(filed(checkEntry, markdown(text))).toEqual([]);
+  },
+);
+
 test.each([{ why: "A\nB" }, { enforcedBy: "A\n\n- b" }])("a rule with the notes %j is refused", (notes) => {
   expect(filed(checkEntry, must("Bind.", notes))).toEqual([`line-break: ${Object.keys(notes)} has line breaks`]);
 });
@@ -127,6 +160,12 @@ test.each<[object, string[]]>([
   [must("Bind.", { endOfLife: "2027-01-31" } as never), [NO_END]],
   [must("Bind.", { endOfLife: { subject: "Acme 2", date: "2027-13-31" } }), [NO_END]],
   [must("Bind.", { endOfLife: { subject: "A".repeat(101), date: "2027-01-31" } }), [NO_END]],
+  [{ kind: "markdown" }, [EMPTY]],
+  [{ kind: "markdown", text: 1 }, [EMPTY]],
+  [{ kind: "markdown", text: "\n" }, [EMPTY]],
+  [{ kind: "markdown", text: "a\r\nb" }, ["line-break: the text has line ends other than LF"]],
+  [{ kind: "markdown", text: "\na" }, ["line-break: the text has blank lines around it"]],
+  [{ kind: "markdown", text: "a\n " }, ["line-break: the text has blank lines around it"]],
   [{ kind: "prose" }, [EMPTY]],
   [{ kind: "prose", text: ["One."] }, [EMPTY]],
   [{ kind: "prose", text: " \n" }, [EMPTY]],
@@ -170,6 +209,7 @@ test.each([
   [prose("One.\n\nTwo."), "prose", "prose", "prose: One.\n\nTwo.", "One.\n\nTwo."],
   [statuses, "table", "table", "table: Status | When\n404 | gone", "Status When 404 gone"],
   [run, "example", "example", "example: sh\nnpm ci\nnpm test", "npm ci\nnpm test"],
+  [markdown("> A\n> b"), "markdown", "markdown", "markdown: > A\n> b", "> A\n> b"],
 ])("%j is labelled %j, headed %j, compared by %j and read as %j", (entry, ...texts) => {
   const kind = kindOf(entry);
   expect([kind.label(entry), kind.headline(entry), kind.state(entry), kind.content(entry)]).toEqual(texts);
@@ -180,6 +220,7 @@ test.each<[Entry, { isProse: boolean; instructs: boolean }]>([
   [prose("One."), { isProse: true, instructs: false }],
   [statuses, { isProse: true, instructs: true }],
   [run, { isProse: false, instructs: true }],
+  [markdown("> A"), { isProse: true, instructs: true }],
 ])("%j counts as %j", (entry, counts) => {
   expect(kindOf(entry)).toMatchObject(counts);
 });

@@ -2,12 +2,13 @@ import type { Issues } from "../issues/issue.ts";
 import { isRecord } from "../issues/values.ts";
 import { type Example, exampleKind } from "./example.ts";
 import type { EntryKind } from "./kind.ts";
+import { type Markdown, markdownKind } from "./markdown.ts";
 import { type Prose, proseKind } from "./prose.ts";
 import { type Rule, ruleKind } from "./rule.ts";
 import { type Table, tableKind } from "./table.ts";
 
 /** What a fragment is made of. */
-export type Entry = Rule | Prose | Table | Example;
+export type Entry = Rule | Prose | Table | Example | Markdown;
 
 type EntryOf<Kind> = Extract<Entry, { readonly kind: Kind }>;
 
@@ -17,6 +18,7 @@ const KINDS: { readonly [Kind in Entry["kind"]]: EntryKind<EntryOf<Kind>> } = {
   prose: proseKind,
   table: tableKind,
   example: exampleKind,
+  markdown: markdownKind,
 };
 
 /** What the compiler has to know of an entry's kind. */
@@ -31,7 +33,7 @@ function isKind(value: unknown): value is Entry["kind"] {
 /** Files what is wrong with a value that should be an entry. */
 export function checkEntry(issues: Issues, value: unknown): void {
   const kind = isRecord(value) && isKind(value.kind) ? kindOf(value as never) : undefined;
-  const hint = 'Expected must("..."), should("..."), may("..."), prose, table or example.';
+  const hint = 'Expected must("..."), should("..."), may("..."), prose, table, example or markdown.';
   if (kind === undefined) issues.add("not-an-entry", "this is not a rule", hint);
   else kind.check(issues, value as never);
 }

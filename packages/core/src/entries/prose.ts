@@ -44,6 +44,7 @@ export const proseKind: EntryKind<Prose> = {
   content: ({ text }) => text,
   isProse: true,
   instructs: false,
+  since: () => 1,
   render(page, run) {
     for (const { text, origin } of run) {
       for (const paragraph of text.split("\n\n")) page.paragraph(paragraph, origin);

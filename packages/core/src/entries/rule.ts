@@ -188,6 +188,7 @@ export const ruleKind: EntryKind<Rule> = {
   content: ({ text }) => text,
   isProse: true,
   instructs: true,
+  since: () => 1,
   render(page, run, list) {
     if (list.style === "steps") renderSteps(page, run, list);
     else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run);

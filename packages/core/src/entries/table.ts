@@ -73,6 +73,7 @@ export const tableKind: EntryKind<Table> = {
   content: ({ columns, rows }) => [columns, ...rows].flat().join(" "),
   isProse: true,
   instructs: true,
+  since: () => 1,
   render(page, run) {
     for (const { columns, rows, origin } of run) {
       page.blank(origin);

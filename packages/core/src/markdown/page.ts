@@ -12,6 +12,8 @@ export interface Origin {
   readonly rule?: string;
   /** The persona whose `extend` replaced the text. */
   readonly editedBy?: string;
+  /** Of a line: its author wrote it as Markdown that stands as it is, and may open any block. */
+  readonly verbatim?: true;
 }
 
 /** Markdown, and the origin of each of its lines. */
@@ -26,6 +28,17 @@ export interface Rendered {
 export interface RenderOptions {
   /** The path that a link to a reference takes; `from` is the reference that the link stands in, if it stands in one. */
   readonly referencePath: (id: string, from?: string) => string;
+}
+
+/** The origins of lines that stand as they are: each the same one in every text, so that lines can be compared by it. */
+const VERBATIM = new WeakMap<Origin, Origin>();
+
+function verbatimOf(origin: Origin): Origin {
+  const known = VERBATIM.get(origin);
+  if (known !== undefined) return known;
+  const marked: Origin = { ...origin, verbatim: true };
+  VERBATIM.set(origin, marked);
+  return marked;
 }
 
 /** Lines of Markdown and their origins, in the making. Text from authors is kept from opening blocks of its own. */
@@ -51,16 +64,24 @@ export class Page {
     this.#origins.push(origin);
   }
 
+  /** A blank line; none at the top of a page. */
   blank(origin: Origin): void {
-    this.line("", origin);
+    if (this.#origins.length > 0) this.line("", origin);
   }
 
-  heading(depth: 1 | 2, title: string, origin: Origin): void {
-    if (this.length > 0) this.blank(origin);
+  heading(depth: number, title: string, origin: Origin): void {
+    this.blank(origin);
     // A run of # at the end would close the heading and vanish.
     const text = settleBackticks(oneLine(title));
     const closed = text.endsWith("#") ? text.replace(/(^|\s)(#+)$/, "$1\\$2") : text;
-    this.line(`${depth === 1 ? "#" : "##"} ${closed}`, origin);
+    this.line(`${"#".repeat(depth)} ${closed}`, origin);
+  }
+
+  /** Markdown of an author's that stands as it is. */
+  verbatim(text: string, origin: Origin): void {
+    this.blank(origin);
+    const marked = verbatimOf(origin);
+    for (const each of this.link(text).split("\n")) this.line(each, marked);
   }
 
   paragraph(text: string, origin: Origin): void {
@@ -87,7 +108,7 @@ export class Page {
   /** Puts another page below this one. */
   append(other: Page): this {
     const [first] = other.#origins;
-    if (this.length > 0 && first !== undefined) this.blank(first);
+    if (first !== undefined) this.blank(first);
     this.#text += other.#text;
     for (const origin of other.#origins) this.#origins.push(origin);
     return this;

@@ -1,5 +1,5 @@
-import type { ListStyle, WithOrigin } from "../entries/kind.ts";
-import type { Entry } from "../entries/kinds.ts";
+import type { ListStyle, SchemaVersion, WithOrigin } from "../entries/kind.ts";
+import { type Entry, kindOf } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
@@ -19,7 +19,10 @@ export interface DroppedEntry extends Dropped {
 
 /** A heading and what stands under it. */
 export interface Section {
+  /** Empty: its text stands without a heading. */
   readonly title: string;
+  /** Of the heading, from 1 to 6. Absent: 2. */
+  readonly depth?: number;
   readonly list: ListStyle;
   readonly origin: Origin;
   readonly entries: readonly PlacedEntry[];
@@ -39,15 +42,18 @@ export interface ReferenceDocument {
  */
 export interface Document extends ToolSettings, TargetSettings {
   readonly kind: "document";
-  readonly schemaVersion: 1;
+  /** The lowest version of the model that can read it. */
+  readonly schemaVersion: SchemaVersion;
   readonly id: string;
   readonly version?: string;
+  /** Empty: it has no heading of its own. */
   readonly title: string;
   /** What it does, when to use it and when not, as one text without the examples. */
   readonly description: string;
   /** The words of the description that call for it. */
   readonly triggers: readonly string[];
   readonly examples: readonly DescriptionExample[];
+  /** Empty: it says none. */
   readonly role: string;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
@@ -60,6 +66,36 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+}
+
+/** The lowest version of the model that can read some of what it can say. */
+export function latest(versions: readonly SchemaVersion[]): SchemaVersion {
+  return versions.includes(2) ? 2 : 1;
+}
+
+/** The version that can read an entry, and what it replaced. */
+export function entrySince(entry: Entry & { readonly base?: Entry }): SchemaVersion {
+  const since = kindOf(entry).since(entry);
+  return entry.base === undefined ? since : latest([since, entrySince(entry.base)]);
+}
+
+/** The version that can read a section, its entries not counted. */
+export function sectionSince({ title, depth }: Pick<Section, "title" | "depth">): SchemaVersion {
+  return title === "" || depth !== undefined ? 2 : 1;
+}
+
+/** The version that can read settings of single targets: an older one would lose a restriction among them. */
+export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
+  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
+}
+
+/** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
+export function documentSince({ title, role, dropped }: Pick<Document, "title" | "role" | "dropped">): SchemaVersion {
+  return latest([
+    title === "" ? 2 : 1,
+    role === "" ? 2 : 1,
+    ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
+  ]);
 }
 
 /** The origin of what a persona says itself: its title, its role, its list of references. */

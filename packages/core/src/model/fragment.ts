@@ -1,5 +1,5 @@
 import type { $ZodType, output } from "zod/v4/core";
-import type { ListStyle } from "../entries/kind.ts";
+import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import type { EntrySource } from "../entries/kinds.ts";
 
 /** A fragment's parameters: zod schemas by name, each with a default that the schema itself accepts: no transforms. */
@@ -14,11 +14,17 @@ export type Decisions = { readonly [topic: string]: DecisionValue };
 /** A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters. */
 export interface Fragment<Id extends string, Rules, Params> {
   readonly kind: "fragment";
-  readonly schemaVersion: 1;
+  /** The lowest version of the model that can read it, as far as it shows without its parameters. */
+  readonly schemaVersion: SchemaVersion;
   readonly id: Id;
   /** The version of the fragment's package; absent for a persona's own section. */
   readonly version?: string;
+  /** Empty: its text stands without a heading. */
   readonly title: string;
+  /** Of the heading, where it is not 2. */
+  readonly depth?: number;
+  /** Set: the heading stays where nothing stands under it. */
+  readonly keep?: boolean;
   readonly summary: string;
   readonly list: ListStyle;
   readonly params: ParamShape;
@@ -57,8 +63,12 @@ export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
   readonly version?: string;
-  /** The heading in the compiled document. */
-  readonly title: string;
+  /** The heading in the compiled document; `false` for text without one. */
+  readonly title: string | false;
+  /** How deep the heading is, from 1 to 6. Default: 2. */
+  readonly depth?: 1 | 2 | 3 | 4 | 5 | 6;
+  /** Keeps the heading where nothing stands under it: there are no rules, or all were dropped. Default: it goes with them. */
+  readonly keep?: boolean;
   /** One sentence: what the fragment covers and when to choose it. */
   readonly summary: string;
   /** Default: bullets. */

@@ -100,12 +100,12 @@ export interface Patch<
   readonly id: Id;
   /** The version of the package that publishes the new persona. */
   readonly version?: string;
-  /** Another heading. */
-  readonly title?: string;
+  /** Another heading, or `false` for none. */
+  readonly title?: string | false;
   /** The parts of the description that change. */
   readonly description?: Partial<Description>;
-  /** Another role, in one line. */
-  readonly role?: string;
+  /** Another role, in one line, or `false` for none. */
+  readonly role?: string | false;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
   /** The tools of single targets, by the tool's own names. Replaces the list of each target that it names; `null` removes it. */

@@ -1,3 +1,4 @@
+import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
@@ -115,12 +116,12 @@ export interface Reference {
 /** A persona's data: what it was defined with, and what its users have changed since. */
 export interface PersonaData extends ToolSettings, TargetSettings {
   readonly kind: "persona";
-  readonly schemaVersion: 1;
+  readonly schemaVersion: SchemaVersion;
   readonly id: string;
   readonly version?: string;
-  readonly title: string;
+  readonly title: string | false;
   readonly description: Description;
-  readonly role: string;
+  readonly role: string | false;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly decides: Decisions;
@@ -149,12 +150,12 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
   readonly version?: string;
-  /** The heading of the compiled document. */
-  readonly title: string;
+  /** The heading of the compiled document; `false` for one without. */
+  readonly title: string | false;
   /** When a tool should call the persona, and when not. */
   readonly description: Description;
-  /** Who speaks and what for, in a sentence or two. */
-  readonly role: string;
+  /** Who speaks and what for, in a sentence or two; `false` where the sections say it. */
+  readonly role: string | false;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
   readonly tools?: readonly Capability[];
   /**

@@ -28,8 +28,8 @@ const CONTENTS_ABOVE_LINES = 100;
 export function render(document: Document, options: RenderOptions): RenderedDocument {
   const origin = originOfDocument(document);
   const page = new Page(options);
-  page.heading(1, document.title, origin);
-  page.paragraph(document.role, origin);
+  if (document.title !== "") page.heading(1, document.title, origin);
+  if (document.role !== "") page.paragraph(document.role, origin);
   for (const section of document.sections) renderSection(page, section);
   if (document.references.length > 0) {
     page.heading(2, "References", origin);
@@ -56,17 +56,15 @@ function renderReference(
   const top = new Page(options, id);
   top.heading(1, title, origin);
   if (parts.length > CONTENTS_ABOVE_LINES) {
-    top.paragraph(
-      `Contents: ${sections.map((section) => settleBackticks(oneLine(section.title))).join("; ")}.`,
-      origin,
-    );
+    const titles = sections.map((section) => settleBackticks(oneLine(section.title))).filter((each) => each !== "");
+    if (titles.length > 0) top.paragraph(`Contents: ${titles.join("; ")}.`, origin);
   }
   return top.append(parts).finish();
 }
 
-/** A heading, and run by run what stands under it: each kind of entry writes its own neighbours. */
-function renderSection(page: Page, { title, list, origin, entries }: Section): void {
-  page.heading(2, title, origin);
+/** A heading, where there is one, and run by run what stands under it: each kind of entry writes its own neighbours. */
+function renderSection(page: Page, { title, depth = 2, list, origin, entries }: Section): void {
+  if (title !== "") page.heading(depth, title, origin);
   const state = { style: list, step: 1 };
   for (let start = 0; start < entries.length; ) {
     const entry = entries[start] as Section["entries"][number];

@@ -89,7 +89,8 @@ function withSpill(
   for (let number = 2; taken.has(id); number++) id = `${SPILL.id}-${number}`;
   return {
     ...document,
-    sections: sections.filter(({ entries }) => entries.length > 0),
+    // A heading that had nothing under it before is there on purpose.
+    sections: sections.filter(({ entries }, index) => entries.length > 0 || !spilled.has(index)),
     references: [...document.references, { ...SPILL, id, sections: moved }],
   };
 }

@@ -1,4 +1,4 @@
-import { must, type Origin, type PersonaKitError, section } from "@personakit/core";
+import { markdown, must, type Origin, type PersonaKitError, section } from "@personakit/core";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -172,4 +172,60 @@ test("what only a parser of the whole file sees is refused", async () => {
     const own = text.startsWith("```") ? origins.map(() => ({ unit: "own", rule: "a" })) : origins;
     await expect(verifyArtifact({ path: "x.md", text, origins: own }), text).rejects.toThrow("x.md, line");
   }
+});
+
+/** A file of Markdown of an author's between two rules. */
+const between = (text: string, title: string | false = "Own") =>
+  compiled("plain", {
+    use: [section({ id: "own", title, rules: { a: must("Do it."), b: markdown(text), c: must("Do it well.") } })],
+  }).artifacts[0] as Artifact;
+
+test.each([
+  "# A heading\n\n<b>HTML</b> <!-- and a comment -->",
+  "```ts\n# no heading\n\n<b>\n```",
+  "- ```\n  a",
+  "> - ```",
+  "<div>\n\na\n\n</div>",
+  "a\n===",
+  `<!--\n\n# ${"a ".repeat(40_000)}\n\n-->`,
+])("Markdown that stands as it is may open any block: %j", async (text) => {
+  await expect(verifyArtifact(between(text))).resolves.toBeUndefined();
+});
+
+test.each([
+  ["  a", /\(own\/b\): it reads as a part of what stands above it/],
+  ["    a", /\(own\/b\): it reads as a part of what stands above it/],
+])("Markdown that goes on with the rule above is refused: %j", async (text, problem) => {
+  await expect(verifyArtifact(between(text))).rejects.toThrow(problem);
+});
+
+test("a rule beside Markdown that stands as it is is read as any other", async () => {
+  const artifact = between("<b>a</b>");
+  const broken = (line: string) => ({ ...artifact, text: artifact.text.replace("- Do it well.", line) });
+  await expect(verifyArtifact(artifact)).resolves.toBeUndefined();
+  await expect(verifyArtifact(broken("- Do <b>it</b> well."))).rejects.toThrow("(own/c): there is HTML");
+  await expect(verifyArtifact(broken("# Do it well."))).rejects.toThrow("(own/c): a rule opens a heading");
+});
+
+test.each(["<!-- a", "```", "<pre>"])("what is left open above a rule is refused: %j", async (line) => {
+  const artifact = between("Then.");
+  const open = { ...artifact, text: artifact.text.replace("Then.", line) };
+  await expect(verifyArtifact(open)).rejects.toThrow("(own/c): it reads as a part of what stands above it");
+});
+
+test("a file without front matter that begins like one is refused", async () => {
+  const begins = compiled("plain", {
+    title: false,
+    role: false,
+    use: [section({ id: "own", title: false, rules: { a: markdown("---\nhooks: x\n---\n\nText.") } })],
+  }).artifacts[0] as Artifact;
+  await expect(verifyArtifact(begins)).rejects.toThrow(
+    "line 1 (own/a): it begins with Markdown that tools read as front",
+  );
+  const agent = compiled("claude-agent", {
+    title: false,
+    role: false,
+    use: [section({ id: "own", title: false, rules: { a: markdown("---\n\nText.\n\n---") } })],
+  }).artifacts[0] as Artifact;
+  await expect(verifyArtifact(agent)).resolves.toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { type Origin, PersonaKitError } from "@personakit/core";
+import { NO_BLOCKS, readLine } from "@personakit/core/internal";
 import type { Nodes } from "mdast";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
@@ -9,8 +10,8 @@ import { readToml } from "./toml.ts";
 
 /**
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
- * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML; or
- * when there are characters that a reader does not see. Resolves to nothing.
+ * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML, Markdown of an author's
+ * that runs into what stands around it; or when there are characters that a reader does not see. Resolves to nothing.
  *
  * @example
  * ```ts
@@ -61,6 +62,10 @@ function verifySkillName(path: string, text: string): void {
 async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
   // Front matter was read back when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
+  if (head !== "" && origins[0]?.rule !== undefined) {
+    const problem = "it begins with Markdown that tools read as front matter";
+    throw failure("misread-markdown", `${path}, line 1 (${nameOf(origins[0])})`, problem, "Begin with other text.");
+  }
   await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
 }
 
@@ -70,13 +75,19 @@ const plainBodies = new Recent<readonly Origin[]>();
 /** Reads Markdown that stands in a file below so many other lines. */
 async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
-  const lines = body.split("\n");
-  const read = isSurelyPlain(body, lines, origins, above) ? [] : linesToRead(lines, origins.slice(above));
+  const written = body.split("\n");
+  const isAuthors = (index: number) => origins[above + index]?.verbatim === true;
+  const hasAuthors = written.some((_, index) => isAuthors(index));
+  const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
+  if (hasAuthors) refuseRunning(written, origins.slice(above), placeOf);
+  // Markdown of an author's may open anything, and goes on nowhere else.
+  const lines = hasAuthors ? written.map((line, index) => (isAuthors(index) ? "" : line)) : written;
+  const own = hasAuthors ? lines.join("\n") : body;
+  const read = isSurelyPlain(own, lines, origins, above) ? [] : linesToRead(lines, origins.slice(above));
   if (read.length === 0) {
     plainBodies.set(body, origins.slice(above));
     return;
   }
-  const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
   refuseCostly(read, placeOf);
   // The parser that remark uses: output of our own renderer is checked by a third-party parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
@@ -92,6 +103,24 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
       return issue("misread-markdown", placeOf(read[line - 1]?.at ?? 0), problem, "Put it in a code span.");
     });
     return problem === undefined ? html : [...html, issue("misread-markdown", placeOf(lines[0]?.at ?? 0), problem)];
+  });
+  throwIssues(issues);
+}
+
+/** Throws where Markdown of an author's and what stands around it read as one block. */
+function refuseRunning(lines: readonly string[], origins: readonly Origin[], placeOf: (at: number) => string): void {
+  let blocks = NO_BLOCKS;
+  let last: Origin | undefined;
+  const issues = lines.flatMap((line, index) => {
+    const read = readLine(blocks, line, lines[index + 1]);
+    blocks = read.blocks;
+    if (line.trim() === "") return [];
+    const origin = origins[index];
+    const isNext = last !== undefined && (last.verbatim ?? origin?.verbatim) && nameOf(last) !== nameOf(origin);
+    last = origin;
+    if (!isNext || read.isStart) return [];
+    const hint = "Begin it at the start of its line, and close what stands above.";
+    return [issue("misread-markdown", placeOf(index), "it reads as a part of what stands above it", hint)];
   });
   throwIssues(issues);
 }

@@ -77,6 +77,15 @@ test.each([
   expect(guard(text)).toBe(text.replaceAll("@/b", "`@/b`"));
 });
 
+test.each([
+  ["- a\n  ```\n  @/a\n@/b\n"],
+  ["> ```\n> @/a\n@/b\n"],
+  ["- ```\n  @/a\n  ```\n- @/b\n"],
+  ["1. a\n\n       @/b\n"],
+])("knows where the code of a list or a quote ends: %j", (text) => {
+  expect(guard(text)).toBe(text.replaceAll("@/b", "`@/b`"));
+});
+
 test("reads no fence where a backtick follows", () => {
   expect(guard("```a`` @/b\n@/b\n")).toBe("```a`` `@/b`\n`@/b`\n");
 });

@@ -1,21 +1,13 @@
 import type { Rendered } from "@personakit/core";
-import { codeSpans } from "@personakit/core/internal";
-
-/** A fence of CommonMark, open or closed. */
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+import { codeSpans, NO_BLOCKS, readLine } from "@personakit/core/internal";
 
 /** Puts bare `@scope/package` and `@file` into code spans, or escapes them, where a tool would otherwise read an import. */
 export function guardImports(rendered: Rendered): Rendered {
   if (!rendered.text.includes("@")) return rendered;
-  let fence = "";
+  let blocks = NO_BLOCKS;
   const lines = rendered.text.split("\n").map((line) => {
-    const [, mark = "", rest = ""] = FENCE.exec(line) ?? [];
-    if (fence === "") {
-      fence = mark;
-      return mark === "" ? guardLine(line) : line;
-    }
-    if (mark.startsWith(fence) && rest.trim() === "") fence = "";
-    return line;
+    blocks = readLine(blocks, line).blocks;
+    return blocks.leaf.kind === "fence" ? line : guardLine(line);
   });
   return { text: lines.join("\n"), origins: rendered.origins };
 }

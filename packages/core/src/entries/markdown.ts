@@ -1,0 +1,62 @@
+import { openedBy } from "../markdown/blocks.ts";
+import type { EntryKind } from "./kind.ts";
+
+/** Markdown that is written as it stands. */
+export interface Markdown {
+  readonly kind: "markdown";
+  readonly text: string;
+}
+
+/**
+ * Markdown as it stands: any blocks, never escaped, never changed. Use it for what no other entry says: a quote, a nested list
+ * with code in it, HTML. Only blank lines around it are taken off. What stands below must stay outside of it, so that a code
+ * fence, a comment or a block of HTML that is left open is refused.
+ *
+ * @example
+ * ```ts
+ * import { markdown } from "@personakit/core";
+ *
+ * export const layout = markdown(`
+ * > Keep each package to one job.
+ *
+ * 1. Read \`docs/map.md\`.
+ *    - It names every package.
+ * `);
+ * ```
+ */
+export function markdown(text: string): Markdown {
+  // From JavaScript it may be anything; what checks it says so.
+  if (typeof text !== "string") return { kind: "markdown", text };
+  return { kind: "markdown", text: text.replace(/\r\n?/g, "\n").replace(BLANK_AROUND, "") };
+}
+
+/** Blank lines at the start, and line ends at the end. */
+const BLANK_AROUND = /^(?:[ \t]*\n)+|\n\s*$/g;
+
+export const markdownKind: EntryKind<Markdown> = {
+  check(issues, { text }) {
+    if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
+    else if (!issues.atMost("text", "the text", text.length)) return;
+    else if (text.includes("\r")) issues.add("line-break", "the text has line ends other than LF");
+    else if (/^[^\S\n]*\n|\n[^\S\n]*$/.test(text)) issues.add("line-break", "the text has blank lines around it");
+    else {
+      const block = openedBy(text);
+      if (block === undefined) return;
+      issues.add(
+        "open-block",
+        `${block} is left open, and would take in what stands below`,
+        "Close it in the same entry.",
+      );
+    }
+  },
+  label: () => "markdown",
+  headline: () => "markdown",
+  state: ({ text }) => `markdown: ${text}`,
+  content: ({ text }) => text,
+  isProse: true,
+  instructs: true,
+  since: () => 2,
+  render(page, run) {
+    for (const { text, origin } of run) page.verbatim(text, origin);
+  },
+};

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { configJsonSchema } from "../../packages/cli/src/sources/config.ts";
 import { snapshotOf } from "../../packages/cli/src/sources/unit.ts";
 import { apiReport } from "../../packages/cli/src/versions/api-report.ts";
 import { loadUnits } from "../units.ts";
 import { architecturePage } from "./architecture.ts";
 import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
+import { configSchemaFile } from "./config-schema.ts";
 import { errorsPage } from "./errors.ts";
 import { fieldTypesFile } from "./fields.ts";
 import { helpFile } from "./help.ts";
@@ -40,7 +39,7 @@ export async function derive(): Promise<Map<string, string>> {
   files.set(...errorsPage());
   files.set(...targetsPage());
   files.set(...architecturePage());
-  files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);
+  files.set(...configSchemaFile());
   for (const [path, text] of speedFiles()) files.set(path, text);
   files.set("README.md", rootReadme(units));
   for (const [path, text] of await packageReadmes()) files.set(path, text);

@@ -97,7 +97,7 @@ function problemOfField(field: unknown): string | undefined {
   }
   if (!CONCERNS.includes(restricts.about)) return "restricts is about neither tools nor approval";
   const { order, levels, absent } = restricts;
-  if (order !== "levels" || (Array.isArray(levels) && levels.includes(absent))) return undefined;
+  if (order !== "levels" || (Array.isArray(levels) && levels.flat().includes(absent))) return undefined;
   return "its levels do not contain the one of a missing field";
 }
 

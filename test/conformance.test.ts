@@ -47,6 +47,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/core": {
     issues: [],
     markdown: ["issues"],
+    read: [],
     entries: ["issues", "markdown"],
     model: ["markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],

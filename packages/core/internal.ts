@@ -11,7 +11,7 @@ export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } 
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
-export { isPlainJson, plainCopy } from "./src/issues/plain.ts";
+export { isShortJson, plainCopy } from "./src/issues/plain.ts";
 export { assign, isPlainObject, isRecord, own, said } from "./src/issues/values.ts";
 export { type Blocks, NO_BLOCKS, readLine } from "./src/markdown/blocks.ts";
 export { codeSpans } from "./src/markdown/code-spans.ts";
@@ -39,3 +39,5 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
+export { type Block, type BlockKind, type Item, type LineEnd, type Split, split } from "./src/read/split.ts";

@@ -1,9 +1,7 @@
-import * as module from "node:module";
-
 /** From Node 22.8: keeps compiled code for the next run. */
 export function cacheCompiledCode(): void {
   const folder = privateFolder();
-  if (folder !== undefined) module.enableCompileCache?.(folder);
+  if (folder !== undefined) process.getBuiltinModule("node:module").enableCompileCache?.(folder);
 }
 
 /**

@@ -2,7 +2,7 @@ import { guardUserCode } from "./guard/user-code.ts";
 import { CommandError, debugLines, type ExitCode, failure } from "./issues/command-error.ts";
 import { type Format, writeReport } from "./output/formats.ts";
 import { writeLine, writeLines } from "./output/terminal.ts";
-import type { Given } from "./usage/add-usage.ts";
+import type { Given } from "./usage/define-command.ts";
 
 /** Runs a command, and prints what stopped it in the requested format. */
 export async function runAction({ command, args, options }: Given): Promise<ExitCode> {

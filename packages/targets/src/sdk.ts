@@ -49,16 +49,18 @@ const SDKS = {
   "claude-agent-sdk": {
     features: { ...claudeAgent.features, color: IN_CODE.color },
     fields: sdkFields(),
-    owned: {
+    owned: () => ({
       ...insteadOf({ description: "description", tools: "tools", model: "model" }),
       prompt: "It is the persona's body.",
-    },
+    }),
   },
-  "openai-agents-sdk": { features: { ...IN_CODE, model: exactOnly("give an exact id") } },
-  "vercel-ai-sdk": { features: { ...IN_CODE, model: dropped("the program chooses the model") } },
+  "openai-agents-sdk": { features: { ...IN_CODE, model: exactOnly("give an exact id") }, owned: noFields },
+  "vercel-ai-sdk": { features: { ...IN_CODE, model: dropped("the program chooses the model") }, owned: noFields },
 } as const satisfies { readonly [id: string]: Speaker };
 
 for (const [id, speaker] of Object.entries<Speaker>(SDKS)) makeKnown(id, speaker);
+
+function noFields(): undefined {}
 
 /** What an agent of the Claude Agent SDK has of the fields of a file: hooks are functions there. */
 function sdkFields(): KnownFields {

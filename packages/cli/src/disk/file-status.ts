@@ -111,7 +111,7 @@ export function comparer(
   return (artifact) => {
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
-    const { text, origins, ...head } = artifact;
+    const { text } = artifact;
     let file = inside(artifact, !SEES_LINKS);
     const follow = () => {
       file = inside(artifact);
@@ -127,9 +127,22 @@ export function comparer(
       ...(hashes ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };
-    if (found === text) return { ...at, artifact: head, state: "current" };
+    if (found === text) return { ...at, artifact: headOf(artifact), state: "current" };
     if (found === undefined) return { ...at, artifact, state: "missing", found, before };
     return { ...at, artifact, state: stateOf(artifact, lockfile.artifacts[key], found), found, before };
+  };
+}
+
+/** What stays in memory of an artifact. */
+export function headOf({ path, block, fileLimit, persona, version, targets, source }: PlannedArtifact): ArtifactHead {
+  return {
+    path,
+    persona,
+    targets,
+    source,
+    ...(block === undefined ? {} : { block }),
+    ...(fileLimit === undefined ? {} : { fileLimit }),
+    ...(version === undefined ? {} : { version }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isRecord } from "@personakit/core/internal";
 import { readRegular } from "../files/regular.ts";
 import { beforeLeaving } from "../guard/process-ends.ts";
@@ -120,7 +119,7 @@ async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE 
       said = true;
       writeWarning(`${nameOf(owner)} is writing here: waiting for up to ${Math.round(limit / 1000)} seconds`);
     }
-    await sleep(POLL);
+    await new Promise((done) => setTimeout(done, POLL));
   }
 }
 

@@ -28,8 +28,10 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const missing = new Set<string>();
   const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
+    const start = isLast ? absolute : dirname(absolute);
+    if (real.has(start)) return absolute;
     const folders: string[] = [];
-    for (let place = isLast ? absolute : dirname(absolute); !real.has(place); place = dirname(place)) {
+    for (let place = start; !real.has(place); place = dirname(place)) {
       const stat = statOf(place);
       if (stat?.isSymbolicLink()) {
         if (onLink === "refuse") throw refusedLink(root, place, path, `to ${realTarget(place) ?? "nothing"}`);
@@ -44,7 +46,7 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
     for (const each of folders) real.add(each);
     return absolute;
   };
-  return Object.assign(inside, { isFolderMissing: (place: string) => missing.has(dirname(place)) });
+  return Object.assign(inside, { isFolderMissing: (place: string) => missing.size > 0 && missing.has(dirname(place)) });
 }
 
 /** Files and folders of a project where personas are never written, not even through a link. */

@@ -36,10 +36,25 @@ test.each([
 
 test("losses are added up over personas, target by target", () => {
   const losses = new Losses();
-  const skill = { target: "agent-skill" };
-  losses.add([entry("model", "dropped", "a", skill), entry("color", "dropped", "b"), entry("body", "kept")]);
-  losses.add([{ ...entry("model", "dropped", "a", skill), persona: "two" }, entry("paths", "mapped", "c")]);
-  losses.add([entry("model", "dropped", "another reason", skill)]);
+  const one = { id: "one" };
+  const own = [entry("color", "dropped", "b"), entry("body", "kept")];
+  const skill = [entry("model", "dropped", "a"), entry("model", "dropped", "another reason")];
+  losses.add({
+    document: one,
+    fidelity: [
+      ["agent-skill", skill.slice(0, 1)],
+      ["claude-agent", own],
+    ],
+  });
+  const mapped = [entry("paths", "mapped", "c")];
+  losses.add({
+    document: { id: "two" },
+    fidelity: [
+      ["agent-skill", skill.slice(0, 1)],
+      ["claude-agent", mapped],
+    ],
+  });
+  losses.add({ document: one, fidelity: [["agent-skill", skill.slice(1)]] });
   expect(losses.all()).toEqual([
     { target: "agent-skill", feature: "model", reason: "a", persona: "one", personas: 2 },
     { target: "agent-skill", feature: "model", reason: "another reason", persona: "one", personas: 1 },

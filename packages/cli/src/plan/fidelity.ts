@@ -6,6 +6,19 @@ export interface PlannedFidelity extends Fidelity {
   readonly target: string;
 }
 
+/** Whose fidelity is told. */
+interface Member {
+  readonly document: { readonly id: string };
+  readonly fidelity: readonly (readonly [target: string, features: readonly Fidelity[]])[];
+}
+
+/** What became of every feature of a persona, target by target. */
+export function plannedFidelity({ document, fidelity }: Member): PlannedFidelity[] {
+  return fidelity.flatMap(([target, features]) =>
+    features.map((entry) => ({ ...entry, persona: document.id, target })),
+  );
+}
+
 /** What became of a persona in a target, in one line. */
 export interface FidelityLine {
   /** `persona, target` */
@@ -45,7 +58,7 @@ function inWords({ feature, status, reason }: PlannedFidelity): string {
   return `${feature} ${status} (${reason})`;
 }
 
-function isLoss({ status }: Fidelity): boolean {
+function isLoss({ status }: Pick<Fidelity, "status">): boolean {
   return status === "dropped" || status === "degraded";
 }
 
@@ -61,15 +74,17 @@ export interface Loss {
 
 /** Adds up what targets cannot say, over all personas. */
 export class Losses {
-  readonly #losses = new Map<string, Loss>();
+  readonly #losses = new Map<string, Loss & { personas: number }>();
 
-  add(fidelity: readonly PlannedFidelity[]): void {
-    for (const entry of fidelity) {
-      if (!isLoss(entry)) continue;
-      const { persona, target, feature, status, reason = status } = entry;
-      const key = `${target}\n${feature}\n${reason}`;
-      const { personas, ...loss } = this.#losses.get(key) ?? { target, feature, reason, persona, personas: 0 };
-      this.#losses.set(key, { ...loss, personas: personas + 1 });
+  add({ document, fidelity }: Member): void {
+    for (const [target, features] of fidelity) {
+      for (const { feature, status, reason = status } of features) {
+        if (!isLoss({ status })) continue;
+        const key = `${target}\n${feature}\n${reason}`;
+        const loss = this.#losses.get(key) ?? { target, feature, reason, persona: document.id, personas: 0 };
+        loss.personas++;
+        this.#losses.set(key, loss);
+      }
     }
   }
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor, own } from "@personakit/core/internal";
-import { type Artifact, SDK_IDS, type Target, targets } from "@personakit/targets";
+import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
-import { describeLosses, type PlannedFidelity } from "./fidelity.ts";
+import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
 /** Stands for the persona of a file that all personas share. */
@@ -26,7 +26,8 @@ export interface PlannedPersona {
   readonly document: Document;
   readonly request: Request;
   readonly artifacts: readonly PlannedArtifact[];
-  readonly fidelity: readonly PlannedFidelity[];
+  /** By target. */
+  readonly fidelity: readonly (readonly [target: string, features: readonly Fidelity[]])[];
 }
 
 /** A file that the personas of a folder share, such as a catalogue. */
@@ -87,6 +88,7 @@ export class Planner {
   readonly #targets = new Set<Target>();
   readonly #double = new Map<string | undefined, Issue>();
   readonly #unchecked: Issue[] = [];
+  readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
   readonly #isStrict: boolean;
 
@@ -99,8 +101,7 @@ export class Planner {
   add(request: Request): PlannedPersona | undefined {
     const { persona, issues } = compilePersona(request);
     this.#issues.push(...issues);
-    for (const target of request.targets) this.#targets.add(target);
-    for (const each of doubleLoading(request.targets)) this.#double.set(each.place, each);
+    this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
@@ -130,6 +131,14 @@ export class Planner {
       targets: [...this.#targets],
       warnings: [...this.#double.values(), ...limits.warnings, ...this.#unchecked],
     };
+  }
+
+  /** Personas share lists of targets. */
+  #addTargets(chosen: Request["targets"]): void {
+    if (this.#seenTargets.has(chosen)) return;
+    this.#seenTargets.add(chosen);
+    for (const target of chosen) this.#targets.add(target);
+    for (const each of doubleLoading(chosen)) this.#double.set(each.place, each);
   }
 
   /** Two different personas of one id could not be told apart afterwards. */
@@ -196,15 +205,14 @@ function compilePersona(request: Request): CompiledRequest {
   const unknown = unknownTargets(document, request);
   if (unknown.length > 0) return { issues: [...issues, ...unknown] };
   const artifacts: PlannedArtifact[] = [];
-  const fidelity: PlannedFidelity[] = [];
+  const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
   for (const target of chosen) {
     const compiled = attempt(() => target.compile(document));
     const made = { persona: document.id, targets: [target.id], ...version, source };
     for (const artifact of compiled?.artifacts ?? [])
       artifacts.push({ ...artifact, path: placed(out, artifact.path), ...made });
-    const about = { persona: document.id, target: target.id };
-    fidelity.push(...(compiled?.fidelity ?? []).map((entry) => ({ ...entry, ...about })));
+    if (compiled !== undefined) fidelity.push([target.id, compiled.fidelity]);
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return { persona, issues: [...issues, ...unknownModels(document, source)] };
@@ -220,8 +228,10 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
 
 /** An exact model id for an unknown target would be lost silently. */
 function unknownModels({ id, model }: Document, source: string): Issue[] {
-  const named = Object.keys(typeof model === "object" ? model.exact : {});
-  return named.flatMap((target) => unknownTarget(target, `${source}: persona "${id}", model.exact`, KNOWN) ?? []);
+  if (typeof model !== "object") return [];
+  return Object.keys(model.exact).flatMap(
+    (target) => unknownTarget(target, `${source}: persona "${id}", model.exact`, KNOWN) ?? [],
+  );
 }
 
 /** Nobody can tell whether a field of an unknown target restricts the persona. */
@@ -229,6 +239,7 @@ function unknownTargets(
   { id, exactTools, fields, uncheckedFields }: Document,
   { source, targets: chosen }: Request,
 ): Issue[] {
+  if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
   const known = [...KNOWN, ...chosen.map((target) => target.id)];
   return Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
     Object.keys(given ?? {}).flatMap(
@@ -248,10 +259,8 @@ function unknownTarget(target: string, place: string, known: readonly string[]):
 }
 
 /** What is written without a check: a user should know. */
-function uncheckedFields({
-  document: { id, uncheckedFields = {} },
-  request: { targets: chosen },
-}: PlannedPersona): Issue[] {
+function uncheckedFields({ document: { id, uncheckedFields }, request: { targets: chosen } }: PlannedPersona): Issue[] {
+  if (uncheckedFields === undefined) return [];
   return chosen.flatMap((target) => {
     const names = Object.keys(own(uncheckedFields, target.id) ?? {});
     if (names.length === 0) return [];
@@ -260,8 +269,8 @@ function uncheckedFields({
   });
 }
 
-function losses({ fidelity }: PlannedPersona): Issue[] {
-  const lines = describeLosses(fidelity);
+function losses(persona: PlannedPersona): Issue[] {
+  const lines = describeLosses(plannedFidelity(persona));
   return lines.map(({ place, outcome }) => issue("fidelity-loss", place, `${outcome}, refused by --strict`));
 }
 

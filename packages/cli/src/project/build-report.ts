@@ -3,7 +3,7 @@ import { countTokens } from "@personakit/targets";
 import { nameOfKey } from "../disk/artifact-key.ts";
 import { type ComparedFile, isChanged, isPending, type PendingFile } from "../disk/file-status.ts";
 import { columns, count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
-import { describeFidelity, Losses, type PlannedFidelity } from "../plan/fidelity.ts";
+import { describeFidelity, Losses, type PlannedFidelity, plannedFidelity } from "../plan/fidelity.ts";
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import { type DiskComparison, MOST_ROWS } from "./compare-project.ts";
 import { describeRemoved } from "./removed.ts";
@@ -28,10 +28,10 @@ export class BuildReport {
     this.#isWhole = json || verbose;
   }
 
-  add({ fidelity }: PlannedPersona): void {
+  add(persona: PlannedPersona): void {
     this.#personas++;
-    if (this.#isWhole) this.#fidelity.push(...fidelity);
-    this.#losses.add(fidelity);
+    if (this.#isWhole) this.#fidelity.push(...plannedFidelity(persona));
+    this.#losses.add(persona);
   }
 
   document({ compared, ejected, orphans, warnings }: Built, folder: string): object {

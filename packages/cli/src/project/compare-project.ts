@@ -81,7 +81,7 @@ export class ProjectComparer {
   readonly #misread: Issue[] = [];
   readonly #edited = new Map<string, Document>();
   #stagedPersonas = 0;
-  /** `persona target`, for each that was compiled. */
+  /** `persona target`, for each that was compiled, where that decides what is an orphan. */
   readonly #made = new Set<string>();
 
   constructor(folder: string, lockfile: Lockfile, scope: Scope = {}) {
@@ -94,7 +94,7 @@ export class ProjectComparer {
   add(planned: ComparedPersona): void {
     const { document, artifacts } = planned;
     for (const artifact of artifacts) {
-      for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
+      if (!this.#scope.whole) for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
       if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
     const source = own(this.#scope.added, document.id);

@@ -5,7 +5,7 @@ import { type Held, stager } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { type Attempts, attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
@@ -188,11 +188,11 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
   const config = await readConfig(name);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
+  const choose = targetChooser(folder);
   for (const [index, item] of config.personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
-    const pinned =
-      entry.targets === undefined ? shared : await chooseTargets(entry.targets, `${place}, targets`, folder);
+    const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
     if (pinned !== shared) yield* pinned.issues;
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
@@ -202,6 +202,22 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     yield* loaded.issues;
     yield* loaded.results;
   }
+}
+
+/** Chooses targets, once for each list of names: entries of a configuration mostly have the same ones. */
+function targetChooser(
+  folder: string,
+): (given: readonly (string | Target)[], place: string) => Promise<Attempts<Target>> {
+  const known = new Map<string, Attempts<Target>>();
+  return async (given, place) => {
+    const key = given.every((each) => typeof each === "string") ? given.join("\n") : undefined;
+    const earlier = key === undefined ? undefined : known.get(key);
+    if (earlier !== undefined) return earlier;
+    const chosen = await chooseTargets(given, place, folder);
+    // What is wrong is said at each place.
+    if (key !== undefined && chosen.issues.length === 0) known.set(key, chosen);
+    return chosen;
+  };
 }
 
 /** The personas of an entry of the configuration, extended where it says so. */
@@ -218,6 +234,7 @@ async function unitsOf(
 }
 
 function insideProject(folder: string, out: string, place: string): string {
+  if (out === ".") return "";
   const at = `${place}, out`;
   if (/[#\0]/.test(out)) {
     throw failure("outside-project", at, `"${out}" has a character that a path cannot have here`);

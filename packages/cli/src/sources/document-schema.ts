@@ -6,7 +6,7 @@ import {
   FIELD_NAME,
   GLOB,
   Issues,
-  isPlainJson,
+  isShortJson,
   KEBAB_CASE,
   LIMITS,
   LIST_STYLES,
@@ -64,7 +64,7 @@ function makeSchema(z: Zod) {
         for (const message of problemsOfEntry(value)) context.addIssue({ code: "custom", message });
       })
       .meta({ check: "isEntry" });
-  const base = isEntry(z.unknown());
+  const base = isEntry(z.looseObject({}));
   const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
   const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
 
@@ -148,7 +148,7 @@ const MOST_ISSUES = 5;
  * A document as it was read from JSON of so many characters. Throws as {@link checkedDocument} does.
  */
 export function documentFromJson(value: unknown, length: number, name: string): Document {
-  const isCertain = isPlainJson(value, length) && schema.accepts(value);
+  const isCertain = isShortJson(length) && schema.accepts(value);
   return isCertain ? (value as Document) : checkedDocument(value, name);
 }
 

@@ -1,7 +1,7 @@
 import { Command as Program } from "commander";
 import { expect, test } from "vitest";
-import { addUsage, type Given } from "./add-usage.ts";
-import { defineCommand } from "./define-command.ts";
+import { addUsage } from "./add-usage.ts";
+import { defaultsOf, defineCommand, type Given } from "./define-command.ts";
 import { choice, flag, list, repeated, text, textOr } from "./options.ts";
 
 const command = defineCommand({
@@ -31,8 +31,10 @@ function given(...args: readonly string[]): Given {
   return found as Given;
 }
 
-test("without options a command has its defaults", () => {
-  expect(given()).toEqual({ command, args: [], options: { json: false, dryRun: false, out: ".", format: "text" } });
+test("without options a command has its defaults, with the parser and without it", () => {
+  const options = { json: false, dryRun: false, out: ".", format: "text" };
+  expect(given()).toEqual({ command, args: [], options });
+  expect(defaultsOf(command)).toEqual(options);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { ExitCode } from "../issues/command-error.ts";
-import type { OptionSpecs, OptionValues } from "./options.ts";
+import { flag, type OptionSpecs, type OptionValues } from "./options.ts";
 
 /** An argument as the help shows it, `<file...>` or `[after]`, and what it is. */
 export type ArgumentSpec = readonly [name: string, about: string];
@@ -31,6 +31,28 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
 export interface Common {
   /** One JSON document instead of text. */
   readonly json: boolean;
+}
+
+/** What a command line gives a command. */
+export interface Given {
+  readonly command: Command;
+  readonly args: readonly string[];
+  readonly options: Common & { readonly format?: string; readonly [key: string]: unknown };
+}
+
+const JSON_OPTION = flag("print JSON instead of text", "j");
+
+/** The options of a command, with what every command has. */
+export function optionsOf({ options }: Command): OptionSpecs {
+  return { json: JSON_OPTION, ...options };
+}
+
+/** What a command is given where a command line says nothing else. */
+export function defaultsOf(command: Command): Given["options"] {
+  const options: Record<string, unknown> = {};
+  for (const [key, { default: standard }] of Object.entries(optionsOf(command)))
+    if (standard !== undefined) options[key] = standard;
+  return options as Given["options"];
 }
 
 /** Types a command, so that `run` gets the options that `options` defines. */

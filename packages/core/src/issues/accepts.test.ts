@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { acceptor } from "./accepts.ts";
+import { LIMITS } from "./limits.ts";
 
 const person = {
   type: "object",
@@ -71,6 +72,21 @@ test("what is no plain data is not accepted", () => {
   expect(accepts(Object.create({ name: "a" }))).toBe(false);
   expect(accepts(JSON.parse('{ "name": "a", "__proto__": {} }'))).toBe(false);
 });
+
+test.each<[what: string, schema: object, around: (inner: unknown) => unknown]>([
+  ["nothing", {}, (inner) => inner],
+  ["only the type of", { type: "array" }, (inner) => inner],
+  ["no other key of", { ...person, additionalProperties: {} }, (inner) => ({ name: "a", more: inner })],
+  ["no item of", { type: "array", items: true }, (inner) => [inner]],
+])(
+  "where a schema says %s a value, it is not accepted if it is nested as deep as data may be",
+  (_what, schema, around) => {
+    const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    const accepts = acceptor(schema);
+    expect(accepts(around(nested(20)))).toBe(true);
+    expect(accepts(around(nested(LIMITS.depth.most)))).toBe(false);
+  },
+);
 
 test("in order, keys come as the schema has them, others after them", () => {
   const accepts = acceptor({ ...person, additionalProperties: {} }, { inOrder: true });

@@ -1,9 +1,10 @@
+import { LIMITS } from "./limits.ts";
 import { own } from "./values.ts";
 
 /** What a value is asked. */
 export type Test = (value: unknown) => boolean;
 
-/** Tests that JSON Schema has no word for, by the name that a schema's `check` gives them. */
+/** Tests that JSON Schema has no word for, by the name that a schema's `check` gives them. One that stands alone says all of a value. */
 export interface NamedTests {
   readonly [name: string]: Test;
 }
@@ -39,14 +40,19 @@ interface Options {
 
 /**
  * A test of values by a JSON Schema. It says yes only where the schema certainly holds: to a keyword that it does not know,
- * and to a value that is no plain data, it says no. A no needs another opinion, and words.
+ * to a value that is no plain data, and to one that is nested deeply where the schema does not say how, it says no. A no needs
+ * another opinion, and words.
  */
 export function acceptor(schema: unknown, { checks = {}, inOrder = false }: Options = {}): Test {
   const compile: Compile = (part) => {
-    if (typeof part === "boolean") return () => part;
+    if (typeof part === "boolean") return part ? isShallow : no;
     // What reads one keyword reads its neighbours as well: it is made once.
     const makers = new Set(Object.keys(part).map((keyword) => own(KEYWORDS, keyword) ?? never));
-    return all([...makers].map((make) => make(part, compile, { checks, inOrder })));
+    // A text, a list and an object are tested for their type where the rest of them is.
+    if ([text, list, object].some((make) => makers.has(make) && own(OWN_TYPES, String(part.type)) === make))
+      makers.delete(type);
+    const tests = [...makers].map((make) => make(part, compile, { checks, inOrder }));
+    return all([...makers].every((make) => make === always) ? [isShallow] : tests);
   };
   return compile(schema as JsonSchema);
 }
@@ -56,6 +62,15 @@ type Maker = (schema: JsonSchema, compile: Compile, options: Required<Options>) 
 
 const no: Test = () => false;
 const yes: Test = () => true;
+
+/** Half of what is allowed: what schemas describe takes less than the other half. */
+const MOST_DEPTH = LIMITS.depth.most / 2;
+
+/** Whether lists and objects that no schema describes are nested no deeper than data may be. */
+function isShallow(value: unknown, depth = 1): boolean {
+  if (!Array.isArray(value) && !isPlainObject(value)) return true;
+  return depth <= MOST_DEPTH && Object.values(value).every((inner) => isShallow(inner, depth + 1));
+}
 
 const never: Maker = () => no;
 const always: Maker = () => yes;
@@ -79,8 +94,8 @@ const TYPES: NamedTests = {
   number: Number.isFinite,
   integer: Number.isSafeInteger,
   boolean: (value) => typeof value === "boolean",
-  array: Array.isArray,
-  object: isPlainObject,
+  array: (value) => Array.isArray(value) && isShallow(value),
+  object: (value) => isPlainObject(value) && isShallow(value),
 };
 
 function isPlainObject(value: unknown): value is object {
@@ -116,7 +131,7 @@ const list: Maker = (
 };
 
 const object: Maker = (
-  { properties = {}, required = [], additionalProperties = true, propertyNames = true as const },
+  { properties = {}, required = [], additionalProperties = true, propertyNames },
   compile,
   { inOrder },
 ) => {
@@ -128,7 +143,7 @@ const object: Maker = (
   );
   // A key that is required and not described is in no member: it is never counted.
   const count = required.length;
-  const isName = compile(propertyNames);
+  const isName = propertyNames && compile(propertyNames);
   const rest = compile(additionalProperties);
   return (value) => {
     if (!isPlainObject(value)) return false;
@@ -141,16 +156,21 @@ const object: Maker = (
       if (inOrder && index < last) return false;
       last = index;
       // Assigned to an object, the key would change what it is.
-      if (key === "__proto__" || !isName(key) || !(member?.test ?? rest)(inner)) return false;
+      if (key === "__proto__" || isName?.(key) === false || !(member?.test ?? rest)(inner)) return false;
       if (member?.isRequired) found++;
     }
     return found === count;
   };
 };
 
+const type: Maker = ({ type: names = [] }) => any([names].flat().map((name) => own(TYPES, name) ?? no));
+
+/** What tests a type besides other keywords. */
+const OWN_TYPES: { readonly [type: string]: Maker } = { string: text, array: list, object };
+
 const KEYWORDS: { readonly [keyword: string]: Maker } = {
   $schema: always,
-  type: ({ type = [] }) => any([type].flat().map((name) => own(TYPES, name) ?? no)),
+  type,
   const: ({ const: only }) => {
     return (value) => value === only;
   },

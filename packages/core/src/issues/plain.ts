@@ -71,18 +71,12 @@ export function plainCopy(value: unknown, place: string): unknown {
 /** So short a text holds no more than a value may: in JSON each value takes two characters, with the comma behind it. */
 const SHORT = Math.min(LIMITS.text.most, LIMITS.texts.most, 2 * LIMITS.values.most - 1);
 
-/** Whether what was parsed from JSON of so many characters is certainly as its {@link plainCopy} would be. */
-export function isPlainJson(value: unknown, length: number): boolean {
-  return length <= SHORT && isShallow(value, 1);
-}
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (depth > LIMITS.depth.most) return false;
-  for (const key in value) {
-    if (!isShallow(value[key as keyof typeof value], depth + 1)) return false;
-  }
-  return true;
+/**
+ * Whether what is parsed from JSON of so many characters is certainly no larger than data may be. If it is nested no deeper
+ * either, its {@link plainCopy} is the same.
+ */
+export function isShortJson(length: number): boolean {
+  return length <= SHORT;
 }
 
 function isPlain(value: unknown): boolean {

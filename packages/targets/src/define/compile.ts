@@ -27,7 +27,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   const context = contextOf(document, target.id);
   refuseReserved(target, context);
   const { features, fields } = target;
-  const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
+  const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);

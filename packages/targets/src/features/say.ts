@@ -72,11 +72,14 @@ function isPlain({ document: { fields, uncheckedFields } }: Context): boolean {
 }
 
 function accountOf(outcomes: { readonly [Name in keyof Features]: Outcome<unknown> | undefined }): Fidelity[] {
-  return Object.entries(outcomes).flatMap(([name, outcome]) => {
-    if (outcome === undefined) return [];
+  const fidelity: Fidelity[] = [];
+  for (const feature of Object.keys(outcomes) as (keyof Features)[]) {
+    const outcome = outcomes[feature];
+    if (outcome === undefined) continue;
     const { status, reason } = outcome;
-    return [{ feature: name as keyof Features, status, ...(reason === undefined ? {} : { reason }) }];
-  });
+    fidelity.push(reason === undefined ? { feature, status } : { feature, status, reason });
+  }
+  return fidelity;
 }
 
 function sayDescription({ description, examples }: Features, { document }: Context): Outcome<string> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PersonaKitError, type Rendered } from "@personakit/core";
+import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
@@ -60,8 +60,8 @@ export function readFrontMatter(text: string): { readonly data: object; readonly
 }
 
 /**
- * A file of front matter and body. It is parsed back before it is returned; throws a PersonaKitError when the target's
- * schema refuses a value, or when one does not survive.
+ * A file of front matter and body. What a library has written is parsed back before it is returned; throws a PersonaKitError
+ * when the target's schema refuses a value, or when one does not survive.
  */
 export function withFrontMatter(
   { schema, keys }: FrontMatter<object>,
@@ -78,14 +78,24 @@ export function withFrontMatter(
     );
   }
   const head = headOf(withFields(checked.data, said.fields, keys, place), place);
-  const above = head.split("\n").slice(1);
-  return { text: `${head}${body.text}`, origins: [...above.map(() => origin), ...body.origins] };
+  const above = new Array<Origin>(linesIn(head)).fill(origin);
+  return { text: `${head}${body.text}`, origins: above.concat(body.origins) };
 }
 
-/** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lines++;
+  return lines;
+}
+
+/**
+ * Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. What is
+ * simple needs no reading back, because its writer is tested against every reader.
+ */
 function headOf(data: object, place: string): string {
   const simple = writeSimple(data);
-  const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
+  if (simple !== undefined) return `${FENCE}${simple}${FENCE}\n`;
+  const head = writeFrontMatter(data);
   const back = readFrontMatter(`${head}# Body\n`);
   if (!isDeepStrictEqual(back.data, data) || back.body !== "\n# Body\n") {
     throw failure("not-read-back", place, "the front matter does not read back as it was written");

@@ -1,3 +1,4 @@
+import { assign } from "@personakit/core/internal";
 import type { z } from "zod";
 import type { Said } from "../features/say.ts";
 
@@ -87,8 +88,12 @@ export function sourceOf(key: Key): Source | undefined {
 
 /** The data of a persona's front matter. A key that has nothing to say is left out. */
 export function dataOf(keys: { readonly [name: string]: Key }, said: Said): { readonly [name: string]: unknown } {
-  const values = Object.entries(keys).map(([name, key]) => [name, valueFor(key, said)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const data = {};
+  for (const name of Object.keys(keys)) {
+    const value = valueFor(keys[name] as Key, said);
+    if (value !== undefined) assign(data, name, value);
+  }
+  return data;
 }
 
 function valueFor(key: Key, said: Said): unknown {

@@ -5,6 +5,7 @@ import type { Rendered } from "@personakit/core";
  * Substitution reaches into code, so code is guarded too.
  */
 export function guardSkill(body: Rendered): Rendered {
+  if (!body.text.includes("$") && !body.text.includes("!")) return body;
   const text = body.text
     .replace(/\$(?=ARGUMENTS|\d|\{CLAUDE_)/g, "\\$")
     .replace(/(^|\s)!(?=`)/gm, "$1! ")

@@ -16,7 +16,8 @@ export class Recent<Value> {
 
   /** What is known of a text; undefined for nothing. */
   get(text: string): Value | undefined {
-    return this.#entries.find((entry) => entry.text === text)?.value;
+    for (const entry of this.#entries) if (entry.text === text) return entry.value;
+    return undefined;
   }
 
   /** The value itself, for what is found out just now. */

@@ -1,11 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillLimits, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
 import { given } from "../features/field.ts";
 import { text } from "../features/field-schema.ts";
 
 /** The open Agent Skills format: a folder named after the skill, with its references beside `SKILL.md`. */
-export const agentSkill = defineTarget({
+export const agentSkill = ownTarget({
   id: "agent-skill",
   tool: "Agent Skills",
   readers: [

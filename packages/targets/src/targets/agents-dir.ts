@@ -1,10 +1,10 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** The folder that several tools share. Their words for models and tools conflict, so neither is said. */
-export const agentsDir = defineTarget({
+export const agentsDir = ownTarget({
   id: "agents-dir",
   tool: "Goose, Antigravity, Kimi Code",
   readers: ["Goose", "Antigravity", "Kimi Code", "Devin", "Junie", "Augment"],

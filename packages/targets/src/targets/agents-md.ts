@@ -1,9 +1,9 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, mapped, unrestricted } from "../features/features.ts";
 import { guardImports } from "../guard/imports.ts";
 
 /** A block in `AGENTS.md`, which many tools read; the rest of the file stays the user's. */
-export const agentsMd = defineTarget({
+export const agentsMd = ownTarget({
   id: "agents-md",
   tool: "AGENTS.md",
   readers: [

@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import {
   CLAUDE_AGENT_FIELDS,
@@ -15,7 +15,7 @@ import { allowed, kept, named, words } from "../features/features.ts";
 import { joined } from "../format/keys.ts";
 
 /** Claude Code subagents. References stand outside `.claude/agents`, where every Markdown file is read as an agent. */
-export const claudeAgent = defineTarget({
+export const claudeAgent = ownTarget({
   id: "claude-agent",
   tool: "Claude Code",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "Goose"],

@@ -1,11 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** Claude Code output styles: the persona as the main conversation. Claude Code's own coding instructions stay. */
-export const claudeOutputStyle = defineTarget({
+export const claudeOutputStyle = ownTarget({
   id: "claude-output-style",
   tool: "Claude Code",
   readers: ["Claude Code"],

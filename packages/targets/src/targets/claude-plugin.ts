@@ -1,7 +1,7 @@
 import type { Document } from "@personakit/core";
 import { type DeferredSchema, originOfDocument, type Zod } from "@personakit/core/internal";
 import { compileFor } from "../define/compile.ts";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { CLAUDE_PLUGIN_FIELDS, claudeAgentLimits } from "../families/claude.ts";
 import { SKILL_FEATURES, SKILL_LINKS, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
@@ -46,7 +46,7 @@ const PLUGIN_FILE = "plugins/<name>/.claude-plugin/plugin.json";
 const folderOf = (id: string) => `plugins/${id}`;
 
 /** Claude Code plugins: one for each persona, with its agent and, where that may be unrestricted, its skill; and a marketplace. */
-export const claudePlugin = defineTarget({
+export const claudePlugin = ownTarget({
   id: "claude-plugin",
   tool: "Claude Code",
   readers: ["Claude Code"],

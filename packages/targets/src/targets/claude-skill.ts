@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { CLAUDE_EFFORT, CLAUDE_MORE_TOOLS, CLAUDE_TOOLS, names } from "../families/claude.ts";
 import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
 import { denied } from "../features/features.ts";
@@ -22,7 +22,7 @@ const schema = schemaOf("claude-skill", (z) =>
  * Claude Code skills. `allowed-tools` approves and does not restrict, so a restriction is said by `disallowed-tools`; `model`
  * would make the skill one that other readers of the format refuse.
  */
-export const claudeSkill = defineTarget({
+export const claudeSkill = ownTarget({
   id: "claude-skill",
   tool: "Claude Code",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "OpenCode", "Amp"],

@@ -1,6 +1,6 @@
 import type { ModelTier, Rendered } from "@personakit/core";
 import { isRecord } from "@personakit/core/internal";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, kept, readOnly, words } from "../features/features.ts";
 import { given, type KnownFields, levels } from "../features/field.ts";
@@ -61,7 +61,7 @@ const FIELDS: KnownFields = {
 };
 
 /** Codex agents: TOML. Codex cannot restrict single tools, only the sandbox. */
-export const codexAgent = defineTarget({
+export const codexAgent = ownTarget({
   id: "codex-agent",
   tool: "Codex",
   readers: ["Codex"],

@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
 import { given, levels } from "../features/field.ts";
@@ -24,7 +24,7 @@ const schema = schemaOf("copilot-agent", (z) =>
 );
 
 /** GitHub Copilot custom agents, for github.com, the command line and VS Code. */
-export const copilotAgent = defineTarget({
+export const copilotAgent = ownTarget({
   id: "copilot-agent",
   tool: "GitHub Copilot",
   readers: ["GitHub Copilot"],

@@ -1,11 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { oneOf } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** GitHub Copilot instructions for the files that a persona is for; for all files when it names none. */
-export const copilotInstructions = defineTarget({
+export const copilotInstructions = ownTarget({
   id: "copilot-instructions",
   tool: "GitHub Copilot",
   readers: ["GitHub Copilot"],

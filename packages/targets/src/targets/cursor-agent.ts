@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, exactOnly, kept, readOnly } from "../features/features.ts";
 import { flag } from "../features/field-schema.ts";
@@ -14,7 +14,7 @@ const schema = schemaOf("cursor-agent", (z) =>
 );
 
 /** Cursor subagents. They inherit their tools; the only restriction is reading. */
-export const cursorAgent = defineTarget({
+export const cursorAgent = ownTarget({
   id: "cursor-agent",
   tool: "Cursor",
   readers: ["Cursor"],

@@ -1,11 +1,11 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** Cursor rules: attached to files by glob, or offered to the model by description where a persona names no files. */
-export const cursorRule = defineTarget({
+export const cursorRule = ownTarget({
   id: "cursor-rule",
   tool: "Cursor",
   readers: ["Cursor"],

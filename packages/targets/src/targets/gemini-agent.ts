@@ -1,5 +1,5 @@
 import type { ModelTier, Rendered } from "@personakit/core";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, kept, named, type Vocabulary, words } from "../features/features.ts";
 import { given } from "../features/field.ts";
@@ -34,7 +34,7 @@ const schema = schemaOf("gemini-agent", (z) =>
 const KNOWN = new Set(["query", "cliVersion", "activeModel", "today"]);
 
 /** Gemini CLI agents. Their body is a template in which any other `${word}` fails when the agent starts. */
-export const geminiAgent = defineTarget({
+export const geminiAgent = ownTarget({
   id: "gemini-agent",
   tool: "Gemini CLI",
   readers: ["Gemini CLI"],

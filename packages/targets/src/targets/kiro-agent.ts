@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
 import { given, taken } from "../features/field.ts";
@@ -25,7 +25,7 @@ const schema = schemaOf("kiro-agent", (z) =>
 );
 
 /** Kiro agents, for the editor and the command line. */
-export const kiroAgent = defineTarget({
+export const kiroAgent = ownTarget({
   id: "kiro-agent",
   tool: "Kiro",
   readers: ["Kiro"],

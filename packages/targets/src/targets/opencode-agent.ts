@@ -1,5 +1,5 @@
 import type { Color } from "@personakit/core";
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { denied, exactOnly, kept, type Vocabulary, words } from "../features/features.ts";
 import { count, either, flag, mapOf, oneOf, text } from "../features/field-schema.ts";
@@ -44,7 +44,7 @@ const schema = schemaOf("opencode-agent", (z) =>
 );
 
 /** OpenCode subagents, in the form that versions 1 and 2 both read. */
-export const opencodeAgent = defineTarget({
+export const opencodeAgent = ownTarget({
   id: "opencode-agent",
   tool: "OpenCode",
   readers: ["OpenCode"],

@@ -1,8 +1,8 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, mapped, unrestricted } from "../features/features.ts";
 
 /** The body alone: a system prompt for any program. */
-export const plain = defineTarget({
+export const plain = ownTarget({
   id: "plain",
   tool: "any program",
   readers: [],

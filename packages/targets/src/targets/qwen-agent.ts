@@ -1,4 +1,4 @@
-import { defineTarget } from "../define/define-target.ts";
+import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { CLAUDE_COLORS, CLAUDE_MODES, CLAUDE_SERVER, CLAUDE_SERVER_TOOL } from "../families/claude.ts";
 import { allowed, exactOnly, kept, named, type Vocabulary, words } from "../features/features.ts";
@@ -31,7 +31,7 @@ const schema = schemaOf("qwen-agent", (z) =>
 );
 
 /** Qwen Code agents. */
-export const qwenAgent = defineTarget({
+export const qwenAgent = ownTarget({
   id: "qwen-agent",
   tool: "Qwen Code",
   readers: ["Qwen Code"],

@@ -106,7 +106,9 @@ describe("fields of a tool", () => {
   });
 
   test("of a target that nothing has defined are refused, because they may restrict", () => {
-    expect(() => compiled("claude-agent", { fields: { "acme-agent": { a: 1 } } })).toThrow('no target "acme-agent"');
+    expect(() => compiled("claude-agent", { fields: { "nobodys-agent": { a: 1 } } })).toThrow(
+      'no target "nobodys-agent"',
+    );
   });
 });
 

@@ -73,7 +73,7 @@ function namesFor(target: string, { tools, exactTools, mcpServers }: ToolRestric
  * ```ts
  * import { capabilitiesLeft } from "@personakit/targets";
  *
- * const left = capabilitiesLeft({ exactTools: { "claude-agent": ["Read", "Grep", "Glob"] }, mcpServers: [] });
+ * export const left = capabilitiesLeft({ exactTools: { "claude-agent": ["Read", "Grep", "Glob"] }, mcpServers: [] });
  * ```
  */
 export function capabilitiesLeft({

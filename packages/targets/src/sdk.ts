@@ -1,6 +1,5 @@
 import { type Document, render } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
-import { CLAUDE_AGENT_FIELDS } from "./families/claude.ts";
 import { dropped, exactOnly, kept, unrestricted } from "./features/features.ts";
 import type { KnownFields } from "./features/field.ts";
 import { texts } from "./features/field-schema.ts";
@@ -64,7 +63,7 @@ function noFields(): undefined {}
 
 /** What an agent of the Claude Agent SDK has of the fields of a file: hooks are functions there. */
 function sdkFields(): KnownFields {
-  const { hooks: _, isolation: __, disallowedTools, ...fields } = CLAUDE_AGENT_FIELDS;
+  const { hooks: _, isolation: __, disallowedTools, ...fields } = claudeAgent.fields ?? {};
   return { ...fields, ...(disallowedTools && { disallowedTools: { ...disallowedTools, schema: texts } }) };
 }
 

@@ -1,21 +1,25 @@
 // What a persona is made of.
 
-export { type Example, example } from "./src/entries/example.ts";
-export type { ListStyle, SchemaVersion } from "./src/entries/kind.ts";
+export { type Example, type ExampleLook, example } from "./src/entries/example.ts";
+export type { Item, ItemSpec } from "./src/entries/item.ts";
+export type { ItemStyle, ListStyle, SchemaVersion, Spaced } from "./src/entries/kind.ts";
 export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kinds.ts";
 export { type Markdown, markdown } from "./src/entries/markdown.ts";
-export { type Prose, prose } from "./src/entries/prose.ts";
+export { type Prose, type ProseLook, prose } from "./src/entries/prose.ts";
 export {
   type EndOfLife,
   type Evidence,
   may,
   must,
+  point,
   type Rule,
+  type RuleLook,
   type RuleNotes,
+  type RuleOptions,
   type Strength,
   should,
 } from "./src/entries/rule.ts";
-export { type Table, table } from "./src/entries/table.ts";
+export { type Table, type TableLook, table } from "./src/entries/table.ts";
 export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 
 // Definition.
@@ -77,7 +81,17 @@ export type {
 
 export { compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
-export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export type {
+  AroundBody,
+  CarriedField,
+  Document,
+  DroppedEntry,
+  LineEnd,
+  PlacedEntry,
+  ReferenceDocument,
+  Section,
+  SourceFile,
+} from "./src/model/document.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.

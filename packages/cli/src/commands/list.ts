@@ -96,7 +96,8 @@ function print(persona: ReturnType<typeof listed>): void {
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
-  writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may in the body`);
+  const points = rules.points === 0 ? "" : `, ${rules.points} points`;
+  writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may${points} in the body`);
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);

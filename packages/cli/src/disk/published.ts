@@ -3,7 +3,7 @@ import { shortHash } from "../files/sha256.ts";
 
 /**
  * What published packages said, as hashes: their texts are in the packages. Each text is a word, so that a persona takes little
- * room: ten characters of its hash, for a rule the rank of its strength, and its name.
+ * room: ten characters of its hash, for a rule a digit for its strength, and its name.
  */
 export interface PublishedRecord {
   /** The rules of each fragment: `K7gNU3sdo-0csrf y5dRk2sAbb1cookies`. */
@@ -23,8 +23,8 @@ export interface ChangesSince {
   readonly missing: readonly string[];
 }
 
-/** Strengths by rank; whatever is no rule has the rank after them. */
-const STRENGTHS: readonly string[] = ["must", "should", "may"] satisfies Strength[];
+/** What a record tells apart, by the digit that stands for it. */
+const KINDS: readonly string[] = ["must", "should", "may", "entry", "point"] satisfies (Strength | "entry" | "point")[];
 
 /** How many characters of a word are its hash. */
 const HASH = 10;
@@ -35,8 +35,9 @@ export function publishedRecord({ rules, about }: Snapshot): PublishedRecord {
   for (const [path, state] of Object.entries(rules)) {
     const at = path.indexOf("/");
     const fragment = path.slice(0, at);
-    const rank = STRENGTHS.indexOf(state.slice(0, state.indexOf(":")));
-    const word = `${hashed(state)}${rank === -1 ? STRENGTHS.length : rank}${encoded(path.slice(at + 1))}`;
+    const known = KINDS.indexOf(state.slice(0, state.indexOf(":")));
+    const digit = known === -1 ? KINDS.indexOf("entry") : known;
+    const word = `${hashed(state)}${digit}${encoded(path.slice(at + 1))}`;
     const others = words.get(fragment);
     if (others === undefined) words.set(fragment, [word]);
     else others.push(word);
@@ -54,7 +55,7 @@ export function textsOf({ rules, about }: Snapshot): [hash: string, text: string
 /** A rule as a record has it. */
 interface RecordedRule {
   readonly hash: string;
-  /** `must`, `should` or `may`; `entry` for what is no rule. */
+  /** `must`, `should`, `may` or `point`; `entry` for what is no rule. */
   readonly kind: string;
 }
 
@@ -63,7 +64,7 @@ export function recordedRules({ rules }: PublishedRecord): Map<string, RecordedR
   const found = new Map<string, RecordedRule>();
   for (const [fragment, words] of Object.entries(rules)) {
     for (const word of words.split(" ")) {
-      const kind = STRENGTHS[Number(word[HASH])] ?? "entry";
+      const kind = KINDS[Number(word[HASH])] ?? "entry";
       found.set(`${fragment}/${decoded(word.slice(HASH + 1))}`, { hash: word.slice(0, HASH), kind });
     }
   }

@@ -8,8 +8,16 @@ import {
   type Rule,
   type Strength,
 } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, pathOf, RULE_ID, strengthOfLead } from "@personakit/core/internal";
-import { type AddedRule, type Change, NO_REASON, type Override } from "../sources/override.ts";
+import {
+  entriesOf,
+  kindOf,
+  nameWithVersion,
+  pathOf,
+  RULE_ID,
+  sectionsOf,
+  strengthOfLead,
+} from "@personakit/core/internal";
+import { type AddedRule, type Change, lookOf, NO_REASON, type Override } from "../sources/override.ts";
 import { type Line, linesOf } from "./lines.ts";
 import type { PlannedArtifact } from "./make-plan.ts";
 import { readBack } from "./read-back.ts";
@@ -70,7 +78,7 @@ const REWRITTEN: UnsaidLine = {
 const MOST_DIFFERENT = 1000;
 
 /** Kinds of entry that any line may belong to: one that looks like an item of a list as well. */
-const AS_IT_STANDS: readonly Entry["kind"][] = ["example", "markdown"];
+const AS_IT_STANDS: readonly Entry["kind"][] = ["example", "markdown", "rule"];
 
 interface Differences {
   readonly hunks: readonly Hunk[];
@@ -106,6 +114,12 @@ function compare(compiled: readonly Line[], mine: readonly Line[]): Differences 
   return { hunks, oldOf };
 }
 
+/** Where a new line stands: the index of its heading, and the strength of the rules there; none where they stand as written. */
+interface Place {
+  readonly section: number;
+  readonly strength: Strength | undefined;
+}
+
 /** What is known before the changes are read. */
 interface Compared {
   readonly compiled: readonly Compiled[];
@@ -131,9 +145,13 @@ class Reader {
   readonly #added: Record<string, AddedRule> = {};
   readonly #own: Record<string, Entry | null> = {};
   readonly #unsaid: UnsaidLine[] = [];
+  /** Entries of sections in which rules stand as written. */
+  readonly #asWritten: ReadonlySet<PlacedEntry>;
 
   constructor({ compiled, mine, differences: { hunks, oldOf }, found, document }: Compared) {
     this.#document = document;
+    const sections = sectionsOf(document).filter(({ list }) => list === "asWritten");
+    this.#asWritten = new Set(sections.flatMap(({ entries }) => entries));
     this.#raw = found.split("\n");
     this.#compiled = compiled;
     this.#mine = mine;
@@ -180,7 +198,7 @@ class Reader {
     if (olds.length === 0 && above !== undefined && this.#goesOn(above, news[0] as number)) touched.add(above);
     for (const old of touched) {
       const { entry } = this.#compiledAt(old);
-      if (entry === undefined || entry.kind === "rule" || this.#gone.has(old)) continue;
+      if (entry === undefined || this.#gone.has(old)) continue;
       const region = [...this.#compiled.keys()].filter((each) => this.#compiledAt(each).entry === entry);
       for (const each of region) this.#gone.add(each);
       const lines = this.#linesBetween(
@@ -195,7 +213,7 @@ class Reader {
       for (const mine of lines) this.#said.add(mine);
       const [first, last] = [this.#mineAt(lines[0] ?? 0), this.#mineAt(lines.at(-1) ?? 0)];
       const raw = this.#raw.slice(first.first - 1, last.last).map((line) => this.#withReferences(line));
-      const now = readBack(entry.kind, raw);
+      const now = readBack(entry, raw);
       if (now !== undefined) this.#change(entry, now);
       else
         this.#unsaid.push({
@@ -249,6 +267,16 @@ class Reader {
   #replace(old: number, mine: number): void {
     const { entry } = this.#compiledAt(old) as { readonly entry: PlacedEntry & Rule };
     const { item } = this.#mineAt(mine);
+    if (this.#isAsWritten(entry)) {
+      const { style: _, ...look } = lookOf(entry);
+      const style = item === "point" && entry.style === "checklist" ? entry.style : undefined;
+      this.#change(entry, {
+        ...look,
+        ...this.#ruleAt(mine, entry.strength, true),
+        ...(style === undefined ? {} : { style }),
+      });
+      return;
+    }
     const strength = item === "step" ? entry.strength : (this.#placeOf(mine)?.strength ?? entry.strength);
     this.#change(entry, this.#ruleAt(mine, strength));
   }
@@ -257,7 +285,8 @@ class Reader {
   #move(old: number, mine: number): void {
     const { entry, section } = this.#compiledAt(old) as Compiled & { readonly entry: PlacedEntry & Rule };
     const place = this.#placeOf(mine);
-    if (place !== undefined && place.section === section && place.strength !== entry.strength) {
+    const isBound = place?.strength !== undefined && place.section === section && place.strength !== entry.strength;
+    if (isBound && !this.#isAsWritten(entry)) {
       this.#oldOf.set(mine, old);
       this.#change(entry, this.#ruleAt(mine, place.strength));
       return;
@@ -283,7 +312,7 @@ class Reader {
     this.#said.add(mine);
     const taken = [...Object.keys(this.#added), ...this.#ownRules()];
     const id = freeId(wish ?? idFrom(text), taken);
-    this.#added[id] = { ...anchor, rule: this.#ruleAt(mine, place.strength) };
+    this.#added[id] = { ...anchor, rule: this.#ruleAt(mine, place.strength, place.strength === undefined) };
     return id;
   }
 
@@ -292,8 +321,16 @@ class Reader {
     return entriesOf(this.#document).flatMap(({ origin: { unit, rule } }) => (unit === id ? [rule] : []));
   }
 
-  #ruleAt(mine: number, strength: Strength): Rule {
-    return { kind: "rule", strength, text: this.#withReferences(this.#mineAt(mine).text) };
+  /** `isMarked`: where rules stand as written, each says how it is marked. */
+  #ruleAt(mine: number, strength: Strength | undefined, isMarked = false): Rule {
+    const { item, text } = this.#mineAt(mine);
+    const style = isMarked && item === "step" ? { style: "steps" as const } : {};
+    const bound = strength === undefined ? {} : { strength };
+    return { ...style, kind: "rule", ...bound, text: this.#withReferences(text) };
+  }
+
+  #isAsWritten(entry: PlacedEntry): boolean {
+    return this.#asWritten.has(entry);
   }
 
   #change({ origin: { unit, rule } }: PlacedEntry, change: Change): void {
@@ -303,7 +340,7 @@ class Reader {
   }
 
   /** Where a new line stands: under which heading, and among rules of which strength. Undefined under a heading that is new. */
-  #placeOf(mine: number): { readonly section: number; readonly strength: Strength } | undefined {
+  #placeOf(mine: number): Place | undefined {
     const isStep = this.#mineAt(mine).item === "step";
     let strength: Strength | undefined;
     for (let index = mine - 1; index >= 0; index--) {
@@ -315,7 +352,8 @@ class Reader {
         continue;
       }
       const { role, entry, section, isHeading } = this.#compiledAt(old);
-      if ((role === "rule" || role === "lead") && entry?.kind === "rule") strength ??= entry.strength;
+      if (entry !== undefined && this.#isAsWritten(entry)) return { section, strength: undefined };
+      if (entry?.kind === "rule") strength ??= entry.strength;
       if (role === "entry" && !isStep) strength ??= "must";
       if (isHeading || strength !== undefined)
         return { section, strength: strength ?? this.#strengthBelow(mine, isStep) };
@@ -324,11 +362,13 @@ class Reader {
   }
 
   /** What stands first under a heading is absolute; a first step is what the next one is. */
-  #strengthBelow(mine: number, isStep: boolean): Strength {
-    for (let index = mine + 1; isStep && index < this.#mine.length; index++) {
+  #strengthBelow(mine: number, isStep: boolean): Strength | undefined {
+    for (let index = mine + 1; index < this.#mine.length; index++) {
       const old = this.#oldOf.get(index);
       const entry = old === undefined ? undefined : this.#compiledAt(old).entry;
-      if (entry?.kind === "rule") return entry.strength;
+      if (entry !== undefined && this.#isAsWritten(entry)) return undefined;
+      if (isStep && entry?.kind === "rule") return entry.strength;
+      if (!isStep && old !== undefined) break;
     }
     return "must";
   }
@@ -336,10 +376,11 @@ class Reader {
   /** The rule that a new one stands next to: of its own strength and in its own list, where there is one. */
   #anchorOf(
     mine: number,
-    { section, strength }: { readonly section: number; readonly strength: Strength },
+    { section, strength }: Place,
   ): { readonly after: string } | { readonly before: string } | undefined {
     const isStep = this.#mineAt(mine).item === "step";
-    const isNear = ({ entry }: Compiled) => entry?.kind === "rule" && (isStep || entry.strength === strength);
+    const isFree = isStep || strength === undefined;
+    const isNear = ({ entry }: Compiled) => entry?.kind === "rule" && (isFree || entry.strength === strength);
     const near = (step: 1 | -1) => this.#neighbour(mine, step, section, isNear, ({ role }) => role === "entry");
     const any = (step: 1 | -1) =>
       this.#neighbour(
@@ -482,9 +523,12 @@ function compiledLines({ text, origins }: EditedFile["artifact"], document: Docu
   });
 }
 
-function roleOf({ item }: Line, entry: PlacedEntry | undefined): Compiled["role"] {
+function roleOf({ item, key }: Line, entry: PlacedEntry | undefined): Compiled["role"] {
   if (entry === undefined) return "persona";
   if (entry.kind !== "rule") return "entry";
+  if (strengthOfLead(key) !== undefined) return "lead";
+  // One of several lines is read back as a whole.
+  if ((entry.items ?? entry.breaks) !== undefined) return "entry";
   return item === undefined ? "lead" : "rule";
 }
 

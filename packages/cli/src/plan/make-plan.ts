@@ -206,16 +206,34 @@ function compilePersona(request: Request): CompiledRequest {
   if (unknown.length > 0) return { issues: [...issues, ...unknown] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
-  const version = document.version === undefined ? {} : { version: document.version };
   for (const target of chosen) {
     const compiled = attempt(() => target.compile(document));
-    const made = { persona: document.id, targets: [target.id], ...version, source };
-    for (const artifact of compiled?.artifacts ?? [])
-      artifacts.push({ ...artifact, path: placed(out, artifact.path), ...made });
-    if (compiled !== undefined) fidelity.push([target.id, compiled.fidelity]);
+    if (compiled === undefined) continue;
+    const about = { document, target, source };
+    for (const artifact of compiled.artifacts) artifacts.push(planned(artifact, placed(out, artifact.path), about));
+    fidelity.push([target.id, compiled.fidelity]);
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return { persona, issues: [...issues, ...unknownModels(document, source)] };
+}
+
+/** Written out, because thousands of files are copied here. */
+function planned(
+  { text, origins, block, fileLimit }: Artifact,
+  path: string,
+  { document: { id, version }, target, source }: Pick<PlannedPersona, "document"> & { target: Target; source: string },
+): PlannedArtifact {
+  return {
+    path,
+    text,
+    origins,
+    persona: id,
+    targets: [target.id],
+    source,
+    ...(block === undefined ? {} : { block }),
+    ...(fileLimit === undefined ? {} : { fileLimit }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
@@ -298,7 +316,8 @@ class SharedPaths {
 
   add({ path, block, persona, source }: Owned): void {
     // File systems that ignore case would let one file overwrite the other.
-    const key = `${path.toLowerCase()}#${block ?? ""}`;
+    const lower = path.toLowerCase();
+    const key = block === undefined ? lower : `${lower}#${block}`;
     const owner = this.#owners.get(key);
     if (owner === undefined) {
       this.#owners.set(key, { persona, source });

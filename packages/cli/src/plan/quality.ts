@@ -6,7 +6,7 @@ import { proseProblems } from "./prose-checks.ts";
 /** What a persona costs to read, and how much of it a model can act on. */
 export interface Quality {
   /** Rules that are in force whenever the persona is called; those of references not counted. */
-  readonly rules: { readonly [S in Strength]: number };
+  readonly rules: { readonly [S in Strength]: number } & { readonly points: number };
   /** Estimates: of the description, always on; of the body, on use; of all references, on reading them. */
   readonly tokens: { readonly alwaysOn: number; readonly onUse: number; readonly onReference: number };
   /** The share of the body's entries, by length, that says what to do: rules, tables and examples against prose. 0 to 1. */
@@ -28,8 +28,8 @@ export function measure(
   texts: { readonly body: string; readonly references: readonly string[] },
 ): Quality {
   const body = document.sections.flatMap((section: Section) => section.entries);
-  const rules = { must: 0, should: 0, may: 0 };
-  for (const entry of body) if (entry.kind === "rule") rules[entry.strength]++;
+  const rules = { must: 0, should: 0, may: 0, points: 0 };
+  for (const entry of body) if (entry.kind === "rule") rules[entry.strength ?? "points"]++;
   const instructing = body.filter((entry) => kindOf(entry).instructs);
   return {
     rules,

@@ -1,13 +1,23 @@
-import { drop, type Issue, may, must, should } from "@personakit/core";
-import { isRecord, NOTES } from "@personakit/core/internal";
+import { drop, type Issue, markdown, may, must, point, should } from "@personakit/core";
+import { isRecord, LOOK, NOTES } from "@personakit/core/internal";
 import { issue, throwIssues } from "../issues/command-error.ts";
 import { unknownOption } from "./config.ts";
 
 type Json = { readonly [key: string]: unknown };
 
-const MAKERS = { must, should, may };
-const FORMS = ["drop", ...Object.keys(MAKERS)];
-const EXPECTED = 'Expected { "must": "..." }, { "should": "..." }, { "may": "..." } or { "drop": "reason" }.';
+/** The short forms: what makes of them what the builder would have made, and the options that may stand beside. */
+const FORMS: {
+  readonly [form: string]: { make(text: string, options: Json): unknown; readonly options: readonly string[] };
+} = {
+  drop: { make: drop, options: [] },
+  must: { make: must, options: [...NOTES, ...LOOK] },
+  should: { make: should, options: [...NOTES, ...LOOK] },
+  may: { make: may, options: [...NOTES, ...LOOK] },
+  point: { make: point, options: [...NOTES, ...LOOK] },
+  markdown: { make: markdown, options: ["blank"] },
+};
+const EXPECTED =
+  'Expected { "must": "..." }, { "should": "..." }, { "may": "..." }, { "point": "..." }, { "markdown": "..." } or { "drop": "reason" }.';
 
 /**
  * A patch with the short forms of JSON written out: `{ must: "..." }`, `{ drop: "..." }`. Throws for what is neither; `place`
@@ -45,20 +55,19 @@ function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
   // What the builder made already has its final form.
   if (typeof value === "function" || (isRecord(value) && "kind" in value)) return value;
   const given = isRecord(value) ? value : {};
-  const [form, ...others] = FORMS.filter((name) => name in given);
+  const [form, ...others] = Object.keys(FORMS).filter((name) => name in given);
   if (form === undefined || others.length > 0 || typeof given[form] !== "string") {
     const forms = [form, ...others].join(" and ");
     const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "not a change to a rule"}`;
     issues.push(issue("invalid-configuration", place, problem, EXPECTED));
     return value;
   }
-  const { [form]: text, ...notes } = given;
-  const known = form === "drop" ? [] : NOTES;
-  for (const name of Object.keys(notes)) {
-    if (known.some((each) => each === name)) continue;
-    issues.push(unknownOption(place, name, [form, ...known]));
+  const { [form]: text, ...options } = given;
+  const { make, options: known } = FORMS[form] as (typeof FORMS)[string];
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) issues.push(unknownOption(place, name, [form, ...known]));
   }
-  return form === "drop" ? drop(String(text)) : MAKERS[form as keyof typeof MAKERS](String(text), notes);
+  return make(String(text), options);
 }
 
 function mapValues(map: Json, change: (value: unknown, key: string) => unknown): Json {

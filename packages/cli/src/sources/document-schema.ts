@@ -1,4 +1,4 @@
-import type { Document } from "@personakit/core";
+import type { Document, ListStyle } from "@personakit/core";
 import {
   CAPABILITIES,
   COLORS,
@@ -12,6 +12,7 @@ import {
   LIST_STYLES,
   MODEL_ID,
   MODEL_TIERS,
+  MOST_BLANK,
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
@@ -26,15 +27,22 @@ import { schemaOf } from "../issues/schema.ts";
 // A compiled document comes from a file that anyone may have written: its names become paths and front matter.
 
 /** What the compiler knows about each kind of entry. */
-function problemsOfEntry(value: unknown): string[] {
+function problemsOfEntry(value: unknown, list: ListStyle): string[] {
   const issues = new Issues("entry");
-  checkEntry(issues, value);
+  checkEntry(issues, value, list);
   return issues.found.map(({ problem }) => problem);
 }
 
+/** What every list of rules takes: in a document, a rule that was replaced or dropped stands in none. */
+const ANY_LIST: ListStyle = "asWritten";
+
 const CHECKS = {
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
-  isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
+  isEntry: (value: unknown) => problemsOfEntry(value, ANY_LIST).length === 0,
+  hasItsEntries: (value: unknown) => {
+    const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
+    return entries.every((entry) => problemsOfEntry(entry, list).length === 0);
+  },
 };
 
 const schema = schemaOf("document", makeSchema, CHECKS);
@@ -42,6 +50,7 @@ const schema = schemaOf("document", makeSchema, CHECKS);
 function makeSchema(z: Zod) {
   const text = z.string();
   const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const lineEnd = z.enum(["\n", "\r\n", "\r"]);
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const fileId = z
@@ -61,12 +70,12 @@ function makeSchema(z: Zod) {
   const isEntry = <Schema extends z.ZodType>(schema: Schema): Schema =>
     schema
       .superRefine((value, context) => {
-        for (const message of problemsOfEntry(value)) context.addIssue({ code: "custom", message });
+        for (const message of problemsOfEntry(value, ANY_LIST)) context.addIssue({ code: "custom", message });
       })
       .meta({ check: "isEntry" });
   const base = isEntry(z.looseObject({}));
   const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
-  const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
+  const entry = z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() });
 
   /** A list of no more than the compiler makes. */
   const list = <Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> => {
@@ -75,13 +84,32 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
-  const section = z.looseObject({
-    title: text,
-    depth: z.number().int().min(1).max(6).optional(),
-    list: z.enum(LIST_STYLES),
-    origin,
-    entries: list(entry, "entries"),
-  });
+  const aroundBody = {
+    head: text,
+    eol: z.union([lineEnd, z.array(lineEnd)]),
+    tail: text,
+    raw: text.optional(),
+  };
+
+  const blank = z.number().int().min(0).max(MOST_BLANK).optional();
+  const section = z
+    .looseObject({
+      title: text,
+      depth: z.number().int().min(1).max(6).optional(),
+      blank,
+      blankWithin: blank,
+      list: z.enum(LIST_STYLES),
+      origin,
+      entries: list(entry, "entries"),
+    })
+    .superRefine((value, context) => {
+      for (const [index, each] of value.entries.entries()) {
+        for (const message of problemsOfEntry(each, value.list)) {
+          context.addIssue({ code: "custom", path: ["entries", index], message });
+        }
+      }
+    })
+    .meta({ check: "hasItsEntries" });
 
   const fields = z
     .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
@@ -122,6 +150,7 @@ function makeSchema(z: Zod) {
         title: line,
         when: line,
         sections: list(section, "sections"),
+        source: z.looseObject(aroundBody).optional(),
       }),
       "references",
     ),
@@ -129,6 +158,13 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    source: z
+      .looseObject({
+        target: id,
+        ...aroundBody,
+        carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
+      })
+      .optional(),
   });
 }
 

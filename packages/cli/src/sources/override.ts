@@ -1,5 +1,5 @@
-import type { Drop, Entry } from "@personakit/core";
-import { isRecord, RULE_ID } from "@personakit/core/internal";
+import type { Drop, Entry, ExampleLook, RuleLook, TableLook } from "@personakit/core";
+import { isRecord, LOOKS, RULE_ID } from "@personakit/core/internal";
 
 /** What becomes of a rule: another entry, or that it is dropped. */
 export type Change = Entry | Drop;
@@ -74,12 +74,26 @@ type Call = readonly [maker: string, ...args: unknown[]];
 /** How the builder makes each kind of change: the function, and its arguments. */
 const CALLS: { readonly [Kind in Change["kind"]]: (change: Extract<Change, { readonly kind: Kind }>) => Call } = {
   drop: ({ reason }) => ["drop", reason],
-  rule: ({ strength, text }) => [strength, text],
-  prose: ({ text }) => ["prose", text],
-  table: ({ columns, rows }) => ["table", columns, rows],
-  example: ({ language, code }) => ["example", language, code],
-  markdown: ({ text }) => ["markdown", text],
+  rule: (rule) => [rule.strength ?? "point", rule.text, ...optionsOf(rule)],
+  prose: (prose) => ["prose", prose.text, ...optionsOf(prose)],
+  table: (table) => ["table", table.columns, table.rows, ...optionsOf(table)],
+  example: (example) => ["example", example.language, example.code, ...optionsOf(example)],
+  markdown: (markdown) => ["markdown", markdown.text, ...optionsOf(markdown)],
 };
+
+/** The last argument of a call, where there is anything to say. */
+function optionsOf(entry: Entry): object[] {
+  const look = lookOf(entry);
+  return Object.keys(look).length === 0 ? [] : [look];
+}
+
+type Look = RuleLook & TableLook & ExampleLook;
+
+/** How an entry stands on the page, where that is said, and the points within it. */
+export function lookOf(entry: Entry): Look {
+  const said: { readonly [Key in keyof Look]?: unknown } = entry;
+  return Object.fromEntries([...LOOKS, "items" as const].flatMap((key) => (key in said ? [[key, said[key]]] : [])));
+}
 
 function callOf(change: Change): Call {
   return (CALLS[change.kind] as (change: Change) => Call)(change);
@@ -94,7 +108,8 @@ export function makersOf({ value }: Setting): string[] {
 /** A change as JSON has it: `{ must: "..." }`. */
 function changeAsJson(change: Change): object {
   if (change.kind === "drop") return { drop: change.reason };
-  return change.kind === "rule" ? { [change.strength]: change.text } : change;
+  if (change.kind === "markdown") return { markdown: change.text, ...lookOf(change) };
+  return change.kind === "rule" ? { [change.strength ?? "point"]: change.text, ...lookOf(change) } : change;
 }
 
 /** A value of an `extend` as JSON has it. */

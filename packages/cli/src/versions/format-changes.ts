@@ -46,7 +46,7 @@ function partsOf({ path, from, before, after }: Change): ChangeParts {
 
 /** The strength and the text of a rule's state; undefined for anything else. */
 function ofRule(state: string | undefined): { readonly strength: string; readonly text: string } | undefined {
-  const [, strength, text] = /^(must|should|may): ([\s\S]*)$/.exec(state ?? "") ?? [];
+  const [, strength, text] = /^(must|should|may|point): ([\s\S]*)$/.exec(state ?? "") ?? [];
   return strength === undefined || text === undefined ? undefined : { strength, text };
 }
 

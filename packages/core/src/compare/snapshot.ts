@@ -1,6 +1,7 @@
 import type * as zod from "zod/v4/core";
+import { looksOf } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
-import { type Document, describeWithExamples, pathOf, sectionsOf } from "../model/document.ts";
+import { type Document, describeWithExamples, headingOf, pathOf, type Section, sectionsOf } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 
 /** What a persona says, rule by rule: two versions of it are compared by their snapshots. Plain JSON. */
@@ -43,12 +44,22 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
 export const LAYOUT = "layout";
 
 function layoutOf(document: Document): string {
-  const sections = sectionsOf(document).map(({ title, depth, list, origin, entries }) => {
-    const rules = entries.map((entry) => entry.origin.rule).join(" ");
-    const how = depth === undefined ? list : `${list}, depth ${depth}`;
-    return `${origin.unit} "${title}" (${how}): ${rules}`;
+  const sections = sectionsOf(document).map(({ title, list, origin, entries, ...section }) => {
+    const rules = entries.map((entry) => placeOf(entry.origin.rule, entry)).join(" ");
+    return `${origin.unit} "${title}" (${[list, ...numbersOf(section)].join(", ")}): ${rules}`;
   });
   return sections.join("; ");
+}
+
+/** A rule's name, with how it looks where its author has said so. */
+function placeOf(name: string, entry: Entry): string {
+  const looks = looksOf(entry);
+  return looks === "" ? name : `${name} (${looks})`;
+}
+
+/** How deep a heading is, and the blank lines in a section, where that is not as usual. */
+function numbersOf(section: Pick<Section, "depth" | "blank" | "blankWithin">): string[] {
+  return Object.entries(headingOf(section)).map(([name, number]) => `${name} ${number}`);
 }
 
 /**
@@ -65,13 +76,16 @@ function layoutOf(document: Document): string {
  */
 export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
   const rules: Record<string, string> = {};
+  const places: string[] = [];
   for (const [rule, source] of Object.entries(fragment.rules)) {
     const entry = typeof source === "function" ? source(fragment.values as never) : source;
-    rules[`${fragment.id}/${rule}`] = stateOf(entry);
+    const path = `${fragment.id}/${rule}`;
+    rules[path] = stateOf(entry);
+    places.push(placeOf(path, entry));
   }
-  const { title, summary, list, depth } = fragment;
-  const how = depth === undefined ? {} : { depth: String(depth) };
-  const about: Record<string, string> = { title, summary, list, ...how, [LAYOUT]: Object.keys(rules).join(" ") };
+  const { title, summary, list } = fragment;
+  const layout = [...numbersOf(fragment), ...places].join(" ");
+  const about: Record<string, string> = { title, summary, list, [LAYOUT]: layout };
   for (const [name, schema] of Object.entries(fragment.params)) about[`param ${name}`] = shapeOf(schema);
   for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
     about[`decision ${topic}`] = JSON.stringify(value);

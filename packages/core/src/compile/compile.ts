@@ -1,4 +1,4 @@
-import type { SchemaVersion } from "../entries/kind.ts";
+import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
@@ -9,6 +9,7 @@ import {
   type DroppedEntry,
   documentSince,
   entrySince,
+  headingOf,
   latest,
   type PlacedEntry,
   pathOf,
@@ -170,12 +171,14 @@ function compileReference(
 /** A fragment, where its lines come from, and what users have changed in it. */
 interface Source {
   readonly fragment: AnyFragment;
+  /** How the section lists that its rules stand in. */
+  readonly list: ListStyle;
   readonly origin: Origin;
   readonly edits: PersonaData["edits"][string] | undefined;
 }
 
-function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment): Source {
-  return { fragment, origin: originOf(fragment), edits: own(edits, fragment.id) };
+function sourceOf({ persona: { edits } }: Context, fragment: AnyFragment, list = fragment.list): Source {
+  return { fragment, list, origin: originOf(fragment), edits: own(edits, fragment.id) };
 }
 
 /** The section of a fragment; none where all of it was dropped. */
@@ -192,8 +195,9 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   const before = context.issues.found.length;
   for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
   if (entries.length === 0 && fragment.keep !== true) return [];
-  const { title, depth = 2, list } = fragment;
-  const section: Section = { title, ...(depth === 2 ? {} : { depth }), list, origin, entries };
+  const { title, list } = fragment;
+  const heading = headingOf(fragment);
+  const section: Section = { title, ...heading, list, origin, entries };
   const size = sizeOf(section);
   // With an issue it may lack an entry.
   if (isShared && context.issues.found.length === before) {
@@ -205,7 +209,7 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
 function counted({ size }: Context, section: Section, { characters, since }: SizeOf): Section {
   size.entries += section.entries.length;
   size.characters += characters;
-  size.since = latest([size.since, since]);
+  if (since > size.since) size.since = since;
   return section;
 }
 
@@ -223,23 +227,24 @@ function readyOf(section: Section, size: SizeOf): Ready {
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
 function placeEntry(context: Context, source: Source, rule: string, entries: PlacedEntry[]): void {
   const around = context.additions.size === 0 ? undefined : context.additions.get(`${source.fragment.id}/${rule}`);
-  if (around !== undefined) placeAdditions(context, around, "before", entries);
+  if (around !== undefined) placeAdditions(context, around, "before", source.list, entries);
   const entry = resolve(context, source, rule);
   if (entry !== undefined) {
     checkEntryLinks(context, entry);
     entries.push(entry);
   }
-  if (around !== undefined) placeAdditions(context, around, "after", entries);
+  if (around !== undefined) placeAdditions(context, around, "after", source.list, entries);
 }
 
 function placeAdditions(
   context: Context,
   additions: readonly Addition[],
   side: Addition["side"],
+  list: ListStyle,
   entries: PlacedEntry[],
 ): void {
   for (const { side: at, owner, rule } of additions) {
-    if (at === side) placeEntry(context, sourceOf(context, owner), rule, entries);
+    if (at === side) placeEntry(context, sourceOf(context, owner, list), rule, entries);
   }
 }
 
@@ -260,28 +265,28 @@ function resolve(context: Context, source: Source, rule: string): PlacedEntry | 
   const { fragment, edits } = source;
   const edit = own(edits, rule);
   const origin = { ...source.origin, rule };
-  const base = entryOf(context, fragment, rule, fragment.rules[rule] as EntrySource<never>);
+  const base = entryOf(context, source, rule, fragment.rules[rule] as EntrySource<never>);
   if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
   if (isDrop(edit.change)) {
     const path = `${fragment.id}/${rule}`;
     context.dropped.push({ path, reason: edit.change.reason, by: edit.by, base: { ...base, origin } });
     return undefined;
   }
-  const entry = entryOf(context, fragment, rule, edit.change as EntrySource<never>);
+  const entry = entryOf(context, source, rule, edit.change as EntrySource<never>);
   return entry === undefined ? undefined : { ...entry, origin: { ...origin, editedBy: edit.by }, base };
 }
 
 function entryOf(
   { issues }: Context,
-  fragment: AnyFragment,
+  { fragment, list }: Source,
   rule: string,
   source: EntrySource<never>,
 ): Entry | undefined {
-  if (typeof source !== "function") return source;
-  const entry: Entry = source(fragment.values as never);
+  // What stands in a definition was checked there, but for the list that an added rule is placed in.
+  if (typeof source !== "function" && list === fragment.list) return source;
+  const entry: Entry = typeof source === "function" ? source(fragment.values as never) : source;
   const before = issues.found.length;
-  // What stands in a definition was checked there; what a function makes of parameters is checked here.
-  checkEntry(issues.at(`${fragment.id}/${rule}`), entry);
+  checkEntry(issues.at(`${fragment.id}/${rule}`), entry, list);
   return issues.found.length > before ? undefined : entry;
 }
 

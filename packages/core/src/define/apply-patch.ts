@@ -1,3 +1,4 @@
+import type { ListStyle } from "../entries/kind.ts";
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, own, said } from "../issues/values.ts";
@@ -224,7 +225,7 @@ function editsOf({ issues, base, fragments, patch }: Context, gone: ReadonlySet<
 /** The edits of one fragment, by rule. */
 function editsIn(
   issues: Issues,
-  { id, rules }: AnyFragment,
+  { id, rules, list }: AnyFragment,
   changes: { readonly [rule: string]: unknown },
   by: string,
 ): Edits[string] {
@@ -233,7 +234,7 @@ function editsIn(
     const at = issues.at(`.${rule}`);
     if (!Object.hasOwn(rules, rule)) issues.unknown("rule", rule, Object.keys(rules), `${id}/${rule}`);
     else if (isDrop(change)) checkReason(at, change.reason);
-    else checkSource(at, change);
+    else checkSource(at, change, list);
     edits[rule] = { change: change as Edit["change"], by };
   }
   return edits;
@@ -293,10 +294,17 @@ function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
   if (issues.found.length > before) return [];
   let additions: Addition[] = [];
   issues.collect(() => {
-    const owner = section({ id: patch.id, title: patch.title ?? base.title, rules });
+    const owner = section({ id: patch.id, title: patch.title ?? base.title, list: listFor(rules), rules });
     additions = anchors.map((anchor) => ({ ...anchor, owner }));
   });
   return additions;
+}
+
+/** A list that takes all of some rules. */
+function listFor(rules: { readonly [rule: string]: unknown }): ListStyle {
+  const issues = new Issues("");
+  for (const source of Object.values(rules)) checkSource(issues, source);
+  return issues.found.length > 0 ? "asWritten" : "bullets";
 }
 
 /** Files what is wrong with an added rule, and returns its anchor. */
@@ -307,7 +315,8 @@ function checkAddition(issues: Issues, addition: unknown, paths: readonly string
     return undefined;
   }
   issues.unknownKeys(addition, ["after", "before", "rule"]);
-  checkSource(issues, addition.rule);
+  // What the list of its anchor takes is known when it is placed there.
+  checkSource(issues, addition.rule, "asWritten");
   const anchor = readAnchor(issues, addition);
   if (anchor === undefined || paths.includes(anchor.name)) return anchor;
   const siblings = paths.filter((path) => path.startsWith(anchor.name.replace(/[^/]*$/, "")));

@@ -1,11 +1,11 @@
 import type { $ZodType, output } from "zod/v4/core";
-import { LIST_STYLES, type SchemaVersion } from "../entries/kind.ts";
+import { checkBlank, LIST_STYLES, type ListStyle, type SchemaVersion } from "../entries/kind.ts";
 import { checkSource, type EntrySource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
 import { checkLines } from "../markdown/inline.ts";
-import { entrySince, latest, sectionSince } from "../model/document.ts";
+import { entrySince, headingOf, latest, sectionSince } from "../model/document.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
 import { checkTitle, checkVersion } from "./checks.ts";
@@ -76,6 +76,8 @@ const SPEC_KEYS = keysOf<Spec>({
   version: true,
   title: true,
   depth: true,
+  blank: true,
+  blankWithin: true,
   keep: true,
   summary: true,
   list: true,
@@ -87,11 +89,11 @@ const SPEC_KEYS = keysOf<Spec>({
 const DEPTHS: readonly unknown[] = [1, 2, 3, 4, 5, 6];
 
 /** The version of the model that can read a fragment. What a function will make of parameters is not known yet. */
-function versionOf({ title, depth, rules }: Spec): SchemaVersion {
+function versionOf({ title, rules, ...spec }: Spec): SchemaVersion {
   const entries = Object.values(rules as Spec["rules"] & { readonly [rule: string]: EntrySource<never> }).filter(
     (source) => typeof source !== "function",
   );
-  const section = { title: title === false ? "" : title, ...(depth === undefined ? {} : { depth }) };
+  const section = { ...headingOf(spec), title: title === false ? "" : title, list: spec.list ?? "bullets" };
   return latest([sectionSince(section), ...entries.map(entrySince)]);
 }
 
@@ -108,6 +110,12 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
   }
   if (depth !== undefined && !DEPTHS.includes(depth)) {
     issues.add("wrong-type", "the depth is not a whole number from 1 to 6");
+  }
+  for (const name of ["blank", "blankWithin"] as const) {
+    if (spec[name] !== undefined) checkBlank(issues, name, spec[name]);
+  }
+  if (spec.blank !== undefined && title === false) {
+    issues.add("out-of-place", "there is no heading for blank to stand above", "Set blank on the first entry.");
   }
   if (keep !== undefined && typeof keep !== "boolean") issues.add("wrong-type", "keep is not true or false");
   if (keep === true && title === false) {
@@ -128,7 +136,7 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
     if (!RULE_ID.test(rule)) {
       at.add("invalid-id", "the id is not camelCase", 'Expected a form such as "coverageFloor".');
     }
-    checkSource(at, source);
+    checkSource(at, source, LIST_STYLES.includes(list as never) ? (list as ListStyle) : undefined);
   }
 }
 

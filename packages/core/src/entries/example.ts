@@ -1,8 +1,17 @@
+import { NO_BLOCKS, readLine } from "../markdown/blocks.ts";
 import { fenceAround, oneLine } from "../markdown/escape.ts";
-import type { EntryKind } from "./kind.ts";
+import type { EntryKind, Spaced } from "./kind.ts";
+
+/** How a code example stands on the page. */
+export interface ExampleLook extends Spaced {
+  /** Leaves the code as it stands: its indentation, and blank lines around it. The language may be any info string of a fence. */
+  readonly exact?: boolean;
+  /** Another fence: tildes, or a longer one. Default: as many backticks as the code needs. */
+  readonly fence?: string;
+}
 
 /** A fenced code example. */
-export interface Example {
+export interface Example extends ExampleLook {
   readonly kind: "example";
   /** The info string of the fence: "ts", "sh", "dockerfile". */
   readonly language: string;
@@ -10,7 +19,8 @@ export interface Example {
 }
 
 /**
- * A code example. Blank lines around it and the indentation that all its lines share are taken off.
+ * A code example. Blank lines around it and the indentation that all its lines share are taken off; with `exact: true`, it is
+ * left as it stands.
  *
  * @example
  * ```ts
@@ -25,8 +35,9 @@ export interface Example {
  * );
  * ```
  */
-export function example(language: string, code: string): Example {
-  return { kind: "example", language: oneLine(language).replace(/[\s`].*/, ""), code: dedent(code) };
+export function example(language: string, code: string, look?: ExampleLook): Example {
+  if (look?.exact === true) return { ...look, kind: "example", language, code: code.replace(/\r\n?/g, "\n") };
+  return { ...look, kind: "example", language: oneLine(language).replace(/[\s`].*/, ""), code: dedent(code) };
 }
 
 function dedent(code: string): string {
@@ -40,16 +51,38 @@ function dedent(code: string): string {
   return lines.map((each) => each.slice(shared).trimEnd()).join("\n");
 }
 
+const LONGEST_FENCE = 100;
+
+function isFence(fence: unknown): fence is string {
+  return typeof fence === "string" && fence.length <= LONGEST_FENCE && /^(?:`{3,}|~{3,})$/.test(fence);
+}
+
+/** Whether no line of some code closes a fence. */
+function staysIn(fence: string, code: string): boolean {
+  let { blocks } = readLine(NO_BLOCKS, fence);
+  return code.split("\n").every((line) => {
+    blocks = readLine(blocks, line).blocks;
+    return blocks.leaf.kind === "fence";
+  });
+}
+
 export const exampleKind: EntryKind<Example> = {
-  check(issues, { language, code }) {
+  check(issues, { language, code, exact, fence }) {
+    if (exact !== undefined && typeof exact !== "boolean") issues.add("wrong-type", "exact is not true or false");
     if (typeof language === "string") issues.atMost("cell", "the example's language", language.length);
     // A space or a backtick in the info string could end the fence.
-    if (typeof language !== "string" || /[\s`]/.test(language)) {
-      issues.add("wrong-type", "the example's language is not one word", 'Expected a form such as "ts".');
-    }
+    const isInfo = typeof language === "string" && !(exact === true ? /[`\n\r]|^\s|\s$/ : /[\s`]/).test(language);
+    if (!isInfo) issues.add("wrong-type", "the example's language is not one word", 'Expected a form such as "ts".');
     if (typeof code !== "string") issues.add("wrong-type", "the example has no code");
     else if (!issues.atMost("text", "the example", code.length)) return;
     else if (code.includes("\r")) issues.add("line-break", "the code has line ends other than LF");
+    else if (fence !== undefined && !(isFence(fence) && staysIn(fence, code))) {
+      issues.add(
+        "wrong-type",
+        "the fence is none, or the code would close it",
+        'Expected a form such as "~~~", and longer.',
+      );
+    }
   },
   label: () => "example",
   headline: () => "example",
@@ -57,13 +90,13 @@ export const exampleKind: EntryKind<Example> = {
   content: ({ code }) => code,
   isProse: false,
   instructs: true,
-  since: () => 1,
-  render(page, run) {
-    for (const { language, code, origin } of run) {
-      const fence = fenceAround(code);
-      page.blank(origin);
+  since: ({ exact, fence }) => ((exact ?? fence) === undefined ? 1 : 2),
+  render(page, run, { blanks }) {
+    for (const { language, code, origin, blank = blanks, exact = false, fence = fenceAround(code) } of run) {
+      page.blank(origin, blank);
       page.line(fence + language, origin);
-      for (const each of code.split("\n")) page.line(each, origin);
+      const lines = exact && code === "" ? [] : code.split("\n");
+      for (const each of lines) page.line(each, origin);
       page.line(fence, origin);
     }
   },

@@ -1,7 +1,7 @@
 import type { Issues } from "../issues/issue.ts";
 import { isRecord } from "../issues/values.ts";
 import { type Example, exampleKind } from "./example.ts";
-import type { EntryKind } from "./kind.ts";
+import { checkBlank, type EntryKind, type ListStyle, type Spaced } from "./kind.ts";
 import { type Markdown, markdownKind } from "./markdown.ts";
 import { type Prose, proseKind } from "./prose.ts";
 import { type Rule, ruleKind } from "./rule.ts";
@@ -30,20 +30,25 @@ function isKind(value: unknown): value is Entry["kind"] {
   return typeof value === "string" && Object.hasOwn(KINDS, value);
 }
 
-/** Files what is wrong with a value that should be an entry. */
-export function checkEntry(issues: Issues, value: unknown): void {
+/** Files what is wrong with a value that should be an entry, in a section that lists its rules like this. */
+export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bullets"): void {
   const kind = isRecord(value) && isKind(value.kind) ? kindOf(value as never) : undefined;
-  const hint = 'Expected must("..."), should("..."), may("..."), prose, table, example or markdown.';
-  if (kind === undefined) issues.add("not-an-entry", "this is not a rule", hint);
-  else kind.check(issues, value as never);
+  const hint = 'Expected must("..."), should("..."), may("..."), point, prose, table, example or markdown.';
+  if (kind === undefined) {
+    issues.add("not-an-entry", "this is not a rule", hint);
+    return;
+  }
+  const { blank } = value as Spaced;
+  if (blank !== undefined) checkBlank(issues, "blank", blank);
+  kind.check(issues, value as never, list);
 }
 
 /** An entry, or a function that makes it from the fragment's parameters. */
 export type EntrySource<Params> = Entry | ((params: Params) => Entry);
 
 /** Files what is wrong with a value that should be an entry, or a function that makes one. */
-export function checkSource(issues: Issues, source: unknown): void {
-  if (typeof source !== "function") checkEntry(issues, source);
+export function checkSource(issues: Issues, source: unknown, list?: ListStyle): void {
+  if (typeof source !== "function") checkEntry(issues, source, list);
 }
 
 /** A rule that a user takes out, and why. */

@@ -1,8 +1,8 @@
-import { openedBy } from "../markdown/blocks.ts";
-import type { EntryKind } from "./kind.ts";
+import { swallowsWhatFollows } from "../read/open-end.ts";
+import type { EntryKind, Spaced } from "./kind.ts";
 
 /** Markdown that is written as it stands. */
-export interface Markdown {
+export interface Markdown extends Spaced {
   readonly kind: "markdown";
   readonly text: string;
 }
@@ -24,10 +24,10 @@ export interface Markdown {
  * `);
  * ```
  */
-export function markdown(text: string): Markdown {
+export function markdown(text: string, look?: Spaced): Markdown {
   // From JavaScript it may be anything; what checks it says so.
-  if (typeof text !== "string") return { kind: "markdown", text };
-  return { kind: "markdown", text: text.replace(/\r\n?/g, "\n").replace(BLANK_AROUND, "") };
+  if (typeof text !== "string") return { ...look, kind: "markdown", text };
+  return { ...look, kind: "markdown", text: text.replace(/\r\n?/g, "\n").replace(BLANK_AROUND, "") };
 }
 
 /** Blank lines at the start, and line ends at the end. */
@@ -40,11 +40,11 @@ export const markdownKind: EntryKind<Markdown> = {
     else if (text.includes("\r")) issues.add("line-break", "the text has line ends other than LF");
     else if (/^[^\S\n]*\n|\n[^\S\n]*$/.test(text)) issues.add("line-break", "the text has blank lines around it");
     else {
-      const block = openedBy(text);
-      if (block === undefined) return;
+      const open = swallowsWhatFollows(text);
+      if (open === undefined) return;
       issues.add(
         "open-block",
-        `${block} is left open, and would take in what stands below`,
+        `${open.what} is left open, and would take in what stands below`,
         "Close it in the same entry.",
       );
     }
@@ -56,7 +56,7 @@ export const markdownKind: EntryKind<Markdown> = {
   isProse: true,
   instructs: true,
   since: () => 2,
-  render(page, run) {
-    for (const { text, origin } of run) page.verbatim(text, origin);
+  render(page, run, { blanks }) {
+    for (const { text, origin, blank = blanks } of run) page.verbatim(text, origin, blank);
   },
 };

@@ -1,8 +1,20 @@
 import type { Issues } from "../issues/issue.ts";
 import { isRecord, said } from "../issues/values.ts";
-import { checkInline, checkLines, trimmed } from "../markdown/inline.ts";
+import { checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
-import type { EntryKind, ListState, WithOrigin } from "./kind.ts";
+import {
+  checkItems,
+  checkStyle,
+  checkText,
+  type Item,
+  type ItemSpec,
+  itemsFrom,
+  Marks,
+  textFrom,
+  textOfItems,
+  writeItem,
+} from "./item.ts";
+import type { EntryKind, ItemStyle, ListState, ListStyle, Spaced, WithOrigin } from "./kind.ts";
 
 /** How binding a rule is (RFC 2119): `must` has no exception, `should` yields to a project that decides otherwise, `may` is an offer. */
 export type Strength = (typeof STRENGTHS)[number];
@@ -40,10 +52,26 @@ export interface EndOfLife {
   readonly date: string;
 }
 
-/** One instruction. `text` is inline Markdown on one line. */
-export interface Rule extends RuleNotes {
+/** How a rule stands on the page. */
+export interface RuleLook extends Spaced {
+  /** How it is marked, in a section with `list: "asWritten"`. Default: bullets. */
+  readonly style?: ItemStyle;
+  /** The number of a step, in a section with `list: "asWritten"`, where it is not the next one. */
+  readonly start?: number;
+  /** Keeps the line breaks of its text, in a section with `list: "asWritten"`. */
+  readonly breaks?: boolean;
+  /** Points within it. */
+  readonly items?: readonly Item[];
+}
+
+/** What may be said of a rule besides its text. */
+export type RuleOptions = RuleNotes & Omit<RuleLook, "items"> & { readonly items?: readonly ItemSpec[] };
+
+/** One instruction, or a point. `text` is inline Markdown on one line. */
+export interface Rule extends RuleNotes, RuleLook {
   readonly kind: "rule";
-  readonly strength: Strength;
+  /** Absent: a point, which says itself how binding it is. */
+  readonly strength?: Strength;
   readonly text: string;
 }
 
@@ -59,8 +87,8 @@ export interface Rule extends RuleNotes {
  * });
  * ```
  */
-export function must(text: string, notes?: RuleNotes): Rule {
-  return make("must", text, notes);
+export function must(text: string, options?: RuleOptions): Rule {
+  return make("must", text, options);
 }
 
 /**
@@ -73,8 +101,8 @@ export function must(text: string, notes?: RuleNotes): Rule {
  * export const pageSize = should("Return at most 100 items a page.");
  * ```
  */
-export function should(text: string, notes?: RuleNotes): Rule {
-  return make("should", text, notes);
+export function should(text: string, options?: RuleOptions): Rule {
+  return make("should", text, options);
 }
 
 /**
@@ -87,12 +115,40 @@ export function should(text: string, notes?: RuleNotes): Rule {
  * export const etag = may("Answer `304` to a request whose `If-None-Match` is the current ETag.");
  * ```
  */
-export function may(text: string, notes?: RuleNotes): Rule {
-  return make("may", text, notes);
+export function may(text: string, options?: RuleOptions): Rule {
+  return make("may", text, options);
 }
 
-function make(strength: Strength, text: string, notes: RuleNotes | undefined): Rule {
-  return { ...notes, kind: "rule", strength, text: trimmed(text) };
+/**
+ * A point of a list that says itself how binding it is: it has no strength, and stands where it is written. Only sections with
+ * `list: "asWritten"` take points. `text` as for `must`.
+ *
+ * @example
+ * ```ts
+ * import { point, section } from "@personakit/core";
+ *
+ * export const layout = section({
+ *   id: "layout",
+ *   title: "Layout",
+ *   list: "asWritten",
+ *   rules: {
+ *     core: point("`core` holds the model.", { items: ["No I/O.", "No names of tools."] }),
+ *     build: point("Build with `pnpm build`.", { style: "steps" }),
+ *   },
+ * });
+ * ```
+ */
+export function point(text: string, options?: RuleOptions): Rule {
+  return make(undefined, text, options);
+}
+
+function make(strength: Strength | undefined, text: string, options: RuleOptions | undefined): Rule {
+  // Nearly every rule: functions of parameters make theirs anew for each persona.
+  if (options === undefined && strength !== undefined) return { kind: "rule", strength, text: trimmed(text) };
+  const bound = strength === undefined ? {} : { strength };
+  const { items, ...rest } = options ?? {};
+  const inner = items === undefined ? {} : { items: itemsFrom(items) };
+  return { ...rest, ...inner, kind: "rule", ...bound, text: textFrom(text, rest.breaks === true) };
 }
 
 /** What stands above rules that are not absolute. */
@@ -108,23 +164,29 @@ export function strengthOfLead(line: string): Strength | undefined {
 
 type PlacedRule = Rule & WithOrigin;
 
-function openList(page: Page, strength: Strength, origin: Origin): void {
+function openList(page: Page, strength: Strength, origin: Origin, blank: number): void {
   const lead = LEADS[strength];
-  if (lead !== undefined) page.paragraph(lead, origin);
-  page.blank(origin);
+  if (lead !== undefined) page.paragraph(lead, origin, blank);
+  page.blank(origin, lead === undefined ? blank : 1);
+}
+
+function writeRule(page: Page, marker: string, rule: PlacedRule): void {
+  if (rule.items === undefined) page.item(marker, rule.text, rule.origin);
+  else writeItem(page, "", marker, rule, rule.origin);
 }
 
 /** Rules of each strength, hardest first, under its lead. No list is made for a strength: this is where time goes. */
-function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[]): void {
+function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[], blanks: number): void {
   let left = rules.length;
   for (const strength of STRENGTHS) {
     let isFirst = true;
     for (let index = 0; left > 0 && index < rules.length; index++) {
       const rule = rules[index] as PlacedRule;
       if (rule.strength !== strength) continue;
-      if (isFirst) openList(page, strength, rule.origin);
+      if (isFirst) openList(page, strength, rule.origin, rule.blank ?? blanks);
+      else if (rule.blank !== undefined) separate(page, rule);
       isFirst = false;
-      page.item(marker, rule.text, rule.origin);
+      writeRule(page, marker, rule);
       left--;
     }
   }
@@ -132,9 +194,47 @@ function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule
 
 /** Rules in their own order, numbered on from the steps above. */
 function renderSteps(page: Page, rules: readonly PlacedRule[], list: ListState): void {
-  page.blank((rules[0] as PlacedRule).origin);
-  for (const { text, origin } of rules) page.item(`${list.step++}. `, text, origin);
+  for (const [index, rule] of rules.entries()) {
+    if (index === 0) page.blank(rule.origin, rule.blank ?? list.blanks);
+    else separate(page, rule);
+    writeRule(page, `${list.step++}. `, rule);
+  }
 }
+
+/** The blank lines that an author wants between two items of a list: most have none. */
+function separate(page: Page, { origin, blank = 0 }: PlacedRule): void {
+  if (blank > 0) page.blank(origin, blank);
+}
+
+/** Rules where they stand, each with its own mark. */
+function renderAsWritten(page: Page, rules: readonly PlacedRule[], list: ListState): void {
+  const marks = new Marks();
+  for (const rule of rules) {
+    if (marks.goesOn(rule.style)) separate(page, rule);
+    else page.blank(rule.origin, rule.blank ?? list.blanks);
+    writeItem(page, "", marks.next(rule.style, rule.start), rule, rule.origin);
+  }
+}
+
+/** Files how a rule looks where that is not possible: only where rules stand as written can each have a look of its own. */
+function checkLook(
+  issues: Issues,
+  { style, start, breaks, items }: { readonly [part: string]: unknown },
+  list: ListStyle,
+): void {
+  checkStyle(issues, style);
+  if (start !== undefined && !(Number.isInteger(start) && (start as number) >= 0 && (start as number) < 1e9)) {
+    issues.add("wrong-type", "start is not a whole number of at most nine digits");
+  }
+  if (start !== undefined && style !== "steps") issues.add("wrong-type", "start numbers a step", 'Set style: "steps".');
+  if (items !== undefined) checkItems(issues, items);
+  if (list === "asWritten") return;
+  for (const [name, value] of Object.entries({ style, start, breaks })) {
+    if (value !== undefined) issues.add("out-of-place", `${name} has no meaning in a list of ${list}`, AS_WRITTEN);
+  }
+}
+
+const AS_WRITTEN = 'Set list: "asWritten" for the section.';
 
 /** Files notes that are none: they are compiled too, and READMEs show them. */
 function checkNotes(issues: Issues, notes: { readonly [note: string]: unknown }): void {
@@ -169,33 +269,52 @@ function isEndOfLife(value: unknown): value is EndOfLife {
   return value.subject.length <= LONGEST_SUBJECT && DAY.test(value.date);
 }
 
+/** Every part of a rule's look. */
+export const LOOK = ["style", "start", "breaks", "items", "blank"] as const satisfies (keyof RuleLook)[];
+
 /** Every note that a rule can have. */
 export const NOTES = ["why", "enforcedBy", "evidence", "reviewed", "endOfLife"] as const satisfies (keyof RuleNotes)[];
 
 export const ruleKind: EntryKind<Rule> = {
-  check(issues, { strength, text, why, enforcedBy, evidence, reviewed, endOfLife }) {
+  check(issues, value, list) {
+    const { strength, text, why, enforcedBy, evidence, reviewed, endOfLife, style, start, breaks, items } = value;
     if ((why ?? enforcedBy ?? evidence ?? reviewed ?? endOfLife) !== undefined) {
       checkNotes(issues, { why, enforcedBy, evidence, reviewed, endOfLife });
     }
-    if (!STRENGTHS.includes(strength as Strength)) issues.unknown("strength", said(strength), STRENGTHS);
-    else if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
-    else if (!issues.atMost("text", "the text", text.length)) return;
-    else checkInline(issues, "the text", text);
+    if ((style ?? start ?? breaks ?? items) !== undefined) checkLook(issues, value, list);
+    if (strength === undefined && list !== "asWritten") {
+      const hint = `Say must("..."), should("...") or may("..."). To keep points as they are: ${AS_WRITTEN}`;
+      issues.add("out-of-place", `a point without a strength stands in a list of ${list}`, hint);
+    } else if (strength !== undefined && !STRENGTHS.includes(strength as Strength)) {
+      issues.unknown("strength", said(strength), STRENGTHS);
+    } else checkText(issues, text, breaks);
   },
-  label: ({ strength }) => strength,
-  headline: ({ strength, text }) => `${strength}: ${text}`,
-  state: ({ strength, text }) => `${strength}: ${text}`,
-  content: ({ text }) => text,
+  label: ({ strength = POINT }) => strength,
+  headline: ({ strength = POINT, text }) => `${strength}: ${text}`,
+  state: ({ strength = POINT, text, items }) => `${strength}: ${text}${items === undefined ? "" : nested(items)}`,
+  content: ({ text, items }) => (items === undefined ? text : text + nested(items)),
   isProse: true,
   instructs: true,
-  since: () => 1,
+  since: ({ strength, style, start, breaks, items }) =>
+    strength === undefined || (style ?? start ?? breaks ?? items) !== undefined ? 2 : 1,
   render(page, run, list) {
-    if (list.style === "steps") renderSteps(page, run, list);
-    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run);
+    if (list.style === "asWritten") renderAsWritten(page, run, list);
+    else if (list.style === "steps") renderSteps(page, run, list);
+    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run, list.blanks);
   },
 };
 
-/** The rank of the strength of a rule's state, hardest first; -1 for the state of anything else. */
+/** What stands for the strength of a point. */
+const POINT = "point";
+
+/** The points within a rule, as its text goes on. */
+function nested(items: readonly Item[]): string {
+  return textOfItems(items, (level) => `\n${"  ".repeat(level)}- `);
+}
+
+const RANKS: readonly string[] = [...STRENGTHS, POINT];
+
+/** The rank of the strength of a rule's state, hardest first, a point last; -1 for the state of anything else. */
 export function strengthOfState(state: string): number {
-  return STRENGTHS.indexOf(state.slice(0, state.indexOf(":")) as Strength);
+  return RANKS.indexOf(state.slice(0, state.indexOf(":")));
 }

@@ -1,9 +1,16 @@
+import { isDelimiterOf } from "../markdown/blocks.ts";
 import { settleBackticks } from "../markdown/code-spans.ts";
 import { trimmed } from "../markdown/inline.ts";
-import type { EntryKind } from "./kind.ts";
+import type { EntryKind, Spaced } from "./kind.ts";
+
+/** How a table stands on the page. */
+export interface TableLook extends Spaced {
+  /** The row below the heads as it is written, with the alignment of the columns: `"|:--|--:|"`. Default: `"| --- | --- |"`. */
+  readonly delimiter?: string;
+}
 
 /** A table whose cells are inline Markdown. */
-export interface Table {
+export interface Table extends TableLook {
   readonly kind: "table";
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -25,8 +32,8 @@ export interface Table {
  * );
  * ```
  */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
-  return { kind: "table", columns: columns.map(trimmed), rows: rows.map((cells) => cells.map(trimmed)) };
+export function table(columns: readonly string[], rows: readonly (readonly string[])[], look?: TableLook): Table {
+  return { ...look, kind: "table", columns: columns.map(trimmed), rows: rows.map((cells) => cells.map(trimmed)) };
 }
 
 function isRow(value: unknown): value is readonly string[] {
@@ -49,7 +56,7 @@ function line(cells: readonly string[]): string {
 }
 
 export const tableKind: EntryKind<Table> = {
-  check(issues, { columns, rows }) {
+  check(issues, { columns, rows, delimiter }) {
     if (!isRow(columns) || columns.length === 0 || !Array.isArray(rows) || !rows.every(isRow)) {
       issues.add("wrong-type", "the table has no columns or rows of texts");
       return;
@@ -63,6 +70,16 @@ export const tableKind: EntryKind<Table> = {
     if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
       issues.add("line-break", "a cell has line breaks", "Write it on one line, or give the text an entry of its own.");
     }
+    if (
+      delimiter !== undefined &&
+      !(typeof delimiter === "string" && !/^\s|\s$/.test(delimiter) && isDelimiterOf(delimiter, line(columns)))
+    ) {
+      issues.add(
+        "wrong-type",
+        "the delimiter is not one of as many columns",
+        'Expected a form such as "| :-- | --: |".',
+      );
+    }
     const ragged = rows.findIndex((row) => row.length !== columns.length);
     if (ragged === -1) return;
     issues.add("ragged-table", `row ${ragged + 1} has ${rows[ragged]?.length} cells, not ${columns.length}`);
@@ -73,12 +90,12 @@ export const tableKind: EntryKind<Table> = {
   content: ({ columns, rows }) => [columns, ...rows].flat().join(" "),
   isProse: true,
   instructs: true,
-  since: () => 1,
-  render(page, run) {
-    for (const { columns, rows, origin } of run) {
-      page.blank(origin);
+  since: ({ delimiter }) => (delimiter === undefined ? 1 : 2),
+  render(page, run, { blanks }) {
+    for (const { columns, rows, origin, blank = blanks, delimiter = line(columns.map(() => "---")) } of run) {
+      page.blank(origin, blank);
       page.line(page.link(line(columns)), origin);
-      page.line(line(columns.map(() => "---")), origin);
+      page.line(delimiter, origin);
       for (const cells of rows) page.line(page.link(line(cells)), origin);
     }
   },

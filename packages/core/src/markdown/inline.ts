@@ -1,5 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
-import { type Block, blockOpenedBy } from "./escape.ts";
+import { NO_BLOCKS, readLine } from "./blocks.ts";
+import { type Block, blockOpenedBy, startSafely } from "./escape.ts";
 
 /** A text as an author meant it: without the space around it, which template literals bring. */
 export function trimmed(text: string): string {
@@ -13,6 +14,14 @@ export function unwrapped(paragraph: string): string {
   if (!text.includes("\n")) return text;
   const lines = text.split("\n").map((line) => line.trim());
   return HARD_BREAK.test(text) || lines.some((line) => blockIn(line, false)) ? text : lines.join(" ");
+}
+
+/** A paragraph whose lines stay, without the space before each. */
+export function keptLines(paragraph: string): string {
+  return paragraph
+    .replace(/\r\n?/g, "\n")
+    .trim()
+    .replace(/\n[^\S\n]+/g, "\n");
 }
 
 const HARD_BREAK = /(?: {2}|\\)\r?\n/;
@@ -48,6 +57,31 @@ export function checkInline(issues: Issues, what: string, text: string, oneLine 
   }
   if (!isAlone) issues.add("line-break", `${what} has line breaks`, oneLine);
   return isAlone;
+}
+
+const KEPT = "Paragraphs and lists are entries of their own.";
+
+/** Files blank lines, and Markdown that would open a block, in a text whose line breaks stay. False where there are. */
+export function checkKeptLines(issues: Issues, what: string, text: string): boolean {
+  const lines = text.split("\n");
+  if (/\r|\n[^\S\n]|^\s|\s$|\n\n/.test(text)) {
+    issues.add("line-break", `${what} has blank lines, indented ones, or line ends other than LF`, KEPT);
+    return false;
+  }
+  const found = lines.map((line) => blockIn(line.trim(), lines.length === 1)).find((block) => block !== undefined);
+  const block = found ?? (isParagraph(lines) ? undefined : "a table");
+  if (block !== undefined) issues.add("block-in-text", `${what} has ${block} in it`, INSTEAD[block]);
+  return block === undefined;
+}
+
+/** Whether lines are one paragraph, once the first of them opens no block. */
+function isParagraph([first = "", ...rest]: readonly string[]): boolean {
+  let { blocks } = readLine(NO_BLOCKS, startSafely(first));
+  return rest.every((line) => {
+    const read = readLine(blocks, line);
+    blocks = read.blocks;
+    return !read.isStart && blocks.leaf.kind === "paragraph";
+  });
 }
 
 /** What startSafely escapes to be sure, and what is text all the same unless it goes on like this. */

@@ -1,3 +1,4 @@
+import { NO_BLOCKS, readLine } from "./blocks.ts";
 import { settleBackticks } from "./code-spans.ts";
 import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
 
@@ -45,6 +46,8 @@ function verbatimOf(origin: Origin): Origin {
 export class Page {
   #text = "";
   readonly #origins: Origin[] = [];
+  /** Lines that authors want right below the one above. */
+  readonly #joined: number[] = [];
   readonly #options: RenderOptions;
   readonly #id: string | undefined;
 
@@ -64,13 +67,15 @@ export class Page {
     this.#origins.push(origin);
   }
 
-  /** A blank line; none at the top of a page. */
-  blank(origin: Origin): void {
-    if (this.#origins.length > 0) this.line("", origin);
+  /** Blank lines; none at the top of a page. */
+  blank(origin: Origin, count = 1): void {
+    if (this.#origins.length === 0) return;
+    if (count === 0) this.#joined.push(this.#origins.length);
+    for (let left = count; left > 0; left--) this.line("", origin);
   }
 
-  heading(depth: number, title: string, origin: Origin): void {
-    this.blank(origin);
+  heading(depth: number, title: string, origin: Origin, blank = 1): void {
+    this.blank(origin, blank);
     // A run of # at the end would close the heading and vanish.
     const text = settleBackticks(oneLine(title));
     const closed = text.endsWith("#") ? text.replace(/(^|\s)(#+)$/, "$1\\$2") : text;
@@ -78,15 +83,24 @@ export class Page {
   }
 
   /** Markdown of an author's that stands as it is. */
-  verbatim(text: string, origin: Origin): void {
-    this.blank(origin);
+  verbatim(text: string, origin: Origin, blank: number): void {
+    this.blank(origin, blank);
     const marked = verbatimOf(origin);
     for (const each of this.link(text).split("\n")) this.line(each, marked);
   }
 
-  paragraph(text: string, origin: Origin): void {
-    this.blank(origin);
-    this.line(this.#inline(text), origin);
+  /** `hasLines`: its line breaks stay. */
+  paragraph(text: string, origin: Origin, blank = 1, hasLines = false): void {
+    this.blank(origin, blank);
+    if (hasLines) this.lines("", "", text, origin);
+    else this.line(this.#inline(text), origin);
+  }
+
+  /** Inline Markdown of several lines: what stands before the first, and before each of the others. */
+  lines(marker: string, indent: string, text: string, origin: Origin): void {
+    for (const [index, line] of this.#inline(text).split("\n").entries()) {
+      this.line(`${index === 0 ? marker : indent}${line}`, origin);
+    }
   }
 
   item(marker: string, text: string, origin: Origin): void {
@@ -109,12 +123,35 @@ export class Page {
   append(other: Page): this {
     const [first] = other.#origins;
     if (first !== undefined) this.blank(first);
+    for (const line of other.#joined) this.#joined.push(this.length + line);
     this.#text += other.#text;
     for (const origin of other.#origins) this.#origins.push(origin);
     return this;
   }
 
   finish(): Rendered {
-    return { text: this.#text, origins: this.#origins };
+    const page = { text: this.#text, origins: this.#origins };
+    return this.#joined.length === 0 ? page : separated(page, new Set(this.#joined));
   }
+}
+
+/** A page with a blank line above each joined one that would be read as a part of what stands above it. */
+function separated({ text, origins }: Rendered, joined: ReadonlySet<number>): Rendered {
+  const lines = text.split("\n").slice(0, -1);
+  const page: { text: string; readonly origins: Origin[] } = { text: "", origins: [] };
+  let blocks = NO_BLOCKS;
+  for (const [index, line] of lines.entries()) {
+    const origin = origins[index] as Origin;
+    const next = lines[index + 1];
+    let read = readLine(blocks, line, next);
+    if (joined.has(index) && !read.isStart) {
+      page.text += "\n";
+      page.origins.push(origin);
+      read = readLine(readLine(blocks, "").blocks, line, next);
+    }
+    page.text += `${line}\n`;
+    page.origins.push(origin);
+    blocks = read.blocks;
+  }
+  return page;
 }

@@ -23,6 +23,10 @@ export interface Fragment<Id extends string, Rules, Params> {
   readonly title: string;
   /** Of the heading, where it is not 2. */
   readonly depth?: number;
+  /** Blank lines above the heading, where they are not 1. */
+  readonly blank?: number;
+  /** Blank lines above each entry that does not say its own, where they are not 1. */
+  readonly blankWithin?: number;
   /** Set: the heading stays where nothing stands under it. */
   readonly keep?: boolean;
   readonly summary: string;
@@ -67,6 +71,10 @@ export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape
   readonly title: string | false;
   /** How deep the heading is, from 1 to 6. Default: 2. */
   readonly depth?: 1 | 2 | 3 | 4 | 5 | 6;
+  /** The blank lines above the heading. Default: 1. */
+  readonly blank?: number;
+  /** The blank lines above each entry that does not say its own; none stand between the items of a list. Default: 1. */
+  readonly blankWithin?: number;
   /** Keeps the heading where nothing stands under it: there are no rules, or all were dropped. Default: it goes with them. */
   readonly keep?: boolean;
   /** One sentence: what the fragment covers and when to choose it. */

@@ -63,9 +63,9 @@ function renderReference(
 }
 
 /** A heading, where there is one, and run by run what stands under it: each kind of entry writes its own neighbours. */
-function renderSection(page: Page, { title, depth = 2, list, origin, entries }: Section): void {
-  if (title !== "") page.heading(depth, title, origin);
-  const state = { style: list, step: 1 };
+function renderSection(page: Page, { title, depth = 2, blank, blankWithin = 1, list, origin, entries }: Section): void {
+  if (title !== "") page.heading(depth, title, origin, blank);
+  const state = { style: list, blanks: blankWithin, step: 1 };
   for (let start = 0; start < entries.length; ) {
     const entry = entries[start] as Section["entries"][number];
     let end = start + 1;

@@ -87,6 +87,9 @@ function listed(
     })),
     decisions: document.decisions,
     dropped: document.dropped,
+    ...(document.exactTools === undefined ? {} : { exactTools: document.exactTools }),
+    ...(document.fields === undefined ? {} : { fields: document.fields }),
+    ...(document.uncheckedFields === undefined ? {} : { uncheckedFields: document.uncheckedFields }),
   };
 }
 
@@ -100,6 +103,14 @@ function print(persona: ReturnType<typeof listed>): void {
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);
+  for (const [target, names] of Object.entries(persona.exactTools ?? {})) {
+    writeLine(`  tools     ${target}: ${names.join(", ")}`);
+  }
+  for (const [word, fields] of Object.entries({ fields: persona.fields, unchecked: persona.uncheckedFields })) {
+    for (const [target, values] of Object.entries(fields ?? {})) {
+      writeLine(`  ${word.padEnd(9)} ${target}: ${Object.keys(values).join(", ")}`);
+    }
+  }
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
   for (const { rule, stands, when } of conditional) {
     writeLine(`  ${stands ? "stands  " : "absent  "}  ${rule} stands ${when}`);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, PersonaData } from "@personakit/core";
-import { hintFor } from "@personakit/core/internal";
+import { hintFor, own } from "@personakit/core/internal";
 import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
@@ -91,6 +91,7 @@ export class Planner {
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
   readonly #double = new Map<string | undefined, Issue>();
+  readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
   readonly #sourceWarnings = new SourceWarnings();
@@ -111,6 +112,7 @@ export class Planner {
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
     this.#limits.add(persona);
+    this.#unchecked.push(...uncheckedFields(persona));
     if (this.#isStrict) this.#losses.push(...losses(persona));
     for (const target of request.targets) this.#combine(target, persona);
     return persona;
@@ -131,7 +133,7 @@ export class Planner {
       ...this.#losses,
     ]);
     const sourceWarnings = this.#sourceWarnings.all();
-    const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings];
+    const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings, ...this.#unchecked];
     return { combined, targets: [...this.#targets], warnings, sourceWarnings };
   }
 
@@ -206,6 +208,8 @@ function compilePersona(request: Request): CompiledRequest {
   const warnings: Issue[] = [];
   const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
   if (document === undefined) return { issues, warnings: [] };
+  const unknown = unknownTargets(document, request);
+  if (unknown.length > 0) return { issues: [...issues, ...unknown], warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   for (const target of chosen) {
@@ -278,12 +282,43 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
 /** An exact model id for an unknown target would be lost silently. */
 function unknownModels({ id, model }: Document, source: string): Issue[] {
   if (typeof model !== "object") return [];
-  const known = [...targets.map((target) => target.id), ...SDK_IDS];
-  return Object.keys(model.exact).flatMap((target) => {
-    if (known.includes(target)) return [];
-    const place = `${source}: persona "${id}", model.exact`;
-    const details = { hint: hintFor(target, known), subject: target };
-    return [issue("unknown-target", place, `there is no target "${target}"`, details)];
+  return Object.keys(model.exact).flatMap(
+    (target) => unknownTarget(target, `${source}: persona "${id}", model.exact`, KNOWN) ?? [],
+  );
+}
+
+/** Nobody can tell whether a field of an unknown target restricts the persona. */
+function unknownTargets(
+  { id, exactTools, fields, uncheckedFields }: Document,
+  { source, targets: chosen }: Request,
+): Issue[] {
+  if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
+  const known = [...KNOWN, ...chosen.map((target) => target.id)];
+  return Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
+    Object.keys(given ?? {}).flatMap(
+      (target) => unknownTarget(target, `${source}: persona "${id}", ${option}`, known) ?? [],
+    ),
+  );
+}
+
+const KNOWN: readonly string[] = [...targets.map((target) => target.id), ...SDK_IDS];
+
+function unknownTarget(target: string, place: string, known: readonly string[]): Issue | undefined {
+  if (known.includes(target)) return undefined;
+  return issue("unknown-target", place, `there is no target "${target}"`, {
+    hint: hintFor(target, known),
+    subject: target,
+  });
+}
+
+/** What is written without a check: a user should know. */
+function uncheckedFields({ document: { id, uncheckedFields }, request: { targets: chosen } }: PlannedPersona): Issue[] {
+  if (uncheckedFields === undefined) return [];
+  return chosen.flatMap((target) => {
+    const names = Object.keys(own(uncheckedFields, target.id) ?? {});
+    if (names.length === 0) return [];
+    const problem = `${names.join(", ")} written without a check, because PersonaKit does not know what the tool does with it`;
+    return [issue("unchecked-field", `persona "${id}", target ${target.id}`, problem)];
   });
 }
 

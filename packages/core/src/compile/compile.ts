@@ -17,6 +17,7 @@ import {
   type ReferenceDocument,
   type Section,
   sectionSince,
+  targetsSince,
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
@@ -113,7 +114,11 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   const renamed = renamesOf(fragments);
   return {
     kind: "document",
-    schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped })]),
+    schemaVersion: latest([
+      context.size.since,
+      targetsSince(persona),
+      documentSince({ title, role, dropped: context.dropped }),
+    ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
     title,

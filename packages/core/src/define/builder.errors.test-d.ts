@@ -53,6 +53,12 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], to
 // error TS2322: Type '"sonnet"' is not assignable to type '"balanced" | "deep" | "fast" | ModelChoice'
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
 
+// Where no package brings a target, the build alone knows its fields.
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: 20 } } });
+// What is no data is none of any field.
+// error TS2322: Type '() => number' is not assignable to type 'FieldValue'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: () => 1 } } });
+
 // Patches
 
 // An unknown fragment.

@@ -144,6 +144,11 @@ export function sectionSince(section: Omit<Section, "origin" | "entries">): Sche
   return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
 }
 
+/** The version that can read settings of single targets: an older one would lose a restriction among them. */
+export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
+  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
+}
+
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
 export function documentSince({
   title,

@@ -164,6 +164,9 @@ function aboutOf(document: Document): Snapshot["about"] {
     language: document.language,
   };
   for (const [name, phrase] of Object.entries(ownPhrases(document))) about[`phrase ${name}`] = phrase;
+  for (const { field, text, restricts } of document.source?.carried ?? []) {
+    about[`${restricts ? "restriction" : "carried"} ${document.source?.target}.${field}`] = text.trimEnd();
+  }
   for (const [target, names] of Object.entries(document.exactTools ?? {})) about[`exactTools ${target}`] = names;
   for (const [word, fields] of Object.entries({ field: document.fields, uncheckedField: document.uncheckedFields })) {
     for (const [target, values] of Object.entries(fields ?? {})) {

@@ -62,6 +62,8 @@ function makeSchema(z: Zod) {
     version: version.optional(),
     persona: line.optional(),
     editedBy: line.optional(),
+    // Only rendering says so: what a rule opens would not be looked at.
+    verbatim: z.never({ error: "a document does not say so" }).optional(),
   });
 
   const isEntry = <Schema extends z.ZodType>(schema: Schema): Schema =>

@@ -43,6 +43,12 @@ export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bu
   kind.check(issues, value as never, list);
 }
 
+/** Files what is wrong with an entry that is right by itself where its section lists rules like this. Most fit any list. */
+export function checkPlace(issues: Issues, entry: unknown, list: ListStyle): void {
+  if (!isRecord(entry) || !isKind(entry.kind) || list === "asWritten") return;
+  if (kindOf(entry as never).since(entry as never) > 1) checkEntry(issues, entry, list);
+}
+
 /** An entry, or a function that makes it from the fragment's parameters. */
 export type EntrySource<Params> = Entry | ((params: Params) => Entry);
 

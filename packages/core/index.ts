@@ -7,6 +7,7 @@ export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kin
 export { type Markdown, markdown } from "./src/entries/markdown.ts";
 export { type Prose, type ProseLook, prose } from "./src/entries/prose.ts";
 export {
+  type Deprecation,
   type EndOfLife,
   type Evidence,
   may,
@@ -27,6 +28,15 @@ export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 export { defineFragment, section } from "./src/define/define-fragment.ts";
 export { definePersona } from "./src/define/define-persona.ts";
 export type {
+  FieldEdits,
+  Fields,
+  FieldsByTarget,
+  FieldValue,
+  TargetSettings,
+  ToolsByTarget,
+  UncheckedFieldEdits,
+} from "./src/model/fields.ts";
+export type {
   AnyFragment,
   Decisions,
   DecisionValue,
@@ -39,6 +49,7 @@ export type {
 export type {
   AddedRules,
   Anchor,
+  FragmentIds,
   FragmentIn,
   ParamEdits,
   Patch,
@@ -70,15 +81,28 @@ export type {
 
 // Compilation.
 
-export { compile } from "./src/compile/compile.ts";
+export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
-export type { Document, DroppedEntry, PlacedEntry, ReferenceDocument, Section } from "./src/model/document.ts";
+export type {
+  AroundBody,
+  CarriedField,
+  Document,
+  DroppedEntry,
+  LineEnd,
+  PlacedEntry,
+  ReferenceDocument,
+  Section,
+  SourceFile,
+} from "./src/model/document.ts";
+export type { Renames } from "./src/model/renames.ts";
+export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.
 
 export { type Bump, bumpOf, greatestBump } from "./src/compare/bump.ts";
-export { type Change, changesBetween } from "./src/compare/changes.ts";
+export type { Change } from "./src/compare/change.ts";
+export { changesBetween } from "./src/compare/changes.ts";
 export { type Snapshot, snapshot, snapshotOfFragment } from "./src/compare/snapshot.ts";
 
 // Errors.

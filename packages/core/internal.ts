@@ -2,11 +2,12 @@
 
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
+export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
-export { LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
+export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
-export { CODES } from "./src/issues/codes.ts";
+export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
 export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
@@ -18,6 +19,7 @@ export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,
+  documentSince,
   entriesOf,
   fragmentsIn,
   originOfDocument,
@@ -25,6 +27,7 @@ export {
   sectionsOf,
 } from "./src/model/document.ts";
 export {
+  FIELD_NAME,
   GLOB,
   isPersonaId,
   KEBAB_CASE,
@@ -34,8 +37,23 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { standingInWords, standingsOf } from "./src/model/standing.ts";
+export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
+export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
+export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
+export { matchPassages } from "./src/read/match.ts";
 export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
-export { type Block, type BlockKind, type Item, type LineEnd, type Split, split } from "./src/read/split.ts";
+export { type Passage, passagesIn } from "./src/read/passages.ts";
+export {
+  type Block,
+  type BlockKind,
+  type Item,
+  type LineEnd,
+  type Lines,
+  type Split,
+  split,
+} from "./src/read/split.ts";

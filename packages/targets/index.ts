@@ -17,6 +17,16 @@ export {
   type VercelAgentSettings,
 } from "./src/sdk.ts";
 
+// Files that were written by hand.
+
+export type { Readable } from "./src/define/readable.ts";
+export type { FileRead, FileText } from "./src/read/read-file.ts";
+export type { Field as FileField } from "./src/read/read-yaml.ts";
+export type { Recognised } from "./src/read/recognise.ts";
+export { replaceField } from "./src/read/replace-field.ts";
+export type { ReadDocument } from "./src/read/verbatim.ts";
+export { type RecognisedFile, readables, recognise } from "./src/readables.ts";
+
 // Files that were written.
 
 export { blockMarker } from "./src/files/block.ts";
@@ -28,9 +38,17 @@ export { verifyArtifact } from "./src/format/verify.ts";
 
 export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
 
+// The fields of single tools.
+
+export { capabilitiesLeft, type ToolRestrictions, widensField, widensTools } from "./src/compare.ts";
+export { type FieldFacts, fieldsOf, ownFieldsOf } from "./src/describe.ts";
+export type { Concern, Field, KnownFields, Restriction } from "./src/features/field.ts";
+export type { FieldSchema } from "./src/features/field-schema.ts";
+export type { FieldTypes } from "./src/field-types.ts";
+
 // The definition of a target, here or in another package.
 
-export { defineTarget } from "./src/define/define-target.ts";
+export { defineTarget, introduceTarget } from "./src/define/define-target.ts";
 export type { TargetSpec } from "./src/define/target.ts";
 export {
   allowed,

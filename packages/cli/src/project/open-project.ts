@@ -1,10 +1,11 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
-import { type Held, stager } from "../disk/journal.ts";
+import type { Held } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { Stager } from "../disk/stager.ts";
 import { type Attempts, attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
@@ -105,15 +106,20 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
+): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
-  const stage = held && stager(held);
-  const shared = await project.compile(async (persona) => {
-    visit(persona);
-    if (stage === undefined) comparer.add(persona);
-    else await comparer.addStaged(persona, stage);
-  });
-  return { ...comparer.finish(shared), warnings: shared.warnings };
+  const stager = held && new Stager(held);
+  try {
+    const shared = await project.compile(async (persona) => {
+      visit(persona);
+      if (stager === undefined) comparer.add(persona);
+      else await comparer.addStaged(persona, stager);
+    });
+    const { warnings, sourceWarnings } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings };
+  } finally {
+    await stager?.end();
+  }
 }
 
 /** Personas as they are loaded, and problems with those that cannot be. */
@@ -193,14 +199,14 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
-    if (pinned !== shared) yield* pinned.issues;
+    if (pinned !== shared) for (const each of pinned.issues) yield each;
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
       const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
       return units.map((unit) => ({ ...unit, targets: pinned.results, out, entry: index }));
     });
-    yield* loaded.issues;
-    yield* loaded.results;
+    // One by one: yield* waits several times for each.
+    for (const each of [...loaded.issues, ...loaded.results]) yield each;
   }
 }
 
@@ -226,7 +232,7 @@ async function unitsOf(
   config: string,
   place: string,
   folder: string,
-): Promise<LoadedPersona[]> {
+): Promise<Pick<Request, "unit" | "source" | "extendedAt">[]> {
   const loaded: LoadedPersona[] =
     typeof persona === "string" ? await loadPersonas(persona, folder) : [{ unit: persona, source: config }];
   for (const { unit } of loaded) refuseNewer(place, unit);
@@ -246,7 +252,11 @@ function insideProject(folder: string, out: string, place: string): string {
   return path.split(sep).join("/");
 }
 
-function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string }, place: string): LoadedPersona {
+function extended(
+  loaded: readonly LoadedPersona[],
+  patch: { readonly id: string },
+  place: string,
+): Pick<Request, "unit" | "source" | "extendedAt"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
@@ -258,7 +268,7 @@ function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string
   try {
     const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
+    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

@@ -91,7 +91,7 @@ test.each<[path: string, changed: object, problem: string]>([
   ["sections.0.entries.0", withEntry({ blank: -1 }), "blank is not a whole number"],
   ["sections.0.depth", { sections: [{ ...own, depth: 7 }] }, "<=6"],
   ["sections.0.entries.0", withEntry({ kind: "markdown", text: "```\nA" }), "a code fence is left open"],
-  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "A\n\n<!-- B" }), "HTML is left open"],
+  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "A\n\n<!-- B" }), "an HTML comment is left open"],
   ["sections.0.entries.0", withEntry({ kind: "markdown", text: "\nA" }), "blank lines around it"],
   ["sections.0.entries.0", withEntry({ text: "A.\nB." }), "line break"],
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "a heading"],

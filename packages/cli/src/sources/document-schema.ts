@@ -4,6 +4,7 @@ import {
   COLORS,
   checkEntry,
   checkPlace,
+  FIELD_NAME,
   GLOB,
   Issues,
   isShortJson,
@@ -16,6 +17,7 @@ import {
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
   type Zod,
 } from "@personakit/core/internal";
@@ -53,6 +55,7 @@ const schema = schemaOf("document", makeSchema, CHECKS);
 function makeSchema(z: Zod) {
   const text = z.string();
   const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const lineEnd = z.enum(["\n", "\r\n", "\r"]);
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const fileId = z
@@ -88,6 +91,13 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
+  const aroundBody = {
+    head: text,
+    eol: z.union([lineEnd, z.array(lineEnd)]),
+    tail: text,
+    raw: text.optional(),
+  };
+
   const blank = z.number().int().min(0).max(MOST_BLANK).optional();
   const section = z
     .looseObject({
@@ -108,6 +118,10 @@ function makeSchema(z: Zod) {
     })
     .meta({ check: "listsItsEntries" });
 
+  const fields = z
+    .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
+    .optional();
+
   return z.looseObject({
     kind: z.literal("document"),
     schemaVersion: z.literal([1, 2]),
@@ -119,6 +133,11 @@ function makeSchema(z: Zod) {
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+    exactTools: z
+      .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+      .optional(),
+    fields,
+    uncheckedFields: fields,
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
     model: z
       .union([
@@ -138,6 +157,7 @@ function makeSchema(z: Zod) {
         title: line,
         when: line,
         sections: list(section, "sections"),
+        source: z.looseObject(aroundBody).optional(),
       }),
       "references",
     ),
@@ -145,6 +165,14 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    renamed: z.record(text, text).optional(),
+    source: z
+      .looseObject({
+        target: id,
+        ...aroundBody,
+        carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
+      })
+      .optional(),
   });
 }
 

@@ -2,14 +2,15 @@ import {
   type AnyFragment,
   compile,
   type Document,
+  type Issue,
   type PersonaData,
   type Snapshot,
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
-import { NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
+import { issuesOf, NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
-import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { CommandError, failure, messageOf, plainIssues } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
 
 /** A persona, or one that is compiled already, checked when it was loaded. */
@@ -26,13 +27,15 @@ export interface UnitHead {
 }
 
 /**
- * A persona's document, compiled if necessary: plain data of a bounded size, whoever made the persona.
- * Throws a CommandError if that fails, whatever the author's functions throw.
+ * A persona's document, compiled if necessary: plain data of a bounded size, whoever made the persona. `warn` gets what its
+ * author should look at. Throws a CommandError if that fails, whatever the author's functions throw.
  */
-export function documentOf(unit: PersonaUnit): Document {
+export function documentOf(unit: PersonaUnit, warn?: (warning: Issue) => void): Document {
   if (unit.kind === "document") return unit;
   const place = `persona "${unit.id}"`;
-  return made(place, () => checkedDocument(compile(unit), place));
+  // A module may only make a warning look like one.
+  const told = warn && ((warning: Issue) => plainIssues([warning])?.forEach(warn));
+  return made(place, () => checkedDocument(compile(unit, told === undefined ? {} : { warn: told }), place));
 }
 
 /** What a unit promises. Throws as `documentOf` does. */
@@ -53,9 +56,17 @@ function made<Result>(place: string, make: () => Result): Result {
   }
 }
 
-/** Whether a target can express which tools a persona may use; otherwise it makes no file. */
-export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }: Pick<Document, "tools">): boolean {
-  return restricts || tools === undefined;
+/** Whether a target can express what restricts a persona; otherwise it makes no file. */
+export function canRestrict(target: Pick<Target, "restricts" | "compile">, document: Document): boolean {
+  const { tools, exactTools, fields } = document;
+  if (exactTools === undefined && fields === undefined) return target.restricts || tools === undefined;
+  try {
+    target.compile(document);
+    return true;
+  } catch (error) {
+    if (issuesOf(error)?.some(({ code }) => code === "lost-restriction") !== true) throw error;
+    return false;
+  }
 }
 
 /** Throws for a unit without an id, and for one from a newer version of the model, or of its own kind. */

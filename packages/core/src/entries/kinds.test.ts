@@ -114,9 +114,9 @@ test.each<[string, string]>([
   ["```ts\na", "a code fence"],
   ["~~~~\na\n~~~", "a code fence"],
   ["- a\n  ```\n```", "a code fence"],
-  ["<!-- a", "HTML"],
-  ["<pre>\n\na", "HTML"],
-  ["> a\n\n<script>", "HTML"],
+  ["<!-- a", "an HTML comment"],
+  ["<pre>\n\na", "an HTML tag"],
+  ["> a\n\n<script>", "an HTML tag"],
   ["<?a", "HTML"],
   ["<![CDATA[ a ]>", "HTML"],
 ])("Markdown of %j is refused, because it would take in what stands below", (text, block) => {

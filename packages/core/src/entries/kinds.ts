@@ -1,4 +1,4 @@
-import type { Issues } from "../issues/issue.ts";
+import { Issues } from "../issues/issue.ts";
 import { isRecord } from "../issues/values.ts";
 import { type Example, exampleKind } from "./example.ts";
 import { checkBlank, type EntryKind, type ListStyle, type Spaced } from "./kind.ts";
@@ -46,11 +46,17 @@ export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bu
 /** Files what is wrong with an entry that is right by itself where its section lists rules like this. Most fit any list. */
 export function checkPlace(issues: Issues, entry: unknown, list: ListStyle): void {
   if (!isRecord(entry) || !isKind(entry.kind) || list === "asWritten") return;
-  if (kindOf(entry as never).since(entry as never) > 1) checkEntry(issues, entry, list);
+  if (kindOf(entry as never).since(entry as never) === 1) return;
+  const alone = new Issues("");
+  checkEntry(alone, entry, "asWritten");
+  if (alone.found.length === 0) checkEntry(issues, entry, list);
 }
 
-/** An entry, or a function that makes it from the fragment's parameters. */
-export type EntrySource<Params> = Entry | ((params: Params) => Entry);
+/**
+ * An entry, or a function that makes it from the fragment's parameters. Where the function returns nothing, the rule does not
+ * stand: `({ queue }) => (queue === "sqs" ? must("...") : undefined)`.
+ */
+export type EntrySource<Params> = Entry | ((params: Params) => Entry | undefined);
 
 /** Files what is wrong with a value that should be an entry, or a function that makes one. */
 export function checkSource(issues: Issues, source: unknown, list?: ListStyle): void {

@@ -20,6 +20,9 @@ export const CODES = {
   "out-of-place": "A point without a strength, or the look of a single rule, stands in a list that sorts by strength.",
   "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
   "no-rules": "A fragment has no rules.",
+  "invalid-rename": "An old name is that of a rule or fragment as it is now, or leads back to itself.",
+  "two-names": "A patch changes one rule or fragment under two of its names.",
+  "absent-rule": "A patch replaces a rule that does not stand with the persona's parameters.",
   "no-default": "A parameter has no default, or one that its own schema refuses.",
   "invalid-parameter": "A parameter's schema refuses its value.",
   "not-a-fragment": "Where a fragment is expected, there is something else, often a misspelt import.",
@@ -32,9 +35,21 @@ export const CODES = {
   "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
   "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
   "unsaid-decision": "A persona settles a topic with a value that none of its fragments says.",
+  "invalid-directive": "A line that starts with ::use names no fragment, or has values that cannot be read.",
+  "not-a-directive": "A line looks like a directive, but something stands in front of it or behind it: it is text.",
+  "missing-value": "A Markdown fragment's parameter has neither a value nor a default.",
+  "changed-blocks": "A value makes other blocks of a Markdown fragment: a list, a heading, an end of code.",
   "over-limit": "A text, a list or a table is larger than its limit, or values are nested too deep.",
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;
 
+/** Every code of a warning that this package finds, and what it means: the persona compiles, and someone should look at it. */
+export const WARNING_CODES = {
+  "renamed-rule": "A patch names a rule by an id that it had before.",
+  "renamed-fragment": "A patch names a fragment by an id that it had before.",
+  "deprecated-rule": "A persona uses, replaces or builds on a rule that its author will take out.",
+  "idle-drop": "A patch drops a rule that does not stand with the persona's parameters anyway.",
+} as const;
+
 /** A code of this package's issues. */
-export type Code = keyof typeof CODES;
+export type Code = keyof typeof CODES | keyof typeof WARNING_CODES;

@@ -226,11 +226,3 @@ function closes(rest: string, mark: string): boolean {
   const text = rest.trim();
   return indentOf(rest) < 4 && text.length >= mark.length && text === (mark[0] as string).repeat(text.length);
 }
-
-/** What would take in whatever stands below a text, and a blank line after it; undefined where nothing would. */
-export function openedBy(text: string): "a code fence" | "HTML" | undefined {
-  let blocks = NO_BLOCKS;
-  for (const line of text.split("\n")) blocks = readLine(blocks, line).blocks;
-  const { leaf } = readLine(readLine(blocks, "").blocks, "x").blocks;
-  return leaf.kind === "fence" ? "a code fence" : leaf.kind === "html" ? "HTML" : undefined;
-}

@@ -1,8 +1,10 @@
 import type { ListStyle, SchemaVersion, WithOrigin } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+import type { Renames } from "./renames.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
 export type PlacedEntry = Entry &
@@ -37,13 +39,49 @@ export interface ReferenceDocument {
   readonly title: string;
   readonly when: string;
   readonly sections: readonly Section[];
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: AroundBody;
+}
+
+/** What ends a line of a file. */
+export type LineEnd = "\n" | "\r\n" | "\r";
+
+/** What stands around a body in a file that was written by hand. */
+export interface AroundBody {
+  /** All that stands above the body, down to the last blank line: byte order mark, front matter. */
+  readonly head: string;
+  /** What ends the body's lines; one for each line where they differ. */
+  readonly eol: LineEnd | readonly LineEnd[];
+  /** All that stands below the body's last character. */
+  readonly tail: string;
+  /** The body as it is spelled there, where its format has escapes for some of it. */
+  readonly raw?: string;
+}
+
+/** A field of a file that stays there: no other tool has a place for it. */
+export interface CarriedField {
+  readonly field: string;
+  /** Its lines as they stand. */
+  readonly text: string;
+  /** Set where it limits what the agent may do, so that no other target may be built without it. */
+  readonly restricts?: true;
+}
+
+/**
+ * The file that a document was read from: what stands around the body there. Its own target writes head, body and tail as they
+ * stood; every other target writes its own head, from what the document says.
+ */
+export interface SourceFile extends AroundBody {
+  /** The target, or the kind of file, that it was read as. */
+  readonly target: string;
+  readonly carried: readonly CarriedField[];
 }
 
 /**
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
  */
-export interface Document extends ToolSettings {
+export interface Document extends ToolSettings, TargetSettings {
   readonly kind: "document";
   /** The lowest version of the model that can read it. */
   readonly schemaVersion: SchemaVersion;
@@ -69,6 +107,10 @@ export interface Document extends ToolSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its fragments and rules were called before. */
+  readonly renamed?: Renames;
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: SourceFile;
 }
 
 /** The lowest version of the model that can read some of what it can say. */
@@ -102,11 +144,22 @@ export function sectionSince(section: Omit<Section, "origin" | "entries">): Sche
   return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
 }
 
+/** The version that can read settings of single targets: an older one would lose a restriction among them. */
+export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
+  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
+}
+
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
-export function documentSince({ title, role, dropped }: Pick<Document, "title" | "role" | "dropped">): SchemaVersion {
+export function documentSince({
+  title,
+  role,
+  dropped,
+  source,
+}: Pick<Document, "title" | "role" | "dropped" | "source">): SchemaVersion {
   return latest([
     title === "" ? 2 : 1,
     role === "" ? 2 : 1,
+    source === undefined ? 1 : 2,
     ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
   ]);
 }
@@ -117,8 +170,8 @@ export function originOfDocument({ id, version }: Pick<Document, "id" | "version
 }
 
 /** Every section of a document, those of its references included. */
-export function sectionsOf({ sections, references }: Document): Section[] {
-  return [...sections, ...references.flatMap((reference) => reference.sections)];
+export function sectionsOf({ sections, references }: Document): readonly Section[] {
+  return references.length === 0 ? sections : [...sections, ...references.flatMap((reference) => reference.sections)];
 }
 
 /** Every entry of a document, references included. */
@@ -133,9 +186,12 @@ export function pathOf({ origin: { unit, rule } }: PlacedEntry): string {
 
 /** The published fragments in a document, in its order; sections of its own are not among them. */
 export function fragmentsIn(document: Document): { readonly id: string; readonly version: string }[] {
-  return sectionsOf(document).flatMap(({ origin: { unit, version, persona } }) =>
-    version === undefined || persona !== undefined ? [] : [{ id: unit, version }],
-  );
+  const fragments: { readonly id: string; readonly version: string }[] = [];
+  for (const { origin } of sectionsOf(document)) {
+    const { unit, version, persona } = origin;
+    if (version !== undefined && persona === undefined) fragments.push({ id: unit, version });
+  }
+  return fragments;
 }
 
 /** A document's description with its examples as `<example>` blocks, the form that Claude Code's own agents use. */

@@ -4,16 +4,29 @@ import { refuseMarkers } from "../files/block.ts";
 import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
-import { failure } from "../issues/issue.ts";
+import { insteadOf } from "../format/keys.ts";
+import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact, Compiled, Fidelity } from "../model/compiled.ts";
 import { type Context, contextOf } from "../model/context.ts";
 import { fill } from "../model/template.ts";
+import { isFrom, type ReadDocument } from "../read/verbatim.ts";
+import { fileOf } from "../read/verbatim-file.ts";
 import type { TargetSpec } from "./target.ts";
 
 /** The parts of a target's definition that compiling needs. */
 export type Compilable<Data extends object> = Pick<
   TargetSpec<Data>,
-  "id" | "reserved" | "files" | "features" | "frontMatter" | "guard" | "wrap" | "also"
+  | "id"
+  | "reserved"
+  | "files"
+  | "features"
+  | "fields"
+  | "ownFields"
+  | "frontMatter"
+  | "reading"
+  | "guard"
+  | "wrap"
+  | "also"
 >;
 
 /** A compiled persona, and the pages that its files end with. */
@@ -24,8 +37,12 @@ interface Made extends Compiled {
 /** A persona's files for a target. Throws a PersonaKitError if the target cannot express it. */
 export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
+  if (isFrom(document, target.id)) return asItStood(target, document, context);
   refuseReserved(target, context);
-  const { said, fidelity } = say(target.features, context);
+  refuseCarried(context);
+  refuseUndescribed(target, context);
+  const { features, fields } = target;
+  const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
@@ -37,6 +54,46 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
     fidelity: [...fidelity, ...accountOf(document, pages)],
     pages: [guarded, ...pages.texts],
   };
+}
+
+/** The file that the document was read from, as it stood there: nothing is mapped, guarded or lost. */
+function asItStood(target: Compilable<object>, document: ReadDocument, { place }: Context): Made {
+  const { files } = target;
+  const { references, ...file } = fileOf(document, target, place);
+  const pages = Object.entries(references).map(([reference, page]) => ({
+    path: fill(files.reference, { name: document.id, reference }),
+    ...page,
+  }));
+  const main = { path: fill(files.main, { name: document.id }), ...file };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
+}
+
+/** Throws for a restriction that stands only in the file that the document was read from. */
+function refuseCarried({ document: { source }, target, place }: Context): void {
+  if (source === undefined) return;
+  throwIssues(
+    source.carried.flatMap(({ field, restricts }) => {
+      if (!restricts) return [];
+      const problem = `${source.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
+      const hint = `Say it in other words in the file, or build for ${source.target} only.`;
+      return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
+    }),
+  );
+}
+
+/** Throws for a file without a description, where a tool chooses by it. */
+function refuseUndescribed({ features }: Pick<Compilable<object>, "features">, { document, place }: Context): void {
+  if (document.source === undefined || document.description !== "" || features.description.kind !== "kept") return;
+  const hint = "Add one to its front matter, as description: ...";
+  throw failure("no-description", place, "the file says no description, and this tool chooses by it", hint);
+}
+
+/** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */
+export function ownedFields({
+  frontMatter,
+  ownFields,
+}: Pick<Compilable<object>, "frontMatter" | "ownFields">): { readonly [name: string]: string } | undefined {
+  return ownFields ?? (frontMatter && insteadOf(frontMatter.keys));
 }
 
 function refuseReserved(
@@ -70,7 +127,7 @@ function placed(
 }
 
 /** The fidelity of the references and the body, which every target writes. */
-function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
+function accountOf({ references }: Document, { isShortened }: Pick<Pages, "isShortened">): Fidelity[] {
   const body: Fidelity = isShortened
     ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };

@@ -1,9 +1,14 @@
+import { makeKnown } from "../features/known.ts";
 import { hiddenInArtifact, isClean } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { contextOf } from "../model/context.ts";
-import { checkTarget } from "./check-target.ts";
+import { unify } from "../read/line-ends.ts";
+import { withoutMark } from "../read/split-head.ts";
+import { isFrom } from "../read/verbatim.ts";
+import { checkFields, checkTarget } from "./check-target.ts";
 import { compileFor } from "./compile.ts";
+import { readableBy } from "./readable.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
 /**
@@ -61,6 +66,7 @@ export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Targe
 /** The same for a target of this package. A test checks its definition; here, that would take 2 ms of every start. */
 export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   const { guard, wrap, also, combined, ...facts } = spec;
+  makeKnown(spec.id, spec);
   return {
     kind: "target",
     schemaVersion: 1,
@@ -68,11 +74,13 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     restricts: spec.features.tools.kind !== "unrestricted",
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
+    ...readableBy(spec),
     compile(document) {
-      const { pages, ...compiled } = compileFor(spec, document);
+      const { artifacts, fidelity, pages } = compileFor(spec, document);
       const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
-      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place, clean);
-      return compiled;
+      const { place } = contextOf(document, spec.id);
+      refuseHidden(isFrom(document, spec.id) ? artifacts.map(unified) : artifacts, place, clean);
+      return { artifacts, fidelity };
     },
   };
 }
@@ -90,6 +98,29 @@ function refusingHidden(combined: CombinedFile, place: string): CombinedFile {
   };
 }
 
+/** A file as it stood may begin with a byte order mark, and end its lines in any way: neither hides anything. */
+function unified(artifact: Artifact): Artifact {
+  return { ...artifact, text: withoutMark(unify(artifact.text, "").text) };
+}
+
 function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: readonly string[]): void {
   throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place, clean)));
+}
+
+/**
+ * Lets all targets know one that another copy of this package has defined, so that they can tell whether a persona's fields for it restrict
+ * the persona. Throws a PersonaKitError for fields that are not valid. Returns nothing.
+ *
+ * @example
+ * ```ts
+ * import { introduceTarget, type Target } from "@personakit/targets";
+ *
+ * export function use(targets: readonly Target[]): void {
+ *   for (const target of targets) introduceTarget(target);
+ * }
+ * ```
+ */
+export function introduceTarget({ id, features, fields }: Pick<Target, "id" | "features" | "fields">): void {
+  throwIssues(checkFields(fields, `target "${id}"`));
+  makeKnown(id, { features, fields });
 }

@@ -1,10 +1,13 @@
 import type { Document, Rendered } from "@personakit/core";
 import type { Features } from "../features/features.ts";
+import type { KnownFields } from "../features/field.ts";
 import type { Said } from "../features/say.ts";
 import type { Files } from "../files/files.ts";
 import type { FrontMatter } from "../format/keys.ts";
 import type { Artifact, Compiled } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
+import type { Reading } from "../read/reading.ts";
+import type { Readable } from "./readable.ts";
 
 /** A limit that all personas of a build share. */
 export interface SharedLimit {
@@ -42,8 +45,14 @@ interface Facts<Data extends object> {
   readonly files: Files;
   /** How the target treats each feature of a persona. */
   readonly features: Features;
+  /** Fields of the tool that PersonaKit has no word of its own for, in the order in which they are written. */
+  readonly fields?: KnownFields | undefined;
+  /** Fields of a format without front matter that the target writes itself, each with what to say instead. */
+  readonly ownFields?: { readonly [name: string]: string } | undefined;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
+  /** What the tool reads in such a file besides what we write into it. */
+  readonly reading?: Reading | undefined;
   /** A file that all personas share. */
   readonly combined?: CombinedFile | undefined;
 }
@@ -71,7 +80,7 @@ export interface TargetSpec<Data extends object> extends Facts<Data> {
 }
 
 /** One tool's kind of file. */
-export interface Target extends Facts<object> {
+export interface Target extends Facts<object>, Readable {
   readonly kind: "target";
   readonly schemaVersion: 1;
   /** Where the main file goes, with `<name>` for the persona's. */

@@ -7,8 +7,12 @@ import { load } from "./load.ts";
 
 /** Reads and writes YAML 1.2; gray-matter's own reader is one of 1.1, which turns `no` into false. Loaded on demand. */
 export function yamlLibrary(): typeof import("yaml") {
-  return load("yaml");
+  // To find a library that is loaded already takes as long as to read a file's front matter.
+  library ??= load("yaml") as typeof import("yaml");
+  return library;
 }
+
+let library: typeof import("yaml") | undefined;
 
 /** Starts with a letter, and holds nothing that a reader could split the file at. */
 const KEY = "[A-Za-z](?:\\w|-(?!-)){0,99}";
@@ -24,13 +28,24 @@ const IS_KEY = new RegExp(`^${KEY}$`);
 /** Words that are no texts, in one version of YAML or another. */
 const IS_WORD = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
+/** Text that stands in quotes as it is: no quotes, no backslashes, no fence. */
+const IS_PLAIN = /^(?:[ !#-,./0-[\]-~]|-(?!--))*$/;
+
 function isKey(key: string): boolean {
   return IS_KEY.test(key) && !IS_WORD.test(key);
 }
 
 /** Any data, by the library: one double-quoted line for each text, which every tool's reader takes, simplified ones included. */
 export function writeAny(data: object): string {
-  const yaml = yamlLibrary().stringify(data, {
+  const { Document, isScalar, visit } = yamlLibrary();
+  const document = new Document(data);
+  visit(document, {
+    Pair(_, { key }) {
+      // Anything may be a key of what is nested: a file could be split at it, and not every reader would take it for a text.
+      if (isScalar(key) && !isKey(String(key.value))) key.type = "QUOTE_DOUBLE";
+    },
+  });
+  const yaml = document.toString({
     lineWidth: 0,
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",
@@ -84,8 +99,10 @@ function writeList(list: readonly unknown[]): string | undefined {
 function writeScalar(value: unknown): string | undefined {
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return isWhole(value) ? String(value) : undefined;
+  if (typeof value !== "string") return undefined;
+  if (IS_PLAIN.test(value)) return `"${value}"`;
   // What a version of YAML does not take as it is, a reader does not see.
-  if (typeof value !== "string" || hiddenRuns(value).length > 0) return undefined;
+  if (hiddenRuns(value).length > 0) return undefined;
   return withoutFences(JSON.stringify(value).replaceAll(" \\n", "\\ \\n"));
 }
 

@@ -1,9 +1,13 @@
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import {
+  CLAUDE_AGENT_FIELDS,
   CLAUDE_COLORS,
   CLAUDE_MODELS,
+  CLAUDE_MORE_TOOLS,
+  CLAUDE_RENAMED,
   CLAUDE_SERVER,
+  CLAUDE_SERVER_TOOL,
   CLAUDE_TOOLS,
   claudeAgentLimits,
   claudeAgentSchema,
@@ -26,10 +30,18 @@ export const claudeAgent = ownTarget({
     description: kept,
     examples: kept,
     model: words(CLAUDE_MODELS),
-    tools: allowed(CLAUDE_TOOLS),
-    mcpServers: named(CLAUDE_SERVER),
+    tools: allowed(CLAUDE_TOOLS, CLAUDE_MORE_TOOLS),
+    mcpServers: named(CLAUDE_SERVER, CLAUDE_SERVER_TOOL),
     color: words(CLAUDE_COLORS),
     paths: BY_DESCRIPTION,
+  },
+  fields: CLAUDE_AGENT_FIELDS,
+  reading: {
+    paths: [".claude/agents/**/<name>.md"],
+    // A plugin's agents are the same but for a few fields.
+    forms: ["plugins/*/agents/**/<name>.md", "agents/**/<name>.md"],
+    renamed: CLAUDE_RENAMED,
+    identity: "field",
   },
   frontMatter: {
     schema: claudeAgentSchema,

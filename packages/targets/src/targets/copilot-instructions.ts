@@ -1,5 +1,6 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { oneOf } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -26,6 +27,10 @@ export const copilotInstructions = ownTarget({
     color: dropped("instructions have no colour"),
     paths: kept,
   },
+  fields: {
+    excludeAgent: { schema: oneOf("code-review", "cloud-agent"), does: "hides the instructions from this agent" },
+  },
+  reading: { paths: [".github/instructions/**/<name>.instructions.md"], forms: ["<name>.instructions.md"] },
   frontMatter: {
     schema: schemaOf("copilot-instructions", (z) =>
       z.strictObject({

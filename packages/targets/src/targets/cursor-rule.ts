@@ -1,5 +1,6 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -18,6 +19,14 @@ export const cursorRule = ownTarget({
     mcpServers: kept,
     color: dropped("a rule has no colour"),
     paths: kept,
+  },
+  fields: { alwaysApply: { schema: flag, does: "true loads the rule into every conversation" } },
+  reading: {
+    paths: [".cursor/rules/**/<name>.mdc"],
+    forms: ["<name>.mdc"],
+    keys: { globs: "paths" },
+    plain: ["globs"],
+    everywhere: { alwaysApply: true },
   },
   frontMatter: {
     schema: schemaOf("cursor-rule", (z) =>

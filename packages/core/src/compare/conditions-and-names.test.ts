@@ -93,7 +93,7 @@ describe("a rule that stands for some values", () => {
     [
       "stands with the defaults of parameters that are new, and not with all other values",
       snapshotOf({ rules: { kept: must("Keep."), rule: must("R.") } }),
-      rule((values) => values.queue === "sqs" || (values.queue === "sns" && values.fifo)),
+      rule(({ queue, fifo }) => queue === "sqs" || fifo === (queue === "sns")),
       ["added param queue", "added param fifo"],
       "minor",
     ],

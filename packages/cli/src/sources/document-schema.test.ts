@@ -108,6 +108,11 @@ test.each<[path: string, changed: object, problem: string]>([
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "a heading"],
   ["sections.0.entries.0", withEntry({ text: "# Heading" }), "a heading"],
   ["sections.0.entries.0.origin.rule", withEntry({ origin: { unit: "own" } }), "expected string"],
+  [
+    "sections.0.entries.0.origin.verbatim",
+    withEntry({ origin: { ...entry.origin, verbatim: true } }),
+    "does not say so",
+  ],
   ["references.0.id", { references: [{ ...reference, id: "../../../CLAUDE" }] }, "it is not kebab-case"],
   ["references.0.id", { references: [{ ...reference, id: "x".repeat(65) }] }, "more than 64 characters"],
   ["decisions.topic", { decisions: { topic: [] } }, "Invalid input"],

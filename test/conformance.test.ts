@@ -68,7 +68,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     families: ["files", "features", "format", "define"],
     targets: ["issues", "model", "guard", "features", "format", "read", "define", "families"],
     readables: ["features", "read", "define", "families", "targets"],
-    "": ["issues", "model", "features", "format", "read", "define", "families", "readables", "targets"],
+    "": ["issues", "model", "features", "format", "read", "define", "readables", "targets"],
   },
   "packages/cli": {
     issues: [],

@@ -49,7 +49,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     markdown: ["issues"],
     read: ["issues"],
     entries: ["issues", "markdown", "read"],
-    model: ["markdown", "entries"],
+    model: ["issues", "markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, nearest, own } from "@personakit/core/internal";
+import type { Document, DroppedEntry, Entry, Origin, PlacedEntry } from "@personakit/core";
+import { entriesOf, kindOf, nameWithVersion, nearest, own, successorPath } from "@personakit/core/internal";
 import { targets } from "@personakit/targets";
 import { placeOf } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
@@ -13,6 +13,7 @@ import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { conditionalRules } from "../plan/conditions.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { projectFolder } from "../project/find-project.ts";
@@ -28,6 +29,10 @@ interface Explanation {
   readonly persona: string;
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
+  /** Of a rule that does not stand with every value of the parameters: `when queue is sqs`. */
+  readonly stands: string | undefined;
+  /** What the rule was called before: `fragment/oldRule`. */
+  readonly formerly: readonly string[];
   /** The field that it sets, where only the tool knows it. */
   readonly field: ExplainedField | undefined;
   /** What users have dropped from the same fragment. */
@@ -96,6 +101,8 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
+    stands: standsAt(persona, origin),
+    formerly: oldNamesAt(document, origin),
     field: fieldAt(artifact, compiledLine, document),
     dropped: droppedAt(document, origin),
   };
@@ -209,11 +216,31 @@ function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | unde
   return entriesOf(document).find(({ origin }) => origin.unit === unit && origin.rule === rule);
 }
 
+function standsAt(
+  { document, request: { unit } }: PlannedPersona,
+  { unit: fragment, rule }: Origin,
+): string | undefined {
+  const path = `${fragment}/${rule}`;
+  return conditionalRules(unit, document).find((each) => each.rule === path)?.when;
+}
+
+function oldNamesAt({ renamed = {} }: Document, { unit, rule }: Origin): string[] {
+  const path = rule === undefined ? unit : `${unit}/${rule}`;
+  return Object.keys(renamed).filter((old) => renamed[old] === path);
+}
+
 function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
-function print({ file, line, text, persona, origin, entry, field, dropped }: Explanation): void {
+/** Why a rule will go, and what takes its place. */
+function deprecationIn(unit: string, entry: Entry | undefined): string | undefined {
+  if (entry?.kind !== "rule" || entry.deprecated === undefined) return undefined;
+  const { reason, successor } = entry.deprecated;
+  return successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`;
+}
+
+function print({ file, line, text, persona, origin, entry, stands, formerly, field, dropped }: Explanation): void {
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(text);
   writeLine("");
@@ -228,6 +255,9 @@ function print({ file, line, text, persona, origin, entry, field, dropped }: Exp
     origin.persona === undefined
       ? ["fragment", nameWithVersion({ id: unit, version })]
       : ["section", `${unit} of ${nameWithVersion({ id: origin.persona, version })}`],
+    ["stands", stands],
+    ["formerly", formerly.length === 0 ? undefined : formerly.join(", ")],
+    ["deprecated", deprecationIn(origin.unit, base ?? entry)],
     ["persona", persona],
     ["changed by", editedBy],
     ["instead of", base === undefined ? undefined : kindOf(base).headline(base)],

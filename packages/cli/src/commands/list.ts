@@ -6,6 +6,7 @@ import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { failure } from "../issues/command-error.ts";
 import { columns, writeLine } from "../output/terminal.ts";
+import { conditionalRules } from "../plan/conditions.ts";
 import { datedRules, outOfDateOn } from "../plan/dated-rules.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
@@ -76,6 +77,7 @@ function listed(
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
     dated,
+    conditional: conditionalRules(request.unit, document),
     outOfDate: on === undefined ? [] : outOfDateOn(on, dated),
     files: artifacts.map((artifact) => ({
       path: artifact.path,
@@ -92,7 +94,7 @@ function listed(
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, title, source, fragments, quality, outOfDate, files } = persona;
+  const { extends: base, title, source, fragments, quality, outOfDate, conditional, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
@@ -110,6 +112,9 @@ function print(persona: ReturnType<typeof listed>): void {
     }
   }
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
+  for (const { rule, stands, when } of conditional) {
+    writeLine(`  ${stands ? "stands  " : "absent  "}  ${rule} stands ${when}`);
+  }
   for (const { rule, problem } of outOfDate) writeLine(`  outdated  ${rule}: ${problem}`);
   const rows = files.map((file) => [
     `  ${file.targets.join(",")}`,

@@ -3,7 +3,7 @@ import type { Document, Issue, PersonaData } from "@personakit/core";
 import { hintFor, own } from "@personakit/core/internal";
 import { type Artifact, checkSettings, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
-import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
+import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
@@ -47,6 +47,8 @@ export interface SharedPlan {
   readonly targets: readonly Target[];
   /** What the user should know, although nothing fails. */
   readonly warnings: readonly Issue[];
+  /** Those of them that a source should say otherwise: old names, deprecated rules, drops of nothing. */
+  readonly sourceWarnings: readonly Issue[];
 }
 
 /** Everything that a command line would write. */
@@ -64,6 +66,8 @@ export interface Request {
   readonly out: string;
   /** Which persona of the configuration it is, from 0. */
   readonly entry?: number;
+  /** Where the configuration extends it, as the user would look for it. */
+  readonly extendedAt?: string;
 }
 
 /** How a plan is made. */
@@ -90,6 +94,7 @@ export class Planner {
   readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
+  readonly #sourceWarnings = new SourceWarnings();
   readonly #isStrict: boolean;
 
   /** @param strict Every loss is an error. */
@@ -99,7 +104,8 @@ export class Planner {
 
   /** Returns the persona with its files, or undefined if it could not be compiled, which `finish` reports. */
   add(request: Request): PlannedPersona | undefined {
-    const { persona, issues } = compilePersona(request);
+    const { persona, issues, warnings } = compilePersona(request);
+    for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
@@ -126,11 +132,9 @@ export class Planner {
       ...this.#paths.issues,
       ...this.#losses,
     ]);
-    return {
-      combined,
-      targets: [...this.#targets],
-      warnings: [...this.#double.values(), ...limits.warnings, ...this.#unchecked],
-    };
+    const sourceWarnings = this.#sourceWarnings.all();
+    const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings, ...this.#unchecked];
+    return { combined, targets: [...this.#targets], warnings, sourceWarnings };
   }
 
   /** Personas share lists of targets. */
@@ -187,6 +191,7 @@ interface CompiledRequest {
   /** Absent when it could not be compiled at all. */
   readonly persona?: PlannedPersona;
   readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 function compilePersona(request: Request): CompiledRequest {
@@ -200,10 +205,11 @@ function compilePersona(request: Request): CompiledRequest {
       return undefined;
     }
   };
-  const document = attempt(() => documentOf(unit));
-  if (document === undefined) return { issues };
+  const warnings: Issue[] = [];
+  const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
+  if (document === undefined) return { issues, warnings: [] };
   const wrong = wrongSettings(document, request);
-  if (wrong.length > 0) return { issues: [...issues, ...wrong] };
+  if (wrong.length > 0) return { issues: [...issues, ...wrong], warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   for (const target of chosen) {
@@ -214,7 +220,36 @@ function compilePersona(request: Request): CompiledRequest {
     fidelity.push([target.id, compiled.fidelity]);
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
-  return { persona, issues: [...issues, ...unknownModels(document, source)] };
+  return {
+    persona,
+    issues: [...issues, ...unknownModels(document, source)],
+    warnings: placedWarnings(warnings, request),
+  };
+}
+
+/** Warnings with the source before their places. */
+function placedWarnings(warnings: readonly Issue[], { source, extendedAt = source }: Request): Issue[] {
+  return warnings.map((each) => within(extendedAt, each));
+}
+
+/** What sources should say otherwise, once each: a rule that many personas use is one warning. */
+class SourceWarnings {
+  readonly #found = new Map<string, { readonly first: Issue; readonly places: Set<string | undefined> }>();
+
+  add(warning: Issue): void {
+    const { code, place, problem, hint } = warning;
+    const key = JSON.stringify([code, problem, hint, code === "deprecated-rule" ? "" : place]);
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { first: warning, places: new Set([place]) });
+    else known.places.add(place);
+  }
+
+  all(): Issue[] {
+    return [...this.#found.values()].map(({ first, places }) => {
+      const others = places.size - 1;
+      return others === 0 ? first : { ...first, place: `${first.place} and ${others} more` };
+    });
+  }
 }
 
 /** Written out, because thousands of files are copied here. */

@@ -8,7 +8,8 @@ import { markdown } from "../entries/markdown.ts";
 import { prose } from "../entries/prose.ts";
 import { may, must, point, should } from "../entries/rule.ts";
 import { type Bump, bumpOf, greatestBump, isLess } from "./bump.ts";
-import { type Change, changesBetween } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { changesBetween } from "./changes.ts";
 import { snapshot, snapshotOfFragment } from "./snapshot.ts";
 
 type Params = Parameters<typeof defineFragment>[0]["params"];

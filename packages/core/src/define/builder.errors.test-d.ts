@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineFragment, definePersona, drop, must, type Prose, type Rule } from "../../index.ts";
 import type { EntryKind } from "../entries/kind.ts";
-import { description, persona, plain, testing } from "./builder.testing.ts";
+import { description, persona, plain, testing, worker } from "./builder.testing.ts";
 
 // Fragments
 
@@ -30,6 +30,16 @@ defineFragment({
 // A rule that is only a string.
 // error TS2322: Type 'string' is not assignable to type 'EntrySource<
 defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: "Do it." } });
+
+// A rule that is null where it does not stand.
+// error TS2322: Type '() => null' is not assignable to type 'EntrySource<
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: () => null } });
+// A rule that is false where it does not stand.
+// error TS2322: Type 'false' is not assignable to type 'Entry | undefined'
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: () => Date.now() > 0 && must("R.") } });
+// An old name that leads to no rule.
+// error TS2820: Did you mean '"retries"'?
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { retries: must("R.") }, renamed: { tries: "retires" } });
 
 // Personas
 
@@ -93,6 +103,25 @@ persona.extend({ id: "a", rules: { plain: must("R.") } });
 // A drop without a reason.
 // error TS2554: Expected 1 arguments, but got 0
 persona.extend({ id: "a", rules: { plain: { one: drop() } } });
+
+// A misspelt rule among those that have old names.
+// error TS2561: Did you mean to write 'visibility'?
+worker.extend({ id: "a", rules: { queues: { visiblity: drop("x") } } });
+// A misspelt old name.
+// error TS2561: Did you mean to write 'attempts'?
+worker.extend({ id: "a", rules: { queues: { atempts: drop("x") } } });
+// A misspelt rule under an old id.
+// error TS2561: Did you mean to write 'visibility'?
+worker.extend({ id: "a", rules: { messaging: { visiblity: drop("x") } } });
+// A misspelt old id.
+// error TS2322: Type '{ retries: Drop; }' is not assignable to type '"Did you mean \"messaging\"?"'
+worker.extend({ id: "a", rules: { "messagin-": { retries: drop("x") } } });
+// A value of the wrong type under an old id.
+// error TS2322: Type '"rabbit"' is not assignable to type '"kafka" | "sqs" | undefined'
+worker.extend({ id: "a", params: { events: { queue: "rabbit" } } });
+// An unknown anchor under an old id.
+// error TS2820: Did you mean '"messaging/attempts"'?
+worker.extend({ id: "a", addRules: { r: { after: "messaging/atempts", rule: must("R.") } } });
 
 // Kinds of entry. One that is in `Entry` and not in the table: test/type-errors.test.ts.
 

@@ -4,6 +4,7 @@ import type { Origin } from "../markdown/page.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+import type { Renames } from "./renames.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
 export type PlacedEntry = Entry &
@@ -106,6 +107,8 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its fragments and rules were called before. */
+  readonly renamed?: Renames;
   /** Set where it was read from a file that was written by hand. */
   readonly source?: SourceFile;
 }

@@ -1,5 +1,6 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Issue } from "../issues/issue.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 
@@ -135,6 +136,8 @@ export interface PersonaData extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its patches should say otherwise, since the nearest published persona: old names. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** References by id. */

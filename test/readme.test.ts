@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
+import { personaModule } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 
 const blocksIn = (text: string, language: string) =>
@@ -128,19 +129,34 @@ test("the rule that the example adds is in the agent's own file, where the text 
 describe("the guide", () => {
   const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
   const blocksOf = (language: string) => blocksIn(guide, language);
-  const [config = "", ...otherConfigs] = blocksOf("ts");
+  const [config = "", ...personas] = blocksOf("ts");
   const [jsonConfig = ""] = blocksOf("json");
 
   test.each([
     ["personakit.config.ts", config],
     ["personakit.config.json", jsonConfig],
   ])("has a %s that builds in a project of CommonJS", (name, text) => {
-    expect(otherConfigs).toEqual([]);
     const fresh = newProject();
     writeFileSync(join(fresh.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
     writeFileSync(join(fresh.folder, name), text);
     expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
     expect(fresh.run("check", "--frozen")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("shows personas that build: one of several others, one in another language, one with phrases of its own", () => {
+    expect(personas).toHaveLength(3);
+    const fresh = newProject();
+    fresh.write("package.json", { type: "module" });
+    fresh.write(
+      "database-reviewer.ts",
+      personaModule("database-reviewer").replace("const persona", "const databaseReviewer"),
+    );
+    for (const [index, text] of personas.entries()) fresh.write(`persona${index}.ts`, text);
+    fresh.write("personakit.config.json", { personas: personas.map((_, index) => `./persona${index}.ts`) });
+    expect(fresh.run("build", "--json").code).toBe(0);
+    expect(fresh.read(".claude/agents/payments-team.md")).toContain("- A.\n");
+    expect(fresh.read(".claude/agents/entwicklung.md")).toContain("\nSofern das Projekt");
+    expect(fresh.read(".claude/agents/sviluppatore.md")).toContain("\nSalvo diversa decisione");
   });
 
   test("names only commands and options that there are", () => {

@@ -152,8 +152,11 @@ describe("the guide", () => {
       personaModule("database-reviewer").replace("const persona", "const databaseReviewer"),
     );
     for (const [index, text] of personas.entries()) fresh.write(`persona${index}.ts`, text);
-    fresh.write("personakit.config.json", { personas: personas.map((_, index) => `./persona${index}.ts`) });
-    expect(fresh.run("build", "--json").code).toBe(0);
+    fresh.write("personakit.config.json", {
+      personas: personas.map((_, index) => `./persona${index}.ts`),
+      targets: ["claude-agent"],
+    });
+    expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
     expect(fresh.read(".claude/agents/payments-team.md")).toContain("- A.\n");
     expect(fresh.read(".claude/agents/entwicklung.md")).toContain("\nSofern das Projekt");
     expect(fresh.read(".claude/agents/sviluppatore.md")).toContain("\nSalvo diversa decisione");

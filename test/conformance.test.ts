@@ -50,7 +50,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     read: ["issues"],
     phrases: ["issues", "markdown"],
     entries: ["issues", "markdown", "read", "phrases"],
-    model: ["markdown", "phrases", "entries"],
+    model: ["issues", "markdown", "phrases", "entries"],
     define: ["issues", "markdown", "phrases", "entries", "model"],
     compile: ["issues", "markdown", "phrases", "entries", "model"],
     render: ["markdown", "phrases", "entries", "model"],
@@ -69,7 +69,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     families: ["files", "features", "format", "define"],
     targets: ["issues", "model", "guard", "features", "format", "read", "define", "families"],
     readables: ["features", "read", "define", "families", "targets"],
-    "": ["issues", "model", "features", "format", "read", "define", "families", "readables", "targets"],
+    "": ["issues", "model", "features", "format", "read", "define", "readables", "targets"],
   },
   "packages/cli": {
     issues: [],

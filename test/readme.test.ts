@@ -129,12 +129,16 @@ test("the rule that the example adds is in the agent's own file, where the text 
 describe("the guide", () => {
   const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
   const blocksOf = (language: string) => blocksIn(guide, language);
-  const [config = "", ...personas] = blocksOf("ts");
+  const [config = "", ...others] = blocksOf("ts");
+  const isConfig = (text: string) => text.includes("defineConfig");
+  const combinedFrom = others.findIndex((text) => text.includes("databaseReviewer"));
+  const combined = others.slice(combinedFrom, combinedFrom + 3);
   const [jsonConfig = ""] = blocksOf("json");
 
-  test.each([
+  test.each<readonly [name: string, text: string]>([
     ["personakit.config.ts", config],
     ["personakit.config.json", jsonConfig],
+    ...others.filter(isConfig).map((text) => ["personakit.config.ts", text] as const),
   ])("has a %s that builds in a project of CommonJS", (name, text) => {
     const fresh = newProject();
     writeFileSync(join(fresh.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
@@ -144,16 +148,16 @@ describe("the guide", () => {
   });
 
   test("shows personas that build: one of several others, one in another language, one with phrases of its own", () => {
-    expect(personas).toHaveLength(3);
+    expect(combined).toHaveLength(3);
     const fresh = newProject();
     fresh.write("package.json", { type: "module" });
     fresh.write(
       "database-reviewer.ts",
       personaModule("database-reviewer").replace("const persona", "const databaseReviewer"),
     );
-    for (const [index, text] of personas.entries()) fresh.write(`persona${index}.ts`, text);
+    for (const [index, text] of combined.entries()) fresh.write(`persona${index}.ts`, text);
     fresh.write("personakit.config.json", {
-      personas: personas.map((_, index) => `./persona${index}.ts`),
+      personas: combined.map((_, index) => `./persona${index}.ts`),
       targets: ["claude-agent"],
     });
     expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
@@ -161,6 +165,15 @@ describe("the guide", () => {
     expect(fresh.read(".claude/agents/entwicklung.md")).toContain("\nSofern das Projekt");
     expect(fresh.read(".claude/agents/sviluppatore.md")).toContain("\nSalvo diversa decisione");
   });
+
+  test.each(others.filter((text) => !isConfig(text) && !combined.includes(text)))(
+    "has a persona that builds for Claude Code: %#",
+    (text) => {
+      const fresh = newProject();
+      fresh.write("persona.mts", text);
+      expect(fresh.run("build", "persona.mts", "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
+    },
+  );
 
   test("names only commands and options that there are", () => {
     const help = project.run("--help").out;

@@ -7,6 +7,7 @@ export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kin
 export { type Markdown, markdown } from "./src/entries/markdown.ts";
 export { type Prose, type ProseLook, prose } from "./src/entries/prose.ts";
 export {
+  type Deprecation,
   type EndOfLife,
   type Evidence,
   may,
@@ -48,6 +49,7 @@ export type {
 export type {
   AddedRules,
   Anchor,
+  FragmentIds,
   ParamEdits,
   Patch,
   Persona,
@@ -85,7 +87,7 @@ export type { Wording } from "./src/phrases/wording.ts";
 
 // Compilation.
 
-export { compile } from "./src/compile/compile.ts";
+export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
   AroundBody,
@@ -98,12 +100,15 @@ export type {
   Section,
   SourceFile,
 } from "./src/model/document.ts";
+export type { Renames } from "./src/model/renames.ts";
+export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.
 
 export { type Bump, bumpOf, greatestBump } from "./src/compare/bump.ts";
-export { type Change, changesBetween } from "./src/compare/changes.ts";
+export type { Change } from "./src/compare/change.ts";
+export { changesBetween } from "./src/compare/changes.ts";
 export { type Snapshot, snapshot, snapshotOfFragment } from "./src/compare/snapshot.ts";
 
 // Errors.

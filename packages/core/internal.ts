@@ -5,9 +5,9 @@ export { LAYOUT } from "./src/compare/snapshot.ts";
 export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
-export { LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
+export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
-export { CODES } from "./src/issues/codes.ts";
+export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
 export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
@@ -41,6 +41,7 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { standingInWords, standingsOf } from "./src/model/standing.ts";
 
 export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
 export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";

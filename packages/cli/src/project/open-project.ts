@@ -106,7 +106,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
+): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -115,7 +115,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    return { ...comparer.finish(shared), warnings: shared.warnings };
+    const { warnings, sourceWarnings } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings };
   } finally {
     await stager?.end();
   }
@@ -233,7 +234,7 @@ async function unitsOf(
   config: string,
   place: string,
   folder: string,
-): Promise<LoadedPersona[]> {
+): Promise<Pick<Request, "unit" | "source" | "extendedAt">[]> {
   const loaded: LoadedPersona[] =
     typeof persona === "string" ? await loadPersonas(persona, folder) : [{ unit: persona, source: config }];
   for (const { unit } of loaded) refuseNewer(place, unit);
@@ -260,7 +261,11 @@ function insideProject(folder: string, out: string, place: string): string {
   return path.split(sep).join("/");
 }
 
-function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string }, place: string): LoadedPersona {
+function extended(
+  loaded: readonly LoadedPersona[],
+  patch: { readonly id: string },
+  place: string,
+): Pick<Request, "unit" | "source" | "extendedAt"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
@@ -272,7 +277,7 @@ function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string
   try {
     const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
+    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

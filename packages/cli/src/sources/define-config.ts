@@ -1,4 +1,4 @@
-import type { PersonaData, Wording } from "@personakit/core";
+import type { FieldEdits, PersonaData, Wording } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 
 /**
@@ -21,7 +21,7 @@ export type PersonaSource = string | PersonaData;
 export interface PersonaEntry {
   readonly persona: PersonaSource;
   /** A patch, as `extend` takes it; in JSON a rule is `{ "must": "..." }` and a drop `{ "drop": "reason" }`. */
-  readonly extend?: { readonly id: string; readonly [option: string]: unknown };
+  readonly extend?: { readonly id: string; readonly fields?: FieldEdits; readonly [option: string]: unknown };
   /** Instead of the targets of all. */
   readonly targets?: readonly (string | Target)[];
   /** Instead of the folder of all. */

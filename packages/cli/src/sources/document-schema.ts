@@ -179,6 +179,7 @@ function makeSchema(z: Zod) {
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
     includes: list(z.looseObject({ id, version }), "sections").optional(),
+    renamed: z.record(text, text).optional(),
     source: z
       .looseObject({
         target: id,

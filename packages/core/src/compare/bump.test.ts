@@ -8,7 +8,8 @@ import { markdown } from "../entries/markdown.ts";
 import { prose } from "../entries/prose.ts";
 import { may, must, point, should } from "../entries/rule.ts";
 import { type Bump, bumpOf, greatestBump, isLess } from "./bump.ts";
-import { type Change, changesBetween } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { changesBetween } from "./changes.ts";
 import { snapshot, snapshotOfFragment } from "./snapshot.ts";
 
 type Params = Parameters<typeof defineFragment>[0]["params"];
@@ -99,6 +100,13 @@ describe("a persona's version", () => {
     ["a server removed", { mcpServers: ["context7"] }, {}, "minor"],
     ["a trigger removed", {}, { description: { ...description, triggers: ["api"] } }, "major"],
     ["a trigger added", {}, { description: { ...description, triggers: ["api", "sql", "queue"] } }, "minor"],
+    ["a tool more in one target", { exactTools: { a: ["Read"] } }, { exactTools: { a: ["Read", "Bash"] } }, "major"],
+    ["a tool less in one target", { exactTools: { a: ["Read", "Bash"] } }, { exactTools: { a: ["Read"] } }, "minor"],
+    ["a target's tools unnamed", { exactTools: { a: ["Read"] } }, {}, "major"],
+    ["a field added", {}, { fields: { a: { turns: 1 } } }, "minor"],
+    ["a field changed", { fields: { a: { turns: 1 } } }, { fields: { a: { turns: 2 } } }, "major"],
+    ["a field removed", { fields: { a: { turns: 1 } } }, {}, "major"],
+    ["an unchecked field", {}, { uncheckedFields: { a: { turns: 1 } } }, "major"],
     ["another model", { model: "fast" }, { model: "deep" }, "minor"],
     ["sections in another order", {}, { use: [own, topic("A.")] }, "patch"],
     ["another role", {}, { role: "Another." }, "patch"],

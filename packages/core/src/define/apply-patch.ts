@@ -1,9 +1,9 @@
 import type { ListStyle } from "../entries/kind.ts";
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
-import { Issues } from "../issues/issue.ts";
+import { type Issue, Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, own, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
-import type { Anchor, Patch } from "../model/patch.ts";
+import type { Anchor, AnyPatch } from "../model/patch.ts";
 import {
   type Addition,
   CAPABILITIES,
@@ -13,17 +13,15 @@ import {
   fragmentsOf,
   type PersonaData,
   type Reference,
-  type References,
 } from "../model/persona.ts";
 import type { Wording } from "../phrases/wording.ts";
 import { checkCapability, checkFragment, checkItem, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
+import { withNamesOfNow } from "./names-of-now.ts";
 import { patchTargets } from "./patch-targets.ts";
-import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
-type AnyItem = AnyFragment | PersonaData | (AnyAnchor & { readonly fragment: AnyFragment });
-type AnyPatch = Patch<string, AnyFragment, string, string, AnyItem, References>;
 type Edits = PersonaData["edits"];
 
 /** What every step of a patch looks at. */
@@ -36,13 +34,14 @@ interface Context {
 }
 
 /** The data of the persona that a patch makes of another. Throws with every mistake of the patch at once. */
-export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
-  const issues = new Issues(isRecord(patch) ? `persona "${said(patch.id)}"` : `persona "${base.id}", extend`);
-  if (!isRecord(patch)) issues.add("wrong-type", "there is no patch");
-  else checkShape(issues, patch);
+export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
+  const issues = new Issues(isRecord(given) ? `persona "${said(given.id)}"` : `persona "${base.id}", extend`);
+  if (!isRecord(given)) issues.add("wrong-type", "there is no patch");
+  else checkShape(issues, given);
   issues.throw();
 
   const fragments = new Map(fragmentsOf(base).map((fragment) => [fragment.id, fragment]));
+  const { patch, warnings } = withNamesOfNow(issues, given, fragments);
   const context: Context = { issues, base, patch, fragments };
   if (fragments.has(patch.id)) issues.add("duplicate-fragment", "the id is already that of a fragment in it");
   const updated = updatedFragments(context);
@@ -86,13 +85,14 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     dropped: [...base.dropped, ...dropped],
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
+    ...warningsOf(base, warnings),
   };
   const personas = rest.filter(isPersona);
   if (personas.length === 0) return patched;
   const parts = takeOver(issues, { use: [patched, ...rest], references: [], decides: patch.decides ?? {} });
   checkRights(issues, personas, patched, patch);
   issues.throw();
-  return { ...patched, ...parts, ...includesOf(personas, patched) };
+  return { ...patched, ...parts, ...recordOf(personas, patched) };
 }
 
 /** Another language starts from its own phrases; in the same one, those of a patch come on top. */
@@ -104,6 +104,12 @@ function patchWording(base: Wording, patch: Wording): Wording {
     ...(language === undefined ? {} : { language }),
     ...(Object.keys(phrases).length === 0 ? {} : { phrases }),
   };
+}
+
+/** Whoever publishes a persona is told of its own old names; who extends it can do nothing about them. */
+function warningsOf({ version, warnings = [] }: PersonaData, own: readonly Issue[]): Pick<PersonaData, "warnings"> {
+  const all = version === undefined ? [...warnings, ...own] : own;
+  return all.length === 0 ? {} : { warnings: all };
 }
 
 /** The nearest published persona under a patch. */

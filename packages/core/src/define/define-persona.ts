@@ -1,8 +1,10 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import { isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
+import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
-import { entrySince } from "../model/document.ts";
+import { entrySince, targetsSince } from "../model/document.ts";
+import type { TargetSettings } from "../model/fields.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
 import {
@@ -19,7 +21,7 @@ import {
 import { compiledWording } from "../phrases/wording.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { checkItem, checkPersona, checkReference, checkUse } from "./checks.ts";
-import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 /**
  * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, a reference without fragments, and on
@@ -57,8 +59,8 @@ export function definePersona<
   const personas = use.filter(isPersona);
   checkRights(issues, personas, { ...spec, mcpServers }, spec);
   issues.throw();
-  const includes = includesOf(personas);
-  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...includes }) as never;
+  const record = recordOf(personas);
+  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...record }) as never;
 }
 
 type Spec = PersonaSpec<string, AnyFragment | AnyPersona, References>;
@@ -99,7 +101,7 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
 /** The version of the model that can read a persona. */
 function versionOf(data: PersonaData): SchemaVersion {
   const isNew = data.title === false || data.role === false || compiledWording(data).phrases !== undefined;
-  let since: SchemaVersion = isNew ? 2 : 1;
+  let since: SchemaVersion = isNew ? 2 : targetsSince(data);
   for (const { schemaVersion } of fragmentsOf(data)) if (schemaVersion > since) since = schemaVersion;
   for (const edits of Object.values(data.edits)) {
     for (const { change } of Object.values(edits)) {
@@ -123,6 +125,13 @@ function makePersona(data: PersonaData): PersonaData {
     use: data.use.map(stampHome),
     references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
     additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),
+    ...plainSettings(data),
   };
   return { ...stamped, extend: (patch: never) => makePersona(applyPatch(stamped, patch)) } as PersonaData;
+}
+
+/** The settings of single targets as plain data, which nothing can change any more. */
+function plainSettings({ exactTools, fields, uncheckedFields }: TargetSettings): TargetSettings {
+  const given = Object.entries({ exactTools, fields, uncheckedFields }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, plainCopy(value, name)]));
 }

@@ -5,6 +5,7 @@ import type { Phrases } from "../phrases/phrases.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+import type { Renames } from "./renames.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
 export type PlacedEntry = Entry &
@@ -113,6 +114,8 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly extends?: { readonly id: string; readonly version: string };
   /** The nearest published personas that it takes over. */
   readonly includes?: readonly { readonly id: string; readonly version: string }[];
+  /** What its fragments and rules were called before. */
+  readonly renamed?: Renames;
   /** Set where it was read from a file that was written by hand. */
   readonly source?: SourceFile;
 }
@@ -146,6 +149,11 @@ export function headingOf({ depth = 2, blank = 1, blankWithin = 1 }: Heading): H
 export function sectionSince(section: Omit<Section, "origin" | "entries">): SchemaVersion {
   const { title, depth, blank, blankWithin, list } = section;
   return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
+}
+
+/** The version that can read settings of single targets: an older one would lose a restriction among them. */
+export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
+  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
 }
 
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */

@@ -1,5 +1,6 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Issue } from "../issues/issue.ts";
 import type { Wording } from "../phrases/wording.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
@@ -138,6 +139,8 @@ export interface PersonaData extends ToolSettings, TargetSettings, Wording {
   readonly extends?: { readonly id: string; readonly version: string };
   /** The nearest published personas that it takes over. */
   readonly includes?: readonly { readonly id: string; readonly version: string }[];
+  /** What its patches should say otherwise, since the nearest published persona: old names. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** Any persona, whatever its fragments and references. */

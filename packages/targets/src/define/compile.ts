@@ -42,15 +42,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseCarried(context);
   refuseUndescribed(target, context);
   const { features, fields } = target;
-  // Asked for only where a persona sets fields.
-  const speaker = {
-    features,
-    fields,
-    get owned() {
-      return ownedFields(target);
-    },
-  };
-  const { said, fidelity } = say(speaker, context);
+  const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);

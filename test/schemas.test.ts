@@ -124,7 +124,7 @@ const WRONG: readonly unknown[] = [
 /** Values that fit a JSON Schema, or nearly. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const wrong = fc.constantFrom(...TEXTS, ...WRONG);
-  return fc.oneof({ weight: 100, arbitrary: rightOf(schema) }, { weight: 1, arbitrary: wrong });
+  return fc.oneof({ weight: 200, arbitrary: rightOf(schema) }, { weight: 1, arbitrary: wrong });
 }
 
 function rightOf(schema: Schema): fc.Arbitrary<unknown> {

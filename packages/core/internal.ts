@@ -42,9 +42,11 @@ export {
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
 export { standingInWords, standingsOf } from "./src/model/standing.ts";
+
 export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
 export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
 export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
+
 export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
 export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
 export { leastDepth, shiftHeadings } from "./src/read/headings.ts";

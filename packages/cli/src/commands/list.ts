@@ -97,19 +97,8 @@ function listed(
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const {
-    extends: base,
-    includes,
-    language,
-    phrases,
-    title,
-    source,
-    fragments,
-    quality,
-    outOfDate,
-    conditional,
-    files,
-  } = persona;
+  const { extends: base, includes, language, phrases, title, source, fragments } = persona;
+  const { quality, outOfDate, conditional, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);

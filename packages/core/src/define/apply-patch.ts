@@ -19,7 +19,7 @@ import { checkCapability, checkFragment, checkItem, checkReference } from "./che
 import { section } from "./define-fragment.ts";
 import { withNamesOfNow } from "./names-of-now.ts";
 import { patchTargets } from "./patch-targets.ts";
-import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
 type Edits = PersonaData["edits"];
@@ -92,7 +92,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
   const parts = takeOver(issues, { use: [patched, ...rest], references: [], decides: patch.decides ?? {} });
   checkRights(issues, personas, patched, patch);
   issues.throw();
-  return { ...patched, ...parts, ...includesOf(personas, patched) };
+  return { ...patched, ...parts, ...recordOf(personas, patched) };
 }
 
 /** Another language starts from its own phrases; in the same one, those of a patch come on top. */

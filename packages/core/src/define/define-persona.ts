@@ -21,7 +21,7 @@ import {
 import { compiledWording } from "../phrases/wording.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { checkItem, checkPersona, checkReference, checkUse } from "./checks.ts";
-import { checkRights, includesOf, isPersona, takeOver } from "./take-over.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 /**
  * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, a reference without fragments, and on
@@ -59,8 +59,8 @@ export function definePersona<
   const personas = use.filter(isPersona);
   checkRights(issues, personas, { ...spec, mcpServers }, spec);
   issues.throw();
-  const includes = includesOf(personas);
-  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...includes }) as never;
+  const record = recordOf(personas);
+  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...record }) as never;
 }
 
 type Spec = PersonaSpec<string, AnyFragment | AnyPersona, References>;

@@ -237,16 +237,21 @@ function takeAdditions(issues: Issues, personas: readonly PersonaData[], taken: 
   });
 }
 
-/** The nearest published personas of several: each itself, or what it was made from, but for one that is known already. */
-export function includesOf(
+/**
+ * What a persona keeps of others besides their text: the nearest published ones, each itself or what it was made from, and
+ * what is to be said of those that are not published. The second is the persona that is extended.
+ */
+export function recordOf(
   personas: readonly PersonaData[],
-  { extends: known, includes: earlier = [] }: Pick<PersonaData, "extends" | "includes"> = {},
-): Pick<PersonaData, "includes"> {
+  { extends: known, includes: earlier = [], warnings: own = [] }: Partial<PersonaData> = {},
+): Pick<PersonaData, "includes" | "warnings"> {
   const all = personas.flatMap(({ id, version, extends: base, includes = [] }) =>
     version === undefined ? [...(base === undefined ? [] : [base]), ...includes] : [{ id, version }],
   );
   const includes = withoutCopies([...earlier, ...all]).filter((each) => !isSame(each, known));
-  return includes.length === 0 ? {} : { includes };
+  const theirs = personas.flatMap(({ version, warnings = [] }) => (version === undefined ? warnings : []));
+  const warnings = withoutCopies([...own, ...theirs]);
+  return { ...(includes.length === 0 ? {} : { includes }), ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
 function withoutCopies<Item>(list: readonly Item[]): Item[] {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PersonaKitError } from "@personakit/core";
-import { type Readable, readables, recognise } from "@personakit/targets";
+import { type Readable, readables, recognise } from "@personakit/targets/read";
 import { parseDocument } from "yaml";
 import { machine } from "./machine.ts";
 

@@ -2,7 +2,6 @@
 
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
-export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
 export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
@@ -46,21 +45,5 @@ export { standingInWords, standingsOf } from "./src/model/standing.ts";
 export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
 export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
 export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
-
-export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
-export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
-export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
-export { matchPassages } from "./src/read/match.ts";
-export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
-export { type Passage, passagesIn } from "./src/read/passages.ts";
-export {
-  type Block,
-  type BlockKind,
-  type Item,
-  type LineEnd,
-  type Lines,
-  type Split,
-  split,
-} from "./src/read/split.ts";
 
 export { readWhen } from "./src/render/render.ts";

@@ -15,7 +15,8 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
 
 /** The modules that a package exports, where it is not its index alone. */
 export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = {
-  core: ["index", "internal"],
+  core: ["index", "internal", "read"],
+  targets: ["index", "read"],
   cli: ["index", "changelog"],
 };
 

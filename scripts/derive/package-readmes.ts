@@ -17,10 +17,10 @@ export async function packageReadmes(): Promise<[path: string, text: string][]> 
   );
 }
 
-/** What a package exports to its users. What is internal is for our own packages. */
-function entriesOf({ folder, manifest }: Package): EntryPoint[] {
+/** What a package exports to its users. What is internal, and what reads Markdown, is for our own packages. */
+function entriesOf({ folder, kind, manifest }: Package): EntryPoint[] {
   return Object.entries(manifest.exports as { readonly [name: string]: string }).flatMap(([name, module]) => {
-    if (!module.endsWith(".ts") || name === "./internal") return [];
+    if (!module.endsWith(".ts") || name === "./internal" || (kind === "core" && name === "./read")) return [];
     return [{ name: manifest.name + name.slice(1), path: join(folder, module) }];
   });
 }

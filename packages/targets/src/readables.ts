@@ -1,4 +1,4 @@
-import type { Readable } from "./define/readable.ts";
+import { type Readable, readableBy } from "./define/readable.ts";
 import type { Recognised } from "./read/recognise.ts";
 import { claudeCommand } from "./readables/claude-command.ts";
 import { claudeRule } from "./readables/claude-rule.ts";
@@ -11,7 +11,7 @@ import { targets } from "./registry.ts";
  * files; its agents and skills are read as those of a project.
  */
 export const readables: readonly Readable[] = [
-  ...targets.filter(({ combined }) => combined === undefined),
+  ...targets.filter(({ combined }) => combined === undefined).map(readableBy),
   ...[claudeCommand, claudeMd, claudeRule, copilotMd, copilotPrompt, geminiMd, qwenMd],
 ];
 
@@ -26,7 +26,7 @@ export interface RecognisedFile extends Recognised {
  *
  * @example
  * ```ts
- * import { recognise } from "@personakit/targets";
+ * import { recognise } from "@personakit/targets/read";
  *
  * const found = recognise("packages/api/AGENTS.md");
  * console.log(found?.readable.id, found?.folder); // agents-md packages/api

@@ -4,11 +4,10 @@ import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { contextOf } from "../model/context.ts";
 import { unify } from "../read/line-ends.ts";
-import { withoutMark } from "../read/split-head.ts";
+import { withoutMark } from "../read/mark.ts";
 import { isFrom } from "../read/verbatim.ts";
 import { checkFields, checkTarget } from "./check-target.ts";
 import { compileFor, ownedFields } from "./compile.ts";
-import { readableBy } from "./readable.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
 /**
@@ -74,7 +73,6 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     restricts: spec.features.tools.kind !== "unrestricted",
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
-    ...readableBy(spec),
     compile(document) {
       const { artifacts, fidelity, pages } = compileFor(spec, document);
       const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));

@@ -33,15 +33,30 @@ export interface ReadableSpec extends ReadTables {
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
 }
 
-/** Makes a kind of file readable by its tables. */
-export function readableBy(tables: ReadTables): Omit<Readable, "id" | "tool"> {
+/**
+ * Reads files of a target of your own. `readables` has those of this package. Returns the kind of file that the target writes.
+ *
+ * @example
+ * ```ts
+ * import type { Target } from "@personakit/targets";
+ * import { type FileRead, readableBy } from "@personakit/targets/read";
+ *
+ * export function readNotes(target: Target): FileRead {
+ *   return readableBy(target).read({ path: "notes.md", text: "Take notes.\n" });
+ * }
+ * ```
+ */
+export function readableBy(tables: ReadTables): Readable {
+  const { id, tool } = tables;
   return {
+    id,
+    tool,
     match: (path) => matchPath(tables, path),
     read: (file, references) => readFile(tables, file, references),
     restore(document) {
-      const { place } = contextOf(document, tables.id);
-      if (isFrom(document, tables.id)) return fileOf(document, tables, place);
-      throw failure("other-source", place, `the document was not read from a file of ${tables.id}`);
+      const { place } = contextOf(document, id);
+      if (isFrom(document, id)) return fileOf(document, tables, place);
+      throw failure("other-source", place, `the document was not read from a file of ${id}`);
     },
   };
 }

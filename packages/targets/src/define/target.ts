@@ -7,7 +7,6 @@ import type { FrontMatter } from "../format/keys.ts";
 import type { Artifact, Compiled } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import type { Reading } from "../read/reading.ts";
-import type { Readable } from "./readable.ts";
 
 /** A limit that all personas of a build share. */
 export interface SharedLimit {
@@ -80,7 +79,7 @@ export interface TargetSpec<Data extends object> extends Facts<Data> {
 }
 
 /** One tool's kind of file. */
-export interface Target extends Facts<object>, Readable {
+export interface Target extends Facts<object> {
   readonly kind: "target";
   readonly schemaVersion: 1;
   /** Where the main file goes, with `<name>` for the persona's. */

@@ -3,14 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { targetOf } from "../compile.testing.ts";
 import { readFrontMatter } from "../format/front-matter.ts";
+import { readableOf } from "../readable.testing.ts";
 import { readables, recognise } from "../readables.ts";
 import type { FileRead } from "./read-file.ts";
 
-const readAs = (id: string, text: string, path = "a.md"): FileRead => {
-  const readable = readables.find((each) => each.id === id);
-  if (readable === undefined) throw new Error(`no kind ${id}`);
-  return readable.read({ path, text });
-};
+const readAs = (id: string, text: string, path = "a.md"): FileRead => readableOf(id).read({ path, text });
 
 /** What a file of front matter says. */
 const said = (id: string, head: string) => readAs(id, `---\n${head}\n---\n\nText.\n`);
@@ -100,7 +97,7 @@ describe("a file and its own target", () => {
   test("keep mixed line ends, as long as the lines are the same", () => {
     const { document } = readAs("plain", "a\r\nb\nc");
     const restored = (text: string) =>
-      targetOf("plain").restore({
+      readableOf("plain").restore({
         ...document,
         sections: document.sections.map((section) => ({
           ...section,
@@ -113,7 +110,7 @@ describe("a file and its own target", () => {
 
   test("are told apart from other kinds", () => {
     const { document } = readAs("claude-agent", "Text");
-    expect(() => targetOf("copilot-agent").restore(document)).toThrow("not read from a file of copilot-agent");
+    expect(() => readableOf("copilot-agent").restore(document)).toThrow("not read from a file of copilot-agent");
   });
 });
 
@@ -293,7 +290,7 @@ test("what a target writes reads back as it was meant", () => {
   const { source, ...persona } = document;
   for (const id of ["claude-agent", "qwen-agent", "kiro-agent", "copilot-agent", "gemini-agent"]) {
     const file = targetOf(id).compile(persona).artifacts[0];
-    const back = targetOf(id).read(file ?? { path: "", text: "" });
+    const back = readableOf(id).read(file ?? { path: "", text: "" });
     expect(back.document, id).toMatchObject({ id: "dev", description: "Does it.", tools: ["read", "search", "web"] });
     expect(back.document.source.carried, id).toEqual([]);
     expect(back.issues, id).toEqual([]);
@@ -313,7 +310,7 @@ describe("a skill with references", () => {
       { path: at("forms"), text: forms },
       { path: at("api"), text: api },
     ],
-  ) => targetOf("claude-skill").read({ path, text: main }, references);
+  ) => readableOf("claude-skill").read({ path, text: main }, references);
 
   test("is the same bytes again, file by file", () => {
     const { document, issues } = read(text);
@@ -344,7 +341,7 @@ describe("a skill with references", () => {
     const odd = text.replace("`x`", "[y](ref:forms) `x`");
     const { document } = read(odd);
     expect(document.references).toEqual([]);
-    expect(targetOf("claude-skill").restore(document).text).toBe(odd);
+    expect(readableOf("claude-skill").restore(document).text).toBe(odd);
   });
 
   test("says which file cannot be one", () => {

@@ -9,7 +9,7 @@ import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { matchPath, type Places } from "./recognise.ts";
 import { type Settings, settingsOf, type Tables } from "./settings.ts";
-import { withoutMark } from "./split-head.ts";
+import { withoutMark } from "./mark.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
 import { fileOf, type Restoring } from "./verbatim-file.ts";
 

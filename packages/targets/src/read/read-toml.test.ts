@@ -2,8 +2,9 @@ import type { Document } from "@personakit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentWith, targetOf } from "../compile.testing.ts";
+import { readableOf } from "../readable.testing.ts";
 
-const codex = targetOf("codex-agent");
+const codex = readableOf("codex-agent");
 const read = (text: string) => codex.read({ path: ".codex/agents/a.toml", text });
 const bodyOf = ({ sections }: Document) =>
   sections.flatMap(({ entries }) => entries.map((entry) => "text" in entry && entry.text))[0];
@@ -60,7 +61,7 @@ describe("a Codex agent", () => {
       ...["mcp_servers 15", "mcp_servers 21"],
     ]);
     expect(codex.restore(document).text).toBe(FILE);
-    expect(codex.compile(document).artifacts[0]?.text).toBe(FILE);
+    expect(targetOf("codex-agent").compile(document).artifacts[0]?.text).toBe(FILE);
   });
 
   test("that may not search the web says so", () => {
@@ -110,7 +111,7 @@ describe("a Codex agent", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const file =
-          codex.compile(documentWith({ role: `You ${JSON.stringify(text).slice(1, -1)}.` })).artifacts[0]?.text ?? "";
+          targetOf("codex-agent").compile(documentWith({ role: `You ${JSON.stringify(text).slice(1, -1)}.` })).artifacts[0]?.text ?? "";
         const { document } = read(file);
         expect(document).toMatchObject({ id: "dev", description: "Does. When." });
         expect(codex.restore(document).text).toBe(file);

@@ -6,7 +6,7 @@ import { firstEnd } from "./line-ends.ts";
 import { type Head, isCommonField, readHead } from "./read-head.ts";
 import type { Field } from "./read-yaml.ts";
 import { plain, quoted } from "./spell.ts";
-import { withoutMark } from "./split-head.ts";
+import { withoutMark } from "./mark.ts";
 
 /**
  * Gives one field of a file's front matter another value, or takes it out where the value is undefined. Returns the file's text; nothing
@@ -15,7 +15,7 @@ import { withoutMark } from "./split-head.ts";
  *
  * @example
  * ```ts
- * import { replaceField } from "@personakit/targets";
+ * import { replaceField } from "@personakit/targets/read";
  *
  * console.log(replaceField("---\nname: dev # ours\n---\n", "name", "reviewer")); // ---\nname: reviewer # ours\n---\n
  * ```

@@ -1,3 +1,5 @@
+import { BOM } from "./mark.ts";
+
 /** Where the parts of a file stand: a head between two rows of dashes, and the body. Offsets in its text. */
 export interface HeadRows {
   /** Where the fields begin and end, both rows left out. */
@@ -12,14 +14,6 @@ export interface HeadRows {
 /** A file without a head, and why a reader could think that it has one. */
 export interface NoHead {
   readonly reason: "none" | "open" | "language" | "plus" | "late";
-}
-
-/** A byte order mark; editors write one, and tools do not expect it. */
-export const BOM = "\u{FEFF}";
-
-/** A text without its byte order mark. */
-export function withoutMark(text: string): string {
-  return text.startsWith(BOM) ? text.slice(BOM.length) : text;
 }
 
 const OPENING = /^---[ \t]*(?:\r\n|\n|\r)/;

@@ -1,7 +1,7 @@
 import { type AroundBody, type Document, type Origin, type Rendered, render, type Section } from "@personakit/core";
 import { failure } from "../issues/issue.ts";
 import { fill } from "../model/template.ts";
-import { spellToml } from "./read-toml.ts";
+import { spellToml } from "./spell-toml.ts";
 import type { Reading } from "./reading.ts";
 import { around, type ReadDocument } from "./verbatim.ts";
 

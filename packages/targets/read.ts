@@ -1,0 +1,10 @@
+// Files that were written by hand. What reads them is loaded when there is one to read.
+
+export { type Readable, readableBy } from "./src/define/readable.ts";
+export type { FileRead, FileText, ReadTables } from "./src/read/read-file.ts";
+export type { Field as FileField } from "./src/read/read-yaml.ts";
+export type { Recognised } from "./src/read/recognise.ts";
+export { replaceField } from "./src/read/replace-field.ts";
+export type { ReadDocument } from "./src/read/verbatim.ts";
+export type { Restored } from "./src/read/verbatim-file.ts";
+export { type RecognisedFile, readables, recognise } from "./src/readables.ts";

@@ -81,9 +81,10 @@ export default defineConfig(
     ...base,
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     esbuildPlugins: [manifest, commander, partsOfNode, notices(`${folder}/dist`)],
-    // No package of content may be over 50 KB, and a persona's text is in it twice already.
+    // Names stay where people call the code: a stack trace says them.
     minify: kind === "cli",
-    minifyWhitespace: kind !== "core" && kind !== "targets",
+    minifyWhitespace: true,
+    minifySyntax: true,
     entry: [...(ENTRIES[kind] ?? ["index"]), ...(kind === "cli" ? ["bin", "worker"] : [])].map(
       (name) => `${folder}/${name}.ts`,
     ),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { type Document, snapshotOfFragment } from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import { fragmentFile, personaFiles } from "../packages/cli/src/sources/package-files.ts";
-import { API, DOCUMENT, ENTRIES } from "./derive/manifest.ts";
+import { API, DOCUMENT, ENTRIES, SHARED } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
@@ -28,14 +28,17 @@ for (const { folder, kind } of packages()) {
   const from = join(types, folder.replace(/^packages\//, ""));
   const dist = join(ROOT, folder, "dist");
   const entries = ENTRIES[kind] ?? ["index"];
-  for (const path of new Set(entries.flatMap((name) => [...reached(from, `${name}.d.ts`)]))) {
-    const plain = readFileSync(join(from, path), "utf8");
+  const reachedBy = (names: readonly string[]) => new Set(names.flatMap((name) => [...reached(from, `${name}.d.ts`)]));
+  const forUsers = reachedBy(entries.filter((name) => !SHARED[kind]?.includes(name)));
+  for (const path of reachedBy(entries)) {
+    const written = readFileSync(join(from, path), "utf8");
+    const plain = forUsers.has(path) ? written : withoutComments(written);
     const text = withRuleTexts(plain, documents.get(folder));
     mkdirSync(dirname(join(dist, path)), { recursive: true });
     writeFileSync(join(dist, path), text);
-    // TypeScript takes the module kind of a declaration from its ending. A persona's texts, and comments on the command's
-    // configuration, stand in one of the two: their packages are near the limit.
-    const spare = kind === "persona" ? plain : kind === "cli" ? withoutComments(text) : text;
+    // TypeScript takes the module kind of a declaration from its ending. What an editor shows stands in one
+    // of the two, a persona's texts or comments: their packages are near the limit.
+    const spare = kind === "persona" ? plain : kind === "fragment" ? text : withoutComments(text);
     const common = spare.replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.cts"');
     writeFileSync(join(dist, path.replace(/\.ts$/, ".cts")), common);
   }

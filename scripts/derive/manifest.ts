@@ -20,6 +20,9 @@ export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = {
   cli: ["index", "changelog"],
 };
 
+/** The modules among them that packages of this repository share among themselves: no users read about them. */
+export const SHARED: { readonly [K in Kind]?: readonly string[] } = { core: ["internal", "read"] };
+
 function exportOf(entry: string): string {
   return entry === "index" ? "." : `./${entry}`;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../packages/cli/src/commands.ts";
 import { type Package, packages, ROOT } from "../workspace.ts";
 import { apiReference, type EntryPoint } from "./api.ts";
+import { SHARED } from "./manifest.ts";
 import { filled, tableOf } from "./markdown.ts";
 
 /** The READMEs of the packages of code: hand-written, but for their tables. */
@@ -17,10 +18,10 @@ export async function packageReadmes(): Promise<[path: string, text: string][]> 
   );
 }
 
-/** What a package exports to its users. What is internal, and what reads Markdown, is for our own packages. */
+/** What a package exports to its users. What is shared is for our own packages. */
 function entriesOf({ folder, kind, manifest }: Package): EntryPoint[] {
   return Object.entries(manifest.exports as { readonly [name: string]: string }).flatMap(([name, module]) => {
-    if (!module.endsWith(".ts") || name === "./internal" || (kind === "core" && name === "./read")) return [];
+    if (!module.endsWith(".ts") || SHARED[kind]?.includes(name.slice(2))) return [];
     return [{ name: manifest.name + name.slice(1), path: join(folder, module) }];
   });
 }

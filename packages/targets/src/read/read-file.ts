@@ -4,12 +4,12 @@ import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { failure, issue } from "../issues/issue.ts";
 import { fill } from "../model/template.ts";
 import { unify } from "./line-ends.ts";
+import { withoutMark } from "./mark.ts";
 import { isCommonField, readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { matchPath, type Places } from "./recognise.ts";
 import { type Settings, settingsOf, type Tables } from "./settings.ts";
-import { withoutMark } from "./mark.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
 import { fileOf, type Restoring } from "./verbatim-file.ts";
 

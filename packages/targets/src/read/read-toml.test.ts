@@ -111,7 +111,8 @@ describe("a Codex agent", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const file =
-          targetOf("codex-agent").compile(documentWith({ role: `You ${JSON.stringify(text).slice(1, -1)}.` })).artifacts[0]?.text ?? "";
+          targetOf("codex-agent").compile(documentWith({ role: `You ${JSON.stringify(text).slice(1, -1)}.` }))
+            .artifacts[0]?.text ?? "";
         const { document } = read(file);
         expect(document).toMatchObject({ id: "dev", description: "Does. When." });
         expect(codex.restore(document).text).toBe(file);

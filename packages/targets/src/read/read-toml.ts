@@ -2,8 +2,8 @@ import type { Issue } from "@personakit/core";
 import { isRecord, own } from "@personakit/core/internal";
 import { readToml } from "../format/toml.ts";
 import { failure } from "../issues/issue.ts";
-import { type Field, lineCounter } from "./read-yaml.ts";
 import { BOM, withoutMark } from "./mark.ts";
+import { type Field, lineCounter } from "./read-yaml.ts";
 import { type Body, bodyOf } from "./verbatim.ts";
 
 /** A field and, for a text, where it stands without its quotes. */

@@ -3,10 +3,10 @@ import type { FieldValue } from "@personakit/core";
 import { yamlLibrary } from "../format/yaml.ts";
 import { failure } from "../issues/issue.ts";
 import { firstEnd } from "./line-ends.ts";
+import { withoutMark } from "./mark.ts";
 import { type Head, isCommonField, readHead } from "./read-head.ts";
 import type { Field } from "./read-yaml.ts";
 import { plain, quoted } from "./spell.ts";
-import { withoutMark } from "./mark.ts";
 
 /**
  * Gives one field of a file's front matter another value, or takes it out where the value is undefined. Returns the file's text; nothing

@@ -1,8 +1,8 @@
 import { type AroundBody, type Document, type Origin, type Rendered, render, type Section } from "@personakit/core";
 import { failure } from "../issues/issue.ts";
 import { fill } from "../model/template.ts";
-import { spellToml } from "./spell-toml.ts";
 import type { Reading } from "./reading.ts";
+import { spellToml } from "./spell-toml.ts";
 import { around, type ReadDocument } from "./verbatim.ts";
 
 /** How a kind of file links to references, and what is known of reading it. */

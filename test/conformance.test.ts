@@ -47,7 +47,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/core": {
     issues: [],
     markdown: ["issues"],
-    read: [],
+    read: ["issues"],
     entries: ["issues", "markdown"],
     model: ["markdown", "entries"],
     define: ["issues", "markdown", "entries", "model"],

@@ -37,5 +37,18 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
+export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
+export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
+export { matchPassages } from "./src/read/match.ts";
 export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
-export { type Block, type BlockKind, type Item, type LineEnd, type Split, split } from "./src/read/split.ts";
+export { type Passage, passagesIn } from "./src/read/passages.ts";
+export {
+  type Block,
+  type BlockKind,
+  type Item,
+  type LineEnd,
+  type Lines,
+  type Split,
+  split,
+} from "./src/read/split.ts";

@@ -27,6 +27,15 @@ export { md, type Raw, raw, type Value } from "./src/markdown/md.ts";
 export { defineFragment, section } from "./src/define/define-fragment.ts";
 export { definePersona } from "./src/define/define-persona.ts";
 export type {
+  FieldEdits,
+  Fields,
+  FieldsByTarget,
+  FieldValue,
+  TargetSettings,
+  ToolsByTarget,
+  UncheckedFieldEdits,
+} from "./src/model/fields.ts";
+export type {
   AnyFragment,
   Decisions,
   DecisionValue,

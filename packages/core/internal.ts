@@ -25,6 +25,7 @@ export {
   sectionsOf,
 } from "./src/model/document.ts";
 export {
+  FIELD_NAME,
   GLOB,
   isPersonaId,
   KEBAB_CASE,
@@ -34,6 +35,7 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

@@ -28,6 +28,10 @@ export { verifyArtifact } from "./src/format/verify.ts";
 
 export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
 
+// The fields of single tools.
+
+export type { FieldTypes } from "./src/field-types.ts";
+
 // The definition of a target, here or in another package.
 
 export { defineTarget } from "./src/define/define-target.ts";

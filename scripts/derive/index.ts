@@ -7,6 +7,7 @@ import { architecturePage } from "./architecture.ts";
 import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
 import { errorsPage } from "./errors.ts";
+import { fieldTypesFile } from "./fields.ts";
 import { helpFile } from "./help.ts";
 import { manifestText } from "./manifest.ts";
 import { packageReadmes } from "./package-readmes.ts";
@@ -31,6 +32,7 @@ export async function derive(): Promise<Map<string, string>> {
     for (const [path, text] of compiledFiles(unit)) files.set(path, text);
   }
   files.set(...registryFile());
+  files.set(...fieldTypesFile());
   files.set(...catalogueFile(units));
   for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set(...(await helpFile()));

@@ -1,7 +1,12 @@
 import { type Document, render } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
-import { dropped, exactOnly, type Features, kept, unrestricted } from "./features/features.ts";
-import { type Said, say } from "./features/say.ts";
+import { CLAUDE_AGENT_FIELDS } from "./families/claude.ts";
+import { dropped, exactOnly, kept, unrestricted } from "./features/features.ts";
+import type { KnownFields } from "./features/field.ts";
+import { texts } from "./features/field-schema.ts";
+import { makeKnown } from "./features/known.ts";
+import { type Said, type Speaker, say } from "./features/say.ts";
+import { insteadOf } from "./format/keys.ts";
 import { hiddenInValue } from "./format/seen.ts";
 import { throwIssues } from "./issues/issue.ts";
 import { contextOf } from "./model/context.ts";
@@ -41,16 +46,31 @@ const IN_CODE = {
 
 /** Programs that take a persona in code, by the id that `model.exact` accepts in addition to targets. */
 const SDKS = {
-  "claude-agent-sdk": { ...claudeAgent.features, color: IN_CODE.color },
-  "openai-agents-sdk": { ...IN_CODE, model: exactOnly("give an exact id") },
-  "vercel-ai-sdk": { ...IN_CODE, model: dropped("the program chooses the model") },
-} as const satisfies { readonly [id: string]: Features };
+  "claude-agent-sdk": {
+    features: { ...claudeAgent.features, color: IN_CODE.color },
+    fields: sdkFields(),
+    owned: {
+      ...insteadOf({ description: "description", tools: "tools", model: "model" }),
+      prompt: "It is the persona's body.",
+    },
+  },
+  "openai-agents-sdk": { features: { ...IN_CODE, model: exactOnly("give an exact id") } },
+  "vercel-ai-sdk": { features: { ...IN_CODE, model: dropped("the program chooses the model") } },
+} as const satisfies { readonly [id: string]: Speaker };
+
+for (const [id, speaker] of Object.entries<Speaker>(SDKS)) makeKnown(id, speaker);
+
+/** What an agent of the Claude Agent SDK has of the fields of a file: hooks are functions there. */
+function sdkFields(): KnownFields {
+  const { hooks: _, isolation: __, disallowedTools, ...fields } = CLAUDE_AGENT_FIELDS;
+  return { ...fields, ...(disallowedTools && { disallowedTools: { ...disallowedTools, schema: texts } }) };
+}
 
 /** The ids that `model.exact` accepts in addition to those of targets. */
 export const SDK_IDS: readonly string[] = Object.keys(SDKS);
 
 /**
- * The persona for the Claude Agent SDK, without its colour and paths. References follow the body, because a program has no
+ * The persona for the Claude Agent SDK, without its colour and paths, with the fields that it sets for `claude-agent-sdk`. References follow the body, because a program has no
  * files to read. Throws for a restriction that leaves no tool that Claude Code has a name for.
  *
  * @example
@@ -64,12 +84,13 @@ export const SDK_IDS: readonly string[] = Object.keys(SDKS);
  * ```
  */
 export function toClaudeAgent(document: Document): ClaudeAgentDefinition {
-  const { tools, model } = sayTo("claude-agent-sdk", document);
+  const { tools, model, fields } = sayTo("claude-agent-sdk", document);
   return seen(document, {
     description: describeWithExamples(document),
     prompt: inOneText(document),
     ...(tools === undefined ? {} : { tools: [...tools] }),
     ...(model === undefined ? {} : { model: model.word }),
+    ...fields,
   });
 }
 

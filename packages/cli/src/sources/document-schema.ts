@@ -3,6 +3,7 @@ import {
   CAPABILITIES,
   COLORS,
   checkEntry,
+  FIELD_NAME,
   GLOB,
   Issues,
   isShortJson,
@@ -15,6 +16,7 @@ import {
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
+  TOOL_NAME,
   VERSION,
   type Zod,
 } from "@personakit/core/internal";
@@ -101,6 +103,10 @@ function makeSchema(z: Zod) {
     })
     .meta({ check: "hasItsEntries" });
 
+  const fields = z
+    .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
+    .optional();
+
   return z.looseObject({
     kind: z.literal("document"),
     schemaVersion: z.literal([1, 2]),
@@ -112,6 +118,11 @@ function makeSchema(z: Zod) {
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
+    exactTools: z
+      .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+      .optional(),
+    fields,
+    uncheckedFields: fields,
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),
     model: z
       .union([

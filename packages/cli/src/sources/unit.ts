@@ -7,7 +7,7 @@ import {
   snapshot,
   snapshotOfFragment,
 } from "@personakit/core";
-import { NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
+import { issuesOf, NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -53,9 +53,17 @@ function made<Result>(place: string, make: () => Result): Result {
   }
 }
 
-/** Whether a target can express which tools a persona may use; otherwise it makes no file. */
-export function canRestrict({ restricts }: Pick<Target, "restricts">, { tools }: Pick<Document, "tools">): boolean {
-  return restricts || tools === undefined;
+/** Whether a target can express what restricts a persona; otherwise it makes no file. */
+export function canRestrict(target: Pick<Target, "restricts" | "compile">, document: Document): boolean {
+  const { tools, exactTools, fields } = document;
+  if (exactTools === undefined && fields === undefined) return target.restricts || tools === undefined;
+  try {
+    target.compile(document);
+    return true;
+  } catch (error) {
+    if (issuesOf(error)?.some(({ code }) => code === "lost-restriction") !== true) throw error;
+    return false;
+  }
 }
 
 /** Throws for a unit without an id, and for one from a newer version of the model, or of its own kind. */

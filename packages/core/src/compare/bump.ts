@@ -86,6 +86,10 @@ const gone: Judge = ({ kind }) => (kind === "removed" ? "major" : kind === "adde
 const ABOUT: { readonly [name: string]: Judge } = {
   triggers: shrinks,
   tools: widens,
+  exactTools: widens,
+  // Only who knows the tool can tell a field that restricts from another, and what is wider.
+  field: ({ kind }) => (kind === "added" ? "minor" : "major"),
+  uncheckedField: () => "major",
   // A server that is new may be called by an agent with a list of tools.
   mcpServers: (change) => widens({ ...change, before: change.before ?? "", after: change.after ?? "" }),
   decision: ({ kind }) => (kind === "added" ? "minor" : "major"),

@@ -113,6 +113,12 @@ function aboutOf(document: Document): Snapshot["about"] {
     color,
     paths,
   };
+  for (const [target, names] of Object.entries(document.exactTools ?? {})) about[`exactTools ${target}`] = names;
+  for (const [word, fields] of Object.entries({ field: document.fields, uncheckedField: document.uncheckedFields })) {
+    for (const [target, values] of Object.entries(fields ?? {})) {
+      for (const [name, value] of Object.entries(values)) about[`${word} ${target}.${name}`] = JSON.stringify(value);
+    }
+  }
   for (const [topic, value] of Object.entries(decisions)) about[`decision ${topic}`] = JSON.stringify(value);
   for (const reference of references) about[`reference ${reference.id}`] = `${reference.title}: ${reference.when}`;
   return Object.fromEntries(

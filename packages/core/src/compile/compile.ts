@@ -91,7 +91,7 @@ export function compile(persona: PersonaData): Document {
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
-  const { version, model, tools, color, paths, appliesTo } = persona;
+  const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
   return {
     kind: "document",
     schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped })]),
@@ -104,6 +104,9 @@ export function compile(persona: PersonaData): Document {
     role,
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
+    ...(exactTools === undefined ? {} : { exactTools }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(uncheckedFields === undefined ? {} : { uncheckedFields }),
     mcpServers: persona.mcpServers,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),

@@ -17,6 +17,7 @@ import {
 } from "../model/persona.ts";
 import { checkCapability, checkFragment, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
+import { patchTargets } from "./patch-targets.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
 type AnyItem = AnyFragment | (AnyAnchor & { readonly fragment: AnyFragment });
@@ -56,6 +57,7 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
   checkAnchors(issues, additions, [...placed.use, ...placed.references.flatMap(({ use }) => use)]);
   const edits = editsOf(context, gone);
   const tools = patchTools(issues.at("tools"), base.tools, patch.tools);
+  const targets = patchTargets(issues, base, patch);
   issues.throw();
 
   const { version, title = base.title, role = base.role, model = base.model } = patch;
@@ -72,6 +74,7 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     ...(version === undefined ? {} : { version }),
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
+    ...targets,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
     ...placed,
@@ -103,6 +106,9 @@ const PATCH_KEYS = keysOf<AnyPatch>({
   role: true,
   model: true,
   tools: true,
+  exactTools: true,
+  fields: true,
+  uncheckedFields: true,
   mcpServers: true,
   color: true,
   paths: true,
@@ -114,8 +120,20 @@ const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true,
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
   const { description, decides, params, rules, addRules, tools, references } = patch;
+  const { exactTools, fields, uncheckedFields } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
-  const records = { description, decides, params, rules, addRules, tools, references };
+  const records = {
+    description,
+    decides,
+    params,
+    rules,
+    addRules,
+    tools,
+    references,
+    exactTools,
+    fields,
+    uncheckedFields,
+  };
   for (const [name, value] of Object.entries(records)) {
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
   }

@@ -1,7 +1,18 @@
 import type { Issues } from "../issues/issue.ts";
+import { plainCopy } from "../issues/plain.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
 import { checkInline, checkLines } from "../markdown/inline.ts";
-import { GLOB, MAX_PERSONA_ID, problemOfFileId, SERVER_NAME, VERSION } from "../model/names.ts";
+import type { TargetSettings } from "../model/fields.ts";
+import {
+  FIELD_NAME,
+  GLOB,
+  KEBAB_CASE,
+  MAX_PERSONA_ID,
+  problemOfFileId,
+  SERVER_NAME,
+  TOOL_NAME,
+  VERSION,
+} from "../model/names.ts";
 import {
   CAPABILITIES,
   type Capability,
@@ -87,6 +98,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   }
   checkDescription(issues, data.description);
   checkSettings(issues, data);
+  checkTargets(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
   issues.atMost("references", "the persona", data.references.length);
   issues.atMost("additions", "the persona", data.additions.length);
@@ -169,6 +181,52 @@ function checkSettings(issues: Issues, { model, tools, mcpServers, color, paths 
   if (paths === undefined) return;
   const globs = Array.isArray(paths) && paths.length === 0 ? undefined : paths;
   checkNames(issues, "paths", globs, GLOB, "is not a list of globs", 'Expected globs such as ["src/api/**"].');
+}
+
+/** Files what is wrong with the settings of single targets, as far as no tool has to be known for it. */
+function checkTargets(issues: Issues, { exactTools, fields, uncheckedFields }: TargetSettings): void {
+  checkByTarget(issues.at("exactTools"), exactTools, (at, names) => {
+    const list = Array.isArray(names) && names.length === 0 ? undefined : names;
+    checkNames(at, "it", list, TOOL_NAME, "is not a list of tools", 'Expected names such as ["Read", "WebSearch"].');
+  });
+  for (const [name, given] of Object.entries({ fields, uncheckedFields })) {
+    checkByTarget(issues.at(name), given, checkFields);
+  }
+}
+
+function checkByTarget(issues: Issues, given: unknown, check: (at: Issues, value: unknown) => void): void {
+  if (given === undefined) return;
+  if (!isRecord(given)) {
+    issues.add("wrong-type", "this is not an object", 'Expected { "target-id": ... }.');
+    return;
+  }
+  const targets = Object.entries(given);
+  if (!issues.atMost("names", "it", targets.length)) return;
+  for (const [target, value] of targets) {
+    if (KEBAB_CASE.test(target)) check(issues.at(`["${target}"]`), value);
+    else
+      issues.add("invalid-id", `"${said(target)}" is not the id of a target`, 'Expected one such as "claude-agent".');
+  }
+}
+
+function checkFields(issues: Issues, fields: unknown): void {
+  if (!isRecord(fields)) {
+    issues.add("wrong-type", "these are no fields", "Expected { field: value }.");
+    return;
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    const at = issues.at(`["${said(name)}"]`);
+    if (!FIELD_NAME.test(name)) at.add("wrong-type", "this is not the name of a field");
+    const before = issues.found.length;
+    at.collect(() => plainCopy(value, "the value"));
+    if (issues.found.length === before && hasNull(value)) at.add("wrong-type", "null is no value of a field");
+  }
+}
+
+/** Whether null, or nothing, stands somewhere in plain data. */
+function hasNull(value: unknown): boolean {
+  if (typeof value !== "object") return value === undefined;
+  return value === null || Object.values(value).some(hasNull);
 }
 
 /** Files what is wrong with a list of texts of a form. */

@@ -1,6 +1,7 @@
 import type { ListStyle, SchemaVersion, WithOrigin } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
 
@@ -43,7 +44,7 @@ export interface ReferenceDocument {
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
  */
-export interface Document extends ToolSettings {
+export interface Document extends ToolSettings, TargetSettings {
   readonly kind: "document";
   /** The lowest version of the model that can read it. */
   readonly schemaVersion: SchemaVersion;

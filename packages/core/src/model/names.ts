@@ -31,6 +31,12 @@ export const GLOB = /^[^\s,'"]+$/;
 /** Exact ids of models, as tools and programs take them. */
 export const MODEL_ID = /^[\w.:/@-]+$/;
 
+/** Names of fields in front matter. */
+export const FIELD_NAME = /^[A-Za-z][\w-]{0,99}$/;
+
+/** Names of tools as tools write them, with a pattern in brackets where they take one: `Bash(git log *)`. */
+export const TOOL_NAME = /^[\w*@/:.-]{1,200}(?:\([^()\p{C}\p{Zl}\p{Zp}]{1,200}\))?$/u;
+
 /** Versions of units: semver, and what people write instead of it. They stand in lockfiles and in what is printed. */
 export const VERSION = /^[\w.+-]{1,128}$/;
 

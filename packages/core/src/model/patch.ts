@@ -1,4 +1,5 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { FieldEdits, ToolsByTarget, UncheckedFieldEdits } from "./fields.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
 import type { Capability, Description, PersonaData, References, ToolSettings, UsedBy } from "./persona.ts";
 
@@ -107,6 +108,12 @@ export interface Patch<
   readonly role?: string | false;
   /** Adds to a restriction, or takes from it. On a persona without one, `remove` starts from all capabilities. */
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
+  /** The tools of single targets, by the tool's own names. Replaces the list of each target that it names; `null` removes it. */
+  readonly exactTools?: { readonly [target: string]: ToolsByTarget[string] | null };
+  /** More fields that only one tool knows, by target id. `null` takes a field out. */
+  readonly fields?: FieldEdits;
+  /** More fields that PersonaKit does not know, by target id. `null` takes a field out. */
+  readonly uncheckedFields?: UncheckedFieldEdits;
   /** More MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */

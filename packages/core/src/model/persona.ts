@@ -1,5 +1,6 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
@@ -113,7 +114,7 @@ export interface Reference {
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */
-export interface PersonaData extends ToolSettings {
+export interface PersonaData extends ToolSettings, TargetSettings {
   readonly kind: "persona";
   readonly schemaVersion: SchemaVersion;
   readonly id: string;
@@ -157,6 +158,15 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly role: string | false;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
   readonly tools?: readonly Capability[];
+  /**
+   * The tools of single targets, by the tool's own names, where a capability is too coarse:
+   * `{ "claude-agent": ["Read", "Grep", "Glob", "WebSearch"] }`. Every other target goes by `tools`.
+   */
+  readonly exactTools?: ToolsByTarget;
+  /** Fields that only one tool knows, by target id: `{ "claude-agent": { maxTurns: 20 } }`. */
+  readonly fields?: Fields;
+  /** Fields that PersonaKit does not know, by target id: written as they are, unchecked, and with a warning. */
+  readonly uncheckedFields?: FieldsByTarget;
   /** MCP servers that the text relies on. */
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */

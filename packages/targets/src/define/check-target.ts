@@ -35,6 +35,8 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   limits: true,
   files: true,
   features: true,
+  fields: true,
+  ownFields: true,
   frontMatter: true,
   guard: true,
   wrap: true,

@@ -4,6 +4,7 @@ import { refuseMarkers } from "../files/block.ts";
 import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
+import { insteadOf } from "../format/keys.ts";
 import { failure } from "../issues/issue.ts";
 import type { Artifact, Compiled, Fidelity } from "../model/compiled.ts";
 import { type Context, contextOf } from "../model/context.ts";
@@ -13,7 +14,7 @@ import type { TargetSpec } from "./target.ts";
 /** The parts of a target's definition that compiling needs. */
 export type Compilable<Data extends object> = Pick<
   TargetSpec<Data>,
-  "id" | "reserved" | "files" | "features" | "frontMatter" | "guard" | "wrap" | "also"
+  "id" | "reserved" | "files" | "features" | "fields" | "ownFields" | "frontMatter" | "guard" | "wrap" | "also"
 >;
 
 /** A compiled persona, and the pages that its files end with. */
@@ -25,7 +26,8 @@ interface Made extends Compiled {
 export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
   refuseReserved(target, context);
-  const { said, fidelity } = say(target.features, context);
+  const { features, fields } = target;
+  const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
@@ -37,6 +39,14 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
     fidelity: [...fidelity, ...accountOf(document, pages)],
     pages: [guarded, ...pages.texts],
   };
+}
+
+/** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */
+export function ownedFields({
+  frontMatter,
+  ownFields,
+}: Pick<Compilable<object>, "frontMatter" | "ownFields">): { readonly [name: string]: string } | undefined {
+  return ownFields ?? (frontMatter && insteadOf(frontMatter.keys));
 }
 
 function refuseReserved(

@@ -1,3 +1,4 @@
+import { makeKnown } from "../features/known.ts";
 import { hiddenInArtifact, isClean } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
@@ -61,6 +62,7 @@ export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Targe
 /** The same for a target of this package. A test checks its definition; here, that would take 2 ms of every start. */
 export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   const { guard, wrap, also, combined, ...facts } = spec;
+  makeKnown(spec.id, spec);
   return {
     kind: "target",
     schemaVersion: 1,

@@ -1,5 +1,6 @@
 import type { Document, Rendered } from "@personakit/core";
 import type { Features } from "../features/features.ts";
+import type { KnownFields } from "../features/field.ts";
 import type { Said } from "../features/say.ts";
 import type { Files } from "../files/files.ts";
 import type { FrontMatter } from "../format/keys.ts";
@@ -42,6 +43,10 @@ interface Facts<Data extends object> {
   readonly files: Files;
   /** How the target treats each feature of a persona. */
   readonly features: Features;
+  /** Fields of the tool that PersonaKit has no word of its own for, in the order in which they are written. */
+  readonly fields?: KnownFields | undefined;
+  /** Fields of a format without front matter that the target writes itself, each with what to say instead. */
+  readonly ownFields?: { readonly [name: string]: string } | undefined;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
   /** A file that all personas share. */

@@ -1,7 +1,9 @@
 import type { Color, ModelTier } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
 import type { SharedLimit } from "../define/target.ts";
-import type { Vocabulary } from "../features/features.ts";
+import type { MoreTools, Vocabulary } from "../features/features.ts";
+import { given, type KnownFields, levels, taken } from "../features/field.ts";
+import { count, either, flag, listOf, map, oneOf, text, texts } from "../features/field-schema.ts";
 import { countTokens } from "../files/tokens.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -22,6 +24,23 @@ export const CLAUDE_TOOLS: Vocabulary = {
   spawn: ["Agent"],
 };
 
+/** Tools of no capability, and patterns such as `Bash(git log *)`. */
+export const CLAUDE_MORE_TOOLS: MoreTools = {
+  others: [
+    "AskUserQuestion",
+    "BashOutput",
+    "ExitPlanMode",
+    "KillShell",
+    "ListMcpResourcesTool",
+    "NotebookEdit",
+    "ReadMcpResourceTool",
+    "Skill",
+    "Task",
+    "TodoWrite",
+  ],
+  patterns: true,
+};
+
 /** Claude Code and Qwen Code know the same colours as the model does. */
 export const CLAUDE_COLORS: { readonly [Name in Color]: Name } = {
   red: "red",
@@ -36,6 +55,57 @@ export const CLAUDE_COLORS: { readonly [Name in Color]: Name } = {
 
 /** An MCP server in a list of tools. */
 export const CLAUDE_SERVER = "mcp__<server>";
+
+/** A single tool of an MCP server. */
+export const CLAUDE_SERVER_TOOL = "mcp__<server>__<tool>";
+
+/** Modes in which an agent asks for permission, the narrowest first. `manual` is another word for `default`. */
+export const CLAUDE_MODES = levels(
+  ["plan", "dontAsk", "manual", "default", "acceptEdits", "auto", "bypassPermissions"],
+  "manual",
+  { about: "approval", takes: { plan: ["edit", "shell"] } },
+);
+
+/** Names of tools, as one text with commas or as a list. */
+export const names = either(text, texts);
+
+/** How hard a model thinks. */
+export const CLAUDE_EFFORT = oneOf("low", "medium", "high", "xhigh", "max");
+
+/** The fields of an agent that a plugin's agents have, too. */
+const ANYWHERE: KnownFields = {
+  disallowedTools: {
+    schema: names,
+    does: "takes these tools away, before `tools` is looked at",
+    restricts: taken,
+  },
+  maxTurns: { schema: count, does: "stops the agent after this many turns" },
+  skills: { schema: texts, does: "puts the text of these skills into the agent's context at the start" },
+  memory: { schema: oneOf("user", "project", "local"), does: "keeps notes from one run to the next, in this scope" },
+  background: { schema: flag, does: "always runs the agent in the background" },
+  effort: { schema: CLAUDE_EFFORT, does: "says how hard the model thinks" },
+  isolation: { schema: oneOf("worktree"), does: "runs the agent in a git worktree of its own" },
+  initialPrompt: { schema: text, does: "gives the first turn of the user when the agent is the main one" },
+};
+
+/** The fields of an agent in a project. */
+export const CLAUDE_AGENT_FIELDS: KnownFields = {
+  permissionMode: {
+    schema: oneOf("plan", "dontAsk", "default", "manual", "acceptEdits", "auto", "bypassPermissions"),
+    does: "says what the agent may do without asking",
+    restricts: CLAUDE_MODES,
+  },
+  ...ANYWHERE,
+  mcpServers: {
+    schema: listOf(either(text, map)),
+    does: "connects these MCP servers, by name or with their configuration",
+    restricts: given,
+  },
+  hooks: { schema: map, does: "runs commands at points of the agent's run", restricts: given },
+};
+
+/** The fields of an agent in a plugin, where Claude Code ignores `permissionMode`, `mcpServers` and `hooks`. */
+export const CLAUDE_PLUGIN_FIELDS: KnownFields = ANYWHERE;
 
 /** The front matter of an agent, in a project and in a plugin. */
 export const claudeAgentSchema = schemaOf("claude-agent", (z) =>

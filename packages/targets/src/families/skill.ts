@@ -1,6 +1,8 @@
 import type { Zod } from "@personakit/core/internal";
 import type { SharedLimit } from "../define/target.ts";
 import { dropped, kept } from "../features/features.ts";
+import type { KnownFields } from "../features/field.ts";
+import { mapOf, text } from "../features/field-schema.ts";
 import type { Links } from "../files/files.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -24,6 +26,16 @@ export const skillDescription = (z: Zod) =>
 export const skillSchema = schemaOf("agent-skill", (z) =>
   z.strictObject({ name: skillName(z), description: skillDescription(z) }),
 );
+
+/** What the specification knows of a skill besides its name and description. `allowed-tools` differs from tool to tool. */
+export const SKILL_FIELDS: KnownFields = {
+  license: { schema: text, does: "names the licence, or a file with it" },
+  compatibility: {
+    schema: { type: "string", minLength: 1, maxLength: 500 },
+    does: "says what the skill needs: a product, packages, the network",
+  },
+  metadata: { schema: mapOf({ type: "string" }), does: "holds what else is known of the skill, as texts by name" },
+};
 
 /** Links in a skill work wherever its folder is. */
 export const SKILL_LINKS: Links = { main: "references/<reference>.md", reference: "<reference>.md" };

@@ -33,14 +33,22 @@ export interface ExactOnly {
   readonly why: string;
 }
 
+/** What else a tool says of its tools, for personas that name them one by one. */
+export interface MoreTools {
+  /** Tools that belong to no capability. */
+  readonly others?: readonly string[];
+  /** Whether a name takes a pattern: `Bash(git log *)`. */
+  readonly patterns?: boolean;
+}
+
 /** Said by the tools that are left. */
-export interface Allowed {
+export interface Allowed extends MoreTools {
   readonly kind: "allowed";
   readonly tools: Vocabulary;
 }
 
 /** Said by the tools that are taken away. */
-export interface Denied {
+export interface Denied extends MoreTools {
   readonly kind: "denied";
   readonly tools: Vocabulary;
 }
@@ -63,7 +71,12 @@ export interface Unrestricted {
 export interface Named {
   readonly kind: "named";
   readonly template: ServerTemplate;
+  /** How the list names a single tool of a server. Absent: it cannot. */
+  readonly tool?: ToolTemplate;
 }
+
+/** How a list of tools names a single tool of an MCP server. */
+export type ToolTemplate = `${string}<server>${string}<tool>${string}`;
 
 /** How a list of tools names an MCP server. */
 export type ServerTemplate = `${string}<server>${string}`;
@@ -82,9 +95,9 @@ interface Ways {
 
 /**
  * What becomes of each feature in a target: plain data, one for every feature. The references and the body are not among
- * them, because they are what the files consist of: no target can leave them out.
+ * them, because they are what the files consist of: no target can leave them out. Nor are fields, which are each for one target.
  */
-export type Features = { readonly [Name in Exclude<Feature, "references" | "body">]: Ways[Name] };
+export type Features = { readonly [Name in Exclude<Feature, "fields" | "references" | "body">]: Ways[Name] };
 
 /** The tool takes the feature as the persona says it. MCP servers: an agent has them without being told. */
 export const kept: Kept = { kind: "kept" };
@@ -146,7 +159,7 @@ export function exactOnly(why: string): ExactOnly {
 }
 
 /**
- * The tool is given the names of the tools that a restricted persona keeps.
+ * The tool is given the names of the tools that a restricted persona keeps. `more`: names that belong to no capability.
  *
  * @example
  * ```ts
@@ -156,8 +169,8 @@ export function exactOnly(why: string): ExactOnly {
  * export const tools = allowed(TOOLS);
  * ```
  */
-export function allowed(tools: Vocabulary): Allowed {
-  return { kind: "allowed", tools };
+export function allowed(tools: Vocabulary, more: MoreTools = {}): Allowed {
+  return { kind: "allowed", tools, ...more };
 }
 
 /**
@@ -171,8 +184,8 @@ export function allowed(tools: Vocabulary): Allowed {
  * export const tools = denied(TOOLS);
  * ```
  */
-export function denied(tools: Vocabulary): Denied {
-  return { kind: "denied", tools };
+export function denied(tools: Vocabulary, more: MoreTools = {}): Denied {
+  return { kind: "denied", tools, ...more };
 }
 
 /**
@@ -193,15 +206,24 @@ export function readOnly({ how, also }: Omit<ReadOnly, "kind">): ReadOnly {
 export const unrestricted: Unrestricted = { kind: "unrestricted" };
 
 /**
- * The list of a restricted persona's tools names each MCP server in this form: `mcp__<server>`.
+ * The list of a restricted persona's tools names each MCP server in this form: `mcp__<server>`; and a single tool of one, where
+ * there is a word for it, in the form `tool`.
  *
  * @example
  * ```ts
  * import { named } from "@personakit/targets";
  *
- * export const mcpServers = named("mcp__<server>");
+ * export const mcpServers = named("mcp__<server>", "mcp__<server>__<tool>");
  * ```
  */
-export function named(template: ServerTemplate): Named {
-  return { kind: "named", template };
+export function named(template: ServerTemplate, tool?: ToolTemplate): Named {
+  return { kind: "named", template, ...(tool === undefined ? {} : { tool }) };
+}
+
+/** The capabilities that a tool's own name for a tool belongs to; none for one that it has besides, or does not know. */
+export function capabilitiesOf(way: Features["tools"], name: string): Capability[] {
+  if (!("tools" in way)) return [];
+  return Object.entries(way.tools).flatMap(([capability, names]) =>
+    names.includes(name) ? [capability as Capability] : [],
+  );
 }

@@ -1,10 +1,12 @@
 import type { Capability, PersonaKitError } from "@personakit/core";
 import { CAPABILITIES, describeWithExamples, own } from "@personakit/core/internal";
-import { failure } from "../issues/issue.ts";
+import { failure, throwIssues } from "../issues/issue.ts";
 import type { Fidelity } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
-import type { Allowed, Denied, Features, ReadOnly } from "./features.ts";
+import { checkExactTools, covered, exactToolsFor, type Part, unreached } from "./exact-tools.ts";
+import { type Allowed, capabilitiesOf, type Denied, type Features, type ReadOnly } from "./features.ts";
+import { type FieldsOfTarget, type SaidFields, sayFields } from "./say-fields.ts";
 
 /** A persona's features in a tool's words. Undefined: there is nothing to say. */
 export interface Said {
@@ -22,6 +24,8 @@ export interface Said {
   readonly color: string | undefined;
   /** Globs of the files that it is for. */
   readonly paths: readonly string[] | undefined;
+  /** The fields that only this tool knows, in the order in which they are written. */
+  readonly fields: SaidFields;
 }
 
 /** What became of a feature; `value` is what is said. */
@@ -29,18 +33,26 @@ interface Outcome<Value = never> extends Omit<Fidelity, "feature"> {
   readonly value?: Value;
 }
 
+/** What a target knows of a persona's features and fields. */
+export interface Speaker extends FieldsOfTarget {
+  readonly features: Features;
+}
+
 /** Says a persona's features in a target's words, with an account of what became of each. Throws for a restriction that the target cannot say. */
-export function say(features: Features, context: Context): { readonly said: Said; readonly fidelity: Fidelity[] } {
+export function say(speaker: Speaker, context: Context): { readonly said: Said; readonly fidelity: Fidelity[] } {
+  const { features } = speaker;
+  const allowance = allowanceFor(features, context);
   const outcomes = {
     description: sayDescription(features, context),
     examples: sayExamples(features, context),
     model: sayModel(features, context),
-    tools: sayTools(features, context),
-    mcpServers: sayServers(features, context),
+    tools: sayTools(features, allowance, context),
+    mcpServers: sayServers(features, allowance, context),
     color: sayColor(features, context),
     paths: sayPaths(features, context),
   } satisfies { [Name in keyof Features]: Outcome<unknown> | undefined };
   const { description, model, tools, color, paths } = outcomes;
+  const fields = isPlain(context) ? undefined : sayFields(speaker, context, allowance?.tools);
   const said: Said = {
     id: context.document.id,
     description: description.value,
@@ -49,8 +61,14 @@ export function say(features: Features, context: Context): { readonly said: Said
     readOnly: tools !== undefined && features.tools.kind === "readOnly" ? true : undefined,
     color: color?.value,
     paths: paths?.value,
+    fields: fields?.value ?? {},
   };
-  return { said, fidelity: accountOf(outcomes) };
+  return { said, fidelity: [...accountOf(outcomes), ...(fields?.account ?? [])] };
+}
+
+/** Whether a persona sets no field of any tool, as nearly all. */
+function isPlain({ document: { fields, uncheckedFields } }: Context): boolean {
+  return fields === undefined && uncheckedFields === undefined;
 }
 
 function accountOf(outcomes: { readonly [Name in keyof Features]: Outcome<unknown> | undefined }): Fidelity[] {
@@ -94,14 +112,103 @@ function sayModel(
   return { status: "mapped", reason: `${tier} is ${word}`, value: { word, exact: false } };
 }
 
-function sayTools(features: Features, context: Context): Outcome<readonly string[]> | undefined {
-  const { tools } = context.document;
+/** What a target may let a restricted persona do. */
+interface Allowance {
+  /** The tools that the persona names for it. */
+  readonly exact: readonly string[] | undefined;
+  readonly tools: readonly Capability[];
+  /** Where this is more than another target is given: what. */
+  readonly more: string | undefined;
+}
+
+/**
+ * What a restricted persona may do in a target; undefined for an unrestricted one. A capability that another target is given in part goes
+ * to this one only where the persona says so for all targets.
+ */
+function allowanceFor(features: Features, context: Context): Allowance | undefined {
+  const { document, target, place } = context;
+  const { tools, exactTools } = document;
+  if (exactTools === undefined) return tools && { exact: undefined, tools, more: undefined };
+  const exact = exactToolsFor(features, document, target);
+  if (exact !== undefined) {
+    throwIssues(checkExactTools(features, exact, `${place}, exactTools`));
+    const names = exact.map((name) => name.replace(/\(.*\)$/, ""));
+    const named = CAPABILITIES.filter((each) =>
+      names.some((name) => capabilitiesOf(features.tools, name).includes(each)),
+    );
+    return { exact, tools: named, more: undefined };
+  }
+  const { whole, parts } = covered(document);
+  if (tools === undefined) {
+    if (parts.length > 0) throw inPart(parts, whole, context);
+    if (whole.length > 0) return { exact, tools: whole, more: undefined };
+    throw lost("the exact tools of the other targets cover no capability as a whole", context, sayAlso(whole, context));
+  }
+  const isMore = ({ capability }: Part) => capability === "mcpServers" || tools.includes(capability);
+  const more = parts
+    .filter(isMore)
+    .map(({ capability, target: other, has }) => `${other} has only ${has.join(", ")} of ${capability}`);
+  return { exact, tools, more: more.length === 0 ? undefined : more.join(", ") };
+}
+
+function inPart(parts: readonly Part[], whole: readonly Capability[], context: Context): PersonaKitError {
+  const [part] = parts as readonly [Part];
+  const { capability, target, has, lacks } = part;
+  const problem = `${target} is given only part of ${capability}: ${has.join(", ")}, without ${lacks.join(", ")}`;
+  return lost(problem, context, sayAlso(whole, context));
+}
+
+function sayAlso(whole: readonly Capability[], { target }: Context): string {
+  const such = whole.length === 0 ? "[...]" : JSON.stringify(whole);
+  return `Say what targets without a list of their own are given: tools: ${such}. Or say it for this one: exactTools["${target}"].`;
+}
+
+function sayTools(
+  features: Features,
+  allowance: Allowance | undefined,
+  context: Context,
+): Outcome<readonly string[]> | undefined {
   const way = features.tools;
-  if (tools === undefined) return undefined;
+  if (allowance === undefined) return undefined;
+  const { exact, tools, more } = allowance;
+  if (exact !== undefined && "tools" in way)
+    return way.kind === "allowed" ? allowExact(exact) : denyOthers(way, exact, context);
+  if (exact !== undefined) throw lost("the tool cannot be given tools by name", context);
+  const outcome = sayCapabilities(features, tools, context);
+  if (more === undefined) return outcome;
+  return { ...outcome, status: "degraded", reason: [outcome.reason, more].filter(Boolean).join(", while ") };
+}
+
+function sayCapabilities(
+  features: Features,
+  tools: readonly Capability[],
+  context: Context,
+): Outcome<readonly string[]> {
+  const way = features.tools;
   if (way.kind === "allowed") return allow(way, tools, features, context);
   if (way.kind === "denied") return deny(way, tools, context);
   if (way.kind === "readOnly") return onlyRead(way, tools, context);
   throw lost("this format cannot restrict tools, so the restriction would be lost", context);
+}
+
+function allowExact(names: readonly string[]): Outcome<readonly string[]> {
+  return { status: "kept", value: [...new Set(names)] };
+}
+
+/** Every tool but those that are named. */
+function denyOthers(
+  { tools: vocabulary }: Denied,
+  names: readonly string[],
+  context: Context,
+): Outcome<readonly string[]> {
+  refuseLeft(
+    CAPABILITIES.filter((capability) => vocabulary[capability].length === 0),
+    context,
+  );
+  const value = [...new Set(CAPABILITIES.flatMap((capability) => vocabulary[capability]))].filter(
+    (word) => !names.includes(word),
+  );
+  return { status: "mapped", reason: value.length === 0 ? "all of them" : `without ${value.join(", ")}`, value };
 }
 
 /** The tools that a restricted persona keeps, MCP servers among them. */
@@ -157,12 +264,21 @@ function refuseLeft(left: readonly Capability[], context: Context): void {
   throw lost(`the tool cannot take away ${left.join(", ")}, so the restriction would be lost`, context);
 }
 
-function lost(problem: string, { place }: Context): PersonaKitError {
-  return failure("lost-restriction", `${place}, tools`, problem, "Build for another target, or remove `tools`.");
+function lost(problem: string, { place, document }: Context, hint?: string): PersonaKitError {
+  const word = document.tools === undefined ? "exactTools" : "tools";
+  return failure(
+    "lost-restriction",
+    `${place}, ${word}`,
+    problem,
+    hint ?? `Build for another target, or remove \`${word}\`.`,
+  );
 }
 
-function sayServers({ mcpServers }: Features, { document }: Context): Outcome | undefined {
+function sayServers(features: Features, allowance: Allowance | undefined, { document }: Context): Outcome | undefined {
+  const { mcpServers } = features;
   if (document.mcpServers.length === 0) return undefined;
+  const missing = allowance?.exact === undefined ? [] : unreached(features, document.mcpServers, allowance.exact);
+  if (missing.length > 0) return { status: "degraded", reason: `the exact tools do not name ${missing.join(", ")}` };
   return mcpServers.kind === "dropped" ? keepOrDrop(mcpServers) : { status: "kept" };
 }
 

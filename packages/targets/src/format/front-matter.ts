@@ -3,6 +3,7 @@ import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
+import { withFields } from "./fields.ts";
 import { dataOf, type FrontMatter } from "./keys.ts";
 import { load } from "./load.ts";
 import { readSimple, writeAny, writeSimple, yamlLibrary } from "./yaml.ts";
@@ -76,7 +77,7 @@ export function withFrontMatter(
       ),
     );
   }
-  const head = headOf(checked.data, place);
+  const head = headOf(withFields(checked.data, said.fields, keys, place), place);
   const above = new Array<Origin>(linesIn(head)).fill(origin);
   return { text: `${head}${body.text}`, origins: above.concat(body.origins) };
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Said } from "../features/say.ts";
 
 /** What a key of front matter can say as it is: a text, a list, or `true`. */
-export type Source = keyof Said;
+export type Source = Exclude<keyof Said, "fields">;
 
 /** A list as one text. */
 export interface Joined {
@@ -102,4 +102,25 @@ function valueFor(key: Key, said: Said): unknown {
   const list = said[key.source] ?? [];
   if (key.kind === "joined") return list.length === 0 ? key.otherwise : list.join(key.separator);
   return list.length === 0 ? undefined : Object.fromEntries(list.map((name) => [name, key.value]));
+}
+
+/** What to say instead of each field, by what it says. */
+const INSTEAD: { readonly [Name in Source]: string } = {
+  id: "It is the persona's `id`.",
+  description: "Say it by `description`, for all targets.",
+  model: "Say it by `model`, and for this target by `model.exact`.",
+  tools: "Say it by `tools`, and for this target by `exactTools`.",
+  readOnly: "Say it by `tools`, for all targets.",
+  color: "Say it by `color`, for all targets.",
+  paths: "Say it by `paths`, for all targets.",
+};
+
+/** The fields that keys write, each with what to say instead. */
+export function insteadOf(keys: { readonly [name: string]: Key }): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(keys).map(([name, key]) => {
+      const source = sourceOf(key);
+      return [name, source === undefined ? "It is the same for every persona." : INSTEAD[source]];
+    }),
+  );
 }

@@ -12,6 +12,10 @@ export const CODES = {
   // What a tool cannot say.
   "reserved-name": "The tool reserves the persona's name.",
   "lost-restriction": "The tool cannot express a persona's restriction, so it would be lost.",
+  "unknown-field": "The tool has no field of this name.",
+  "invalid-field": "The tool does not take this value of a field.",
+  "owned-field": "PersonaKit writes this field itself, from something that a persona says for all targets.",
+  "unknown-tool": "The tool has no tool of this name.",
   "invalid-front-matter": "The tool does not accept a value of a persona's front matter.",
   "body-too-long": "A persona's must rules alone are longer than the tool allows.",
   "hidden-characters": "A text has invisible characters.",
@@ -24,6 +28,14 @@ export const CODES = {
   "misread-markdown": "A Markdown parser reads a rule as a heading, as HTML or as code.",
   "costly-markdown": "A Markdown parser would need seconds for a file, or too much memory.",
   "wrong-skill-name": "A skill's name differs from its folder's, so tools skip it.",
+
+  // Files of your own.
+  "not-text": "A file is not text: it has NUL characters.",
+  "unread-front-matter": "A file has front matter that tools do not read: it never closes, is not YAML, or is not on the first line.",
+  "long-closing-row": "The row that closes a file's front matter has more than three dashes.",
+  "no-fields": "A file's front matter is a list or a sentence instead of fields.",
+  "invalid-yaml": "YAML refuses a file's front matter, or a field of it; its text is read as it stands.",
+  "duplicate-field": "A field is in a file's front matter twice. The first one is read.",
 } as const;
 
 /** A code of this package's issues. */

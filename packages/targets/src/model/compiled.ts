@@ -30,16 +30,17 @@ export type Feature =
   | "mcpServers"
   | "color"
   | "paths"
+  | "fields"
   | "references"
   | "body";
 
 /**
  * What became of a feature. `kept`: said as it is; `mapped`: said in the tool's words; `degraded`: said in part;
- * `dropped`: not said. A restriction is never dropped: that is an error.
+ * `dropped`: not said. A restriction is never dropped: that is an error. `elsewhere`: said for other targets only, in their own words.
  */
 export interface Fidelity {
   readonly feature: Feature;
-  readonly status: "kept" | "mapped" | "degraded" | "dropped";
+  readonly status: "kept" | "mapped" | "degraded" | "dropped" | "elsewhere";
   /** Why, or into what; always there for what is not kept. */
   readonly reason?: string;
 }

@@ -1,6 +1,8 @@
 import { ownTarget } from "../define/define-target.ts";
-import { SKILL_FEATURES, SKILL_LINKS, skillLimits, skillSchema } from "../families/skill.ts";
+import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillLimits, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
+import { given } from "../features/field.ts";
+import { text } from "../features/field-schema.ts";
 
 /** The open Agent Skills format: a folder named after the skill, with its references beside `SKILL.md`. */
 export const agentSkill = ownTarget({
@@ -29,6 +31,14 @@ export const agentSkill = ownTarget({
     links: SKILL_LINKS,
   },
   features: { ...SKILL_FEATURES, tools: unrestricted },
+  fields: {
+    ...SKILL_FIELDS,
+    "allowed-tools": {
+      schema: text,
+      does: "approves these tools beforehand, with spaces between them",
+      restricts: given,
+    },
+  },
   frontMatter: {
     schema: skillSchema,
     keys: { name: "id", description: "description" },

@@ -1,9 +1,12 @@
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import {
+  CLAUDE_AGENT_FIELDS,
   CLAUDE_COLORS,
   CLAUDE_MODELS,
+  CLAUDE_MORE_TOOLS,
   CLAUDE_SERVER,
+  CLAUDE_SERVER_TOOL,
   CLAUDE_TOOLS,
   claudeAgentLimits,
   claudeAgentSchema,
@@ -26,11 +29,12 @@ export const claudeAgent = ownTarget({
     description: kept,
     examples: kept,
     model: words(CLAUDE_MODELS),
-    tools: allowed(CLAUDE_TOOLS),
-    mcpServers: named(CLAUDE_SERVER),
+    tools: allowed(CLAUDE_TOOLS, CLAUDE_MORE_TOOLS),
+    mcpServers: named(CLAUDE_SERVER, CLAUDE_SERVER_TOOL),
     color: words(CLAUDE_COLORS),
     paths: BY_DESCRIPTION,
   },
+  fields: CLAUDE_AGENT_FIELDS,
   frontMatter: {
     schema: claudeAgentSchema,
     keys: {

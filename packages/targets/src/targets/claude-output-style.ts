@@ -1,5 +1,6 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -18,6 +19,10 @@ export const claudeOutputStyle = ownTarget({
     mcpServers: kept,
     color: dropped("an output style has no colour"),
     paths: dropped("an output style applies to the whole conversation"),
+  },
+  fields: {
+    "keep-coding-instructions": { schema: flag, does: "false leaves out Claude Code's own coding instructions" },
+    "force-for-plugin": { schema: flag, does: "switches the style on with the plugin that it stands in" },
   },
   frontMatter: {
     schema: schemaOf("claude-output-style", (z) =>

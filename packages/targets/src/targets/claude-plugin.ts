@@ -2,9 +2,10 @@ import type { Document } from "@personakit/core";
 import { type DeferredSchema, originOfDocument, type Zod } from "@personakit/core/internal";
 import { compileFor } from "../define/compile.ts";
 import { ownTarget } from "../define/define-target.ts";
-import { claudeAgentLimits } from "../families/claude.ts";
+import { CLAUDE_PLUGIN_FIELDS, claudeAgentLimits } from "../families/claude.ts";
 import { SKILL_FEATURES, SKILL_LINKS, skillSchema } from "../families/skill.ts";
 import { unrestricted } from "../features/features.ts";
+import { type Field, isRestricting } from "../features/field.ts";
 import type { FrontMatter } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 import { guardSkill } from "../guard/substitution.ts";
@@ -59,6 +60,7 @@ export const claudePlugin = ownTarget({
     also: [SKILL_FILES.main, SKILL_FILES.reference, PLUGIN_FILE],
   },
   features: claudeAgent.features,
+  fields: CLAUDE_PLUGIN_FIELDS,
   frontMatter: claudeAgent.frontMatter,
   also: (context) => [...skillOf(context), manifestOf(context.document)],
   combined: {
@@ -95,8 +97,11 @@ const skillFrontMatter: FrontMatter<{ name: string; description: string }> = {
 };
 
 /** The persona as a skill of the same plugin. A restricted one has none: the agent says the restriction. */
-function skillOf({ document, target }: Context): readonly Artifact[] {
-  if (document.tools !== undefined) return [];
+function skillOf({ document: whole, target }: Context): readonly Artifact[] {
+  const { fields, uncheckedFields, ...document } = whole;
+  const own = Object.entries(fields?.[target] ?? {});
+  const isRestricted = own.some(([name, value]) => isRestricting(CLAUDE_PLUGIN_FIELDS[name] as Field, value));
+  if (document.tools !== undefined || document.exactTools !== undefined || isRestricted) return [];
   const skill = {
     id: target,
     files: SKILL_FILES,

@@ -1,7 +1,9 @@
 import { ownTarget } from "../define/define-target.ts";
-import { CLAUDE_TOOLS } from "../families/claude.ts";
-import { SKILL_FEATURES, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
+import { CLAUDE_EFFORT, CLAUDE_MORE_TOOLS, CLAUDE_TOOLS, names } from "../families/claude.ts";
+import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
 import { denied } from "../features/features.ts";
+import { given, levels } from "../features/field.ts";
+import { flag, map, oneOf, text } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 import { guardSkill } from "../guard/substitution.ts";
@@ -42,7 +44,35 @@ export const claudeSkill = ownTarget({
     reference: ".claude/skills/<name>/references/<reference>.md",
     links: SKILL_LINKS,
   },
-  features: { ...SKILL_FEATURES, tools: denied(CLAUDE_TOOLS) },
+  features: { ...SKILL_FEATURES, tools: denied(CLAUDE_TOOLS, CLAUDE_MORE_TOOLS) },
+  fields: {
+    when_to_use: {
+      schema: text,
+      does: "adds to the description in the listing, which is cut at 1,536 characters together",
+    },
+    "argument-hint": { schema: text, does: "shows what arguments the command takes" },
+    arguments: { schema: names, does: "names the arguments, in their order" },
+    "disable-model-invocation": {
+      schema: flag,
+      does: "leaves it to the user to call the skill",
+      restricts: levels([true, false], false),
+    },
+    "user-invocable": { schema: flag, does: "false leaves it to the model to call the skill" },
+    "allowed-tools": {
+      schema: names,
+      does: "approves these tools for the turn that calls the skill",
+      restricts: given,
+    },
+    model: { schema: text, does: "runs the skill in this model" },
+    effort: { schema: CLAUDE_EFFORT, does: "says how hard the model thinks" },
+    context: { schema: oneOf("fork"), does: "runs the skill in an agent of its own" },
+    agent: { schema: text, does: "names the kind of that agent" },
+    background: { schema: flag, does: "false waits for that agent" },
+    paths: { schema: names, does: "loads the skill by itself only for files that match these globs" },
+    shell: { schema: oneOf("bash", "powershell"), does: "runs commands in the skill's text with this shell" },
+    hooks: { schema: map, does: "runs commands at points of the skill's run", restricts: given },
+    ...SKILL_FIELDS,
+  },
   frontMatter: {
     schema,
     keys: { name: "id", description: "description", "disallowed-tools": joined("tools", " ") },

@@ -1,6 +1,8 @@
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, exactOnly, kept, named, type Vocabulary } from "../features/features.ts";
+import { given, levels } from "../features/field.ts";
+import { either, flag, listOf, map, mapOf, oneOf, shape, text } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 
 const TOOLS: Vocabulary = {
@@ -49,10 +51,40 @@ export const copilotAgent = ownTarget({
     description: kept,
     examples: dropped("Copilot shows the description to people"),
     model: exactOnly("Copilot names models by display name; give an exact id"),
-    tools: allowed(TOOLS),
-    mcpServers: named("<server>/*"),
+    tools: allowed(TOOLS, { others: ["todo"] }),
+    mcpServers: named("<server>/*", "<server>/<tool>"),
     color: dropped("Copilot's agents have no colour"),
     paths: BY_DESCRIPTION,
+  },
+  fields: {
+    target: { schema: oneOf("vscode", "github-copilot"), does: "shows the agent only there" },
+    "disable-model-invocation": {
+      schema: flag,
+      does: "leaves it to the user to call the agent",
+      restricts: levels([true, false], false),
+    },
+    "user-invocable": { schema: flag, does: "false leaves it to other agents to call it" },
+    "mcp-servers": {
+      schema: mapOf(map),
+      does: "configures MCP servers for the agent; not in VS Code",
+      restricts: given,
+    },
+    metadata: { schema: mapOf({ type: "string" }), does: "holds what else is known of the agent; not in VS Code" },
+    "argument-hint": { schema: text, does: "shows what to write to the agent; VS Code only" },
+    agents: {
+      schema: either(oneOf("*"), { type: "array", items: text }),
+      does: "names the agents that it may call; VS Code only",
+      restricts: { order: "left" },
+    },
+    handoffs: {
+      schema: listOf(shape({ label: text, agent: text, prompt: text, send: flag, model: text }, ["label", "agent"])),
+      does: "offers to go on with another agent",
+    },
+    hooks: { schema: map, does: "runs commands at points of the agent's run; a preview in VS Code", restricts: given },
+    "include-custom-instructions": {
+      schema: flag,
+      does: "reads the repository's instructions, too; command line only",
+    },
   },
   frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
 });

@@ -1,5 +1,6 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { oneOf } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -25,6 +26,9 @@ export const copilotInstructions = ownTarget({
     mcpServers: kept,
     color: dropped("instructions have no colour"),
     paths: kept,
+  },
+  fields: {
+    excludeAgent: { schema: oneOf("code-review", "cloud-agent"), does: "hides the instructions from this agent" },
   },
   frontMatter: {
     schema: schemaOf("copilot-instructions", (z) =>

@@ -1,6 +1,7 @@
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { dropped, exactOnly, kept, readOnly } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 
 const schema = schemaOf("cursor-agent", (z) =>
@@ -29,5 +30,6 @@ export const cursorAgent = ownTarget({
     color: dropped("Cursor's agents have no colour"),
     paths: BY_DESCRIPTION,
   },
+  fields: { is_background: { schema: flag, does: "runs the agent without waiting for it" } },
   frontMatter: { schema, keys: { name: "id", description: "description", model: "model", readonly: "readOnly" } },
 });

@@ -1,5 +1,6 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
+import { flag } from "../features/field-schema.ts";
 import { always } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -19,6 +20,7 @@ export const cursorRule = ownTarget({
     color: dropped("a rule has no colour"),
     paths: kept,
   },
+  fields: { alwaysApply: { schema: flag, does: "true loads the rule into every conversation" } },
   frontMatter: {
     schema: schemaOf("cursor-rule", (z) =>
       z.strictObject({ description: z.string().min(1), alwaysApply: z.literal(false) }),

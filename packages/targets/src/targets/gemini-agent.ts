@@ -2,6 +2,8 @@ import type { ModelTier, Rendered } from "@personakit/core";
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { allowed, dropped, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { given } from "../features/field.ts";
+import { count, map, mapOf, oneOf, text } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 import { issue, throwIssues } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
@@ -43,10 +45,18 @@ export const geminiAgent = ownTarget({
     description: kept,
     examples: kept,
     model: words(MODELS),
-    tools: allowed(TOOLS),
-    mcpServers: named("mcp_<server>_*"),
+    tools: allowed(TOOLS, { others: ["write_todos", "activate_skill", "ask_user"] }),
+    mcpServers: named("mcp_<server>_*", "mcp_<server>_<tool>"),
     color: dropped("Gemini CLI's agents have no colour"),
     paths: BY_DESCRIPTION,
+  },
+  fields: {
+    kind: { schema: oneOf("local"), does: "says that the agent runs here" },
+    display_name: { schema: text, does: "gives the name that people see" },
+    mcp_servers: { schema: mapOf(map), does: "configures MCP servers for the agent", restricts: given },
+    temperature: { schema: { type: "number", minimum: 0, maximum: 2 }, does: "sets the model's temperature" },
+    max_turns: { schema: count, does: "stops the agent after this many turns" },
+    timeout_mins: { schema: count, does: "stops the agent after this many minutes" },
   },
   frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
   guard: refuseTemplates,

@@ -2,6 +2,7 @@ import type { Color } from "@personakit/core";
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
 import { denied, exactOnly, kept, type Vocabulary, words } from "../features/features.ts";
+import { count, either, flag, mapOf, oneOf, text } from "../features/field-schema.ts";
 import { always, each } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
@@ -59,6 +60,20 @@ export const opencodeAgent = ownTarget({
     mcpServers: kept,
     color: words(COLORS),
     paths: BY_DESCRIPTION,
+  },
+  fields: {
+    mode: { schema: oneOf("primary", "subagent", "all"), does: "says whether people or other agents call it" },
+    permission: {
+      schema: mapOf(either(oneOf("ask", "allow", "deny"), mapOf(oneOf("ask", "allow", "deny")))),
+      does: "allows, asks for or denies what the agent does, by tool and pattern",
+      restricts: { order: "unordered", about: "approval" },
+    },
+    variant: { schema: text, does: "chooses a variant of the model" },
+    temperature: { schema: { type: "number", minimum: 0, maximum: 2 }, does: "sets the model's temperature" },
+    top_p: { schema: { type: "number", minimum: 0, maximum: 1 }, does: "sets the model's top_p" },
+    steps: { schema: count, does: "stops the agent after this many steps" },
+    hidden: { schema: flag, does: "keeps the agent out of the list" },
+    disable: { schema: flag, does: "switches the agent off" },
   },
   frontMatter: {
     schema,

@@ -1,7 +1,9 @@
 import { ownTarget } from "../define/define-target.ts";
 import { BY_DESCRIPTION } from "../families/agent.ts";
-import { CLAUDE_COLORS, CLAUDE_SERVER } from "../families/claude.ts";
+import { CLAUDE_COLORS, CLAUDE_MODES, CLAUDE_SERVER, CLAUDE_SERVER_TOOL } from "../families/claude.ts";
 import { allowed, exactOnly, kept, named, type Vocabulary, words } from "../features/features.ts";
+import { given, levels, taken } from "../features/field.ts";
+import { count, map, mapOf, oneOf, texts } from "../features/field-schema.ts";
 import { schemaOf } from "../format/schema.ts";
 
 const TOOLS: Vocabulary = {
@@ -45,9 +47,29 @@ export const qwenAgent = ownTarget({
     examples: kept,
     model: exactOnly("Qwen Code inherits the model unless you give an exact id"),
     tools: allowed(TOOLS),
-    mcpServers: named(CLAUDE_SERVER),
+    mcpServers: named(CLAUDE_SERVER, CLAUDE_SERVER_TOOL),
     color: words(CLAUDE_COLORS),
     paths: BY_DESCRIPTION,
+  },
+  fields: {
+    approvalMode: {
+      schema: oneOf("plan", "default", "auto-edit", "yolo", "bubble"),
+      does: "says what the agent may do without asking",
+      // `bubble` asks whoever called the agent.
+      restricts: levels(["plan", "bubble", "default", "auto-edit", "yolo"], "default", {
+        about: "approval",
+        takes: { plan: ["edit", "shell"] },
+      }),
+    },
+    permissionMode: {
+      schema: oneOf("plan", "dontAsk", "default", "acceptEdits", "auto", "bypassPermissions"),
+      does: "says the same in Claude Code's words",
+      restricts: CLAUDE_MODES,
+    },
+    disallowedTools: { schema: texts, does: "takes these tools away", restricts: taken },
+    maxTurns: { schema: count, does: "stops the agent after this many turns" },
+    mcpServers: { schema: mapOf(map), does: "configures MCP servers for the agent", restricts: given },
+    hooks: { schema: map, does: "runs commands at points of the agent's run", restricts: given },
   },
   frontMatter: {
     schema,

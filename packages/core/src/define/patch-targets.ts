@@ -1,0 +1,41 @@
+import type { Issues } from "../issues/issue.ts";
+import { assign, isRecord } from "../issues/values.ts";
+import type { TargetSettings } from "../model/fields.ts";
+
+/** The settings of single targets that a patch may change. */
+type Edits = { readonly [Name in keyof TargetSettings]?: unknown };
+
+/** The settings of single targets once a patch is applied. A setting that nothing is left of is absent. */
+export function patchTargets(issues: Issues, base: TargetSettings, patch: Edits): TargetSettings {
+  const settings: { readonly [Name in keyof Required<TargetSettings>]: unknown } = {
+    exactTools: merged(base.exactTools, patch.exactTools),
+    fields: mergedFields(issues.at("fields"), base.fields, patch.fields),
+    uncheckedFields: mergedFields(issues.at("uncheckedFields"), base.uncheckedFields, patch.uncheckedFields),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => isFilled(value)));
+}
+
+/** One map over another; null takes a key out. */
+function merged(base: object | undefined, edits: unknown): { readonly [key: string]: unknown } {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries({ ...base, ...(isRecord(edits) ? edits : {}) })) {
+    if (value !== null) assign(result, key, value);
+  }
+  return result;
+}
+
+function mergedFields(issues: Issues, base: TargetSettings["fields"], edits: unknown): object {
+  const result: Record<string, unknown> = {};
+  const targets: { readonly [target: string]: unknown } = isRecord(edits) ? edits : {};
+  for (const [target, fields] of Object.entries({ ...base, ...targets })) {
+    if (!isRecord(fields))
+      issues.at(`["${target}"]`).add("wrong-type", "these are no fields", "Expected { field: value }.");
+    const left = merged(base?.[target], targets[target]);
+    if (isFilled(left)) assign(result, target, left);
+  }
+  return result;
+}
+
+function isFilled(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).length > 0;
+}

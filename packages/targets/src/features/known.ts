@@ -1,0 +1,25 @@
+import type { Features } from "./features.ts";
+import type { KnownFields } from "./field.ts";
+
+/** What other targets have to know of one to tell what a persona says only for it. */
+export interface Known {
+  readonly features: Features;
+  readonly fields?: KnownFields | undefined;
+}
+
+const KNOWN = new Map<string, Known>();
+
+/** Lets other targets know one, by its id. Returns nothing. */
+export function makeKnown(id: string, { features, fields }: Known): void {
+  KNOWN.set(id, { features, fields });
+}
+
+/** What is known of a target; undefined for one that nothing has defined. */
+export function knownTarget(id: string): Known | undefined {
+  return KNOWN.get(id);
+}
+
+/** The ids of all targets that are defined, and of the programs that take a persona in code. */
+export function knownTargets(): string[] {
+  return [...KNOWN.keys()];
+}

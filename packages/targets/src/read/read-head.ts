@@ -1,0 +1,93 @@
+import type { Issue } from "@personakit/core";
+import { issue } from "../issues/issue.ts";
+import { type HeadRows, type NoHead, splitHead } from "./split-head.ts";
+import { readLines } from "./read-lines.ts";
+import { type Field, readYaml } from "./read-yaml.ts";
+import { quoted } from "./spell.ts";
+
+/** A file's head: its front matter, with the place of everything in it. */
+export interface Head {
+  /** Where the rows of dashes stand; undefined for a file without front matter. */
+  readonly rows: HeadRows | undefined;
+  /** In the order in which they stand. A key that is there twice is in it twice. */
+  readonly fields: readonly Field[];
+  /** Where the body begins. */
+  readonly body: number;
+  /** What is wrong, as data; none of it keeps the file from being read. */
+  readonly issues: readonly Issue[];
+}
+
+const NO_HEAD: { readonly [Reason in Exclude<NoHead["reason"], "none">]: readonly [problem: string, hint: string] } = {
+  open: ["the front matter never closes, so all of it is text", "Write --- on a line of its own below the last field."],
+  language: ["front matter in another language than YAML is not read, and never run", "Write it as YAML, below --- alone."],
+  plus: ["front matter between +++ is not read", "Write it as YAML, between rows of ---."],
+  late: ["front matter is not on the first line, so tools take it for text", "Remove what stands above it."],
+};
+
+/**
+ * Reads the front matter of a file: as YAML 1.2, and where YAML refuses it, field by field with the text as it stands. `known`
+ * says which names are fields of the tool. It throws nothing, and runs nothing.
+ */
+export function readHead(path: string, text: string, known: (key: string) => boolean): Head {
+  const split = splitHead(text, (start, end) => isFields(text.slice(start, end)));
+  if ("reason" in split) {
+    const { reason } = split;
+    const issues = reason === "none" ? [] : [issue("unread-front-matter", `${path}:1`, ...NO_HEAD[reason])];
+    return { rows: undefined, fields: [], body: 0, issues };
+  }
+  const { fields, issues } = readFields(path, text, split, known);
+  return {
+    rows: split,
+    fields,
+    body: split.body,
+    issues: [...(split.isLong ? [longRow(path, text, split)] : []), ...issues, ...duplicatesIn(path, fields)],
+  };
+}
+
+function isFields(yaml: string): boolean {
+  return readYaml(yaml, 0, 1).kind === "fields";
+}
+
+function readFields(
+  path: string,
+  text: string,
+  { start, end }: HeadRows,
+  known: (key: string) => boolean,
+): { readonly fields: readonly Field[]; readonly issues: readonly Issue[] } {
+  // The row above it is the file's first line.
+  const line = 2;
+  const yaml = readYaml(text.slice(start, end), start, line);
+  if (yaml.kind === "fields") return { fields: yaml.fields, issues: [] };
+  if (yaml.kind === "no-map") {
+    const problem = `the front matter is ${yaml.what}, not fields, so no tool reads a name or a description from it`;
+    return { fields: [], issues: [issue("no-fields", `${path}:${line}`, problem, "Write fields such as name: value.")] };
+  }
+  const fields = readLines(text, start, end, line, known);
+  const refused = fields.flatMap((field) => (field.refused === undefined ? [] : [refusal(path, field)]));
+  if (refused.length > 0) return { fields, issues: refused };
+  const at = line + [...text.slice(start, start + yaml.at).matchAll(/\r\n|\n|\r/g)].length;
+  const problem = `YAML refuses the front matter, so it is read field by field: ${yaml.cause}`;
+  return { fields, issues: [issue("invalid-yaml", `${path}:${at}`, problem)] };
+}
+
+function refusal(path: string, { key, line, text = "", refused = "" }: Field): Issue {
+  const problem = `YAML refuses the field "${key}", so its text is read as it stands: ${refused}`;
+  return issue("invalid-yaml", `${path}:${line}`, problem, `Write: ${key}: ${quoted(text)}`);
+}
+
+function longRow(path: string, text: string, { end }: HeadRows): Issue {
+  const line = 1 + [...text.slice(0, end).matchAll(/\r\n|\n|\r/g)].length;
+  const problem = "the row that closes the front matter has more than three dashes, which some tools do not take for it";
+  return issue("long-closing-row", `${path}:${line}`, problem, "Write: ---");
+}
+
+function duplicatesIn(path: string, fields: readonly Field[]): Issue[] {
+  const first = new Map<string, number>();
+  return fields.flatMap(({ key, line }) => {
+    const before = first.get(key);
+    if (before === undefined) first.set(key, line);
+    if (before === undefined) return [];
+    const problem = `the field "${key}" is on line ${before} already, and that one is read`;
+    return [issue("duplicate-field", `${path}:${line}`, problem, "Keep one of them.")];
+  });
+}

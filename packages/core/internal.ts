@@ -18,6 +18,7 @@ export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
   describeWithExamples,
+  documentSince,
   entriesOf,
   fragmentsIn,
   originOfDocument,

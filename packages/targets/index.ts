@@ -17,6 +17,16 @@ export {
   type VercelAgentSettings,
 } from "./src/sdk.ts";
 
+// Files that were written by hand.
+
+export type { Readable } from "./src/define/readable.ts";
+export type { FileRead, FileText } from "./src/read/read-file.ts";
+export type { Field as FileField } from "./src/read/read-yaml.ts";
+export type { Recognised } from "./src/read/recognise.ts";
+export { replaceField } from "./src/read/replace-field.ts";
+export type { ReadDocument } from "./src/read/verbatim.ts";
+export { type RecognisedFile, readables, recognise } from "./src/readables.ts";
+
 // Files that were written.
 
 export { blockMarker } from "./src/files/block.ts";

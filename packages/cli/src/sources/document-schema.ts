@@ -50,6 +50,7 @@ const schema = schemaOf("document", makeSchema, CHECKS);
 function makeSchema(z: Zod) {
   const text = z.string();
   const line = z.string().regex(/^[^\n\r]*$/, { error: "expected one line" });
+  const lineEnd = z.enum(["\n", "\r\n", "\r"]);
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const fileId = z
@@ -149,6 +150,16 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    source: z
+      .looseObject({
+        target: id,
+        head: text,
+        eol: z.union([lineEnd, z.array(lineEnd)]),
+        tail: text,
+        raw: text.optional(),
+        carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
+      })
+      .optional(),
   });
 }
 

@@ -40,6 +40,36 @@ export interface ReferenceDocument {
   readonly sections: readonly Section[];
 }
 
+/** What ends a line of a file. */
+export type LineEnd = "\n" | "\r\n" | "\r";
+
+/** A field of a file that stays there: no other tool has a place for it. */
+export interface CarriedField {
+  readonly field: string;
+  /** Its lines as they stand. */
+  readonly text: string;
+  /** Set where it limits what the agent may do, so that no other target may be built without it. */
+  readonly restricts?: true;
+}
+
+/**
+ * The file that a document was read from: what stands around the body there. Its own target writes head, body and tail as they
+ * stood; every other target writes its own head, from what the document says.
+ */
+export interface SourceFile {
+  /** The target, or the kind of file, that it was read as. */
+  readonly target: string;
+  /** All that stands above the body, down to the last blank line: byte order mark, front matter. */
+  readonly head: string;
+  /** What ends the body's lines; one for each line where they differ. */
+  readonly eol: LineEnd | readonly LineEnd[];
+  /** All that stands below the body's last character. */
+  readonly tail: string;
+  /** The body as it is spelled there, where its format has escapes for some of it. */
+  readonly raw?: string;
+  readonly carried: readonly CarriedField[];
+}
+
 /**
  * A compiled persona: plain JSON, the same for every target.
  * Text links to references as `[title](ref:id)`; rendering puts in the path.
@@ -70,6 +100,8 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: SourceFile;
 }
 
 /** The lowest version of the model that can read some of what it can say. */
@@ -103,10 +135,16 @@ export function sectionSince(section: Omit<Section, "origin" | "entries">): Sche
 }
 
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
-export function documentSince({ title, role, dropped }: Pick<Document, "title" | "role" | "dropped">): SchemaVersion {
+export function documentSince({
+  title,
+  role,
+  dropped,
+  source,
+}: Pick<Document, "title" | "role" | "dropped" | "source">): SchemaVersion {
   return latest([
     title === "" ? 2 : 1,
     role === "" ? 2 : 1,
+    source === undefined ? 1 : 2,
     ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
   ]);
 }

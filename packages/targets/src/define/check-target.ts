@@ -38,6 +38,7 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   fields: true,
   ownFields: true,
   frontMatter: true,
+  reading: true,
   guard: true,
   wrap: true,
   also: true,

@@ -5,16 +5,28 @@ import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
 import { insteadOf } from "../format/keys.ts";
-import { failure } from "../issues/issue.ts";
+import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact, Compiled, Fidelity } from "../model/compiled.ts";
 import { type Context, contextOf } from "../model/context.ts";
 import { fill } from "../model/template.ts";
+import { isFrom, type ReadDocument } from "../read/verbatim.ts";
+import { fileOf } from "../read/verbatim-file.ts";
 import type { TargetSpec } from "./target.ts";
 
 /** The parts of a target's definition that compiling needs. */
 export type Compilable<Data extends object> = Pick<
   TargetSpec<Data>,
-  "id" | "reserved" | "files" | "features" | "fields" | "ownFields" | "frontMatter" | "guard" | "wrap" | "also"
+  | "id"
+  | "reserved"
+  | "files"
+  | "features"
+  | "fields"
+  | "ownFields"
+  | "frontMatter"
+  | "reading"
+  | "guard"
+  | "wrap"
+  | "also"
 >;
 
 /** A compiled persona, and the pages that its files end with. */
@@ -25,7 +37,9 @@ interface Made extends Compiled {
 /** A persona's files for a target. Throws a PersonaKitError if the target cannot express it. */
 export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
+  if (isFrom(document, target.id)) return asItStood(target, document, context);
   refuseReserved(target, context);
+  refuseCarried(context);
   const { features, fields } = target;
   const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
@@ -39,6 +53,25 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
     fidelity: [...fidelity, ...accountOf(document, pages)],
     pages: [guarded, ...pages.texts],
   };
+}
+
+/** The file that the document was read from, as it stood there: nothing is mapped, guarded or lost. */
+function asItStood({ files, reading }: Compilable<object>, document: ReadDocument, { place }: Context): Made {
+  const file = fileOf(document, reading, place);
+  const fidelity: Fidelity = { feature: "body", status: "kept" };
+  return { artifacts: [{ path: fill(files.main, { name: document.id }), ...file }], fidelity: [fidelity], pages: [] };
+}
+
+/** Throws for a restriction that stands only in the file that the document was read from. */
+function refuseCarried({ document: { source }, target, place }: Context): void {
+  throwIssues(
+    (source?.carried ?? []).flatMap(({ field, restricts }) => {
+      if (!restricts) return [];
+      const problem = `${source?.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
+      const hint = `Say it in other words in the file, or build for ${source?.target} only.`;
+      return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
+    }),
+  );
 }
 
 /** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */

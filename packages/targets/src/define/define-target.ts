@@ -3,8 +3,12 @@ import { hiddenInArtifact, isClean } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { contextOf } from "../model/context.ts";
+import { unify } from "../read/line-ends.ts";
+import { withoutMark } from "../read/split-head.ts";
+import { isFrom } from "../read/verbatim.ts";
 import { checkTarget } from "./check-target.ts";
 import { compileFor } from "./compile.ts";
+import { readableBy } from "./readable.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
 /**
@@ -70,10 +74,12 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     restricts: spec.features.tools.kind !== "unrestricted",
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
+    ...readableBy(spec),
     compile(document) {
       const { pages, ...compiled } = compileFor(spec, document);
       const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
-      refuseHidden(compiled.artifacts, contextOf(document, spec.id).place, clean);
+      const { place } = contextOf(document, spec.id);
+      refuseHidden(isFrom(document, spec.id) ? compiled.artifacts.map(unified) : compiled.artifacts, place, clean);
       return compiled;
     },
   };
@@ -90,6 +96,11 @@ function refusingHidden(combined: CombinedFile, place: string): CombinedFile {
       return text;
     },
   };
+}
+
+/** A file as it stood may begin with a byte order mark, and end its lines in any way: neither hides anything. */
+function unified(artifact: Artifact): Artifact {
+  return { ...artifact, text: withoutMark(unify(artifact.text, "").text) };
 }
 
 function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: readonly string[]): void {

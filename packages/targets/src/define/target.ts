@@ -6,6 +6,8 @@ import type { Files } from "../files/files.ts";
 import type { FrontMatter } from "../format/keys.ts";
 import type { Artifact, Compiled } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
+import type { Reading } from "../read/reading.ts";
+import type { Readable } from "./readable.ts";
 
 /** A limit that all personas of a build share. */
 export interface SharedLimit {
@@ -49,6 +51,8 @@ interface Facts<Data extends object> {
   readonly ownFields?: { readonly [name: string]: string } | undefined;
   /** Absent: the main file is the body alone. */
   readonly frontMatter?: FrontMatter<Data> | undefined;
+  /** What the tool reads in such a file besides what we write into it. */
+  readonly reading?: Reading | undefined;
   /** A file that all personas share. */
   readonly combined?: CombinedFile | undefined;
 }
@@ -76,7 +80,7 @@ export interface TargetSpec<Data extends object> extends Facts<Data> {
 }
 
 /** One tool's kind of file. */
-export interface Target extends Facts<object> {
+export interface Target extends Facts<object>, Readable {
   readonly kind: "target";
   readonly schemaVersion: 1;
   /** Where the main file goes, with `<name>` for the persona's. */

@@ -35,10 +35,20 @@ export const CLAUDE_MORE_TOOLS: MoreTools = {
     "NotebookEdit",
     "ReadMcpResourceTool",
     "Skill",
-    "Task",
     "TodoWrite",
   ],
   patterns: true,
+};
+
+/** Older names of tools, which Claude Code takes for the newer ones, and tools that others have taken the place of. */
+export const CLAUDE_RENAMED: { readonly [name: string]: string } = {
+  Task: "Agent",
+  MultiEdit: "Edit",
+  LS: "Glob",
+  NotebookRead: "Read",
+  TodoRead: "TodoWrite",
+  KillBash: "KillShell",
+  SlashCommand: "Skill",
 };
 
 /** Claude Code and Qwen Code know the same colours as the model does. */

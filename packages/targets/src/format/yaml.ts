@@ -7,8 +7,12 @@ import { load } from "./load.ts";
 
 /** Reads and writes YAML 1.2; gray-matter's own reader is one of 1.1, which turns `no` into false. Loaded on demand. */
 export function yamlLibrary(): typeof import("yaml") {
-  return load("yaml");
+  // To find a library that is loaded already takes as long as to read a file's front matter.
+  library ??= load("yaml") as typeof import("yaml");
+  return library;
 }
+
+let library: typeof import("yaml") | undefined;
 
 /** Starts with a letter, and holds nothing that a reader could split the file at. */
 const KEY = "[A-Za-z](?:\\w|-(?!-)){0,99}";

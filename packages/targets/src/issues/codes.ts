@@ -31,10 +31,13 @@ export const CODES = {
 
   // Files of your own.
   "not-text": "A file is not text: it has NUL characters.",
-  "unread-front-matter": "A file has front matter that tools do not read: it never closes, is not YAML, or is not on the first line.",
+  "unread-front-matter":
+    "A file has front matter that tools do not read: it never closes, is not YAML, or is not on the first line.",
   "long-closing-row": "The row that closes a file's front matter has more than three dashes.",
   "no-fields": "A file's front matter is a list or a sentence instead of fields.",
   "invalid-yaml": "YAML refuses a file's front matter, or a field of it; its text is read as it stands.",
+  "mixed-line-ends": "A file whose lines end differently would get more lines, or fewer.",
+  "other-source": "A document was read from another kind of file than the one that is asked for.",
   "duplicate-field": "A field is in a file's front matter twice. The first one is read.",
 } as const;
 

@@ -1,5 +1,4 @@
-/** What ends a line. */
-export type LineEnd = "\n" | "\r\n" | "\r";
+import type { LineEnd } from "@personakit/core";
 
 /** The line ends of a text: one for all lines, or one for each where they differ. */
 export type LineEnds = LineEnd | readonly LineEnd[];

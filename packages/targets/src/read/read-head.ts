@@ -1,9 +1,9 @@
 import type { Issue } from "@personakit/core";
 import { issue } from "../issues/issue.ts";
-import { type HeadRows, type NoHead, splitHead } from "./split-head.ts";
 import { readLines } from "./read-lines.ts";
 import { type Field, readYaml } from "./read-yaml.ts";
 import { quoted } from "./spell.ts";
+import { type HeadRows, type NoHead, splitHead } from "./split-head.ts";
 
 /** A file's head: its front matter, with the place of everything in it. */
 export interface Head {
@@ -19,7 +19,10 @@ export interface Head {
 
 const NO_HEAD: { readonly [Reason in Exclude<NoHead["reason"], "none">]: readonly [problem: string, hint: string] } = {
   open: ["the front matter never closes, so all of it is text", "Write --- on a line of its own below the last field."],
-  language: ["front matter in another language than YAML is not read, and never run", "Write it as YAML, below --- alone."],
+  language: [
+    "front matter in another language than YAML is not read, and never run",
+    "Write it as YAML, below --- alone.",
+  ],
   plus: ["front matter between +++ is not read", "Write it as YAML, between rows of ---."],
   late: ["front matter is not on the first line, so tools take it for text", "Remove what stands above it."],
 };
@@ -60,7 +63,10 @@ function readFields(
   if (yaml.kind === "fields") return { fields: yaml.fields, issues: [] };
   if (yaml.kind === "no-map") {
     const problem = `the front matter is ${yaml.what}, not fields, so no tool reads a name or a description from it`;
-    return { fields: [], issues: [issue("no-fields", `${path}:${line}`, problem, "Write fields such as name: value.")] };
+    return {
+      fields: [],
+      issues: [issue("no-fields", `${path}:${line}`, problem, "Write fields such as name: value.")],
+    };
   }
   const fields = readLines(text, start, end, line, known);
   const refused = fields.flatMap((field) => (field.refused === undefined ? [] : [refusal(path, field)]));
@@ -77,7 +83,8 @@ function refusal(path: string, { key, line, text = "", refused = "" }: Field): I
 
 function longRow(path: string, text: string, { end }: HeadRows): Issue {
   const line = 1 + [...text.slice(0, end).matchAll(/\r\n|\n|\r/g)].length;
-  const problem = "the row that closes the front matter has more than three dashes, which some tools do not take for it";
+  const problem =
+    "the row that closes the front matter has more than three dashes, which some tools do not take for it";
   return issue("long-closing-row", `${path}:${line}`, problem, "Write: ---");
 }
 

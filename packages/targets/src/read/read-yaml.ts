@@ -87,10 +87,11 @@ export function readAlone(yaml: string): Pick<Field, "value" | "text" | "style">
   const problem = problemOf(document);
   if (problem !== undefined) return problem.cause;
   const { isMap } = yamlLibrary();
-  const pair = isMap(document.contents) && document.contents.items.length === 1 ? document.contents.items[0] : undefined;
+  const pair =
+    isMap(document.contents) && document.contents.items.length === 1 ? document.contents.items[0] : undefined;
   if (pair === undefined) return "it is not a field";
   try {
-    return valueOf(pair as Pair<Node, Node>, document);
+    return readValue(pair as Pair<Node, Node>, document);
   } catch (error) {
     return sentence((error as Error).message);
   }
@@ -108,7 +109,7 @@ function sentence(message: string): string {
   return line.replace(/ at line \d+, column \d+:?$/, "").replace(/[.:]$/, "");
 }
 
-function valueOf({ value }: Pair<Node, Node | null>, document: Document): Pick<Field, "value" | "text" | "style"> {
+function readValue({ value }: Pair<Node, Node | null>, document: Document): Pick<Field, "value" | "text" | "style"> {
   const { isScalar, isAlias, isCollection } = yamlLibrary();
   const data: unknown = value?.toJS(document, aliases) ?? null;
   if (value === null || isAlias(value)) return { value: data, text: textOf(data), style: "plain" };
@@ -152,7 +153,7 @@ function fieldOf(
   const { isScalar } = yamlLibrary();
   const [keyStart = 0, keyEnd = 0] = pair.key.range ?? [];
   const key = isScalar(pair.key) ? String(pair.key.value) : yaml.slice(keyStart, keyEnd);
-  const read = valueOf(pair, document);
+  const read = readValue(pair, document);
   const colon = yaml.indexOf(":", keyEnd) + 1;
   const [, valueEnd = colon] = pair.value?.range ?? [];
   // A block ends with its last line, a single value before the comment behind it.

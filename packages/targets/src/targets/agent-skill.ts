@@ -39,6 +39,14 @@ export const agentSkill = ownTarget({
       restricts: given,
     },
   },
+  reading: {
+    paths: [
+      ".github/skills/<name>/SKILL.md",
+      ".cursor/skills/<name>/SKILL.md",
+      ".opencode/skills/**/<name>/SKILL.md",
+      ".gemini/skills/<name>/SKILL.md",
+    ],
+  },
   frontMatter: {
     schema: skillSchema,
     keys: { name: "id", description: "description" },

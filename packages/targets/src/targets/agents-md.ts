@@ -37,5 +37,6 @@ export const agentsMd = ownTarget({
     color: dropped("AGENTS.md has no colour"),
     paths: dropped("AGENTS.md applies to every file"),
   },
+  reading: { paths: [".claude/AGENTS.md", ".junie/AGENTS.md", "AGENTS.override.md"] },
   guard: guardImports,
 });

@@ -5,6 +5,7 @@ import {
   CLAUDE_COLORS,
   CLAUDE_MODELS,
   CLAUDE_MORE_TOOLS,
+  CLAUDE_RENAMED,
   CLAUDE_SERVER,
   CLAUDE_SERVER_TOOL,
   CLAUDE_TOOLS,
@@ -35,6 +36,13 @@ export const claudeAgent = ownTarget({
     paths: BY_DESCRIPTION,
   },
   fields: CLAUDE_AGENT_FIELDS,
+  reading: {
+    paths: [".claude/agents/**/<name>.md"],
+    // A plugin's agents are the same but for a few fields.
+    forms: ["plugins/*/agents/**/<name>.md", "agents/**/<name>.md"],
+    renamed: CLAUDE_RENAMED,
+    identity: "field",
+  },
   frontMatter: {
     schema: claudeAgentSchema,
     keys: {

@@ -24,6 +24,7 @@ export const claudeOutputStyle = ownTarget({
     "keep-coding-instructions": { schema: flag, does: "false leaves out Claude Code's own coding instructions" },
     "force-for-plugin": { schema: flag, does: "switches the style on with the plugin that it stands in" },
   },
+  reading: { forms: ["output-styles/<name>.md"], identity: "field" },
   frontMatter: {
     schema: schemaOf("claude-output-style", (z) =>
       z.strictObject({

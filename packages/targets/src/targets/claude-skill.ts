@@ -1,5 +1,5 @@
 import { ownTarget } from "../define/define-target.ts";
-import { CLAUDE_EFFORT, CLAUDE_MORE_TOOLS, CLAUDE_TOOLS, names } from "../families/claude.ts";
+import { CLAUDE_EFFORT, CLAUDE_MORE_TOOLS, CLAUDE_RENAMED, CLAUDE_TOOLS, names } from "../families/claude.ts";
 import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
 import { denied } from "../features/features.ts";
 import { given, levels } from "../features/field.ts";
@@ -73,6 +73,8 @@ export const claudeSkill = ownTarget({
     hooks: { schema: map, does: "runs commands at points of the skill's run", restricts: given },
     ...SKILL_FIELDS,
   },
+  // A plugin's skills, and any other that lies nowhere in particular: Claude Code knows the most fields.
+  reading: { forms: ["<name>/SKILL.md"], renamed: CLAUDE_RENAMED },
   frontMatter: {
     schema,
     keys: { name: "id", description: "description", "disallowed-tools": joined("tools", " ") },

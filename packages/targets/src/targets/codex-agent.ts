@@ -12,6 +12,7 @@ import { schemaOf } from "../format/schema.ts";
 import { readToml } from "../format/toml.ts";
 import { failure } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
+import { switchedOn } from "../read/reading.ts";
 
 /** Codex's words for how long a model thinks: a tier says that, and leaves the model to the user. */
 const EFFORT: { readonly [Tier in ModelTier]: string } = { fast: "low", balanced: "medium", deep: "high" };
@@ -83,6 +84,19 @@ export const codexAgent = ownTarget({
   ownFields: {
     ...insteadOf({ name: "id", description: "description", model: "model" }),
     developer_instructions: "It is the persona's body.",
+  },
+  reading: {
+    paths: [".codex/agents/**/<name>.toml"],
+    keys: {
+      name: "id",
+      description: "description",
+      model: "exactModel",
+      model_reasoning_effort: "model",
+      sandbox_mode: switchedOn("read-only"),
+      web_search: switchedOn("disabled", "web"),
+    },
+    identity: "field",
+    toml: "developer_instructions",
   },
   wrap: toToml,
 });

@@ -14,6 +14,26 @@ const TOOLS: Vocabulary = {
   spawn: ["agent"],
 };
 
+/** Other spellings that Copilot takes for its words. */
+export const COPILOT_RENAMED: { readonly [name: string]: string } = {
+  shell: "execute",
+  Bash: "execute",
+  powershell: "execute",
+  Read: "read",
+  NotebookRead: "read",
+  Edit: "edit",
+  Write: "edit",
+  MultiEdit: "edit",
+  NotebookEdit: "edit",
+  Grep: "search",
+  Glob: "search",
+  Task: "agent",
+  "custom-agent": "agent",
+  WebFetch: "web",
+  WebSearch: "web",
+  TodoWrite: "todo",
+};
+
 const schema = schemaOf("copilot-agent", (z) =>
   z.strictObject({
     name: z.string().min(1),
@@ -85,6 +105,11 @@ export const copilotAgent = ownTarget({
       schema: flag,
       does: "reads the repository's instructions, too; command line only",
     },
+  },
+  reading: {
+    paths: [".github/agents/<name>.md", ".github/chatmodes/<name>.chatmode.md"],
+    forms: ["<name>.agent.md", "<name>.chatmode.md"],
+    renamed: COPILOT_RENAMED,
   },
   frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
 });

@@ -30,6 +30,7 @@ export const copilotInstructions = ownTarget({
   fields: {
     excludeAgent: { schema: oneOf("code-review", "cloud-agent"), does: "hides the instructions from this agent" },
   },
+  reading: { paths: [".github/instructions/**/<name>.instructions.md"], forms: ["<name>.instructions.md"] },
   frontMatter: {
     schema: schemaOf("copilot-instructions", (z) =>
       z.strictObject({

@@ -31,5 +31,6 @@ export const cursorAgent = ownTarget({
     paths: BY_DESCRIPTION,
   },
   fields: { is_background: { schema: flag, does: "runs the agent without waiting for it" } },
+  reading: { identity: "field" },
   frontMatter: { schema, keys: { name: "id", description: "description", model: "model", readonly: "readOnly" } },
 });

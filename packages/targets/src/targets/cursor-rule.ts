@@ -21,6 +21,12 @@ export const cursorRule = ownTarget({
     paths: kept,
   },
   fields: { alwaysApply: { schema: flag, does: "true loads the rule into every conversation" } },
+  reading: {
+    paths: [".cursor/rules/**/<name>.mdc"],
+    forms: ["<name>.mdc"],
+    keys: { globs: "paths" },
+    everywhere: { alwaysApply: true },
+  },
   frontMatter: {
     schema: schemaOf("cursor-rule", (z) =>
       z.strictObject({ description: z.string().min(1), alwaysApply: z.literal(false) }),

@@ -58,6 +58,7 @@ export const geminiAgent = ownTarget({
     max_turns: { schema: count, does: "stops the agent after this many turns" },
     timeout_mins: { schema: count, does: "stops the agent after this many minutes" },
   },
+  reading: { identity: "field" },
   frontMatter: { schema, keys: { name: "id", description: "description", tools: "tools", model: "model" } },
   guard: refuseTemplates,
 });

@@ -5,6 +5,7 @@ import { denied, exactOnly, kept, type Vocabulary, words } from "../features/fea
 import { count, either, flag, mapOf, oneOf, text } from "../features/field-schema.ts";
 import { always, each } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
+import { eachOf } from "../read/reading.ts";
 
 /** Permissions by capability (OpenCode, Permissions). */
 const PERMISSIONS: Vocabulary = {
@@ -74,6 +75,12 @@ export const opencodeAgent = ownTarget({
     steps: { schema: count, does: "stops the agent after this many steps" },
     hidden: { schema: flag, does: "keeps the agent out of the list" },
     disable: { schema: flag, does: "switches the agent off" },
+  },
+  reading: {
+    paths: [".opencode/agents/**/<name>.md", ".opencode/agent/**/<name>.md"],
+    // Older versions switch tools off by name.
+    keys: { tools: eachOf(false) },
+    renamed: { write: "edit", patch: "edit", multiedit: "edit" },
   },
   frontMatter: {
     schema,

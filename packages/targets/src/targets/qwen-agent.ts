@@ -71,6 +71,7 @@ export const qwenAgent = ownTarget({
     mcpServers: { schema: mapOf(map), does: "configures MCP servers for the agent", restricts: given },
     hooks: { schema: map, does: "runs commands at points of the agent's run", restricts: given },
   },
+  reading: { identity: "field" },
   frontMatter: {
     schema,
     keys: { name: "id", description: "description", tools: "tools", model: "model", color: "color" },

@@ -1,0 +1,50 @@
+import type { Document, Rendered } from "@personakit/core";
+import { makeKnown } from "../features/known.ts";
+import { failure } from "../issues/issue.ts";
+import { contextOf } from "../model/context.ts";
+import { type FileRead, type FileText, type ReadTables, readFile } from "../read/read-file.ts";
+import { matchPath, type Recognised } from "../read/recognise.ts";
+import { isFrom } from "../read/verbatim.ts";
+import { fileOf } from "../read/verbatim-file.ts";
+
+/** A kind of file that can be read. */
+export interface Readable {
+  /** A target's id where the kind is also written. */
+  readonly id: string;
+  /** The tool that reads such files. */
+  readonly tool: string;
+  /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
+  match(path: string): Recognised | undefined;
+  /** Reads a file, without changing it. Throws a PersonaKitError for what is no text, and for TOML that does not parse. */
+  read(file: FileText): FileRead;
+  /**
+   * The file that a document was read from, with what the document says now as its body: the same bytes where nothing was changed.
+   * Throws a PersonaKitError for a document that was read from another kind of file, and where a changed body cannot stand there.
+   */
+  restore(document: Document): Rendered;
+}
+
+/** What `defineReadable` takes: the tables of a kind of file that is read and not written. */
+export interface ReadableSpec extends ReadTables {
+  /** When the facts were last compared with the source. */
+  readonly checked: { readonly date: string; readonly version: string; readonly source: string };
+}
+
+/** Makes a kind of file readable by its tables. */
+export function readableBy(tables: ReadTables): Omit<Readable, "id" | "tool"> {
+  return {
+    match: (path) => matchPath(tables, path),
+    read: (file) => readFile(tables, file),
+    restore(document) {
+      const { place } = contextOf(document, tables.id);
+      if (isFrom(document, tables.id)) return fileOf(document, tables.reading, place);
+      throw failure("other-source", place, `the document was not read from a file of ${tables.id}`);
+    },
+  };
+}
+
+/** Defines a kind of file that is read and not written. */
+export function defineReadable(spec: ReadableSpec): Readable & ReadableSpec {
+  makeKnown(spec.id, spec);
+  return { ...spec, ...readableBy(spec) };
+}

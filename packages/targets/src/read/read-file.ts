@@ -1,0 +1,164 @@
+import type { Document, Issue, Origin, SourceFile } from "@personakit/core";
+import { documentSince, isPersonaId, MAX_PERSONA_ID } from "@personakit/core/internal";
+import { hiddenCharacters } from "../guard/hidden-characters.ts";
+import { failure, issue } from "../issues/issue.ts";
+import { unify } from "./line-ends.ts";
+import { readHead } from "./read-head.ts";
+import { readTomlHead } from "./read-toml.ts";
+import type { Field } from "./read-yaml.ts";
+import { matchPath, type Places } from "./recognise.ts";
+import { type Settings, settingsOf, type Tables } from "./settings.ts";
+import { withoutMark } from "./split-head.ts";
+import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
+
+/** A file as it stands: its path in the project, with forward slashes, and its text. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What was read from a file. */
+export interface FileRead {
+  /** What the file says, for every target. Its own target writes the same bytes again. */
+  readonly document: ReadDocument;
+  /** The fields of its front matter, with their places. */
+  readonly fields: readonly Field[];
+  /** What is wrong with it, with file and line. None of it keeps the file from being read. */
+  readonly issues: readonly Issue[];
+}
+
+/** All that is known of a kind of file that can be read. */
+export type ReadTables = Tables & Places;
+
+/**
+ * Reads a file by the tables of its kind, without changing a byte of it. Throws a PersonaKitError for what is no text, and for TOML
+ * that does not parse.
+ */
+export function readFile(tables: ReadTables, file: FileText): FileRead {
+  const { path, text } = file;
+  if (text.includes("\0")) {
+    throw failure("not-text", path, "the file has NUL characters, so it is no text", "Is it binary, or UTF-16?");
+  }
+  const { fields, body, issues } = partsOf(tables, file);
+  const read = settingsOf(tables, path, fields);
+  const { settings } = read;
+  const id = idOf(tables, path, settings);
+  const source: SourceFile = {
+    target: tables.id,
+    head: body.head,
+    eol: body.eol,
+    tail: body.tail,
+    ...(body.raw === undefined ? {} : { raw: body.raw }),
+    carried: settings.carried.map(({ field, restricts }) => ({
+      field: field.key,
+      text: text.slice(field.start, field.end),
+      ...(restricts ? { restricts: true as const } : {}),
+    })),
+  };
+  return {
+    document: documentOf(id, settings, body.text, source),
+    fields,
+    issues: [...issues, ...read.issues, ...shownAsText(tables, path, fields), ...hiddenIn(path, text)],
+  };
+}
+
+interface Parts {
+  readonly fields: readonly Field[];
+  readonly body: Body;
+  readonly issues: readonly Issue[];
+}
+
+function partsOf(tables: ReadTables, { path, text }: FileText): Parts {
+  const { toml } = tables.reading ?? {};
+  if (toml !== undefined) return readTomlHead(path, text, toml);
+  const { fields, body, issues } = readHead(path, text, (key) => isKnown(tables, key));
+  return { fields, body: bodyOf(text, body, text.length), issues };
+}
+
+function isKnown({ frontMatter, fields, reading }: Tables, key: string): boolean {
+  return [frontMatter?.keys, fields, reading?.keys, COMMON].some(
+    (names) => names !== undefined && Object.hasOwn(names, key),
+  );
+}
+
+/** Names that stand in the front matter of many tools. */
+const COMMON = { name: true, description: true, model: true, tools: true, color: true, globs: true, version: true };
+
+/** A format without front matter of its own shows it to the model. */
+function shownAsText(tables: ReadTables, path: string, fields: readonly Field[]): Issue[] {
+  const { frontMatter, fields: known, reading, tool } = tables;
+  const hasFields =
+    frontMatter !== undefined || known !== undefined || reading?.keys !== undefined || reading?.toml !== undefined;
+  if (hasFields || fields.length === 0) return [];
+  const problem = `${tool} has no front matter: tools show it to the model as text`;
+  return [issue("unread-front-matter", `${path}:1`, problem, "Remove it, or say it in the text.")];
+}
+
+/** Line ends and the mark at the start are told apart already. */
+function hiddenIn(path: string, text: string): Issue[] {
+  return hiddenCharacters(path, unify(withoutMark(text), "").text).map((each) => ({
+    ...each,
+    place: each.place?.replace(/, line (\d+)$/, ":$1") ?? path,
+  }));
+}
+
+/** What files are called by: the tool's own name for it where that can be one, else the path's. */
+function idOf(tables: ReadTables, path: string, { name }: Settings): string {
+  const { name: inPath = "" } = matchPath(tables, path) ?? {};
+  const stem = inPath === "" ? stemOf(path) : inPath;
+  const names = tables.reading?.identity === "field" ? [name ?? "", stem] : [stem, name ?? ""];
+  const exact = names.find(isPersonaId);
+  if (exact !== undefined) return exact;
+  const made = names.map(kebab).find(isPersonaId);
+  return made ?? tables.id;
+}
+
+function stemOf(path: string): string {
+  const [file = ""] = path.split("/").slice(-1);
+  return file.replace(/\.[^.]*$/, "");
+}
+
+/** A name in kebab-case, as near as it comes. */
+function kebab(name: string): string {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z\d])([A-Z])/g, "$1-$2")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, MAX_PERSONA_ID)
+    .replace(/-+$/, "");
+}
+
+/** The rule that a body stands as in its document. */
+const BODY = "text";
+
+function documentOf(id: string, settings: Settings, body: string, source: SourceFile): ReadDocument {
+  const { description = "", model, tools, exactTools, mcpServers, color, paths, fields } = settings;
+  const origin: Origin = { unit: id };
+  const entry = { kind: "markdown", text: body, origin: { ...origin, rule: BODY } } as const;
+  const document: Omit<Document, "schemaVersion"> & { readonly source: SourceFile } = {
+    kind: "document",
+    id,
+    title: "",
+    description,
+    triggers: [],
+    examples: [],
+    role: "",
+    ...(model === undefined ? {} : { model }),
+    ...(tools === undefined ? {} : { tools }),
+    ...(exactTools === undefined ? {} : { exactTools: { [source.target]: exactTools } }),
+    ...(Object.keys(fields).length === 0 ? {} : { fields: { [source.target]: fields } }),
+    mcpServers,
+    ...(color === undefined ? {} : { color }),
+    ...(paths === undefined ? {} : { paths }),
+    sections: body === "" ? [] : [{ title: "", list: "bullets", origin, entries: [entry] }],
+    references: [],
+    decisions: {},
+    dropped: [],
+    source,
+  };
+  return { ...document, schemaVersion: documentSince(document) };
+}

@@ -50,7 +50,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     read: ["issues"],
     entries: ["issues", "markdown"],
     model: ["markdown", "entries"],
-    define: ["issues", "markdown", "entries", "model"],
+    define: ["issues", "markdown", "read", "entries", "model"],
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],
     compare: ["issues", "entries", "model"],

@@ -82,15 +82,13 @@ export type {
 export { compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
-  CarriedField,
   Document,
   DroppedEntry,
-  LineEnd,
   PlacedEntry,
   ReferenceDocument,
   Section,
-  SourceFile,
 } from "./src/model/document.ts";
+export type { CarriedField, LineEnd, SourceFile } from "./src/model/source-file.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.

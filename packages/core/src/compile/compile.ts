@@ -84,17 +84,18 @@ export function compile(persona: PersonaData): Document {
   const references = persona.references.map((reference) => compileReference(context, reference));
   const [title, role] = [textOf(persona.title), textOf(persona.role)];
   checkLinks(context, role, "role");
-  if (`${title}${role}` === "" && sections.length + references.length === 0) {
+  if (persona.source === undefined && `${title}${role}` === "" && sections.length + references.length === 0) {
     context.issues.add("missing-text", "it says nothing", "Give it a title, a role or a section.");
   }
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
+  const read = persona.source === undefined ? {} : { source: persona.source };
   const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
   return {
     kind: "document",
-    schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped })]),
+    schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped, ...read })]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
     title,
@@ -116,6 +117,7 @@ export function compile(persona: PersonaData): Document {
     dropped: context.dropped,
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
+    ...read,
   };
 }
 
@@ -357,7 +359,8 @@ function checkDecision(
 function checkLinks({ persona, issues, references }: Context, text: string, place: string): void {
   if (!text.includes(REFERENCE)) return;
   mapReferences(text, (id) => {
-    if (references.includes(id)) return id;
+    // In a file that was written by hand it may mean anything.
+    if (references.includes(id) || persona.source !== undefined) return id;
     const otherwise = persona.dropped.some(({ path }) => path === `ref:${id}`)
       ? "It was dropped: drop the rule that links to it, too, or replace it."
       : `Define it: references: { "${said(id)}": { title, when, use } }. ${FOREIGN}`;

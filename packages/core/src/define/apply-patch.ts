@@ -83,6 +83,7 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     dropped: [...base.dropped, ...dropped],
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
+    ...(base.source === undefined ? {} : { source: base.source }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
 export type Capability = (typeof CAPABILITIES)[number];
@@ -135,6 +136,8 @@ export interface PersonaData extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** Set where it was read from a file that was written by hand. Such a persona may have no description. */
+  readonly source?: SourceFile;
 }
 
 /** References by id. */

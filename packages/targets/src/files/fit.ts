@@ -23,6 +23,11 @@ const SPILL = {
   when: "the sections above do not settle a question",
 };
 
+/** Whether a reference is one that rules go to. */
+export function isSpilled(reference: string): boolean {
+  return new RegExp(`^${SPILL.id}(?:-\\d+)?$`).test(reference);
+}
+
 /** Rules of one strength that leave one section. */
 interface Step {
   readonly index: number;

@@ -8,7 +8,7 @@ import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
 import { findBlock, withBlock } from "./block.ts";
 import type { Staged } from "./journal.ts";
 import type { ArtifactRecord, Lockfile } from "./lockfile.ts";
-import { type Inside, pathInside, projectPath } from "./paths.ts";
+import { fileOf, type Inside, pathInside, projectPath } from "./paths.ts";
 
 /** How a file on disk, or our block in it, compares with what build would write. */
 export type State =
@@ -112,6 +112,7 @@ export function comparer(
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
     const { text } = artifact;
+    if (artifact.isSource) return { ...sourceAt(folder, artifact), key, artifact: headOf(artifact), state: "current" };
     let file = inside(artifact, !SEES_LINKS);
     const follow = () => {
       file = inside(artifact);
@@ -127,14 +128,21 @@ export function comparer(
       ...(hashes ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };
-    if (found === text) return { ...at, artifact: headOf(artifact), state: "current" };
+    if (found === (artifact.isOwnText ? normalise(text) : text))
+      return { ...at, artifact: headOf(artifact), state: "current" };
     if (found === undefined) return { ...at, artifact, state: "missing", found, before };
     return { ...at, artifact, state: stateOf(artifact, lockfile.artifacts[key], found), found, before };
   };
 }
 
+/** A file that is source and output in one, as it lies there. */
+function sourceAt(folder: string, { path, text }: PlannedArtifact): Pick<Compared, "file" | "bytes"> {
+  return { file: fileOf(folder, path), bytes: Buffer.byteLength(text) };
+}
+
 /** What stays in memory of an artifact. */
-export function headOf({ path, block, fileLimit, persona, version, targets, source }: PlannedArtifact): ArtifactHead {
+export function headOf(artifact: PlannedArtifact): ArtifactHead {
+  const { path, block, fileLimit, persona, version, targets, source, isOwnText, isSource } = artifact;
   return {
     path,
     persona,
@@ -143,6 +151,8 @@ export function headOf({ path, block, fileLimit, persona, version, targets, sour
     ...(block === undefined ? {} : { block }),
     ...(fileLimit === undefined ? {} : { fileLimit }),
     ...(version === undefined ? {} : { version }),
+    ...(isOwnText === undefined ? {} : { isOwnText }),
+    ...(isSource === undefined ? {} : { isSource }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Document, Issue, PersonaData } from "@personakit/core";
-import { hintFor } from "@personakit/core/internal";
+import type { Document, Issue, Origin, PersonaData } from "@personakit/core";
+import { hintFor, originOfDocument } from "@personakit/core/internal";
 import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
+import type { OwnFile } from "../sources/own-file.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
@@ -19,6 +20,10 @@ export interface PlannedArtifact extends Artifact {
   readonly targets: readonly string[];
   /** Where the persona was loaded from. */
   readonly source: string;
+  /** Set for a text of the user's as it stands, which its tool may read in its own way. */
+  readonly isOwnText?: true;
+  /** Set where that text lies already: it is source and output in one, and never ours. */
+  readonly isSource?: true;
 }
 
 /** A compiled persona with its files for each target. */
@@ -64,6 +69,12 @@ export interface Request {
   readonly out: string;
   /** Which persona of the configuration it is, from 0. */
   readonly entry?: number;
+  /** The user's own file that it was read from. */
+  readonly file?: OwnFile;
+  /** Paths that get that file as it is, relative to the project. */
+  readonly copies?: readonly string[];
+  /** What the user should know of that file. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** How a plan is made. */
@@ -86,6 +97,7 @@ export class Planner {
   readonly #paths = new SharedPaths();
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
+  readonly #warnings: Issue[] = [];
   readonly #double = new Map<string | undefined, Issue>();
   readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
@@ -100,6 +112,7 @@ export class Planner {
   add(request: Request): PlannedPersona | undefined {
     const { persona, issues } = compilePersona(request);
     this.#issues.push(...issues);
+    if (request.warnings !== undefined) this.#warnings.push(...request.warnings);
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
@@ -124,7 +137,11 @@ export class Planner {
       ...this.#paths.issues,
       ...this.#losses,
     ]);
-    return { combined, targets: [...this.#targets], warnings: [...this.#double.values(), ...limits.warnings] };
+    return {
+      combined,
+      targets: [...this.#targets],
+      warnings: [...this.#warnings, ...this.#double.values(), ...limits.warnings],
+    };
   }
 
   /** Personas share lists of targets. */
@@ -136,7 +153,9 @@ export class Planner {
   }
 
   /** Two different personas of one id could not be told apart afterwards. */
-  #sharedId({ document, request: { unit, source } }: PlannedPersona): Issue[] {
+  #sharedId({ document, request: { unit, source }, artifacts }: PlannedPersona): Issue[] {
+    // Of what is only compared, nothing is recorded.
+    if (artifacts.every(({ isSource }) => isSource)) return [];
     const first = this.#ids.get(document.id);
     // A document is identified by its source; a persona in code is in memory anyway.
     if (first === undefined) {
@@ -184,7 +203,7 @@ interface CompiledRequest {
 }
 
 function compilePersona(request: Request): CompiledRequest {
-  const { unit, source, targets: chosen, out } = request;
+  const { unit, source, targets: chosen, out, file } = request;
   const issues: Issue[] = [];
   const attempt = <Result>(step: () => Result): Result | undefined => {
     try {
@@ -199,7 +218,14 @@ function compilePersona(request: Request): CompiledRequest {
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
+  if (file !== undefined) {
+    const made = { persona: document.id, ...version, source };
+    const own = attempt(() => ownArtifacts(document, file, request)) ?? [];
+    artifacts.push(...own.map((artifact) => ({ ...artifact, ...made })));
+    fidelity.push([file.format.id, [{ feature: "body", status: "kept" }]]);
+  }
   for (const target of chosen) {
+    if (target.id === file?.format.id) continue;
     const compiled = attempt(() => target.compile(document));
     const made = { persona: document.id, targets: [target.id], ...version, source };
     for (const artifact of compiled?.artifacts ?? [])
@@ -208,6 +234,28 @@ function compilePersona(request: Request): CompiledRequest {
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return { persona, issues: [...issues, ...unknownModels(document, source)] };
+}
+
+/** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
+function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
+  const { path, text, format, target, isInPlace, isWhole } = file;
+  const origin = originOfDocument(document);
+  const { text: said, origins } = isWhole
+    ? { text, origins: new Array<Origin>(text.split("\n").length).fill(origin) }
+    : format.restore(document);
+  const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
+  const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
+  const main = placed(out, fileAt(format, document.id));
+  return [
+    ...(isInPlace ? [{ ...own, path, isSource: true } as const] : isBuilt ? [{ ...own, path: main }] : []),
+    ...copies.map((copy) => ({ ...own, path: copy })),
+  ];
+}
+
+/** Where the tool of a format looks for a persona. */
+function fileAt(format: OwnFile["format"], name: string): string {
+  const { files } = format as OwnFile["format"] & Pick<Target, "files">;
+  return files.main.replaceAll("<name>", name);
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Document, Issue, PersonaData } from "@personakit/core";
+import type { AnyFragment, Document, Issue, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { installCommand } from "../detect/package-manager.ts";
@@ -10,18 +10,35 @@ import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
 import { type Exports, importJson, importModule, readExports, readJson } from "./import-module.ts";
+import type { FileOptions, OwnFile } from "./own-file.ts";
 import { isPackageName } from "./package-spec.ts";
-import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
+import { type AnyUnit, isOwnFile, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
 /** A persona, and the source that it was loaded from, as the user wrote it. */
 export interface LoadedPersona {
   readonly unit: PersonaUnit;
   readonly source: string;
+  /** The user's own file that it is, if it is one. */
+  readonly file?: OwnFile;
+  /** What the user should know of that file. */
+  readonly warnings?: readonly Issue[];
 }
 
-/** Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it. */
-export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
+/**
+ * Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it.
+ *
+ * @param options How to read a file of a tool's own format.
+ */
+export async function loadPersonas(
+  source: string,
+  folder: string,
+  options: FileOptions = {},
+): Promise<LoadedPersona[]> {
   try {
+    if (isOwnFile(source)) {
+      const { loadOwnFile } = await import("./own-file.ts");
+      return [await loadOwnFile(source, folder, options, loadFragments)];
+    }
     const loaded: LoadedPersona[] = [];
     const document = documentAt(source, folder);
     if (document !== undefined) return [{ unit: document, source }];
@@ -165,6 +182,14 @@ function suggest(path: string): { readonly hint?: string } {
   const folder = resolve(path, "..");
   const near = existsSync(folder) ? nearest(path.replace(/.*[/\\]/, ""), readdirSync(folder)) : undefined;
   return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+}
+
+/** Loads the fragments that a module or package exports. Throws a CommandError that says what is wrong with it. */
+async function loadFragments(source: string, folder: string): Promise<AnyFragment[]> {
+  const modules = (await locate(source, folder)).map(({ name, url }) =>
+    importUnits<AnyFragment>(name, url, ["fragment"]),
+  );
+  return (await Promise.all(modules)).flat();
 }
 
 /** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */

@@ -66,7 +66,7 @@ function readSetting(setting: string, params: readonly PersonaParam[]): Setting 
 }
 
 /** What a text may mean, the plainest first: itself, a number or the like, a list. */
-function candidatesFor(text: string): unknown[] {
+export function candidatesFor(text: string): unknown[] {
   const items = text.split(",").map((item) => item.trim());
   const asJson = jsonOf(text);
   return [text, ...(asJson === undefined ? [] : [asJson]), items, items.map((item) => jsonOf(item) ?? item)];

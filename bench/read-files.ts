@@ -43,7 +43,7 @@ for (const { path, text, bytes } of files) {
     const back = Buffer.from(readable.restore(document).text);
     add(back.equals(bytes) ? "byte-identical" : "CHANGED");
     if (!back.equals(bytes)) console.log(`changed: ${path}`);
-    const [, head] = /^\u{FEFF}?---[ \t]*\r?\n([\s\S]*?)^---/mu.exec(text) ?? [];
+    const [, head] = /^\u{FEFF}?---[ \t]*\r?\n([\s\S]*?)(?:(?<=\n)---)/u.exec(text) ?? [];
     if (fields.length > 0) add("with fields");
     const refused = fields.filter((field) => field.refused !== undefined);
     if (refused.length > 0) add("read by line");
@@ -82,7 +82,12 @@ function guess(text: string): Readable {
 }
 
 /** Compares the fields with what YAML makes of the whole front matter. */
-function compare(path: string, head: string | undefined, fields: readonly { key: string; value: unknown }[], refused: number) {
+function compare(
+  path: string,
+  head: string | undefined,
+  fields: readonly { key: string; value: unknown }[],
+  refused: number,
+) {
   if (head === undefined || refused > 0) return;
   try {
     const whole = parseDocument(head, { version: "1.2" });

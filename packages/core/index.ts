@@ -88,7 +88,7 @@ export type {
   ReferenceDocument,
   Section,
 } from "./src/model/document.ts";
-export type { CarriedField, LineEnd, SourceFile } from "./src/model/source-file.ts";
+export type { AroundBody, CarriedField, LineEnd, SourceFile } from "./src/model/source-file.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.

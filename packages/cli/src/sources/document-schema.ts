@@ -84,6 +84,13 @@ function makeSchema(z: Zod) {
     return z.array(item).max(most, { error: ({ input }) => tooMany((input as unknown[]).length) });
   };
 
+  const aroundBody = {
+    head: text,
+    eol: z.union([lineEnd, z.array(lineEnd)]),
+    tail: text,
+    raw: text.optional(),
+  };
+
   const blank = z.number().int().min(0).max(MOST_BLANK).optional();
   const section = z
     .looseObject({
@@ -143,6 +150,7 @@ function makeSchema(z: Zod) {
         title: line,
         when: line,
         sections: list(section, "sections"),
+        source: z.looseObject(aroundBody).optional(),
       }),
       "references",
     ),
@@ -153,10 +161,7 @@ function makeSchema(z: Zod) {
     source: z
       .looseObject({
         target: id,
-        head: text,
-        eol: z.union([lineEnd, z.array(lineEnd)]),
-        tail: text,
-        raw: text.optional(),
+        ...aroundBody,
         carried: list(z.looseObject({ field: text, text, restricts: z.literal(true).optional() }), "names"),
       })
       .optional(),

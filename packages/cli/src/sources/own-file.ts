@@ -91,7 +91,15 @@ export async function loadOwnFile(
     unit,
     lines,
     warnings: more,
-  } = await composed(document, { source, file, text: body, above, directives, version: options.version, loadFragments });
+  } = await composed(document, {
+    source,
+    file,
+    text: body,
+    above,
+    directives,
+    version: options.version,
+    loadFragments,
+  });
   return { unit, source, file: { ...own, lines }, warnings: [...warnings, ...more] };
 }
 

@@ -4,7 +4,7 @@ import type { Origin } from "../markdown/page.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { AroundBody, SourceFile } from "./source-file.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
 export type PlacedEntry = Entry &
@@ -39,6 +39,8 @@ export interface ReferenceDocument {
   readonly title: string;
   readonly when: string;
   readonly sections: readonly Section[];
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: AroundBody;
 }
 
 /**

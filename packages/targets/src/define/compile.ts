@@ -40,6 +40,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   if (isFrom(document, target.id)) return asItStood(target, document, context);
   refuseReserved(target, context);
   refuseCarried(context);
+  refuseUndescribed(target, context);
   const { features, fields } = target;
   const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
@@ -56,10 +57,15 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
 }
 
 /** The file that the document was read from, as it stood there: nothing is mapped, guarded or lost. */
-function asItStood({ files, reading }: Compilable<object>, document: ReadDocument, { place }: Context): Made {
-  const file = fileOf(document, reading, place);
-  const fidelity: Fidelity = { feature: "body", status: "kept" };
-  return { artifacts: [{ path: fill(files.main, { name: document.id }), ...file }], fidelity: [fidelity], pages: [] };
+function asItStood(target: Compilable<object>, document: ReadDocument, { place }: Context): Made {
+  const { files } = target;
+  const { references, ...file } = fileOf(document, target, place);
+  const pages = Object.entries(references).map(([reference, page]) => ({
+    path: fill(files.reference, { name: document.id, reference }),
+    ...page,
+  }));
+  const main = { path: fill(files.main, { name: document.id }), ...file };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
 }
 
 /** Throws for a restriction that stands only in the file that the document was read from. */
@@ -72,6 +78,13 @@ function refuseCarried({ document: { source }, target, place }: Context): void {
       return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
     }),
   );
+}
+
+/** Throws for a file without a description, where a tool chooses by it. */
+function refuseUndescribed({ features }: Pick<Compilable<object>, "features">, { document, place }: Context): void {
+  if (document.source === undefined || document.description !== "" || features.description.kind !== "kept") return;
+  const hint = "Add one to its front matter, as description: ...";
+  throw failure("no-description", place, "the file says no description, and this tool chooses by it", hint);
 }
 
 /** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */
@@ -113,7 +126,7 @@ function placed(
 }
 
 /** The fidelity of the references and the body, which every target writes. */
-function accountOf({ references }: Document, { isShortened }: Pages): Fidelity[] {
+function accountOf({ references }: Document, { isShortened }: Pick<Pages, "isShortened">): Fidelity[] {
   const body: Fidelity = isShortened
     ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };

@@ -1,11 +1,11 @@
-import type { Document, Rendered } from "@personakit/core";
+import type { Document } from "@personakit/core";
 import { makeKnown } from "../features/known.ts";
 import { failure } from "../issues/issue.ts";
 import { contextOf } from "../model/context.ts";
 import { type FileRead, type FileText, type ReadTables, readFile } from "../read/read-file.ts";
 import { matchPath, type Recognised } from "../read/recognise.ts";
 import { isFrom } from "../read/verbatim.ts";
-import { fileOf } from "../read/verbatim-file.ts";
+import { fileOf, type Restored } from "../read/verbatim-file.ts";
 
 /** A kind of file that can be read. */
 export interface Readable {
@@ -15,13 +15,16 @@ export interface Readable {
   readonly tool: string;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
-  /** Reads a file, without changing it. Throws a PersonaKitError for what is no text, and for TOML that does not parse. */
-  read(file: FileText): FileRead;
+  /**
+   * Reads a file, and the references that lie beside it, without changing them. Throws a PersonaKitError for what is no text, and for
+   * TOML that does not parse.
+   */
+  read(file: FileText, references?: readonly FileText[]): FileRead;
   /**
    * The file that a document was read from, with what the document says now as its body: the same bytes where nothing was changed.
    * Throws a PersonaKitError for a document that was read from another kind of file, and where a changed body cannot stand there.
    */
-  restore(document: Document): Rendered;
+  restore(document: Document): Restored;
 }
 
 /** What `defineReadable` takes: the tables of a kind of file that is read and not written. */
@@ -34,10 +37,10 @@ export interface ReadableSpec extends ReadTables {
 export function readableBy(tables: ReadTables): Omit<Readable, "id" | "tool"> {
   return {
     match: (path) => matchPath(tables, path),
-    read: (file) => readFile(tables, file),
+    read: (file, references) => readFile(tables, file, references),
     restore(document) {
       const { place } = contextOf(document, tables.id);
-      if (isFrom(document, tables.id)) return fileOf(document, tables.reading, place);
+      if (isFrom(document, tables.id)) return fileOf(document, tables, place);
       throw failure("other-source", place, `the document was not read from a file of ${tables.id}`);
     },
   };

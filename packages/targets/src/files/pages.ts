@@ -1,4 +1,11 @@
-import { type Document, type Rendered, type RenderedDocument, type RenderOptions, render } from "@personakit/core";
+import {
+  type Document,
+  type Rendered,
+  type RenderedDocument,
+  type RenderOptions,
+  render,
+  type Section,
+} from "@personakit/core";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
@@ -55,7 +62,7 @@ function renderOnce(document: Document, links: Links): RenderedDocument {
   if (known !== undefined) return known;
   const { referencePath } = optionsOf(links, document);
   let isLinked = false;
-  const rendered = render(document, {
+  const rendered = (document.source === undefined ? render : renderAsRead)(document, {
     referencePath(...link) {
       isLinked = true;
       return referencePath(...link);
@@ -63,4 +70,21 @@ function renderOnce(document: Document, links: Links): RenderedDocument {
   });
   pages.set(isLinked ? key : ANY, rendered);
   return rendered;
+}
+
+/**
+ * Renders a document that was read from files: the body and each reference as they stand, without a heading or a list of ours. Links
+ * that lead nowhere stay as they are.
+ */
+function renderAsRead(document: Document, { referencePath }: RenderOptions): RenderedDocument {
+  const { references } = document;
+  const page = (sections: readonly Section[], from?: string): Rendered => {
+    const alone: Document = { ...document, title: "", role: "", sections, references: [] };
+    const isKnown = (reference: string) => references.some(({ id }) => id === reference);
+    return render(alone, { referencePath: (id) => (isKnown(id) ? referencePath(id, from) : `ref:${id}`) }).body;
+  };
+  return {
+    body: page(document.sections),
+    references: Object.fromEntries(references.map(({ id, sections }) => [id, page(sections, id)])),
+  };
 }

@@ -36,6 +36,8 @@ export const CODES = {
   "long-closing-row": "The row that closes a file's front matter has more than three dashes.",
   "no-fields": "A file's front matter is a list or a sentence instead of fields.",
   "invalid-yaml": "YAML refuses a file's front matter, or a field of it; its text is read as it stands.",
+  "no-reference": "A file beside a skill cannot be one of its references: its name is not kebab-case, or it is empty.",
+  "no-description": "A file has no description, and another tool would choose by it.",
   "mixed-line-ends": "A file whose lines end differently would get more lines, or fewer.",
   "other-source": "A document was read from another kind of file than the one that is asked for.",
   "duplicate-field": "A field is in a file's front matter twice. The first one is read.",

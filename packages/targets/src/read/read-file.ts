@@ -1,7 +1,8 @@
-import type { Document, Issue, Origin, SourceFile } from "@personakit/core";
+import type { Document, Issue, Section, SourceFile } from "@personakit/core";
 import { documentSince, isPersonaId, MAX_PERSONA_ID } from "@personakit/core/internal";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { failure, issue } from "../issues/issue.ts";
+import { fill } from "../model/template.ts";
 import { unify } from "./line-ends.ts";
 import { readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
@@ -10,10 +11,13 @@ import { matchPath, type Places } from "./recognise.ts";
 import { type Settings, settingsOf, type Tables } from "./settings.ts";
 import { withoutMark } from "./split-head.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
+import { fileOf, type Restoring } from "./verbatim-file.ts";
 
-/** A file as it stands: its path in the project, with forward slashes, and its text. */
+/** A file as it stands. */
 export interface FileText {
+  /** In the repository, with forward slashes. */
   readonly path: string;
+  /** As it was decoded, with its byte order mark and its line ends. */
   readonly text: string;
 }
 
@@ -28,17 +32,15 @@ export interface FileRead {
 }
 
 /** All that is known of a kind of file that can be read. */
-export type ReadTables = Tables & Places;
+export type ReadTables = Tables & Places & Restoring;
 
 /**
- * Reads a file by the tables of its kind, without changing a byte of it. Throws a PersonaKitError for what is no text, and for TOML
- * that does not parse.
+ * Reads a file by the tables of its kind, and the references that lie beside it, without changing a byte of them. Throws a
+ * PersonaKitError for what is no text, and for TOML that does not parse.
  */
-export function readFile(tables: ReadTables, file: FileText): FileRead {
+export function readFile(tables: ReadTables, file: FileText, references: readonly FileText[] = []): FileRead {
+  for (const each of [file, ...references]) refuseBinary(each);
   const { path, text } = file;
-  if (text.includes("\0")) {
-    throw failure("not-text", path, "the file has NUL characters, so it is no text", "Is it binary, or UTF-16?");
-  }
   const { fields, body, issues } = partsOf(tables, file);
   const read = settingsOf(tables, path, fields);
   const { settings } = read;
@@ -55,11 +57,71 @@ export function readFile(tables: ReadTables, file: FileText): FileRead {
       ...(restricts ? { restricts: true as const } : {}),
     })),
   };
+  const document = documentOf(id, settings, body.text, source);
+  const linked = withReferences(tables, document, references);
   return {
-    document: documentOf(id, settings, body.text, source),
+    document: linked.document,
     fields,
-    issues: [...issues, ...read.issues, ...shownAsText(tables, path, fields), ...hiddenIn(path, text)],
+    issues: [
+      ...[...issues, ...read.issues, ...shownAsText(tables, path, fields), ...linked.issues],
+      ...[file, ...references].flatMap((each) => hiddenIn(each.path, each.text)),
+    ],
   };
+}
+
+function refuseBinary({ path, text }: FileText): void {
+  if (!text.includes("\0")) return;
+  throw failure("not-text", path, "the file has NUL characters, so it is no text", "Is it binary, or UTF-16?");
+}
+
+/** A document with the references that were read, and with links to them in the place of their paths. */
+function withReferences(
+  tables: ReadTables,
+  document: ReadDocument,
+  files: readonly FileText[],
+): { readonly document: ReadDocument; readonly issues: readonly Issue[] } {
+  if (files.length === 0) return { document, issues: [] };
+  const { links } = tables.files;
+  const issues: Issue[] = [];
+  const pages = files.flatMap((file) => {
+    const id = matchPath(tables, file.path)?.reference;
+    const body = bodyOf(file.text, 0, file.text.length);
+    if (links !== undefined && isPersonaId(id) && body.text !== "") return [{ id, body }];
+    const problem = "it cannot be a reference, so targets other than its own go without it";
+    issues.push(issue("no-reference", file.path, problem, "Call it in kebab-case, and write something in it."));
+    return [];
+  });
+  const linked = (text: string, link: string) =>
+    pages.reduce((all, { id }) => all.replaceAll(`](${fill(link, { reference: id })})`, `](ref:${id})`), text);
+  const withText = (sections: readonly Section[], link: string): Section[] =>
+    sections.map((section) => ({
+      ...section,
+      entries: section.entries.map((entry) =>
+        entry.kind === "markdown" ? { ...entry, text: linked(entry.text, link) } : entry,
+      ),
+    }));
+  const made: ReadDocument = {
+    ...document,
+    sections: withText(document.sections, links?.main ?? ""),
+    references: pages.map(({ id, body: { text, ...source } }) => ({
+      id,
+      title: id,
+      when: "",
+      sections: withText(sectionsOf(document.id, text), links?.reference ?? ""),
+      source,
+    })),
+  };
+  return { document: isWhole(tables, made, document, files) ? made : document, issues };
+}
+
+/** Whether links lead back to what stood there: a text may have said `ref:` itself. */
+function isWhole(tables: ReadTables, made: ReadDocument, before: ReadDocument, files: readonly FileText[]): boolean {
+  const restored = fileOf(made, tables, "");
+  const texts = new Set(files.map(({ text }) => text));
+  return (
+    restored.text === fileOf(before, tables, "").text &&
+    Object.values(restored.references).every(({ text }) => texts.has(text))
+  );
 }
 
 interface Parts {
@@ -71,7 +133,10 @@ interface Parts {
 function partsOf(tables: ReadTables, { path, text }: FileText): Parts {
   const { toml } = tables.reading ?? {};
   if (toml !== undefined) return readTomlHead(path, text, toml);
-  const { fields, body, issues } = readHead(path, text, (key) => isKnown(tables, key));
+  const { fields, body, issues } = readHead(path, text, {
+    isKnown: (key) => isKnown(tables, key),
+    plain: tables.reading?.plain,
+  });
   return { fields, body: bodyOf(text, body, text.length), issues };
 }
 
@@ -135,10 +200,13 @@ function kebab(name: string): string {
 /** The rule that a body stands as in its document. */
 const BODY = "text";
 
+function sectionsOf(unit: string, body: string): Section[] {
+  const entry = { kind: "markdown", text: body, origin: { unit, rule: BODY } } as const;
+  return body === "" ? [] : [{ title: "", list: "bullets", origin: { unit }, entries: [entry] }];
+}
+
 function documentOf(id: string, settings: Settings, body: string, source: SourceFile): ReadDocument {
   const { description = "", model, tools, exactTools, mcpServers, color, paths, fields } = settings;
-  const origin: Origin = { unit: id };
-  const entry = { kind: "markdown", text: body, origin: { ...origin, rule: BODY } } as const;
   const document: Omit<Document, "schemaVersion"> & { readonly source: SourceFile } = {
     kind: "document",
     id,
@@ -154,7 +222,7 @@ function documentOf(id: string, settings: Settings, body: string, source: Source
     mcpServers,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
-    sections: body === "" ? [] : [{ title: "", list: "bullets", origin, entries: [entry] }],
+    sections: sectionsOf(id, body),
     references: [],
     decisions: {},
     dropped: [],

@@ -27,11 +27,18 @@ const NO_HEAD: { readonly [Reason in Exclude<NoHead["reason"], "none">]: readonl
   late: ["front matter is not on the first line, so tools take it for text", "Remove what stands above it."],
 };
 
+/** What is known of the fields of a tool. */
+export interface KnownNames {
+  isKnown(key: string): boolean;
+  /** Keys whose values the tool reads as they stand. */
+  readonly plain?: readonly string[] | undefined;
+}
+
 /**
- * Reads the front matter of a file: as YAML 1.2, and where YAML refuses it, field by field with the text as it stands. `known`
- * says which names are fields of the tool. It throws nothing, and runs nothing.
+ * Reads the front matter of a file: as YAML 1.2, and where YAML refuses it, field by field with the text as it stands. It throws
+ * nothing, and runs nothing.
  */
-export function readHead(path: string, text: string, known: (key: string) => boolean): Head {
+export function readHead(path: string, text: string, known: KnownNames): Head {
   const split = splitHead(text, (start, end) => isFields(text.slice(start, end)));
   if ("reason" in split) {
     const { reason } = split;
@@ -55,7 +62,7 @@ function readFields(
   path: string,
   text: string,
   { start, end }: HeadRows,
-  known: (key: string) => boolean,
+  { isKnown, plain = [] }: KnownNames,
 ): { readonly fields: readonly Field[]; readonly issues: readonly Issue[] } {
   // The row above it is the file's first line.
   const line = 2;
@@ -68,21 +75,27 @@ function readFields(
       issues: [issue("no-fields", `${path}:${line}`, problem, "Write fields such as name: value.")],
     };
   }
-  const fields = readLines(text, start, end, line, known);
-  const refused = fields.flatMap((field) => (field.refused === undefined ? [] : [refusal(path, field)]));
-  if (refused.length > 0) return { fields, issues: refused };
-  const at = line + [...text.slice(start, start + yaml.at).matchAll(/\r\n|\n|\r/g)].length;
-  const problem = `YAML refuses the front matter, so it is read field by field: ${yaml.cause}`;
-  return { fields, issues: [issue("invalid-yaml", `${path}:${at}`, problem)] };
+  const fields = readLines(text, start, end, line, isKnown);
+  const refused = fields.filter((field) => field.refused !== undefined);
+  const issues = refused.filter(({ key }) => !plain.includes(key)).map((field) => refusal(path, field));
+  if (refused.length > 0) return { fields, issues };
+  const at = line + lineEndsIn(text.slice(start, start + yaml.at));
+  const problem = "YAML refuses the front matter, so it is read field by field";
+  return { fields, issues: [{ ...issue("invalid-yaml", `${path}:${at}`, problem), cause: yaml.cause }] };
+}
+
+function lineEndsIn(text: string): number {
+  return [...text.matchAll(/\r\n|\n|\r/g)].length;
 }
 
 function refusal(path: string, { key, line, text = "", refused = "" }: Field): Issue {
-  const problem = `YAML refuses the field "${key}", so its text is read as it stands: ${refused}`;
-  return issue("invalid-yaml", `${path}:${line}`, problem, `Write: ${key}: ${quoted(text)}`);
+  const problem = `YAML refuses the field "${key}", so its text is read as it stands`;
+  const hint = `Write: ${key}: ${quoted(text)}`;
+  return { ...issue("invalid-yaml", `${path}:${line}`, problem, hint), cause: refused };
 }
 
 function longRow(path: string, text: string, { end }: HeadRows): Issue {
-  const line = 1 + [...text.slice(0, end).matchAll(/\r\n|\n|\r/g)].length;
+  const line = 1 + lineEndsIn(text.slice(0, end));
   const problem =
     "the row that closes the front matter has more than three dashes, which some tools do not take for it";
   return issue("long-closing-row", `${path}:${line}`, problem, "Write: ---");

@@ -89,7 +89,8 @@ function isKey(
 }
 
 function goOn(open: Open, { text, end }: Line): void {
-  if (/^\s*$/.test(text)) return;
+  // Half of a merge is no text of anybody's.
+  if (/^\s*$/.test(text) || /^(?:<{7}|={7}$|>{7})/.test(text)) return;
   // A comment between fields belongs to none.
   if (text.startsWith("#") && !open.isLoose && open.examples === 0 && open.quote === "") return;
   open.end = end;
@@ -98,11 +99,11 @@ function goOn(open: Open, { text, end }: Line): void {
   count(open, text);
 }
 
-/** The quote that a value begins with and does not end with. */
+/** The quote that a value begins with, where no other one follows. */
 function openQuote(value: string): string {
   const quote = value[0] ?? "";
   if (quote !== '"' && quote !== "'") return "";
-  return value.length > 1 && value.endsWith(quote) ? "" : quote;
+  return value.includes(quote, 1) ? "" : quote;
 }
 
 function count(open: Open, text: string): void {

@@ -154,7 +154,7 @@ function fieldOf(
   const [keyStart = 0, keyEnd = 0] = pair.key.range ?? [];
   const key = isScalar(pair.key) ? String(pair.key.value) : yaml.slice(keyStart, keyEnd);
   const read = readValue(pair, document);
-  const colon = yaml.indexOf(":", keyEnd) + 1;
+  const colon = keyEnd + (/^\s*:/.exec(yaml.slice(keyEnd, keyEnd + 200))?.[0].length ?? 0);
   const [, valueEnd = colon] = pair.value?.range ?? [];
   // A block ends with its last line, a single value before the comment behind it.
   const end = Math.max(colon, keyEnd, trimmedEnd(yaml, colon, valueEnd));

@@ -31,6 +31,8 @@ export interface Reading {
   readonly keys?: { readonly [name: string]: ReadKey };
   /** Names of tools that mean the same as others: older ones, and other spellings. */
   readonly renamed?: { readonly [name: string]: string };
+  /** Keys whose values the tool reads as they stand, where YAML would want quotes. */
+  readonly plain?: readonly string[];
   /** What the tool calls the persona: by the field, where it is an id, or by the path. Absent: by the path. */
   readonly identity?: "field";
   /** Where a key has this value, the file is for all files, whatever its globs say. */

@@ -23,56 +23,55 @@ import { withoutMark } from "./split-head.ts";
 export function replaceField(text: string, key: string, value: FieldValue | undefined): string {
   const head = read(text, key);
   const field = head.fields.find((each) => each.key === key);
-  const changed = field === undefined ? added(text, head, key, value) : replaced(text, field, value);
-  const after = read(changed, key);
-  const back = after.fields.find((each) => each.key === key);
-  const isRead = value === undefined ? back === undefined || isTwice(head, key) : isSame(back, value);
-  if (isRead && isDeepStrictEqual(others(head, key), others(after, key))) return changed;
-  throw failure(
-    "not-read-back",
-    key,
-    "the front matter does not read back with this field changed",
-    "Change it by hand.",
-  );
+  if (value === undefined && field === undefined) return text;
+  for (const spelled of value === undefined ? [""] : spellings(value, field, firstEnd(text))) {
+    const changed =
+      field === undefined ? added(text, head, `${key}:${spelled}`) : replaced(text, field, value, spelled);
+    if (isRight(head, read(changed, key), key, value)) return changed;
+  }
+  throw failure("not-read-back", key, "the front matter does not read back with this field changed", "Do it by hand.");
 }
 
 function read(text: string, key: string): Head {
-  return readHead("", text, (name) => name === key);
+  return readHead("", text, { isKnown: (name) => name === key });
 }
 
-function isTwice({ fields }: Head, key: string): boolean {
-  return fields.filter((each) => each.key === key).length > 1;
+/** Whether the field reads as it was meant, and everything else as before. */
+function isRight(before: Head, after: Head, key: string, value: FieldValue | undefined): boolean {
+  const fields = after.fields.filter((field) => field.key === key);
+  const isRead = fields.some((field) => isDeepStrictEqual(field.value, value) || field.text === value);
+  const isGone = fields.length < before.fields.filter((field) => field.key === key).length;
+  const others = ({ fields: all }: Head) =>
+    all.flatMap((field) => (field.key === key ? [] : [[field.key, field.value]]));
+  return (
+    (value === undefined ? isGone : isRead) &&
+    isDeepStrictEqual(others(before), others(after)) &&
+    after.issues.length <= before.issues.length &&
+    !after.issues.some(({ code }) => code === "no-fields" || !before.issues.some((issue) => issue.code === code))
+  );
 }
 
-function isSame(field: Field | undefined, value: FieldValue): boolean {
-  return field !== undefined && (isDeepStrictEqual(field.value, value) || field.text === value);
-}
-
-function others({ fields }: Head, key: string): unknown[] {
-  return fields.filter((field) => field.key !== key).map((field) => [field.key, field.value]);
-}
-
-function replaced(text: string, field: Field, value: FieldValue | undefined): string {
+function replaced(text: string, field: Field, value: FieldValue | undefined, spelled: string): string {
   if (value === undefined) return text.slice(0, field.start) + text.slice(field.end);
-  return text.slice(0, field.valueStart) + spell(value, field, firstEnd(text)) + text.slice(field.valueEnd);
+  return text.slice(0, field.valueStart) + spelled + text.slice(field.valueEnd);
 }
 
-function added(text: string, { rows }: Head, key: string, value: FieldValue | undefined): string {
-  if (value === undefined) return text;
+function added(text: string, { rows }: Head, line: string): string {
   const eol = firstEnd(text);
-  const line = `${key}:${spell(value, undefined, eol)}${eol}`;
-  if (rows !== undefined) return text.slice(0, rows.end) + line + text.slice(rows.end);
+  if (rows !== undefined) return `${text.slice(0, rows.end)}${line}${eol}${text.slice(rows.end)}`;
   const body = withoutMark(text);
-  return `${text.slice(0, text.length - body.length)}---${eol}${line}---${eol}${eol}${body}`;
+  return `${text.slice(0, text.length - body.length)}---${eol}${line}${eol}---${eol}${eol}${body}`;
 }
 
-/** What stands behind the colon: the value on its line, or below it where a list stood there; as the old one was written, if it can be. */
-function spell(value: FieldValue, field: Field | undefined, eol: string): string {
-  if (typeof value === "object" && field?.style === "block") {
-    const yaml = yamlLibrary().stringify(value, { lineWidth: 0 }).trimEnd();
-    return `${eol}${yaml.replace(/^/gm, "  ").replaceAll("\n", eol)}`;
+/** What may stand behind the colon, the nearest to what stood there first: the value on its line, or below it where a list stood. */
+function spellings(value: FieldValue, field: Field | undefined, eol: string): string[] {
+  if (typeof value === "string") {
+    const isRaw = field?.style === "raw" && /^\S(?:.*\S)?$/.test(value);
+    const bare = isRaw ? value : field?.style === "plain" ? plain(value) : undefined;
+    return bare === undefined ? [` ${quoted(value)}`] : [` ${bare}`, ` ${quoted(value)}`];
   }
-  if (typeof value !== "string") return ` ${JSON.stringify(value)}`;
-  const isPlainRaw = field?.style === "raw" && /^\S(?:.*\S)?$/.test(value);
-  return ` ${(isPlainRaw ? value : undefined) ?? (field?.style === "plain" ? plain(value) : undefined) ?? quoted(value)}`;
+  const flow = ` ${JSON.stringify(value)}`;
+  if (typeof value !== "object" || field?.style !== "block") return [flow];
+  const yaml = yamlLibrary().stringify(value, { lineWidth: 0 }).trimEnd();
+  return [`${eol}${yaml.replace(/^/gm, "  ").replaceAll("\n", eol)}`, flow];
 }

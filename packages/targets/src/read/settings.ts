@@ -85,6 +85,7 @@ export function settingsOf(
     // A key that is there again says nothing; it stays in its file.
     if (seen.has(key)) continue;
     seen.add(key);
+    if (isAlways(tables, field)) continue;
     const readKey = keyFor(tables, key);
     if (own(tables.reading?.everywhere ?? {}, key) === value) draft.isEverywhere = true;
     const isSaid = readKey !== undefined && say(readKey, field, tables, draft);
@@ -92,6 +93,12 @@ export function settingsOf(
     if (!isSaid) keep(field, tables, draft, readKey);
   }
   return finish(draft, tables, path, toolsAt);
+}
+
+/** What we write into every such file says nothing of this one. */
+function isAlways({ frontMatter }: Tables, { key, value }: Field): boolean {
+  const written = own(frontMatter?.keys ?? {}, key);
+  return typeof written === "object" && written.kind === "always" && written.value === value;
 }
 
 /** What a key says; undefined for one that no feature is said by. */
@@ -251,7 +258,7 @@ function finish(
     // What was not understood of the tools stands in the file, and restricts the more where nothing of it was.
     carried: isLost && toolsAt !== undefined ? [...carried, { field: toolsAt, restricts: isNothing }] : carried,
   };
-  return { settings, issues: (read?.unknown ?? []).map((word) => unknownTool(word, tables, path, toolsAt)) };
+  return { settings, issues: unknownTools(read?.unknown ?? [], tables, path, toolsAt) };
 }
 
 function modelOf({ tier, exact }: Draft, target: string): Pick<Settings, "model"> {
@@ -281,8 +288,20 @@ function toolsOf(
   return read && { ...read, ...none };
 }
 
-function unknownTool(word: string, { id, tool, features: { tools: way } }: Tables, path: string, at?: Field): Issue {
+/** At most so many are named. */
+const MOST_NAMED = 10;
+
+function unknownTools(
+  words: readonly string[],
+  { id, tool, features: { tools: way } }: Tables,
+  path: string,
+  at: Field | undefined,
+): Issue[] {
+  if (words.length === 0) return [];
+  const named = words.slice(0, MOST_NAMED).map((word) => `"${word.slice(0, 100)}"`);
+  const more = words.length > MOST_NAMED ? ` and ${words.length - MOST_NAMED} more` : "";
+  const problem = `PersonaKit knows no tool ${named.join(", ")}${more} of ${tool}, so targets other than ${id} go without`;
   const known = "tools" in way ? namesIn(way) : [];
-  const problem = `PersonaKit knows no tool "${word.slice(0, 100)}" of ${tool}, so targets other than ${id} go without it`;
-  return issue("unknown-tool", `${path}:${at?.line ?? 1}`, problem, hintFor(word, known));
+  const [first = ""] = words;
+  return [issue("unknown-tool", `${path}:${at?.line ?? 1}`, problem, hintFor(first, known))];
 }

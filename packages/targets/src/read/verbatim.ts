@@ -1,8 +1,8 @@
-import type { Document, SourceFile } from "@personakit/core";
+import type { AroundBody, Document, SourceFile } from "@personakit/core";
 import { firstEnd, unify, withLineEnds } from "./line-ends.ts";
 
 /** A body between what stands above and below it: text without blank lines around it, with line feeds only. */
-export interface Body extends Pick<SourceFile, "head" | "eol" | "tail" | "raw"> {
+export interface Body extends AroundBody {
   readonly text: string;
 }
 
@@ -22,7 +22,7 @@ export function bodyOf(file: string, start: number, end: number): Body {
  * The file that a document was read from, with the document's body in its place: the same file where nothing was changed. A body
  * that had mixed line ends keeps them line by line.
  */
-export function around({ head, eol, tail }: SourceFile, body: string): string {
+export function around({ head, eol, tail }: AroundBody, body: string): string {
   return `${head}${withLineEnds(body, eol)}${tail}`;
 }
 

@@ -25,6 +25,7 @@ export const cursorRule = ownTarget({
     paths: [".cursor/rules/**/<name>.mdc"],
     forms: ["<name>.mdc"],
     keys: { globs: "paths" },
+    plain: ["globs"],
     everywhere: { alwaysApply: true },
   },
   frontMatter: {

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readHead } from "./read-head.ts";
+import { replaceField } from "./replace-field.ts";
+
+const HEAD =
+  "---\n# ours\nname: dev # the name\ndescription: >-\n  a\n  b\n\ntools:\n  - Read\n  - Bash\nmodel: 'opus'\n---\nBody\n";
+
+test.each([
+  ["name", "reviewer", HEAD.replace("dev #", "reviewer #")],
+  ["name", "a: b", HEAD.replace("dev #", '"a: b" #')],
+  ["description", "new", HEAD.replace(">-\n  a\n  b", '"new"')],
+  ["tools", ["Read"], HEAD.replace("\n  - Bash", "")],
+  ["tools", "Read, Bash", HEAD.replace("\n  - Read\n  - Bash", ' "Read, Bash"')],
+  ["model", undefined, HEAD.replace("model: 'opus'\n", "")],
+  ["model", "a --- b", HEAD.replace("'opus'", '"a \\x2d-- b"')],
+  ["maxTurns", 5, HEAD.replace("'opus'\n", "'opus'\nmaxTurns: 5\n")],
+  ["name", undefined, HEAD.replace("name: dev # the name\n", "")],
+] as const)("%s becomes %j, and nothing else changes", (key, value, expected) => {
+  expect(replaceField(HEAD, key, value)).toBe(expected);
+  const windows = (text: string) => text.replaceAll("\n", "\r\n");
+  expect(replaceField(windows(HEAD), key, value)).toBe(windows(expected));
+});
+
+test("a field that YAML refuses is replaced in its lines", () => {
+  const text = "---\nglobs: **/*.ts\ndescription: a: b\n---\n";
+  expect(replaceField(text, "globs", "*.js")).toBe("---\nglobs: *.js\ndescription: a: b\n---\n");
+  expect(replaceField(text, "description", "c\nd")).toBe('---\nglobs: **/*.ts\ndescription: "c\\nd"\n---\n');
+});
+
+test("a file without front matter gets some", () => {
+  expect(replaceField("Text\n", "name", "a")).toBe('---\nname: "a"\n---\n\nText\n');
+  expect(replaceField("\u{FEFF}Text\r\n", "name", "a")).toBe('\u{FEFF}---\r\nname: "a"\r\n---\r\n\r\nText\r\n');
+});
+
+test("front matter on one line keeps its form", () => {
+  expect(replaceField("---\n{name: a, tools: [b]}\n---\n", "name", "c")).toBe("---\n{name: c, tools: [b]}\n---\n");
+});
+
+test("what would not read back is refused", () => {
+  expect(() => replaceField("---\n- a\n---\n", "name", "b")).toThrow("does not read back");
+});
+
+const fields = fc.uniqueArray(
+  fc.tuple(
+    fc.constantFrom("name", "description", "tools", "model", "x-y"),
+    fc.constantFrom(
+      ...[
+        "dev",
+        "'a'",
+        '"b" # c',
+        ">-\n  a\n  b",
+        "|\n  a\n\n  b\n",
+        "\n  - a\n  - b",
+        "[a, b]",
+        "{ a: b }",
+        "",
+        "a: b",
+        "**",
+        "1",
+      ],
+    ),
+  ),
+  { selector: ([key]) => key, maxLength: 5 },
+);
+const value = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: "grapheme", maxLength: 5 }),
+  fc.constantFrom("a: b", "- a", "a\nb", "---", "true", "1.0", " a ", "#", "a #b", "*", "a:"),
+  fc.boolean(),
+  fc.nat(),
+  fc.array(fc.string({ maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+);
+
+test("only the value changes, whatever stands around it", () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(fields, value, fc.constantFrom("\n", "\r\n"), (pairs, next, eol) => {
+      const head = pairs.map(([key, text]) => `${key}: ${text}\n`).join("# between\n\n");
+      const text = `---\n${head}---\n\nBody: text\n`.replaceAll("\n", eol);
+      const read = (file: string) => readHead("", file, { isKnown: () => true });
+      for (const { key, valueStart, valueEnd } of read(text).fields) {
+        const after = replaceField(text, key, next);
+        changed++;
+        expect(after.startsWith(text.slice(0, valueStart))).toBe(true);
+        expect(after.endsWith(text.slice(valueEnd))).toBe(true);
+        const field = read(after).fields.find((each) => each.key === key);
+        expect([field?.value, field?.text]).toContainEqual(next);
+      }
+    }),
+    { seed: 1, numRuns: 1_500 },
+  );
+  expect(changed).toBeGreaterThan(2_000);
+}, 60_000);

@@ -16,6 +16,7 @@ import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
+import type { FileLine } from "../sources/file-line.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { project, sources, strict, targets, timeout } from "../usage/options.ts";
 
@@ -29,6 +30,8 @@ interface Explanation {
   readonly entry: PlacedEntry | undefined;
   /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
+  /** Where it stands in a file of the user's that the persona was read from. */
+  readonly source?: FileLine;
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
@@ -78,15 +81,38 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     throw failure("not-ours", place, `the compiled file has only ${artifact.origins.length} lines`);
   }
   const { document } = persona;
+  const source = sourceOf(artifact, persona, compiledLine);
   return {
     file,
     line,
-    text: artifact.text.split("\n")[compiledLine - 1] ?? "",
+    text: linesOf(artifact)[compiledLine - 1] ?? "",
     persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
     dropped: droppedAt(document, origin),
+    ...(source === undefined ? {} : { source }),
   };
+}
+
+/** The line of the user's own file that a line was read from. */
+function sourceOf(
+  { origins, isOwnText }: PlannedArtifact,
+  { request }: PlannedPersona,
+  line: number,
+): FileLine | undefined {
+  const { file, source } = request;
+  const { unit, rule, editedBy } = origins[line - 1] as Origin;
+  if (file === undefined || editedBy !== undefined) return undefined;
+  const first = file.lines.get(`${unit}/${rule}`);
+  if (first === undefined) return isOwnText && rule === undefined && file.isWhole ? { file: source, line } : undefined;
+  // Blank lines above an entry have its origin, too, and are not of its text.
+  const begin = origins.findIndex((each) => each.unit === unit && each.rule === rule && each.verbatim);
+  return { ...first, line: first.line + Math.max(0, line - 1 - begin) };
+}
+
+/** The lines of an artifact, whatever ends them. */
+function linesOf({ text }: PlannedArtifact): string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r?\n/);
 }
 
 /** The project that a file belongs to: the given one, or one above the file whose lockfile has it. */
@@ -101,8 +127,8 @@ function folderOf(file: string, named: string): string {
 }
 
 /** The compiled line for a line on disk, which a hand edit may have moved. */
-function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
-  const lines = text.split("\n");
+function asCompiled(artifact: PlannedArtifact, line: number, found: string | undefined, place: string): number {
+  const lines = linesOf(artifact);
   if (found === undefined || found === lines[line - 1]) return line;
   const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
   if (first !== undefined && second === undefined) return first;
@@ -129,7 +155,7 @@ async function artifactsFor(
     const found = await readAdded(options.out, added, { cache: "first" });
     plans.push(makePlan([requestFor(added.id, found, lockfile)]));
   }
-  const project = openProject(named, options);
+  const project = openProject(named, { ...options, inDetail: true });
   if (project !== undefined) plans.push(await planOf(project));
   if (plans.length === 0)
     throw keys.length > 0 ? unknownSource(place) : await unknownFile(place, options.out, lockfile);
@@ -178,7 +204,7 @@ function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
-function print({ file, line, text, persona, origin, entry, dropped }: Explanation): void {
+function print({ file, line, text, persona, origin, entry, dropped, source }: Explanation): void {
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(text);
   writeLine("");
@@ -193,6 +219,7 @@ function print({ file, line, text, persona, origin, entry, dropped }: Explanatio
       ? ["fragment", nameWithVersion({ id: unit, version })]
       : ["section", `${unit} of ${nameWithVersion({ id: origin.persona, version })}`],
     ["persona", persona],
+    ["written in", source && `${source.file}:${source.line}`],
     ["changed by", editedBy],
     ["instead of", base === undefined ? undefined : kindOf(base).headline(base)],
     ["why", notes?.why],

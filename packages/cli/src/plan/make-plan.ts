@@ -238,11 +238,14 @@ function compilePersona(request: Request): CompiledRequest {
 
 /** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
 function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
-  const { path, text, format, target, isInPlace, isWhole } = file;
-  const origin = originOfDocument(document);
-  const { text: said, origins } = isWhole
-    ? { text, origins: new Array<Origin>(text.split("\n").length).fill(origin) }
-    : format.restore(document);
+  const { path, text, format, target, isInPlace, isWhole, lines } = file;
+  // As one text, it says the same on each line.
+  const restored = isWhole && lines.size === 0 ? undefined : format.restore(document);
+  const said = isWhole ? text : (restored?.text ?? text);
+  const origins =
+    restored?.text === said
+      ? restored.origins
+      : new Array<Origin>(said.split("\n").length).fill(originOfDocument(document));
   const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
   const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
   const main = placed(out, fileAt(format, document.id));

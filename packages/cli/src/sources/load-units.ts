@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { AnyFragment, Document, Issue, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
@@ -43,6 +43,13 @@ export async function loadPersonas(
     const document = documentAt(source, folder);
     if (document !== undefined) return [{ unit: document, source }];
     for (const { name, url } of await locate(source, folder)) {
+      const path = isOwnFile(url) ? fileURLToPath(url) : undefined;
+      if (path !== undefined) {
+        loaded.push(
+          ...(await loadPersonas(path, folder, { ...options, as: name, isGuessed: true, version: versionAbove(path) })),
+        );
+        continue;
+      }
       const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
     }
@@ -67,15 +74,31 @@ export interface LoadedPackage {
   /** What its package.json says. */
   readonly version: string | undefined;
   readonly unit: AnyUnit;
+  /** Set for a file of the user's own, which is no package. */
+  readonly isFile?: true;
 }
+
+/** Block by block, so that each has an id; whichever tool it is for, its text is the same. */
+const IN_DETAIL: FileOptions = { inDetail: true, isGuessed: true };
 
 /** Loads packages from a folder, or a folder of them. Throws a CommandError where one does not export exactly one unit. */
 export async function loadPackages(source: string): Promise<LoadedPackage[]> {
+  if (isOwnFile(source)) {
+    const [file] = await loadPersonas(source, ".", IN_DETAIL);
+    return file === undefined
+      ? []
+      : [{ folder: source, name: source, version: undefined, unit: file.unit, isFile: true }];
+  }
   const loaded: LoadedPackage[] = [];
   for (const { name: folder, url } of await locate(source, ".")) {
     const { name, version } = readPackage(resolve(folder), folder);
     if (name === undefined) throw failure("not-a-package", folder, "this is not the folder of a package");
-    const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
+    const path = fileURLToPath(url);
+    const units = isOwnFile(path)
+      ? (await loadPersonas(join(folder, relative(resolve(folder), path)), ".", { ...IN_DETAIL, version })).map(
+          ({ unit }) => unit,
+        )
+      : await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
     const [unit, second] = [...new Set(units)];
     if (unit === undefined || second !== undefined) {
       const ids = units.map(({ id }) => id).join(", ");
@@ -182,6 +205,14 @@ function suggest(path: string): { readonly hint?: string } {
   const folder = resolve(path, "..");
   const near = existsSync(folder) ? nearest(path.replace(/.*[/\\]/, ""), readdirSync(folder)) : undefined;
   return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+}
+
+/** The version of the package that a file is the entry of. */
+function versionAbove(path: string): string | undefined {
+  for (let here = dirname(path); ; here = dirname(here)) {
+    if (existsSync(join(here, "package.json"))) return readPackage(here, here).version;
+    if (here === dirname(here)) return undefined;
+  }
 }
 
 /** Loads the fragments that a module or package exports. Throws a CommandError that says what is wrong with it. */

@@ -131,11 +131,12 @@ function reading<Result>(source: string, read: () => Result): Result {
   }
 }
 
-/** What a path says: one out of the project says it by its own folders. */
+/** What a path says: one out of the project, or in a package, says the format, and no tool looks there. */
 function placeOf(path: string): ReturnType<typeof recognise> {
   const inside = path.replace(/^(?:\.\.\/)+/, "");
   const found = recognise(inside);
-  return found === undefined || inside === path ? found : { ...found, isLoaded: false };
+  const isForeign = inside !== path || /(?:^|\/)node_modules\//.test(path);
+  return found === undefined || !isForeign ? found : { ...found, isLoaded: false };
 }
 
 function formatOf(

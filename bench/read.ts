@@ -2,7 +2,7 @@
 // uses, how fast it is, and how well ids and passages are found again after random edits. Nothing of the files is printed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { matchPassages, type Passage, passagesIn, split } from "@personakit/core/internal";
+import { convertMarkdown, matchPassages, type Passage, passagesIn, split } from "@personakit/core/internal";
 import { ours, theirs } from "../packages/core/src/read/blocks.testing.ts";
 
 const [folder] = process.argv.slice(2);
@@ -30,6 +30,7 @@ identity();
 speed();
 stability();
 matching();
+conversion();
 
 function agreement(): void {
   let [blocks, same, files] = [0, 0, 0];
@@ -189,6 +190,32 @@ function matching(): void {
       `${edited}; ${others}`,
     );
   }
+}
+
+/** How much of the bodies entries say that are more than Markdown as it stands. A dividing line has no other kind. */
+function conversion(): void {
+  let [bytes, typedBytes, blocks, typedBlocks, converted, whole] = [0, 0, 0, 0, 0, 0];
+  for (const body of bodies) {
+    const found = convertMarkdown(body);
+    const size = body.trim().length;
+    const count = split(body).blocks.length;
+    bytes += size;
+    blocks += count;
+    if (found === undefined) continue;
+    const entries = found.sections.flatMap(({ rules }) => Object.values(rules));
+    const verbatim = entries.flatMap((entry) =>
+      entry.kind === "markdown" && entry.text !== "---" ? [entry.text] : [],
+    );
+    typedBytes += size - verbatim.reduce((sum, text) => sum + text.length, 0);
+    typedBlocks += count - verbatim.reduce((sum, text) => sum + split(text).blocks.length, 0);
+    converted++;
+    if (verbatim.length === 0) whole++;
+  }
+  row(
+    "files converted, all of them the same when rendered",
+    `${converted} of ${bodies.length}; without verbatim Markdown: ${whole}`,
+  );
+  row("blocks and characters that are typed", `${percent(typedBlocks, blocks)}, ${percent(typedBytes, bytes)}`);
 }
 
 type Fate = "keep" | "reword" | "insert" | "delete";

@@ -54,6 +54,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     compile: ["issues", "markdown", "entries", "model"],
     render: ["markdown", "entries", "model"],
     compare: ["issues", "entries", "model"],
+    convert: ["issues", "markdown", "read", "entries", "define", "compile", "render"],
   },
   "packages/targets": {
     issues: [],
@@ -67,7 +68,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     families: ["files", "features", "format", "define"],
     targets: ["issues", "model", "guard", "features", "format", "read", "define", "families"],
     readables: ["features", "read", "define", "families", "targets"],
-    "": ["issues", "model", "features", "format", "read", "define", "readables", "targets"],
+    "": ["issues", "model", "features", "format", "read", "define", "families", "readables", "targets"],
   },
   "packages/cli": {
     issues: [],

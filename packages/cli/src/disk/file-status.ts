@@ -120,7 +120,8 @@ export function comparer(
     };
     // Opening a missing file costs more than everything else that is done for a new one.
     const before = inside.isFolderMissing(file) ? undefined : readText(file, follow);
-    const found = before === undefined ? undefined : ourPart(before, artifact);
+    // A text of the user's is kept byte for byte, its line ends included.
+    const found = before === undefined || artifact.isOwnText ? before : ourPart(before, artifact);
     const at = {
       key,
       file,
@@ -128,8 +129,7 @@ export function comparer(
       ...(hashes ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };
-    if (found === (artifact.isOwnText ? normalise(text) : text))
-      return { ...at, artifact: headOf(artifact), state: "current" };
+    if (found === text) return { ...at, artifact: headOf(artifact), state: "current" };
     if (found === undefined) return { ...at, artifact, state: "missing", found, before };
     return { ...at, artifact, state: stateOf(artifact, lockfile.artifacts[key], found), found, before };
   };

@@ -93,6 +93,9 @@ interface Journal {
 
 const JOURNAL = "journal.json";
 
+/** For a file that must not be there. With the encoding, Node writes a text in one step and makes no copy of it. */
+export const NEW_TEXT = { encoding: "utf8", flag: "wx" } as const;
+
 /** How folders change. */
 interface Folders {
   /** Those that have to be made, the outermost of each; found out where it is not given. */
@@ -114,7 +117,7 @@ export function commit(held: Held, changes: readonly FileChange[], { made, empti
     for (const step of steps) stage(step);
     const folders = [...begun.made, ...(made ?? missingFolders(held.folder, changes))];
     writeJournal(held, [...begun.steps, ...steps], folders);
-    for (const step of steps) apply(step);
+    applyAll(steps);
     const inside = pathInside(held.folder);
     for (const folder of emptied) removeIfEmpty(inside(folder));
     // From here on, all of it is done.
@@ -141,7 +144,7 @@ export async function commitAround<Result>(
   try {
     for (const step of steps) stage(step);
     writeJournal(held, steps, made);
-    for (const step of steps) apply(step);
+    applyAll(steps);
     const result = await rest({ ...held, begun: { steps, made } });
     // Where the rest had nothing to commit, it ends here.
     rmSync(join(held.work, JOURNAL), { force: true });
@@ -165,22 +168,12 @@ function stepsOf(held: Held, changes: readonly FileChange[], first: number): Ste
   });
 }
 
-/** Puts texts into the working folder before we know whether they are needed. */
-export function stager({ work }: Held): (text: string, sha256: string) => Staged {
-  let count = 0;
-  return (text, sha256) => {
-    const staged = join(work, `text-${count++}`);
-    writeFileSync(staged, text, { flag: "wx" });
-    return { staged, sha256 };
-  };
-}
-
 function stage({ path, model, staged, before, after }: Step): void {
   const stat = model === undefined ? undefined : statSync(model, { throwIfNoEntry: false });
   if (before !== undefined && stat !== undefined && (stat.mode & 0o222) === 0)
     throw failure("cannot-write", path, "is read-only");
   if (after === undefined) return;
-  if (typeof after === "string") writeFileSync(staged, after, { flag: "wx" });
+  if (typeof after === "string") writeFileSync(staged, after, NEW_TEXT);
   if (stat === undefined) return;
   chmodSync(staged, stat.mode);
   // As root in a container, the file keeps the owner of the checkout.
@@ -205,16 +198,34 @@ function writeJournal(held: Held, steps: readonly Step[], made: readonly string[
 
 /** The folders that have to be made for some files: the outermost of each. */
 export function missingFolders(folder: string, changes: readonly FileChange[]): string[] {
-  const above = new Set(
-    changes.flatMap(({ path, after }) => (after === undefined ? [] : [dirname(join(folder, path))])),
-  );
-  return [...new Set([...above].flatMap((place) => outermostMissing(folder, place)))];
+  /** Where the outermost missing folder is, by folder that was looked at; undefined for one that is there. */
+  const known = new Map<string, string | undefined>([[folder, undefined]]);
+  const outermostMissing = (place: string): string | undefined => {
+    if (known.has(place)) return known.get(place);
+    const missing = existsSync(place) ? undefined : (outermostMissing(dirname(place)) ?? place);
+    known.set(place, missing);
+    return missing;
+  };
+  const outermost = new Set<string>();
+  for (const { path, after } of changes) {
+    const missing = after === undefined ? undefined : outermostMissing(dirname(join(folder, path)));
+    if (missing !== undefined) outermost.add(projectPath(folder, missing));
+  }
+  return [...outermost];
 }
 
-function outermostMissing(folder: string, place: string): string[] {
-  let missing: string | undefined;
-  for (let here = place; here !== folder && !existsSync(here); here = dirname(here)) missing = here;
-  return missing === undefined ? [] : [projectPath(folder, missing)];
+function applyAll(steps: readonly Step[]): void {
+  // Making folders before they are needed costs less than an error for each.
+  const made = new Set<string>();
+  for (const step of steps) {
+    const isNew = step.before === undefined && step.after !== undefined;
+    const above = dirname(step.file);
+    if (isNew && !made.has(above)) {
+      mkdirSync(above, { recursive: true });
+      made.add(above);
+    }
+    apply(step);
+  }
 }
 
 function apply({ path, file, staged, kept, before, after }: Step): void {

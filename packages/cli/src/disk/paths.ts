@@ -29,7 +29,8 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
     const start = isLast ? absolute : dirname(absolute);
-    if (real.has(start)) return absolute;
+    // Nothing stands in a folder that is not there.
+    if (real.has(start) || (missing.size > 0 && missing.has(dirname(absolute)))) return absolute;
     const folders: string[] = [];
     for (let place = start; !real.has(place); place = dirname(place)) {
       const stat = statOf(place);
@@ -113,7 +114,8 @@ function realTarget(link: string): string | undefined {
 
 /** The path of a file as the lockfile has it: relative to the project, with forward slashes. */
 export function projectPath(folder: string, file: string): string {
-  return withSlashes(relative(resolve(folder), resolve(file)));
+  const below = file.startsWith(folder + sep) ? file.slice(folder.length + 1) : "";
+  return isPlain(below) ? below : withSlashes(relative(resolve(folder), resolve(file)));
 }
 
 /** The absolute path of a file of the project. */

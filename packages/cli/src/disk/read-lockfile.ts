@@ -4,7 +4,6 @@ import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
 import { schemaOf } from "../issues/schema.ts";
 import { ALL_PERSONAS } from "../plan/make-plan.ts";
-import { placeOf } from "./artifact-key.ts";
 import { LOCKFILE, type Lockfile } from "./lockfile.ts";
 
 // The lockfile comes with a repository, and anybody may have written it: it names no code, no place outside of the project,
@@ -86,10 +85,10 @@ const EMPTY: Lockfile = {
 export function readLockfile(folder: string): Lockfile {
   const text = readText(join(folder, LOCKFILE));
   if (text === undefined) return EMPTY;
-  const { personas, artifacts, ...rest } = parseLockfile(text);
+  const lockfile = parseLockfile(text);
   // A persona may be called "constructor": what every object inherits is no record.
-  const bare = <Value>(map: { readonly [key: string]: Value }) => Object.assign(Object.create(null), map);
-  return { ...rest, personas: bare(personas), artifacts: bare(artifacts), text };
+  for (const map of [lockfile.personas, lockfile.artifacts]) Object.setPrototypeOf(map, null);
+  return { ...lockfile, text };
 }
 
 /** At most this many are said: a file that is none of ours would fail at every part. */
@@ -138,13 +137,11 @@ function placeIn([first, ...rest]: readonly PropertyKey[]): string {
 
 /** Whether a text is a path in the project, with forward slashes, that neither leaves it nor leads into git's own folder. */
 function isProjectPath(text: unknown): boolean {
-  if (typeof text !== "string") return false;
-  if (!/^[^\\#:\p{Cc}]+$/u.test(text)) return false;
-  return text.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
+  return typeof text === "string" && /^[^\\#:\p{Cc}]+$/u.test(text) && !/(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$)/i.test(text);
 }
 
 function isKey(text: unknown): boolean {
   if (typeof text !== "string") return false;
-  const { path: file, block } = placeOf(text);
-  return isProjectPath(file) && (block === undefined || isPersonaId(block)) && text.split("#").length <= 2;
+  const [file, block, more] = text.split("#");
+  return isProjectPath(file) && (block === undefined || isPersonaId(block)) && more === undefined;
 }

@@ -26,7 +26,7 @@ function measured(entries: Parameters<typeof section>[0]["rules"], withReference
 }
 
 test("rules are counted by strength, without those of references", () => {
-  expect(measured(rules, true).rules).toEqual({ must: 1, should: 2, may: 1 });
+  expect(measured(rules, true).rules).toEqual({ must: 1, should: 2, may: 1, points: 0 });
 });
 
 test("tokens are those of the description, of the body, and of all references together", () => {

@@ -10,9 +10,9 @@ import {
   readRecorded,
   type Wanted,
 } from "../disk/file-status.ts";
-import type { Staged } from "../disk/journal.ts";
 import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
+import type { Stager } from "../disk/stager.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
 import { attempt, throwIssues } from "../issues/command-error.ts";
 import {
@@ -57,9 +57,6 @@ export interface Scope extends Wanted {
   /** Where added personas came from, by persona. */
   readonly added?: { readonly [persona: string]: AddedFrom };
 }
-
-/** Stages a text that will be written. */
-type Stage = (text: string, sha256: string) => Staged;
 
 /** How many rows a command prints at most where nobody asks for all. Of new personas beyond it, no tokens are counted. */
 export const MOST_ROWS = 12;
@@ -107,7 +104,7 @@ export class ProjectComparer {
   }
 
   /** Like {@link add}, but verifies and stages new files, and does not keep their texts. */
-  async addStaged(persona: PlannedPersona, stage: Stage): Promise<void> {
+  async addStaged(persona: PlannedPersona, stager: Stager): Promise<void> {
     const first = this.#compared.length;
     const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
@@ -122,7 +119,7 @@ export class ProjectComparer {
         this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
       }
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
-      const ready = stage(text, sha256);
+      const ready = stager.stage(text, sha256);
       this.#compared[index] = {
         ...at,
         ...tokens,

@@ -1,10 +1,11 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Issue, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
-import { type Held, stager } from "../disk/journal.ts";
+import type { Held } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { Stager } from "../disk/stager.ts";
 import { type Attempts, attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
@@ -109,13 +110,17 @@ export async function compareProject(
   held?: Held,
 ): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
-  const stage = held && stager(held);
-  const shared = await project.compile(async (persona) => {
-    visit(persona);
-    if (stage === undefined) comparer.add(persona);
-    else await comparer.addStaged(persona, stage);
-  });
-  return { ...comparer.finish(shared), warnings: shared.warnings };
+  const stager = held && new Stager(held);
+  try {
+    const shared = await project.compile(async (persona) => {
+      visit(persona);
+      if (stager === undefined) comparer.add(persona);
+      else await comparer.addStaged(persona, stager);
+    });
+    return { ...comparer.finish(shared), warnings: shared.warnings };
+  } finally {
+    await stager?.end();
+  }
 }
 
 /** Personas as they are loaded, and problems with those that cannot be. */
@@ -221,7 +226,7 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
-    if (pinned !== shared) yield* pinned.issues;
+    if (pinned !== shared) for (const each of pinned.issues) yield each;
     const isNamed = (entry.targets ?? config.targets) !== undefined;
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder, inDetail);
@@ -232,8 +237,8 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
         return { ...unit, targets, out, entry: index, ...copies };
       });
     });
-    yield* loaded.issues;
-    yield* loaded.results;
+    // One by one: yield* waits several times for each.
+    for (const each of [...loaded.issues, ...loaded.results]) yield each;
   }
 }
 

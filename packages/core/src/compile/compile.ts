@@ -193,7 +193,8 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   for (const rule in fragment.rules) placeEntry(context, source, rule, entries);
   if (entries.length === 0 && fragment.keep !== true) return [];
   const { title, list } = fragment;
-  const section: Section = { title, ...headingOf(fragment), list, origin, entries };
+  const heading = headingOf(fragment);
+  const section: Section = { title, ...heading, list, origin, entries };
   const size = sizeOf(section);
   // With an issue it may lack an entry.
   if (isShared && context.issues.found.length === before) {
@@ -205,7 +206,7 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
 function counted({ size }: Context, section: Section, { characters, since }: SizeOf): Section {
   size.entries += section.entries.length;
   size.characters += characters;
-  size.since = latest([size.since, since]);
+  if (since > size.since) size.since = since;
   return section;
 }
 

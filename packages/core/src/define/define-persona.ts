@@ -2,7 +2,7 @@ import type { SchemaVersion } from "../entries/kind.ts";
 import { isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
-import { entrySince, latest } from "../model/document.ts";
+import { entrySince } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
 import {
@@ -91,12 +91,14 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
 
 /** The version of the model that can read a persona. */
 function versionOf(data: PersonaData): SchemaVersion {
-  const changes = Object.values(data.edits).flatMap((edited) => Object.values(edited));
-  return latest([
-    data.title === false || data.role === false ? 2 : 1,
-    ...fragmentsOf(data).map(({ schemaVersion }) => schemaVersion),
-    ...changes.map(({ change }) => (typeof change === "function" || isDrop(change) ? 1 : entrySince(change))),
-  ]);
+  let since: SchemaVersion = data.title === false || data.role === false ? 2 : 1;
+  for (const { schemaVersion } of fragmentsOf(data)) if (schemaVersion > since) since = schemaVersion;
+  for (const edits of Object.values(data.edits)) {
+    for (const { change } of Object.values(edits)) {
+      if (typeof change !== "function" && !isDrop(change) && entrySince(change) > since) since = entrySince(change);
+    }
+  }
+  return since;
 }
 
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */

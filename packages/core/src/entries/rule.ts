@@ -143,9 +143,10 @@ export function point(text: string, options?: RuleOptions): Rule {
 }
 
 function make(strength: Strength | undefined, text: string, options: RuleOptions | undefined): Rule {
+  // Nearly every rule: functions of parameters make theirs anew for each persona.
+  if (options === undefined && strength !== undefined) return { kind: "rule", strength, text: trimmed(text) };
   const bound = strength === undefined ? {} : { strength };
-  if (options === undefined) return { kind: "rule", ...bound, text: trimmed(text) };
-  const { items, ...rest } = options;
+  const { items, ...rest } = options ?? {};
   const inner = items === undefined ? {} : { items: itemsFrom(items) };
   return { ...rest, ...inner, kind: "rule", ...bound, text: textFrom(text, rest.breaks === true) };
 }

@@ -83,6 +83,8 @@ function all(tests: readonly Test[]): Test {
 }
 
 function any(tests: readonly Test[]): Test {
+  const [only] = tests;
+  if (only !== undefined && tests.length === 1) return only;
   return (value) => {
     for (const test of tests) if (test(value)) return true;
     return false;
@@ -122,10 +124,14 @@ const list: Maker = (
   compile,
 ) => {
   const first = prefixItems.map(compile);
+  const count = first.length;
   const rest = compile(items);
   return (value) => {
     if (!Array.isArray(value) || value.length < minItems || value.length > maxItems) return false;
-    for (let index = 0; index < value.length; index++) if (!(first[index] ?? rest)(value[index])) return false;
+    for (let index = 0; index < value.length; index++) {
+      const test = index < count ? (first[index] as Test) : rest;
+      if (!test(value[index])) return false;
+    }
     return true;
   };
 };
@@ -141,23 +147,22 @@ const object: Maker = (
       { test: compile(member), index, isRequired: required.includes(name) },
     ]),
   );
+  const other = { test: compile(additionalProperties), index: members.size, isRequired: false };
   // A key that is required and not described is in no member: it is never counted.
   const count = required.length;
   const isName = propertyNames && compile(propertyNames);
-  const rest = compile(additionalProperties);
   return (value) => {
     if (!isPlainObject(value)) return false;
     let found = 0;
     let last = -1;
     for (const key in value) {
-      const inner: unknown = value[key as keyof typeof value];
-      const member = members.get(key);
-      const index = member?.index ?? members.size;
+      const { test, index, isRequired } = members.get(key) ?? other;
       if (inOrder && index < last) return false;
       last = index;
       // Assigned to an object, the key would change what it is.
-      if (key === "__proto__" || isName?.(key) === false || !(member?.test ?? rest)(inner)) return false;
-      if (member?.isRequired) found++;
+      if (key === "__proto__" || (isName !== undefined && !isName(key)) || !test(value[key as keyof typeof value]))
+        return false;
+      if (isRequired) found++;
     }
     return found === count;
   };

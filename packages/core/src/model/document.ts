@@ -85,15 +85,16 @@ export function latest(versions: readonly SchemaVersion[]): SchemaVersion {
 /** The version that can read an entry, and what it replaced. */
 export function entrySince(entry: Entry & { readonly base?: Entry }): SchemaVersion {
   const since = entry.blank === undefined ? kindOf(entry).since(entry) : 2;
-  return entry.base === undefined ? since : latest([since, entrySince(entry.base)]);
+  return entry.base === undefined || since === 2 ? since : entrySince(entry.base);
 }
 
+type Heading = Pick<Section, "depth" | "blank" | "blankWithin">;
+
+const USUAL: Heading = {};
+
 /** How a section's heading and entries stand, as far as that is not as usual. */
-export function headingOf({
-  depth = 2,
-  blank = 1,
-  blankWithin = 1,
-}: Pick<Section, "depth" | "blank" | "blankWithin">): Pick<Section, "depth" | "blank" | "blankWithin"> {
+export function headingOf({ depth = 2, blank = 1, blankWithin = 1 }: Heading): Heading {
+  if (depth === 2 && blank === 1 && blankWithin === 1) return USUAL;
   return {
     ...(depth === 2 ? {} : { depth }),
     ...(blank === 1 ? {} : { blank }),

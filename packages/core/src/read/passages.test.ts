@@ -53,8 +53,8 @@ test("a list may be one passage", () => {
 
 test("a passage has its lines, its gap and its text", () => {
   const [, first, second] = passagesIn(split("# A\n\n\n-  one\n   two\n\n10. three"));
-  expect(first).toMatchObject({ kind: "item", first: 4, last: 5, gap: 0, text: "one\n   two" });
-  expect(second).toMatchObject({ kind: "item", first: 7, gap: 0, text: "three" });
+  expect(first).toMatchObject({ kind: "item", first: 4, last: 5, gap: 2, text: "one\n   two" });
+  expect(second).toMatchObject({ kind: "item", first: 7, gap: 1, text: "three" });
 });
 
 describe("ids", () => {

@@ -40,7 +40,9 @@ export function passagesIn({ text, blocks }: Split, lists: "items" | "whole" = "
   for (const block of blocks) {
     if (block.kind === "heading") sections.push([]);
     const parts = block.kind === "list" && lists === "items" ? block.items : [block];
-    for (const part of parts) sections.at(-1)?.push(draft(text, part));
+    // What stands above a list stands above its first item.
+    for (const part of parts)
+      sections.at(-1)?.push({ ...draft(text, part), ...(part === parts[0] ? { gap: block.gap } : {}) });
   }
   if (sections[0]?.length === 0) sections.shift();
   const titles = sections.map(([first]) => (first?.kind === "heading" ? wordsOf(first.text) : OPENING));

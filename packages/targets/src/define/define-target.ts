@@ -76,11 +76,11 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
     ...readableBy(spec),
     compile(document) {
-      const { pages, ...compiled } = compileFor(spec, document);
+      const { artifacts, fidelity, pages } = compileFor(spec, document);
       const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
       const { place } = contextOf(document, spec.id);
-      refuseHidden(isFrom(document, spec.id) ? compiled.artifacts.map(unified) : compiled.artifacts, place, clean);
-      return compiled;
+      refuseHidden(isFrom(document, spec.id) ? artifacts.map(unified) : artifacts, place, clean);
+      return { artifacts, fidelity };
     },
   };
 }

@@ -28,6 +28,9 @@ const IS_KEY = new RegExp(`^${KEY}$`);
 /** Words that are no texts, in one version of YAML or another. */
 const IS_WORD = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
+/** Text that stands in quotes as it is: no quotes, no backslashes, no fence. */
+const IS_PLAIN = /^(?:[ !#-,./0-[\]-~]|-(?!--))*$/;
+
 function isKey(key: string): boolean {
   return IS_KEY.test(key) && !IS_WORD.test(key);
 }
@@ -88,8 +91,10 @@ function writeList(list: readonly unknown[]): string | undefined {
 function writeScalar(value: unknown): string | undefined {
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return isWhole(value) ? String(value) : undefined;
+  if (typeof value !== "string") return undefined;
+  if (IS_PLAIN.test(value)) return `"${value}"`;
   // What a version of YAML does not take as it is, a reader does not see.
-  if (typeof value !== "string" || hiddenRuns(value).length > 0) return undefined;
+  if (hiddenRuns(value).length > 0) return undefined;
   return withoutFences(JSON.stringify(value).replaceAll(" \\n", "\\ \\n"));
 }
 

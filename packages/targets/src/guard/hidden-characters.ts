@@ -9,6 +9,7 @@ const LONGEST_RUN = 1000;
 /** Reports the invisible characters in a text; the problem shows what they say. */
 export function hiddenCharacters(place: string, text: string, origins: readonly Origin[] = []): Issue[] {
   const runs = hiddenRuns(text, MOST_RUNS + 1);
+  if (runs.length === 0) return [];
   let [line, from] = [1, 0];
   return runs.slice(0, MOST_RUNS).map(({ index, run }, count) => {
     line += text.slice(from, index).split("\n").length - 1;

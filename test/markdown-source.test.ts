@@ -399,8 +399,7 @@ test("a package whose entry is a file is a persona like any other", () => {
   });
   expect(project.run("pack", "packages/reviewer")).toMatchObject({ code: 0, err: "" });
   expect(JSON.parse(project.read("packages/reviewer/dist/document.json"))).toMatchObject({
-    id: "reviewer",
-    version: "1.2.0",
+    document: { id: "reviewer", version: "1.2.0" },
   });
   expect(project.run("add", "./packages/reviewer", "--target", "claude-agent", "--yes").code).toBe(0);
   expect(project.read(IN_PLACE)).toContain("* Never approve without tests.");

@@ -14,6 +14,7 @@ import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan 
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
 import type { PersonaEntry } from "../sources/define-config.ts";
+import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
 import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
@@ -271,7 +272,7 @@ async function unitsOf(
     typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
   refuseForOthers({ format, copies }, loaded, place);
   for (const { unit } of loaded) refuseNewer(place, unit);
-  return extend === undefined ? loaded : [await extended(loaded, extend, place)];
+  return extend === undefined ? loaded : [extended(loaded, extend, place)];
 }
 
 /** Throws for options that only a file of the user's own has. */
@@ -304,11 +305,7 @@ function insideProject(folder: string, out: string, at: string): string {
   return path.split(sep).join("/");
 }
 
-async function extended(
-  loaded: readonly LoadedPersona[],
-  patch: { readonly id: string },
-  place: string,
-): Promise<LoadedPersona> {
+function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string }, place: string): LoadedPersona {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
@@ -321,7 +318,6 @@ async function extended(
     const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
     if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
-    const { refuseSettings, renamedInFile } = await import("../sources/extend-file.ts");
     refuseSettings(file, patch, at);
     const changed = personaOf(extend(patchFromJson(patch, at)), at);
     return { unit: renamedInFile(changed, unit.id), source, ...own, file: { ...file, isWhole: false } };

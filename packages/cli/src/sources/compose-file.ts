@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, relative, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { AnyFragment, Issue, Markdown, PersonaData } from "@personakit/core";
 import {
   type Directive,
@@ -21,12 +21,12 @@ import {
 import { type ReadDocument, readFrontMatter } from "@personakit/targets";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
 import { installCommand } from "../detect/package-manager.ts";
-import { normalise, readText } from "../files/text.ts";
-import { CommandError, failure, issue, messageOf, throwIssues } from "../issues/command-error.ts";
+import { readText } from "../files/text.ts";
+import { CommandError, failure, issue, messageOf, throwIssues } from "../issues/loadFragments-error.ts";
+import { shorten } from "../output/terminal.ts";
+import { candidatesFor } from "./candidates.ts";
 import { type FileLine, type LoadFragments, withLine } from "./file-line.ts";
-import { readJson } from "./import-module.ts";
-import { candidatesFor } from "./settings.ts";
-import { asItStands, isOwnFile } from "./unit.ts";
+import { isOwnFile } from "./unit.ts";
 
 /** The text of a file, and where it stands. */
 interface Text {
@@ -42,6 +42,8 @@ interface Text {
 
 interface Composed {
   readonly unit: PersonaData;
+  /** Whether modules were loaded: what they make has to be checked. */
+  readonly hasCode: boolean;
   readonly lines: ReadonlyMap<string, FileLine>;
   readonly warnings: readonly Issue[];
 }
@@ -79,7 +81,7 @@ export async function composed(
     },
     use,
   );
-  return { unit: composer.hasCode ? unit : asItStands(unit), lines, warnings: composer.warnings };
+  return { unit, hasCode: composer.hasCode, lines, warnings: composer.warnings };
 }
 
 /** A piece of a text, and the line of its file. */
@@ -162,7 +164,7 @@ class Composer {
     within: readonly Fragment[],
   ): Promise<void> {
     const file = resolve(dirname(text.file), name);
-    const fragment = readFragment(name, file, place, text.source);
+    const fragment = readFragment(name, file, place);
     const chain = [...within, fragment];
     const first = within.findIndex((each) => each.file === file);
     if (first !== -1) {
@@ -268,8 +270,8 @@ interface Fragment {
 
 const FRAGMENT_KEYS = ["id", "summary", "params"];
 
-function readFragment(name: string, file: string, place: string, from: string): Fragment {
-  const source = typed(from, name);
+function readFragment(name: string, file: string, place: string): Fragment {
+  const source = shorten(file);
   const whole = textOfFragment(name, file, place);
   const { data, body } = headOf(source, whole);
   const { id = stemOf(file), summary, params = {} } = data;
@@ -317,7 +319,7 @@ function textOfFragment(name: string, file: string, place: string): string {
   if (text !== undefined) {
     if (text.includes("\0"))
       throw failure("cannot-read", `${place}, ${name}`, "the file has NUL characters, so it is no text");
-    return normalise(text).replace(/^\uFEFF/, "");
+    return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   }
   const folder = dirname(file);
   const near = existsSync(folder) ? nearest(basename(file), readdirSync(folder)) : undefined;
@@ -343,12 +345,6 @@ function isMap(value: unknown): value is { readonly [key: string]: unknown } {
 
 function stemOf(file: string): string {
   return basename(file).replace(/\.[^.]*$/, "");
-}
-
-/** A path from the folder of another one, as the user would type it. */
-function typed(from: string, name: string): string {
-  const path = relative(".", resolve(dirname(from), name));
-  return path.split("\\").join("/");
 }
 
 /** The one fragment of a module or package, seen from a file. */
@@ -384,7 +380,7 @@ function installedNear(folder: string): string[] {
     const manifest = resolve(here, "package.json");
     if (existsSync(manifest)) {
       try {
-        const { dependencies = {}, devDependencies = {} } = JSON.parse(readJson(manifest, manifest));
+        const { dependencies = {}, devDependencies = {} } = JSON.parse(readText(manifest) ?? "{}");
         return Object.keys({ ...dependencies, ...devDependencies });
       } catch {
         return [];

@@ -10,7 +10,8 @@ import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
 import { type Exports, importJson, importModule, readExports, readJson } from "./import-module.ts";
-import type { FileOptions, OwnFile } from "./own-file.ts";
+// Not on demand: one more file for every command to find would take longer than its lines.
+import { type FileOptions, loadOwnFile, type OwnFile } from "./own-file.ts";
 import { isPackageName } from "./package-spec.ts";
 import { type AnyUnit, isOwnFile, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
@@ -36,8 +37,16 @@ export async function loadPersonas(
 ): Promise<LoadedPersona[]> {
   try {
     if (isOwnFile(source)) {
-      const { loadOwnFile } = await import("./own-file.ts");
-      return [await loadOwnFile(source, folder, options, loadFragments)];
+      return [
+        await loadOwnFile(source, folder, options, {
+          loadFragments,
+          installCommand,
+          isOwnFile,
+          asItStands,
+          readText,
+          loadCatalogue,
+        }),
+      ];
     }
     const loaded: LoadedPersona[] = [];
     const document = documentAt(source, folder);

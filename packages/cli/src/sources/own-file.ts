@@ -5,7 +5,9 @@ import { directivesIn, hintFor, LIMITS, nearest } from "@personakit/core/interna
 import { type Readable, readables, recognise, type Target, targets } from "@personakit/targets";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue, throwIssues } from "../issues/command-error.ts";
+import { composed } from "./compose-file.ts";
 import { type FileLine, type LoadFragments, withLine } from "./file-line.ts";
+import { asItStands } from "./unit.ts";
 
 /** A file of the user's that is a persona as it stands. */
 export interface OwnFile {
@@ -86,9 +88,9 @@ export async function loadOwnFile(
     const version = options.version === undefined ? {} : { version: options.version };
     return { unit: { ...document, ...version }, source, file: { ...own, lines: new Map() }, warnings };
   }
-  const { composed } = await import("./compose-file.ts");
   const {
     unit,
+    hasCode,
     lines,
     warnings: more,
   } = await composed(document, {
@@ -100,7 +102,12 @@ export async function loadOwnFile(
     version: options.version,
     loadFragments,
   });
-  return { unit, source, file: { ...own, lines }, warnings: [...warnings, ...more] };
+  return {
+    unit: hasCode ? unit : asItStands(unit),
+    source,
+    file: { ...own, lines },
+    warnings: [...warnings, ...more],
+  };
 }
 
 /** The text of a file that anybody may have put there. */

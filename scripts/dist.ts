@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Document } from "@personakit/core";
+import { type Document, snapshotOfFragment } from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import { fragmentFile, personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { API, DOCUMENT, ENTRIES } from "./derive/manifest.ts";
@@ -16,8 +16,13 @@ rmSync(types, { recursive: true, force: true });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit", shell: process.platform === "win32" });
 
 const units = await loadUnits();
-const documents = new Map<string, Document>();
-for (const { package: own, document } of [...units.fragments, ...units.personas]) documents.set(own.folder, document);
+const documents = new Map<string, Shown>();
+for (const { package: own, document } of units.personas) documents.set(own.folder, { rules: textsOf(document) });
+for (const { package: own, document, fragment } of units.fragments) {
+  const { rules, renamed = {} } = snapshotOfFragment(fragment);
+  // What does not stand by default is in the snapshot alone.
+  documents.set(own.folder, { rules: { ...rules, ...textsOf(document) }, renamed });
+}
 
 for (const { folder, kind } of packages()) {
   const from = join(types, folder.replace(/^packages\//, ""));
@@ -58,15 +63,26 @@ function reached(from: string, path: string, found: Set<string> = new Set()): Se
   return found;
 }
 
-/** A declaration file that shows each rule's text where an editor looks for it. */
-function withRuleTexts(declaration: string, document: Document | undefined): string {
-  if (document === undefined) return declaration;
-  const texts = new Map(entriesOf(document).map((entry) => [pathOf(entry), kindOf(entry).headline(entry)]));
-  return declaration.replace(/Fragment<"([\w-]+)", \{([^}]*)\}/g, (whole, unit: string, rules: string) => {
-    const shown = rules.replace(/(\w+)\?: unknown;/g, (member, rule: string) => {
-      const text = texts.get(`${unit}/${rule}`)?.replaceAll("*/", "*\\/");
-      return text === undefined ? member : `/** ${text} */ ${member}`;
-    });
-    return whole.replace(rules, () => shown);
-  });
+/** What a declaration file shows: the texts of rules, and what old names are now, by `fragment/rule`. */
+interface Shown {
+  readonly rules: { readonly [path: string]: string };
+  readonly renamed?: { readonly [path: string]: string };
+}
+
+function textsOf(document: Document): { readonly [path: string]: string } {
+  return Object.fromEntries(entriesOf(document).map((entry) => [pathOf(entry), kindOf(entry).headline(entry)]));
+}
+
+/** A declaration file that shows each rule's text where an editor looks for it, and strikes old names out. */
+function withRuleTexts(declaration: string, shown: Shown | undefined): string {
+  if (shown === undefined) return declaration;
+  const { rules, renamed = {} } = shown;
+  return declaration.replace(/Fragment<"([\w-]+)", \{[^}]*\}(?:, \{[^}]*\}, \{[^}]*\})?/g, (whole, unit: string) =>
+    whole.replace(/(\w+)\?: unknown;/g, (member, rule: string) => {
+      const path = `${unit}/${rule}`;
+      const now = renamed[path];
+      const text = now === undefined ? rules[path] : `@deprecated It is called ${now} now.`;
+      return text === undefined ? member : `/** ${text.replaceAll("*/", "*\\/")} */ ${member}`;
+    }),
+  );
 }

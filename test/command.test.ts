@@ -428,9 +428,10 @@ describe("bad input exits with 2, says what and where, and writes nothing", () =
       message: /p\.mjs: could not be loaded: Unexpected token/,
     },
     "a persona of a newer schema": {
-      files: { "p.mjs": `${personaModule("mine")}export const next = { ...persona, schemaVersion: 2 };` },
+      files: { "p.mjs": `${personaModule("mine")}export const next = { ...persona, schemaVersion: 3 };` },
       code: "newer-schema",
-      message: 'persona "mine" has schema version 2; this version of personakit reads 1',
+      message:
+        'persona "mine" has schema version 3; this version of personakit reads 1 to 2. It needs a newer personakit: npm i -D personakit@latest',
     },
     "a description that a target would cut": {
       files: {

@@ -128,19 +128,26 @@ test("the rule that the example adds is in the agent's own file, where the text 
 describe("the guide", () => {
   const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
   const blocksOf = (language: string) => blocksIn(guide, language);
-  const [config = "", ...otherConfigs] = blocksOf("ts");
+  const [config = "", ...others] = blocksOf("ts");
+  const isConfig = (text: string) => text.includes("defineConfig");
   const [jsonConfig = ""] = blocksOf("json");
 
-  test.each([
+  test.each<readonly [name: string, text: string]>([
     ["personakit.config.ts", config],
     ["personakit.config.json", jsonConfig],
+    ...others.filter(isConfig).map((text) => ["personakit.config.ts", text] as const),
   ])("has a %s that builds in a project of CommonJS", (name, text) => {
-    expect(otherConfigs).toEqual([]);
     const fresh = newProject();
     writeFileSync(join(fresh.folder, "package.json"), JSON.stringify({ type: "commonjs" }));
     writeFileSync(join(fresh.folder, name), text);
     expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
     expect(fresh.run("check", "--frozen")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test.each(others.filter((text) => !isConfig(text)))("has a persona that builds for Claude Code: %#", (text) => {
+    const fresh = newProject();
+    fresh.write("persona.mts", text);
+    expect(fresh.run("build", "persona.mts", "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
   });
 
   test("names only commands and options that there are", () => {

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
 
 const MISTAKES = "packages/core/src/define/builder.errors.test-d.ts";
+const FIELDS = "packages/targets/src/features/fields.errors.test-d.ts";
 const ENTRIES = "packages/core/src/entries";
 
 mkdirSync(join(ROOT, ".build"), { recursive: true });
@@ -68,6 +69,13 @@ function said(error: CompilerError, expected: readonly CompilerError[]): string 
   return `${error.file}(${error.line}): error ${error.code}: ${(known ?? error).message}`;
 }
 
+test("each mistake in a field of a tool is refused with the error that its comment announces, and nothing else is", () => {
+  const expected = announced(FIELDS);
+  expect(expected.length).toBeGreaterThan(5);
+  const found = reported([FIELDS], "typescript").map((error) => said(error, expected));
+  expect(found.sort()).toEqual(expected.map((error) => said(error, expected)).sort());
+});
+
 test("each mistake is refused with the error that its comment announces, and nothing else is", () => {
   writeFileSync(join(folder, "kinds.ts"), kindsWithOneMore());
   const files = [MISTAKES, relative(ROOT, join(folder, "kinds.ts")).replaceAll("\\", "/")];
@@ -78,8 +86,8 @@ test("each mistake is refused with the error that its comment announces, and not
 
 // Compilers list the members of a union in orders of their own: of the others, only names are compared.
 test("TypeScript 5 suggests the same names", () => {
-  const suggested = announced(MISTAKES).filter(({ message }) => message.includes("Did you mean"));
+  const suggested = [MISTAKES, FIELDS].flatMap(announced).filter(({ message }) => message.includes("Did you mean"));
   expect(suggested.length).toBeGreaterThan(3);
-  const found = reported([MISTAKES], "typescript-5").filter(({ message }) => message.includes("Did you mean"));
+  const found = reported([MISTAKES, FIELDS], "typescript-5").filter(({ message }) => message.includes("Did you mean"));
   for (const error of suggested) expect(found.map((each) => said(each, suggested))).toContain(said(error, suggested));
 });

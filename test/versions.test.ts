@@ -36,6 +36,8 @@ const personakit = (...args: readonly string[]) => command(NODE, "node_modules/p
 interface Sources {
   rules: string;
   params: string;
+  /** What rules were called before. */
+  renamed: string;
   decides: string;
   persona: string;
   triggers: string;
@@ -44,12 +46,13 @@ interface Sources {
 const FIRST: Sources = {
   rules: 'a: must("Check the input."), b: should("Log the call."), c: may("Cache the answer.")',
   params: "limit: z.number().min(1).max(100).default(10)",
+  renamed: "{}",
   decides: '({ limit }) => ({ "topic.limit": limit })',
   persona: 'tools: ["read", "search"]',
   triggers: '["api", "sql"]',
 };
 
-function writeSources({ rules, params, decides, persona, triggers }: Sources): void {
+function writeSources({ rules, params, renamed, decides, persona, triggers }: Sources): void {
   write(
     "packages/topic/index.js",
     `import { readFileSync } from "node:fs";
@@ -58,7 +61,7 @@ import { z } from "zod";
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
 export const topic = defineFragment({
   id: "topic", version, title: "Topic", summary: "S.",
-  params: { ${params} }, rules: { ${rules} }, decides: ${decides},
+  params: { ${params} }, rules: { ${rules} }, renamed: ${renamed}, decides: ${decides},
 });
 void [may, must, prose, should];
 `,
@@ -288,8 +291,71 @@ const history: readonly Step[] = [
     bumps: { topic: "major", plain: "major", replacing: "major", dropping: "major" },
   },
   {
+    name: "a rule that stands for one value of a new parameter, its default",
+    change: {
+      rules:
+        'a: should("Check each input."), b: must("Log the call."), f: ({ store }) => (store === "redis" ? may("Trace.") : undefined)',
+      params: 'limit: z.number().min(1).max(1000).default(10), store: z.enum(["redis", "memory"]).default("redis")',
+    },
+    bumps: { topic: "minor", plain: "patch", replacing: "patch", dropping: "patch" },
+    says: ["**added** `param store`"],
+  },
+  {
+    name: "a rule that stands for another value",
+    change: {
+      rules:
+        'a: should("Check each input."), b: must("Log the call."), f: ({ store }) => (store === "memory" ? may("Trace.") : undefined)',
+    },
+    bumps: { topic: "major", plain: "major", replacing: "major", dropping: "major" },
+    says: [
+      "**narrowed** `topic/f`",
+      "before: stands when store is redis",
+      "after: stands when store is memory; not by default",
+      "**removed** `topic/f`",
+    ],
+  },
+  {
+    name: "a rule that stands for every value",
+    change: { rules: 'a: should("Check each input."), b: must("Log the call."), f: may("Trace.")' },
+    bumps: { topic: "minor", plain: "minor", replacing: "minor", dropping: "minor" },
+    says: ["**widened** `topic/f`", "after: always stands"],
+  },
+  {
+    name: "an id renamed that keeps its old name, in other words",
+    change: {
+      rules: 'a: should("Check each input."), b: must("Log the call."), trace: may("Trace it.")',
+      renamed: '{ f: "trace" }',
+    },
+    bumps: { topic: "minor", plain: "minor", replacing: "minor", dropping: "minor" },
+    says: [
+      "**renamed** `topic/f -> topic/trace`: the old name still works",
+      "before: may: Trace.",
+      "after: may: Trace it.",
+    ],
+  },
+  {
+    name: "an old name that goes",
+    change: { renamed: "{}" },
+    bumps: { topic: "major", plain: "major", replacing: "major", dropping: "major" },
+    says: ["**removed** `alias topic/f`"],
+  },
+  {
+    name: "a rule deprecated",
+    change: {
+      rules:
+        'a: should("Check each input.", { deprecated: { reason: "Rule b says it." , successor: "b" } }), b: must("Log the call."), trace: may("Trace it.")',
+    },
+    bumps: { topic: "minor", plain: "minor", replacing: "patch", dropping: "patch" },
+    says: ["**added** `deprecation topic/a`", "after: Rule b says it. Use topic/b instead."],
+  },
+  {
+    name: "a deprecation taken back",
+    change: { rules: 'a: should("Check each input."), b: must("Log the call."), trace: may("Trace it.")' },
+    bumps: { topic: "minor", plain: "minor", replacing: "patch", dropping: "patch" },
+  },
+  {
     name: "rules in another order",
-    change: { rules: 'f: may("Trace."), a: should("Check each input."), b: must("Log the call.")' },
+    change: { rules: 'trace: may("Trace it."), a: should("Check each input."), b: must("Log the call.")' },
     bumps: { topic: "patch", plain: "patch", replacing: "patch", dropping: "patch" },
     says: ["**changed** `layout`"],
   },
@@ -329,7 +395,7 @@ test.each(history.map((step) => [step.name, step] as const))("%s", (_, { change,
 test("changesets that promise less than the changes deserve are a finding", () => {
   expect(personakit("semver", "packages").out.match(/nothing has changed/g)).toHaveLength(NAMES.length);
   expect(personakit("semver", "packages", "--check").code).toBe(0);
-  writeSources({ ...sources, rules: 'a: should("Check each input."), f: may("Trace.")' });
+  writeSources({ ...sources, rules: 'a: should("Check each input."), trace: may("Trace it.")' });
   write(".changeset/mine.md", '---\n"@acme/topic": minor\n"@acme/plain": major\n---\n\nMine.\n');
   const { code, out } = personakit("semver", "packages", "--check");
   expect(code).toBe(1);
@@ -343,7 +409,7 @@ test("changesets that promise less than the changes deserve are a finding", () =
 });
 
 test("a pull request says what changes for agents since a revision", () => {
-  writeSources({ ...sources, rules: 'a: must("Check each input."), f: may("Trace.")', triggers: '["api"]' });
+  writeSources({ ...sources, rules: 'a: must("Check each input."), trace: may("Trace it.")', triggers: '["api"]' });
   const { code, out } = personakit("diff", "--markdown", "HEAD");
   expect(code).toBe(1);
   expect(out).toContain("## What changes for agents since `HEAD`");
@@ -380,7 +446,7 @@ test("what is installed at the end is what the last sources say", () => {
   });
   expect(status, stderr).toBe(0);
   const text = readFileSync(join(target, ".claude/agents/replacing.md"), "utf8");
-  for (const rule of ["- Check it with our schema.", "- Log the call.", "- Trace."]) expect(text).toContain(rule);
+  for (const rule of ["- Check it with our schema.", "- Log the call.", "- Trace it."]) expect(text).toContain(rule);
   expect(text).not.toMatch(/Check each input|Retry/);
 });
 

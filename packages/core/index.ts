@@ -7,6 +7,7 @@ export { type Drop, drop, type Entry, type EntrySource } from "./src/entries/kin
 export { type Markdown, markdown } from "./src/entries/markdown.ts";
 export { type Prose, type ProseLook, prose } from "./src/entries/prose.ts";
 export {
+  type Deprecation,
   type EndOfLife,
   type Evidence,
   may,
@@ -48,6 +49,7 @@ export type {
 export type {
   AddedRules,
   Anchor,
+  FragmentIds,
   FragmentIn,
   ParamEdits,
   Patch,
@@ -79,7 +81,7 @@ export type {
 
 // Compilation.
 
-export { compile } from "./src/compile/compile.ts";
+export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
   Document,
@@ -88,13 +90,16 @@ export type {
   ReferenceDocument,
   Section,
 } from "./src/model/document.ts";
+export type { Renames } from "./src/model/renames.ts";
 export type { AroundBody, CarriedField, LineEnd, SourceFile } from "./src/model/source-file.ts";
+export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 
 // Comparison.
 
 export { type Bump, bumpOf, greatestBump } from "./src/compare/bump.ts";
-export { type Change, changesBetween } from "./src/compare/changes.ts";
+export type { Change } from "./src/compare/change.ts";
+export { changesBetween } from "./src/compare/changes.ts";
 export { type Snapshot, snapshot, snapshotOfFragment } from "./src/compare/snapshot.ts";
 
 // Errors.

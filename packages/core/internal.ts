@@ -6,9 +6,9 @@ export { type Converted, type ConvertedSection, convertMarkdown } from "./src/co
 export { fragmentAt, fragmentOfText, type Part, type Piece, partsOf, personaOfFile } from "./src/define/from-file.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, kindOf } from "./src/entries/kinds.ts";
-export { LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
+export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
-export { CODES } from "./src/issues/codes.ts";
+export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
 export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
@@ -42,6 +42,7 @@ export {
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
+export { standingInWords, standingsOf } from "./src/model/standing.ts";
 export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
 export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
 export { leastDepth, shiftHeadings } from "./src/read/headings.ts";

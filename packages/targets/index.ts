@@ -40,11 +40,15 @@ export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
 
 // The fields of single tools.
 
+export { capabilitiesLeft, type ToolRestrictions, widensField, widensTools } from "./src/compare.ts";
+export { type FieldFacts, fieldsOf, ownFieldsOf } from "./src/describe.ts";
+export type { Concern, Field, KnownFields, Restriction } from "./src/features/field.ts";
+export type { FieldSchema } from "./src/features/field-schema.ts";
 export type { FieldTypes } from "./src/field-types.ts";
 
 // The definition of a target, here or in another package.
 
-export { defineTarget } from "./src/define/define-target.ts";
+export { defineTarget, introduceTarget } from "./src/define/define-target.ts";
 export type { TargetSpec } from "./src/define/target.ts";
 export {
   allowed,

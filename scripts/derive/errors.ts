@@ -1,4 +1,4 @@
-import { CODES as CORE_CODES } from "@personakit/core/internal";
+import { CODES as CORE_CODES, WARNING_CODES } from "@personakit/core/internal";
 import { TARGET_CODES } from "@personakit/targets";
 import { CODES as COMMAND_CODES, FINDING_CODES } from "../../packages/cli/src/issues/codes.ts";
 import { PROSE_CHECKS } from "../../packages/cli/src/plan/prose-checks.ts";
@@ -15,6 +15,9 @@ export function errorsPage(): [path: string, text: string] {
     "Every error says where it is, what is wrong and what would be right. With `--json` it also has a `code`, which stays the same when the wording changes.",
     "## A definition or a compilation",
     tableFor(CORE_CODES),
+    "## What a source should say otherwise",
+    "These are warnings: the persona is built. `build`, `check` and `pack` print them, and `--json` has them as `warnings`.",
+    tableFor(WARNING_CODES),
     "## A target",
     tableFor(TARGET_CODES),
     "## The command",

@@ -7,9 +7,14 @@ import { targetIds } from "./registry.ts";
 // A new target is not in the registry that is loaded now.
 for (const id of targetIds()) await import(`../../packages/targets/src/targets/${id}.ts`);
 
+/** Everything that a persona can set fields for. */
+export function fieldTargets(): string[] {
+  return [...targetIds(), "claude-agent-sdk"];
+}
+
 /** The types of every target's fields, which an editor completes in a persona. */
 export function fieldTypesFile(): [path: string, text: string] {
-  const all = [...targetIds(), "claude-agent-sdk"].map((id) => [id, knownTarget(id)?.fields ?? {}] as const);
+  const all = fieldTargets().map((id) => [id, knownTarget(id)?.fields ?? {}] as const);
   const types = all.flatMap(([id, fields]) => typeLines(id, fields));
   const text = [
     "// Written by `pnpm sync` from the fields in ./targets.",

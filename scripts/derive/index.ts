@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { configJsonSchema } from "../../packages/cli/src/sources/config.ts";
 import { snapshotOf } from "../../packages/cli/src/sources/unit.ts";
 import { apiReport } from "../../packages/cli/src/versions/api-report.ts";
 import { loadUnits } from "../units.ts";
 import { architecturePage } from "./architecture.ts";
 import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
+import { configSchemaFile } from "./config-schema.ts";
 import { errorsPage } from "./errors.ts";
 import { fieldTypesFile } from "./fields.ts";
 import { helpFile } from "./help.ts";
@@ -16,6 +15,7 @@ import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
 import { schemaFiles } from "./schemas.ts";
 import { speedFiles } from "./speed.ts";
+import { targetsPage } from "./targets-page.ts";
 
 /** Every machine-written file of the repository, by path: `pnpm sync` writes them, a test compares them. */
 export async function derive(): Promise<Map<string, string>> {
@@ -37,8 +37,9 @@ export async function derive(): Promise<Map<string, string>> {
   for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set(...(await helpFile()));
   files.set(...errorsPage());
+  files.set(...targetsPage());
   files.set(...architecturePage());
-  files.set("packages/cli/config.schema.json", `${JSON.stringify(configJsonSchema(z), null, 2)}\n`);
+  files.set(...configSchemaFile());
   for (const [path, text] of speedFiles()) files.set(path, text);
   files.set("README.md", rootReadme(units));
   for (const [path, text] of await packageReadmes()) files.set(path, text);

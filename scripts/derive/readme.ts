@@ -1,5 +1,5 @@
-import type { Evidence, PlacedEntry, RuleNotes } from "@personakit/core";
-import { entriesOf, fragmentsIn, kindOf } from "@personakit/core/internal";
+import { type Evidence, type PlacedEntry, type RuleNotes, snapshotOfFragment } from "@personakit/core";
+import { entriesOf, fragmentsIn, kindOf, standingInWords } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { datedRules } from "../../packages/cli/src/plan/dated-rules.ts";
 import type { FragmentUnit, PersonaUnit, Units } from "../units.ts";
@@ -28,7 +28,9 @@ export function fragmentReadme(unit: FragmentUnit, { personas }: Units): string 
     "## Rules, and why they hold",
     "A persona that uses the fragment replaces or drops a rule by its id.",
     ruleTable(unit),
+    ...conditions(unit),
     ...dates(unit),
+    ...farewells(unit),
     "## Text",
     "With the default parameters:",
     quoteMarkdown(text),
@@ -66,6 +68,31 @@ function ruleTable({ document }: FragmentUnit): string {
     return [`\`${entry.origin.rule}\``, kindOf(entry).label(entry), why, enforcedBy, sources];
   });
   return tableOf(["Id", "Kind", "Why", "Enforced by", "Sources"], rows);
+}
+
+/** The rules that do not stand with every value of the parameters, and when they do. */
+function conditions({ fragment }: FragmentUnit): string[] {
+  const { rules, standing = {} } = snapshotOfFragment(fragment);
+  const rows = Object.entries(standing).map(([path, cases]) => [
+    `\`${path.slice(path.indexOf("/") + 1)}\``,
+    standingInWords(cases),
+    rules[path] ?? "",
+  ]);
+  return rows.length === 0
+    ? []
+    : ["## Rules that depend on parameters", tableOf(["Id", "Stands", "Says, where it stands"], rows)];
+}
+
+/** The rules that will go, and old names that still work. */
+function farewells({ fragment }: FragmentUnit): string[] {
+  const { deprecated = {}, renamed = {} } = snapshotOfFragment(fragment);
+  const named = (path: string) => `\`${path.slice(path.indexOf("/") + 1)}\``;
+  const reasons = Object.entries(deprecated).map(([path, reason]) => [named(path), reason]);
+  const names = Object.entries(renamed).map(([old, now]) => [named(old), named(now)]);
+  return [
+    ...(reasons.length === 0 ? [] : ["## Deprecated", tableOf(["Id", "Why, and what to use"], reasons)]),
+    ...(names.length === 0 ? [] : ["## Old names", tableOf(["Old name", "Name now"], names)]),
+  ];
 }
 
 /** The rules whose facts age: when someone last looked, and what ends when. */

@@ -1,4 +1,4 @@
-import type { Document } from "@personakit/core";
+import type { Document, FieldValue } from "@personakit/core";
 import { type Entry, example, must, prose, section, table } from "@personakit/core";
 import { CAPABILITIES } from "@personakit/core/internal";
 import fc from "fast-check";
@@ -7,6 +7,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { describedAs, documentWith, examples, linked, rules } from "./compile.testing.ts";
 import type { Target } from "./define/target.ts";
+import { fieldsOf, ownFieldsOf } from "./describe.ts";
+import type { FieldSchema } from "./features/field-schema.ts";
 import { readFrontMatter } from "./format/front-matter.ts";
 import { type Key, sourceOf } from "./format/keys.ts";
 import { verifyArtifact } from "./format/verify.ts";
@@ -47,6 +49,9 @@ const HIDDEN = [
   "\u2800",
 ].concat(["\u3164", "\uFFF9", "\u{1D173}", "\u{16FE4}", "\u{E0041}", "\u{E0100}", "\u{10FFFF}"]);
 
+/** The targets that write fields. */
+const withFields = targets.filter((target) => ownFieldsOf(target) !== undefined).map(({ id }) => id);
+
 /** Settings of a persona that each hold a text in another field. */
 function fieldsWith(text: string): { readonly [field: string]: object } {
   const one = (entry: Entry) => ({ use: [section({ id: "own", title: "Own", rules: { a: entry } })] });
@@ -63,6 +68,7 @@ function fieldsWith(text: string): { readonly [field: string]: object } {
     does: { description: describedAs(text) },
     user: { description: { ...describedAs("Does."), examples: examples.map((each) => ({ ...each, user: text })) } },
     paths: { paths: [text] },
+    field: { uncheckedFields: Object.fromEntries(withFields.map((id) => [id, { x: [{ [text]: text }] }])) },
     model: { model: { tier: "deep", exact: Object.fromEntries(targets.map(({ id }) => [id, `a/${text}`])) } },
     reference: { references: { guide: { ...guide, title: text } } },
     when: { references: { guide: { ...guide, when: text } } },
@@ -238,6 +244,95 @@ describe.each(
     );
   });
 });
+
+/** Any value of a field, with texts that nobody wrote on purpose. */
+function valuesOf(schema: FieldSchema, text: fc.Arbitrary<string>): fc.Arbitrary<FieldValue> {
+  if ("enum" in schema) return fc.constantFrom(...schema.enum);
+  if ("anyOf" in schema) return fc.oneof(...schema.anyOf.map((each) => valuesOf(each, text)));
+  if ("items" in schema) {
+    return fc.array(valuesOf(schema.items, text), { minLength: schema.minItems ?? 0, maxLength: 3 });
+  }
+  if ("properties" in schema) {
+    const members = Object.entries(schema.properties).map(([name, each]) => [name, valuesOf(each, text)] as const);
+    return fc.record(Object.fromEntries(members), { requiredKeys: [...schema.required] as never });
+  }
+  if ("additionalProperties" in schema) {
+    return fc.dictionary(text, valuesOf(schema.additionalProperties, text), { maxKeys: 3 });
+  }
+  if (!("type" in schema)) {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    return fc.oneof(text, fc.boolean(), number, fc.array(text), fc.dictionary(text, fc.array(text), { maxKeys: 3 }));
+  }
+  if (schema.type === "boolean") return fc.boolean();
+  if (schema.type === "integer") return fc.integer({ min: 1 });
+  if (schema.type === "number") return fc.double({ min: 0, max: 1, noNaN: true });
+  if (schema.type === "string" && schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
+  return text;
+}
+
+const NASTY = [
+  ...[
+    "---",
+    "a: b",
+    "# c",
+    "no",
+    "null",
+    "1",
+    "0x1",
+    "1.",
+    "2026-11-21",
+    "\n---\n",
+    "'''",
+    '"""',
+    "\\",
+    '"',
+    "*a",
+    "&a",
+  ],
+  ...["!t", "{{x}}", "constructor", "- a", " a", "a ", "a\n b\n", "<<", "=", "?", "[t]", "\t"],
+];
+
+/** Texts that a reader sees. */
+const hostile = fc
+  .oneof(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), fc.constantFrom(...NASTY))
+  .filter((text) => hiddenRuns(text).length === 0 && text.trim() !== "" && text !== "__proto__");
+
+describe.each(targets.filter(({ fields }) => fields !== undefined).map((target) => [target.id, target] as const))(
+  "the fields of %s",
+  (id, target) => {
+    test("carry any value to the reader unchanged, and leave the body as it is", () => {
+      const known = Object.entries(target.fields ?? {});
+      const values = Object.fromEntries(known.map(([name, { schema }]) => [name, valuesOf(schema, hostile)]));
+      const unknown = fc.dictionary(fc.stringMatching(/^x[\w-]{0,9}$/), valuesOf({}, hostile), { maxKeys: 2 });
+      fc.assert(
+        fc.property(fc.record(values, { requiredKeys: [] }), unknown, (given, more) => {
+          const settings = { fields: { [id]: given }, uncheckedFields: { [id]: more } };
+          const { path = "", text = "", origins } = target.compile(documentWith(settings)).artifacts[0] ?? {};
+          const isToml = path.endsWith(".toml");
+          const data: object = isToml ? parseToml(text) : readFrontMatter(text).data;
+          const found = Object.fromEntries(
+            Object.keys({ ...given, ...more }).map((name) => [name, data[name as keyof typeof data]]),
+          );
+          expect(JSON.parse(JSON.stringify(found))).toEqual(JSON.parse(JSON.stringify({ ...given, ...more })));
+          expect(origins).toHaveLength(text.split("\n").length - 1);
+          if (isToml) return;
+          const [before, block, ...rest] = text.split("---");
+          expect([before, ...rest]).toEqual(["", textOf(target, {}).split("---")[2]]);
+          expect(block).not.toMatch(/\r|^\s*\S+: [|>]/m);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test("say what they do, what they take, and when that was checked", () => {
+      for (const { does, type, checked } of fieldsOf(target)) {
+        expect(does).toMatch(/^[a-z].*[^.\s]$/);
+        expect(type).not.toBe("");
+        expect(checked.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      }
+    });
+  },
+);
 
 /** What a template was filled with, read from the result. */
 function readBack(template: string, text: string): { readonly [placeholder: string]: string } | undefined {

@@ -31,3 +31,15 @@ test("characters that a reader does not see are refused", () => {
     expect(() => to(documentWith({ role: "You\u200B build." }))).toThrow("U+200B");
   }
 });
+
+test("fields and tools of the Claude Agent SDK are set by its own id", () => {
+  const fields = { "claude-agent-sdk": { maxTurns: 5, disallowedTools: ["Bash"] } };
+  expect(toClaudeAgent(documentWith({ fields }))).toMatchObject({ maxTurns: 5, disallowedTools: ["Bash"] });
+  expect(() => toClaudeAgent(documentWith({ fields: { "claude-agent-sdk": { prompt: "x" } } }))).toThrow(
+    "persona's body",
+  );
+  expect(() => toOpenAIAgent(documentWith({ fields }))).toThrow("the restriction would be lost");
+  const exactTools = { "claude-agent": ["Read", "WebSearch"] };
+  expect(toClaudeAgent(documentWith({ exactTools })).tools).toEqual(["Read", "WebSearch"]);
+  expect(() => toVercelAgent(documentWith({ exactTools }))).toThrow("only part of");
+});

@@ -1,6 +1,5 @@
 import { type Document, render } from "@personakit/core";
 import { describeWithExamples } from "@personakit/core/internal";
-import { CLAUDE_AGENT_FIELDS } from "./families/claude.ts";
 import { dropped, exactOnly, kept, unrestricted } from "./features/features.ts";
 import type { KnownFields } from "./features/field.ts";
 import { texts } from "./features/field-schema.ts";
@@ -49,20 +48,22 @@ const SDKS = {
   "claude-agent-sdk": {
     features: { ...claudeAgent.features, color: IN_CODE.color },
     fields: sdkFields(),
-    owned: {
+    owned: () => ({
       ...insteadOf({ description: "description", tools: "tools", model: "model" }),
       prompt: "It is the persona's body.",
-    },
+    }),
   },
-  "openai-agents-sdk": { features: { ...IN_CODE, model: exactOnly("give an exact id") } },
-  "vercel-ai-sdk": { features: { ...IN_CODE, model: dropped("the program chooses the model") } },
+  "openai-agents-sdk": { features: { ...IN_CODE, model: exactOnly("give an exact id") }, owned: noFields },
+  "vercel-ai-sdk": { features: { ...IN_CODE, model: dropped("the program chooses the model") }, owned: noFields },
 } as const satisfies { readonly [id: string]: Speaker };
 
 for (const [id, speaker] of Object.entries<Speaker>(SDKS)) makeKnown(id, speaker);
 
+function noFields(): undefined {}
+
 /** What an agent of the Claude Agent SDK has of the fields of a file: hooks are functions there. */
 function sdkFields(): KnownFields {
-  const { hooks: _, isolation: __, disallowedTools, ...fields } = CLAUDE_AGENT_FIELDS;
+  const { hooks: _, isolation: __, disallowedTools, ...fields } = claudeAgent.fields ?? {};
   return { ...fields, ...(disallowedTools && { disallowedTools: { ...disallowedTools, schema: texts } }) };
 }
 

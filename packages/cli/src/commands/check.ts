@@ -1,4 +1,4 @@
-import type { Issue } from "@personakit/core";
+import { formatIssue, type Issue } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
@@ -9,7 +9,7 @@ import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
 import { documentOf, FORMATS, type Format, type Report, writeReport } from "../output/formats.ts";
-import { count, shorten, writeLine } from "../output/terminal.ts";
+import { count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
@@ -87,14 +87,16 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
   findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
   if (built !== undefined && frozen) findings.push(...otherVersions(out, built.personas, lockfile));
   const unverified = added?.unverified ?? [];
-  const about = { checked, unverified: unverified.map(({ id }) => id) };
+  const warnings = built?.sourceWarnings ?? [];
+  const about = { checked, unverified: unverified.map(({ id }) => id), warnings };
   const report: Report = { kind: "findings", issues: findings, about };
   if (format === "text" && !json) {
     writeReport("text", report);
+    for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
     writeLine(conclusion(findings, checked, lockfile, options));
     if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, out));
   }
-  return { exitCode: findings.length === 0 ? 0 : 1, issues: findings, document: () => documentOf(report) };
+  return { exitCode: findings.length === 0 ? 0 : 1, issues: findings, warnings, document: () => documentOf(report) };
 }
 
 interface Checked {

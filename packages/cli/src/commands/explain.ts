@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, nearest } from "@personakit/core/internal";
+import type { Document, DroppedEntry, Entry, Origin, PlacedEntry } from "@personakit/core";
+import { entriesOf, kindOf, nameWithVersion, nearest, own, successorPath } from "@personakit/core/internal";
+import { targets } from "@personakit/targets";
 import { placeOf } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
 import { keysInFile } from "../disk/links.ts";
@@ -12,13 +13,14 @@ import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { type CommandError, failure } from "../issues/command-error.ts";
 import { columns, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { conditionalRules } from "../plan/conditions.ts";
 import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "../plan/make-plan.ts";
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 import type { FileLine } from "../sources/file-line.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { project, sources, strict, targets, timeout } from "../usage/options.ts";
+import { project, sources, strict, targets as targetOptions, timeout } from "../usage/options.ts";
 
 /** Where a line comes from, and details of its rule. */
 interface Explanation {
@@ -28,10 +30,24 @@ interface Explanation {
   readonly persona: string;
   readonly origin: Origin;
   readonly entry: PlacedEntry | undefined;
+  /** Of a rule that does not stand with every value of the parameters: `when queue is sqs`. */
+  readonly stands: string | undefined;
+  /** What the rule was called before: `fragment/oldRule`. */
+  readonly formerly: readonly string[];
+  /** The field that it sets, where only the tool knows it. */
+  readonly field: ExplainedField | undefined;
   /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
   /** Where it stands in a file of the user's that the persona was read from. */
   readonly source?: FileLine;
+}
+
+/** A field of a single tool. */
+interface ExplainedField {
+  readonly target: string;
+  readonly name: string;
+  /** Absent for one that PersonaKit does not know. */
+  readonly does?: string;
 }
 
 /** Traces one line of a built file to its rule, its fragment's version, and the persona that changed it. */
@@ -41,7 +57,7 @@ export default defineCommand({
   summary: "Show which rule a line of a built file comes from",
   details: "Also shows the version of its fragment, and who changed it.",
   arguments: [["<file:line>", "a built file and a line in it, such as .claude/agents/dev.md:12"], sources],
-  options: { ...targets, ...strict, ...project, ...timeout },
+  options: { ...targetOptions, ...strict, ...project, ...timeout },
   async run([place = "", ...named], options) {
     const out = projectFolder(options);
     await settle(out, "explain");
@@ -89,6 +105,9 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
+    stands: standsAt(persona, origin),
+    formerly: oldNamesAt(document, origin),
+    field: fieldAt(artifact, compiledLine, document),
     dropped: droppedAt(document, origin),
     ...(source === undefined ? {} : { source }),
   };
@@ -196,15 +215,59 @@ function inBlock(
   throw failure("not-ours", place, "this line is your own text, outside of any generated block");
 }
 
+/** The field of a tool that a line of a main file sets, by the nearest key above it that is not indented. */
+function fieldAt(
+  { text, targets: ids }: PlannedArtifact,
+  line: number,
+  document: Document,
+): ExplainedField | undefined {
+  const lines = text.split("\n");
+  const end = lines[0] === "---" ? lines.indexOf("---", 1) : lines.findIndex((each) => /= (?:'{3}|"{3})$/.test(each));
+  if (line > end) return undefined;
+  const name = lines
+    .slice(0, line)
+    .flatMap((each) => /^([A-Za-z][\w-]*)(?::| = )/.exec(each)?.[1] ?? [])
+    .at(-1);
+  if (name === undefined) return undefined;
+  for (const target of ids) {
+    if (own(own(document.uncheckedFields, target), name) !== undefined) return { target, name };
+    if (own(own(document.fields, target), name) === undefined) continue;
+    const does = targets.find(({ id }) => id === target)?.fields?.[name]?.does;
+    return { target, name, ...(does === undefined ? {} : { does }) };
+  }
+  return undefined;
+}
+
 function entryAt(document: Document, { unit, rule }: Origin): PlacedEntry | undefined {
   return entriesOf(document).find(({ origin }) => origin.unit === unit && origin.rule === rule);
+}
+
+function standsAt(
+  { document, request: { unit } }: PlannedPersona,
+  { unit: fragment, rule }: Origin,
+): string | undefined {
+  const path = `${fragment}/${rule}`;
+  return conditionalRules(unit, document).find((each) => each.rule === path)?.when;
+}
+
+function oldNamesAt({ renamed = {} }: Document, { unit, rule }: Origin): string[] {
+  const path = rule === undefined ? unit : `${unit}/${rule}`;
+  return Object.keys(renamed).filter((old) => renamed[old] === path);
 }
 
 function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
   return dropped.filter(({ path }) => path === unit || path.startsWith(`${unit}/`));
 }
 
-function print({ file, line, text, persona, origin, entry, dropped, source }: Explanation): void {
+/** Why a rule will go, and what takes its place. */
+function deprecationIn(unit: string, entry: Entry | undefined): string | undefined {
+  if (entry?.kind !== "rule" || entry.deprecated === undefined) return undefined;
+  const { reason, successor } = entry.deprecated;
+  return successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`;
+}
+
+function print(explanation: Explanation): void {
+  const { file, line, text, persona, origin, entry, stands, formerly, field, dropped, source } = explanation;
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(text);
   writeLine("");
@@ -215,9 +278,13 @@ function print({ file, line, text, persona, origin, entry, dropped, source }: Ex
   const rows: [string, string | undefined][] = [
     ["rule", rule === undefined ? undefined : `${unit}/${rule} (${kind})`],
     ["stands in", rule === undefined ? kind : undefined],
+    ["field", field && `${field.name} of ${field.target}: ${field.does ?? "not known to PersonaKit, and unchecked"}`],
     origin.persona === undefined
       ? ["fragment", nameWithVersion({ id: unit, version })]
       : ["section", `${unit} of ${nameWithVersion({ id: origin.persona, version })}`],
+    ["stands", stands],
+    ["formerly", formerly.length === 0 ? undefined : formerly.join(", ")],
+    ["deprecated", deprecationIn(origin.unit, base ?? entry)],
     ["persona", persona],
     ["written in", source && `${source.file}:${source.line}`],
     ["changed by", editedBy],

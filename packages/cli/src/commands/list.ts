@@ -6,6 +6,7 @@ import { settle } from "../disk/lock.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { failure } from "../issues/command-error.ts";
 import { columns, writeLine } from "../output/terminal.ts";
+import { conditionalRules } from "../plan/conditions.ts";
 import { datedRules, outOfDateOn } from "../plan/dated-rules.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
 import { measure, type Quality } from "../plan/quality.ts";
@@ -76,6 +77,7 @@ function listed(
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
     dated,
+    conditional: conditionalRules(request.unit, document),
     outOfDate: on === undefined ? [] : outOfDateOn(on, dated),
     files: artifacts.map((artifact) => ({
       path: artifact.path,
@@ -85,11 +87,14 @@ function listed(
     })),
     decisions: document.decisions,
     dropped: document.dropped,
+    ...(document.exactTools === undefined ? {} : { exactTools: document.exactTools }),
+    ...(document.fields === undefined ? {} : { fields: document.fields }),
+    ...(document.uncheckedFields === undefined ? {} : { uncheckedFields: document.uncheckedFields }),
   };
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, title, source, fragments, quality, outOfDate, files } = persona;
+  const { extends: base, title, source, fragments, quality, outOfDate, conditional, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
@@ -98,7 +103,18 @@ function print(persona: ReturnType<typeof listed>): void {
   const { alwaysOn, onUse, onReference } = tokens;
   writeLine(`  tokens    ${alwaysOn} always on, ${onUse} on use, ${onReference} on reading references`);
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);
+  for (const [target, names] of Object.entries(persona.exactTools ?? {})) {
+    writeLine(`  tools     ${target}: ${names.join(", ")}`);
+  }
+  for (const [word, fields] of Object.entries({ fields: persona.fields, unchecked: persona.uncheckedFields })) {
+    for (const [target, values] of Object.entries(fields ?? {})) {
+      writeLine(`  ${word.padEnd(9)} ${target}: ${Object.keys(values).join(", ")}`);
+    }
+  }
   for (const { rule, problem } of findings) writeLine(`  finding   ${rule}: ${problem}`);
+  for (const { rule, stands, when } of conditional) {
+    writeLine(`  ${stands ? "stands  " : "absent  "}  ${rule} stands ${when}`);
+  }
   for (const { rule, problem } of outOfDate) writeLine(`  outdated  ${rule}: ${problem}`);
   const rows = files.map((file) => [
     `  ${file.targets.join(",")}`,

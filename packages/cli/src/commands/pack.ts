@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatIssue, type Issue } from "@personakit/core";
 import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
-import { failure, throwIssues } from "../issues/command-error.ts";
-import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
+import { failure, throwIssues, within } from "../issues/command-error.ts";
+import { count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
 import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
 import { API_EXPORT, canCarrySkill, DOCUMENT_EXPORT, fragmentFile, personaFiles } from "../sources/package-files.ts";
 import type { PackageFile } from "../sources/packed-document.ts";
@@ -26,17 +27,19 @@ export default defineCommand({
   options: { ...timeout },
   async run(folders, { json }) {
     const written: string[] = [];
+    const warnings: Issue[] = [];
     for (const source of folders) {
       const packages = await loadPackages(source);
       throwIssues(packages.flatMap((each) => issueOfVersion(each) ?? []));
       for (const loaded of packages) {
-        const files = filesOf(loaded);
+        const files = filesOf(loaded, (warning) => warnings.push(within(loaded.folder, warning)));
         await exclusively(loaded.folder, "pack", (held) => commit(held, changesTo(loaded.folder, files)));
         written.push(...files.map(({ path }) => join(loaded.folder, path)));
       }
     }
-    if (json) writeJson({ ok: true, files: written });
+    if (json) writeJson({ ok: true, files: written, warnings });
     else {
+      for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
       for (const file of written) writeLine(`written: ${shorten(file)}`);
       writeLine(
         `${count(written.length, "file")} written. Check that "files" in package.json covers all of them but api.md, so that they are published.`,
@@ -46,10 +49,10 @@ export default defineCommand({
   },
 });
 
-function filesOf({ folder, name, unit }: LoadedPackage): PackageFile[] {
+function filesOf({ folder, name, unit }: LoadedPackage, warn: (warning: Issue) => void): PackageFile[] {
   const report = { path: "api.md", text: apiReport(name, snapshotOf(unit)) };
   if (unit.kind === "fragment") return [report, fragmentFile(unit, exportPath(folder, API_EXPORT))];
-  const document = documentOf(unit);
+  const document = documentOf(unit, warn);
   const skill = `skills/${document.id}`;
   if (!canCarrySkill(document) && existsSync(join(folder, skill))) {
     const problem = "a skill cannot restrict tools, as this persona does";

@@ -276,10 +276,18 @@ function describeUpdate(
 
 function versionChanges(document: Document, record: PersonaRecord): string[] {
   const now: { readonly [name: string]: string | undefined } = versionsOf(document);
+  const { renamed = {} } = document;
+  const before: Record<string, string> = {};
+  const names = new Map<string, string>();
+  for (const [old, version] of Object.entries(record.fragments)) {
+    const id = own(now, old) === undefined ? (own(renamed, old) ?? old) : old;
+    before[id] = version;
+    if (id !== old) names.set(id, `${old}, now ${id},`);
+  }
   const lines = [
     [document.id, record.version, document.version],
     ["based on", record.extends, baseOf(document)],
-    ...Object.keys({ ...record.fragments, ...now }).map((id) => [id, record.fragments[id], now[id]]),
+    ...Object.keys({ ...before, ...now }).map((id) => [names.get(id) ?? id, before[id], now[id]]),
   ];
   return lines.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`]));
 }

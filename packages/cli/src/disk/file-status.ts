@@ -30,8 +30,8 @@ interface Compared {
   readonly key: string;
   /** Absolute. The file itself, if a link leads to it. */
   readonly file: string;
-  /** How many bytes of the file are ours once it is written. */
-  readonly bytes: number;
+  /** Of a block: how many bytes of the file are ours once it is written. */
+  readonly bytes?: number;
   /** The hash of our part, if something may be written. */
   readonly sha256?: string;
   /** An estimate, if it was asked for. */
@@ -125,7 +125,7 @@ export function comparer(
     const at = {
       key,
       file,
-      bytes: Buffer.byteLength(text),
+      ...(artifact.block === undefined ? {} : { bytes: Buffer.byteLength(text) }),
       ...(hashes ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };

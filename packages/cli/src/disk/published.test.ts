@@ -52,3 +52,13 @@ test("a record that anybody wrote breaks nothing", () => {
   const { changes } = changesSinceRecord({ rules: { t: "K7gNU3sdo-9%zz" }, about: "K7gNU3sdo-__proto__" }, now);
   expect(changes.map(({ path }) => path)).toContain("t/%zz");
 });
+
+test("a point is told apart from a rule and from other entries without its text", () => {
+  const of = (state: string): Snapshot => ({ rules: { "t/a": state }, about: {} });
+  const kinds = (earlier: string, later: string) =>
+    changesSinceRecord(publishedRecord(of(earlier)), of(later)).changes.map(({ kind }) => kind);
+  expect(kinds("point: A.", "must: B.")).toEqual(["strengthened"]);
+  expect(kinds("may: A.", "point: B.")).toEqual(["weakened"]);
+  expect(kinds("point: A.", "point: B.")).toEqual(["reworded"]);
+  expect(kinds("markdown: A.", "point: B.")).toEqual(["changed"]);
+});

@@ -97,7 +97,9 @@ export function changesSinceRecord(
   for (const [path, { kind, hash }] of recordedRules(earlier)) rules[path] = textOf(path, hash, kind);
   const about: Record<string, string> = {};
   for (const [name, hash] of recordedAbout(earlier)) about[name] = textOf(name, hash, "");
-  const changes = changesBetween({ rules, about }, now).map((change): Change => {
+  // A record keeps no reasons of deprecations: all of them would be new each time. A build warns of them.
+  const { deprecated: _, ...compared } = now;
+  const changes = changesBetween({ rules, about }, compared).map((change): Change => {
     const { before, ...rest } = change;
     return before?.endsWith(UNKNOWN) ? rest : change;
   });
@@ -106,7 +108,9 @@ export function changesSinceRecord(
 
 /** The paths of changes whose earlier text is not known. */
 export function withoutEarlierText(changes: readonly Change[]): string[] {
-  return changes.flatMap(({ kind, path, before }) => (kind !== "added" && before === undefined ? [path] : []));
+  // A fragment that is renamed has no text of its own.
+  const isText = ({ kind, after }: Change) => kind !== "added" && !(kind === "renamed" && after === undefined);
+  return changes.flatMap((change) => (isText(change) && change.before === undefined ? [change.path] : []));
 }
 
 /** A name without what separates words: a document of a stranger may have any. */

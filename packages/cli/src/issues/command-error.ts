@@ -81,7 +81,7 @@ function short<Each extends Issue>(issue: Each): Each {
 }
 
 /** A copy of valid issues, or undefined if they only look like issues. */
-function plainIssues(issues: unknown): Issue[] | undefined {
+export function plainIssues(issues: unknown): Issue[] | undefined {
   if (!Array.isArray(issues)) return undefined;
   const plain: Issue[] = [];
   for (const each of issues) {
@@ -94,7 +94,7 @@ function plainIssues(issues: unknown): Issue[] | undefined {
 }
 
 /** An issue of a source, with the source before its place: `p.mjs: persona "x", rules["y"]`. */
-function within(source: string | undefined, issue: Issue): Issue {
+export function within(source: string | undefined, issue: Issue): Issue {
   if (source === undefined) return issue;
   return { ...issue, place: issue.place === undefined ? source : `${source}: ${issue.place}` };
 }

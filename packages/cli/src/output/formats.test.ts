@@ -122,3 +122,17 @@ test("sarif has a notification for each error, and says that the run has failed"
     },
   ]);
 });
+
+test("warnings are annotations and notifications of their own, and no results", () => {
+  const warnings = [{ code: "renamed-rule", place: "p.mjs", problem: "is called b now", hint: "Write b." }];
+  const report: Report = { kind: "findings", issues: [missing], warnings };
+  expect(FORMATTERS.github(report).at(-1)).toBe(
+    "::warning title=personakit%3A renamed-rule::p.mjs: is called b now. Write b.",
+  );
+  const [run] = JSON.parse(FORMATTERS.sarif(report).join("")).runs;
+  expect(run.results).toHaveLength(1);
+  expect(run.invocations[0]).toMatchObject({
+    executionSuccessful: true,
+    toolExecutionNotifications: [{ descriptor: { id: "renamed-rule" }, level: "warning" }],
+  });
+});

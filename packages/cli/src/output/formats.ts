@@ -19,6 +19,8 @@ export interface Report {
   /** Errors: the command could not do its work. Findings: it did, and this is the result. */
   readonly kind: "errors" | "findings";
   readonly issues: readonly (Issue | Finding)[];
+  /** What someone should look at, although it is neither an error nor a finding. */
+  readonly warnings?: readonly Issue[];
   /** What to do about all of them. */
   readonly advice?: string | undefined;
   /** More fields for JSON. */
@@ -29,7 +31,10 @@ export interface Report {
 export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] } = {
   text: (report) => textLines(report),
   json: (report) => [JSON.stringify(documentOf(report), null, 2)],
-  github: ({ issues }) => issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
+  github: ({ issues, warnings = [] }) => [
+    ...issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
+    ...warnings.map((issue) => `::warning ${propertiesOf(issue)}::${data(textOf(issue))}`),
+  ],
   sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
 };
 
@@ -99,7 +104,7 @@ function property(text: string): string {
 }
 
 /** A SARIF 2.1.0 log, for code scanning. */
-function sarif({ issues }: Report): object {
+function sarif({ issues, warnings = [] }: Report): object {
   const findings = issues.filter(isFinding);
   const errors = issues.filter((issue) => !isFinding(issue));
   const rules = [...new Set(findings.map(({ code }) => code))].sort();
@@ -109,11 +114,12 @@ function sarif({ issues }: Report): object {
     informationUri: "https://github.com/personakit/personakit",
     rules: rules.map((id) => ({ id, shortDescription: { text: meaningOf(id) } })),
   };
-  const notifications = errors.map((issue) => ({
+  const notify = (level: string) => (issue: Issue) => ({
     descriptor: { id: issue.code },
-    level: "error",
+    level,
     message: { text: formatIssue(issue) },
-  }));
+  });
+  const notifications = [...errors.map(notify("error")), ...warnings.map(notify("warning"))];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",

@@ -28,6 +28,7 @@ test("each persona and target has one line: how much is kept, and what became of
 test.each([
   ["kept", []],
   ["mapped", []],
+  ["elsewhere", []],
   ["degraded", [{ place: "one, claude-agent", outcome: "model degraded (why)" }]],
   ["dropped", [{ place: "one, claude-agent", outcome: "model dropped (why)" }]],
 ] as const)("of what is %s, the losses are %j", (status, losses) => {

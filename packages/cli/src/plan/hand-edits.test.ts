@@ -4,9 +4,11 @@ import {
   definePersona,
   drop,
   example,
+  markdown,
   may,
   must,
   type PersonaData,
+  point,
   prose,
   section,
   should,
@@ -223,6 +225,93 @@ describe("a change by hand is read as an override", () => {
     expect(reference.override.rules).toEqual({ deploy: { zero: must("Deploy without a gap.") } });
     const block = edited((text) => text.replace("bcrypt", "argon2id"), "agents-md");
     expect(block.override.rules).toEqual({ security: { hash: must("Hash passwords with argon2id.") } });
+  });
+});
+
+const written = base.extend({
+  id: "written",
+  use: [
+    section({
+      id: "lists",
+      title: "Lists",
+      list: "asWritten",
+      rules: {
+        label: prose("These,\nas they are:", { breaks: true, blank: 0 }),
+        one: point("The first one."),
+        two: must("The second one, which is binding."),
+        three: point("The third one.", { items: ["A point within.", { text: "A step.", style: "steps" }] }),
+        four: point("Read it.", { style: "steps" }),
+        code: example("ts x", "  a\n", { exact: true, fence: "~~~" }),
+        quote: markdown("> Quoted.\n\n- And listed.\n  - Within."),
+        rows: table(["A", "B"], [["1", "2"]], { delimiter: "|:--|--:|" }),
+      },
+    }),
+  ],
+});
+
+describe("a change by hand where rules stand as written", () => {
+  test.each<[what: string, change: (text: string) => string, rules: object, added?: object]>([
+    ["another text", (text) => text.replace("The first one", "A first one"), { one: point("A first one.") }],
+    [
+      "two texts, of which one is binding",
+      (text) => text.replace("The first one", "A first one").replace("The second one", "A second one"),
+      { one: point("A first one."), two: must("A second one, which is binding.") },
+    ],
+    ["a point taken out", (text) => text.replace("- The first one.\n", ""), { one: drop(NO_REASON) }],
+    [
+      "a new point",
+      (text) => text.replace("- The second", "- Another one.\n- The second"),
+      {},
+      { anotherOne: { after: "lists/one", rule: point("Another one.") } },
+    ],
+    [
+      "a new step",
+      (text) => text.replace("1. Read it.\n", "1. Read it.\n2. Do more.\n"),
+      {},
+      { doMore: { after: "lists/four", rule: point("Do more.", { style: "steps" }) } },
+    ],
+    [
+      "points within a point",
+      (text) => text.replace("  - A point within.\n", "  - A point within.\n  - One more.\n    - Deeper.\n"),
+      {
+        three: point("The third one.", {
+          items: ["A point within.", { text: "One more.", items: ["Deeper."] }, { text: "A step.", style: "steps" }],
+        }),
+      },
+    ],
+    [
+      "Markdown as it stands",
+      (text) => text.replace("> Quoted.", "> Cited.").replace("  - Within.", "  - Within.\n  - Too."),
+      { quote: markdown("> Cited.\n\n- And listed.\n  - Within.\n  - Too.") },
+    ],
+    [
+      "code that is left as it stands",
+      (text) => text.replace("  a\n", "  b\n"),
+      { code: example("ts x", "  b\n", { exact: true, fence: "~~~" }) },
+    ],
+    [
+      "the alignment of a table",
+      (text) => text.replace("|:--|--:|", "|--:|--:|"),
+      { rows: table(["A", "B"], [["1", "2"]], { delimiter: "|--:|--:|" }) },
+    ],
+    [
+      "a line of a paragraph",
+      (text) => text.replace("as they are:", "as they stand:"),
+      { label: prose("These,\nas they stand:", { breaks: true, blank: 0 }) },
+    ],
+  ])("%s", (_what, change, rules, added = {}) => {
+    const { document, artifact } = build(written);
+    const found = change(artifact.text);
+    expect(found).not.toBe(artifact.text);
+    const { override, unsaid } = handEdits({ artifact, found, document });
+    expect(unsaid).toEqual([]);
+    expect(override.rules).toEqual(Object.keys(rules).length === 0 ? {} : { lists: rules });
+    expect(override.addRules).toEqual(added);
+    // What it says is what the hand has written.
+    const { extend } = written as unknown as { extend(patch: object): PersonaData };
+    const again = build(extend({ id: "again", rules: override.rules, addRules: override.addRules }));
+    const keys = (text: string) => meaningOf(text.slice(text.indexOf("# Base"))).map(({ key }) => key);
+    expect(keys(again.artifact.text.replaceAll("/again/", "/written/"))).toEqual(keys(found));
   });
 });
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, Origin, PersonaData } from "@personakit/core";
-import { hintFor, originOfDocument } from "@personakit/core/internal";
+import { hintFor, originOfDocument, own } from "@personakit/core/internal";
 import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
-import { CommandError, issue, messageOf, throwIssues } from "../issues/command-error.ts";
+import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, plannedFidelity } from "./fidelity.ts";
@@ -52,6 +52,8 @@ export interface SharedPlan {
   readonly targets: readonly Target[];
   /** What the user should know, although nothing fails. */
   readonly warnings: readonly Issue[];
+  /** Those of them that a source should say otherwise: old names, deprecated rules, drops of nothing. */
+  readonly sourceWarnings: readonly Issue[];
 }
 
 /** Everything that a command line would write. */
@@ -75,6 +77,8 @@ export interface Request {
   readonly copies?: readonly string[];
   /** What the user should know of that file. */
   readonly warnings?: readonly Issue[];
+  /** Where the configuration extends it, as the user would look for it. */
+  readonly extendedAt?: string;
 }
 
 /** How a plan is made. */
@@ -99,8 +103,10 @@ export class Planner {
   readonly #targets = new Set<Target>();
   readonly #warnings: Issue[] = [];
   readonly #double = new Map<string | undefined, Issue>();
+  readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
   readonly #combined = new Map<string, PlannedCombined & { readonly members: Record<string, unknown> }>();
+  readonly #sourceWarnings = new SourceWarnings();
   readonly #isStrict: boolean;
 
   /** @param strict Every loss is an error. */
@@ -110,7 +116,8 @@ export class Planner {
 
   /** Returns the persona with its files, or undefined if it could not be compiled, which `finish` reports. */
   add(request: Request): PlannedPersona | undefined {
-    const { persona, issues } = compilePersona(request);
+    const { persona, issues, warnings } = compilePersona(request);
+    for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
     if (request.warnings !== undefined) this.#warnings.push(...request.warnings);
     this.#addTargets(request.targets);
@@ -118,6 +125,7 @@ export class Planner {
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
     this.#limits.add(persona);
+    this.#unchecked.push(...uncheckedFields(persona));
     if (this.#isStrict) this.#losses.push(...losses(persona));
     for (const target of request.targets) this.#combine(target, persona);
     return persona;
@@ -137,11 +145,15 @@ export class Planner {
       ...this.#paths.issues,
       ...this.#losses,
     ]);
-    return {
-      combined,
-      targets: [...this.#targets],
-      warnings: [...this.#warnings, ...this.#double.values(), ...limits.warnings],
-    };
+    const sourceWarnings = this.#sourceWarnings.all();
+    const warnings = [
+      ...this.#warnings,
+      ...sourceWarnings,
+      ...this.#double.values(),
+      ...limits.warnings,
+      ...this.#unchecked,
+    ];
+    return { combined, targets: [...this.#targets], warnings, sourceWarnings };
   }
 
   /** Personas share lists of targets. */
@@ -200,6 +212,7 @@ interface CompiledRequest {
   /** Absent when it could not be compiled at all. */
   readonly persona?: PlannedPersona;
   readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 function compilePersona(request: Request): CompiledRequest {
@@ -213,8 +226,11 @@ function compilePersona(request: Request): CompiledRequest {
       return undefined;
     }
   };
-  const document = attempt(() => documentOf(unit));
-  if (document === undefined) return { issues };
+  const warnings: Issue[] = [];
+  const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
+  if (document === undefined) return { issues, warnings: [] };
+  const unknown = unknownTargets(document, request);
+  if (unknown.length > 0) return { issues: [...issues, ...unknown], warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
@@ -227,13 +243,61 @@ function compilePersona(request: Request): CompiledRequest {
   for (const target of chosen) {
     if (target.id === file?.format.id) continue;
     const compiled = attempt(() => target.compile(document));
-    const made = { persona: document.id, targets: [target.id], ...version, source };
-    for (const artifact of compiled?.artifacts ?? [])
-      artifacts.push({ ...artifact, path: placed(out, artifact.path), ...made });
-    if (compiled !== undefined) fidelity.push([target.id, compiled.fidelity]);
+    if (compiled === undefined) continue;
+    const about = { document, target, source };
+    for (const artifact of compiled.artifacts) artifacts.push(planned(artifact, placed(out, artifact.path), about));
+    fidelity.push([target.id, compiled.fidelity]);
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
-  return { persona, issues: [...issues, ...unknownModels(document, source)] };
+  return {
+    persona,
+    issues: [...issues, ...unknownModels(document, source)],
+    warnings: placedWarnings(warnings, request),
+  };
+}
+
+/** Warnings with the source before their places. */
+function placedWarnings(warnings: readonly Issue[], { source, extendedAt = source }: Request): Issue[] {
+  return warnings.map((each) => within(extendedAt, each));
+}
+
+/** What sources should say otherwise, once each: a rule that many personas use is one warning. */
+class SourceWarnings {
+  readonly #found = new Map<string, { readonly first: Issue; readonly places: Set<string | undefined> }>();
+
+  add(warning: Issue): void {
+    const { code, place, problem, hint } = warning;
+    const key = JSON.stringify([code, problem, hint, code === "deprecated-rule" ? "" : place]);
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { first: warning, places: new Set([place]) });
+    else known.places.add(place);
+  }
+
+  all(): Issue[] {
+    return [...this.#found.values()].map(({ first, places }) => {
+      const others = places.size - 1;
+      return others === 0 ? first : { ...first, place: `${first.place} and ${others} more` };
+    });
+  }
+}
+
+/** Written out, because thousands of files are copied here. */
+function planned(
+  { text, origins, block, fileLimit }: Artifact,
+  path: string,
+  { document: { id, version }, target, source }: Pick<PlannedPersona, "document"> & { target: Target; source: string },
+): PlannedArtifact {
+  return {
+    path,
+    text,
+    origins,
+    persona: id,
+    targets: [target.id],
+    source,
+    ...(block === undefined ? {} : { block }),
+    ...(fileLimit === undefined ? {} : { fileLimit }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
@@ -272,12 +336,43 @@ function compileIssues(error: unknown, { unit, source }: Request): readonly Issu
 /** An exact model id for an unknown target would be lost silently. */
 function unknownModels({ id, model }: Document, source: string): Issue[] {
   if (typeof model !== "object") return [];
-  const known = [...targets.map((target) => target.id), ...SDK_IDS];
-  return Object.keys(model.exact).flatMap((target) => {
-    if (known.includes(target)) return [];
-    const place = `${source}: persona "${id}", model.exact`;
-    const details = { hint: hintFor(target, known), subject: target };
-    return [issue("unknown-target", place, `there is no target "${target}"`, details)];
+  return Object.keys(model.exact).flatMap(
+    (target) => unknownTarget(target, `${source}: persona "${id}", model.exact`, KNOWN) ?? [],
+  );
+}
+
+/** Nobody can tell whether a field of an unknown target restricts the persona. */
+function unknownTargets(
+  { id, exactTools, fields, uncheckedFields }: Document,
+  { source, targets: chosen }: Request,
+): Issue[] {
+  if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
+  const known = [...KNOWN, ...chosen.map((target) => target.id)];
+  return Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
+    Object.keys(given ?? {}).flatMap(
+      (target) => unknownTarget(target, `${source}: persona "${id}", ${option}`, known) ?? [],
+    ),
+  );
+}
+
+const KNOWN: readonly string[] = [...targets.map((target) => target.id), ...SDK_IDS];
+
+function unknownTarget(target: string, place: string, known: readonly string[]): Issue | undefined {
+  if (known.includes(target)) return undefined;
+  return issue("unknown-target", place, `there is no target "${target}"`, {
+    hint: hintFor(target, known),
+    subject: target,
+  });
+}
+
+/** What is written without a check: a user should know. */
+function uncheckedFields({ document: { id, uncheckedFields }, request: { targets: chosen } }: PlannedPersona): Issue[] {
+  if (uncheckedFields === undefined) return [];
+  return chosen.flatMap((target) => {
+    const names = Object.keys(own(uncheckedFields, target.id) ?? {});
+    if (names.length === 0) return [];
+    const problem = `${names.join(", ")} written without a check, because PersonaKit does not know what the tool does with it`;
+    return [issue("unchecked-field", `persona "${id}", target ${target.id}`, problem)];
   });
 }
 
@@ -310,7 +405,8 @@ class SharedPaths {
 
   add({ path, block, persona, source }: Owned): void {
     // File systems that ignore case would let one file overwrite the other.
-    const key = `${path.toLowerCase()}#${block ?? ""}`;
+    const lower = path.toLowerCase();
+    const key = block === undefined ? lower : `${lower}#${block}`;
     const owner = this.#owners.get(key);
     if (owner === undefined) {
       this.#owners.set(key, { persona, source });

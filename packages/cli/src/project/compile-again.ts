@@ -41,7 +41,8 @@ export async function compileInThread(data: CompilerData, { targets }: Pick<Shar
     const target = targets.find(({ id }) => id === each.target);
     return target === undefined ? [] : [{ ...each, target }];
   });
-  return { personas: answer.personas, shared: { combined, targets, warnings: answer.warnings } };
+  // Who proves an override has heard the warnings of its sources already.
+  return { personas: answer.personas, shared: { combined, targets, warnings: answer.warnings, sourceWarnings: [] } };
 }
 
 /** Compiles a project, and tells the thread that has asked for it. */

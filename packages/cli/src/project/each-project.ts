@@ -13,6 +13,8 @@ export interface Outcome {
   readonly document: () => object;
   /** For annotations and SARIF. */
   readonly issues?: readonly (Issue | Finding)[];
+  /** The same, where nothing fails. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** Which projects a command line means. */
@@ -32,9 +34,9 @@ export async function eachProject(
 ): Promise<ExitCode> {
   const format = options.json ? "json" : (options.format ?? "text");
   if (options.workspace) return inWorkspace(await projectsOf(sources, options, signs), format, step);
-  const { exitCode, document, issues = [] } = await step(folderFor(sources, options, signs));
+  const { exitCode, document, issues = [], warnings = [] } = await step(folderFor(sources, options, signs));
   if (format === "json") writeJson(document());
-  else if (format !== "text") writeReport(format, { kind: "findings", issues });
+  else if (format !== "text") writeReport(format, { kind: "findings", issues, warnings });
   return exitCode;
 }
 
@@ -66,6 +68,7 @@ async function projectsOf(
 async function inWorkspace(folders: readonly string[], format: Format, step: Step): Promise<ExitCode> {
   const documents: object[] = [];
   const issues: (Issue | Finding)[] = [];
+  const warnings: Issue[] = [];
   const failed: string[] = [];
   let exitCode: ExitCode = 0;
   for (const folder of folders) {
@@ -75,11 +78,12 @@ async function inWorkspace(folders: readonly string[], format: Format, step: Ste
     if (format === "text") writeLine("");
     if (format === "json") documents.push({ project, ...outcome.document() });
     issues.push(...(outcome.issues ?? []));
+    warnings.push(...(outcome.warnings ?? []).map((each) => within(project, each)));
     if (outcome.exitCode !== 0) failed.push(project);
     if (outcome.exitCode > exitCode) exitCode = outcome.exitCode;
   }
   if (format === "json") writeJson({ ok: exitCode === 0, projects: documents });
-  else if (format !== "text") writeReport(format, { kind: "findings", issues });
+  else if (format !== "text") writeReport(format, { kind: "findings", issues, warnings });
   else {
     const summary = failed.length === 0 ? "no problems" : `problems in ${failed.join(", ")}`;
     writeLine(`${count(folders.length, "project")}: ${summary}.`);

@@ -109,7 +109,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings">> {
+): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -118,7 +118,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    return { ...comparer.finish(shared), warnings: shared.warnings };
+    const { warnings, sourceWarnings } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings };
   } finally {
     await stager?.end();
   }
@@ -266,7 +267,7 @@ async function unitsOf(
   place: string,
   folder: string,
   inDetail: boolean,
-): Promise<LoadedPersona[]> {
+): Promise<(LoadedPersona & Pick<Request, "extendedAt">)[]> {
   const options = { format, inDetail: inDetail || extend !== undefined };
   const loaded: LoadedPersona[] =
     typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
@@ -305,7 +306,11 @@ function insideProject(folder: string, out: string, at: string): string {
   return path.split(sep).join("/");
 }
 
-function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string }, place: string): LoadedPersona {
+function extended(
+  loaded: readonly LoadedPersona[],
+  patch: { readonly id: string },
+  place: string,
+): LoadedPersona & Pick<Request, "extendedAt"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
@@ -317,10 +322,16 @@ function extended(loaded: readonly LoadedPersona[], patch: { readonly id: string
   try {
     const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source };
+    if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
     refuseSettings(file, patch, at);
     const changed = personaOf(extend(patchFromJson(patch, at)), at);
-    return { unit: renamedInFile(changed, unit.id), source, ...own, file: { ...file, isWhole: false } };
+    return {
+      unit: renamedInFile(changed, unit.id),
+      source,
+      ...own,
+      file: { ...file, isWhole: false },
+      extendedAt: place,
+    };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

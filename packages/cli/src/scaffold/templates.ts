@@ -112,6 +112,8 @@ export const ${exportName("target", name)} = defineTarget({
     color: dropped("agents have no colour"),
     paths: dropped("agents are called by description, not by file"),
   },
+  // What only this tool knows, as JSON Schema; a persona sets it with \`fields: { "${name}": { maxTurns: 20 } }\`.
+  fields: { maxTurns: { schema: { type: "integer", minimum: 1 }, does: "stops the agent after this many turns" } },
   frontMatter: {
     schema: z.strictObject({
       name: text,

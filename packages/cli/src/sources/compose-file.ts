@@ -22,7 +22,7 @@ import { type ReadDocument, readFrontMatter } from "@personakit/targets";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
 import { installCommand } from "../detect/package-manager.ts";
 import { readText } from "../files/text.ts";
-import { CommandError, failure, issue, messageOf, throwIssues } from "../issues/loadFragments-error.ts";
+import { CommandError, failure, issue, messageOf, throwIssues } from "../issues/command-error.ts";
 import { shorten } from "../output/terminal.ts";
 import { candidatesFor } from "./candidates.ts";
 import { type FileLine, type LoadFragments, withLine } from "./file-line.ts";

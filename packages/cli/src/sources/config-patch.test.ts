@@ -1,4 +1,4 @@
-import { drop, may, must, should } from "@personakit/core";
+import { drop, markdown, may, must, point, should } from "@personakit/core";
 import { expect, test } from "vitest";
 import type { CommandError } from "../issues/command-error.ts";
 import { patchFromJson } from "./config-patch.ts";
@@ -13,6 +13,8 @@ test("short forms become what the builder makes", () => {
         b: { should: "B.", enforcedBy: ["biome"] },
         c: { may: "C." },
         d: { drop: "No cookies." },
+        e: { point: "E.", style: "steps", items: ["one", { text: "two", items: ["three"] }] },
+        f: { markdown: "> F.", blank: 0 },
       },
       other: { drop: "GraphQL only." },
     },
@@ -27,6 +29,8 @@ test("short forms become what the builder makes", () => {
         b: should("B.", { enforcedBy: ["biome"] } as object),
         c: may("C."),
         d: drop("No cookies."),
+        e: point("E.", { style: "steps", items: ["one", { text: "two", items: ["three"] }] }),
+        f: markdown("> F.", { blank: 0 }),
       },
       other: drop("GraphQL only."),
     },
@@ -50,6 +54,7 @@ test.each([
   ["rules.topic", { rules: { topic: { drop: "x", must: "y" } } }, "this is two things: drop and must"],
   ["rules.topic.a", { rules: { topic: { a: { must: "A.", evidnce: [] } } } }, 'there is no option "evidnce"'],
   ["rules.topic.a", { rules: { topic: { a: { drop: "x", why: "y" } } } }, 'there is no option "why"'],
+  ["rules.topic.a", { rules: { topic: { a: { markdown: "x", items: [] } } } }, 'there is no option "items"'],
   ["addRules.b.rule", { addRules: { b: { rule: {} } } }, "this is not a change to a rule"],
 ])("at %s is refused: %j", (place, patch, problem) => {
   const issue = expect.objectContaining({ code: "invalid-configuration", place: `extend, ${place}`, problem });

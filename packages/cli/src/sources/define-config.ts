@@ -1,4 +1,4 @@
-import type { PersonaData } from "@personakit/core";
+import type { FieldEdits, PersonaData } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 
 /** What a project builds. `personakit.config.ts`, `.mts`, `.js`, `.mjs` or `.json` in the project's folder. */
@@ -18,7 +18,7 @@ export type PersonaSource = string | PersonaData;
 export interface PersonaEntry {
   readonly persona: PersonaSource;
   /** A patch, as `extend` takes it; in JSON a rule is `{ "must": "..." }` and a drop `{ "drop": "reason" }`. */
-  readonly extend?: { readonly id: string; readonly [option: string]: unknown };
+  readonly extend?: { readonly id: string; readonly fields?: FieldEdits; readonly [option: string]: unknown };
   /** Instead of the targets of all. */
   readonly targets?: readonly (string | Target)[];
   /** Instead of the folder of all. */

@@ -50,6 +50,15 @@ test("what a later version of the model can say is a document as well", () => {
   };
   expect(problemsOf(newer)).toEqual([]);
   expect(problemsOf({ ...newer, sections: [{ ...own, entries: [] }] })).toEqual([]);
+  const { strength: _, ...point } = entry as typeof entry & { readonly strength: string };
+  const written = {
+    ...own,
+    list: "asWritten",
+    blank: 2,
+    blankWithin: 0,
+    entries: [{ ...point, items: [{ text: "B." }] }],
+  };
+  expect(problemsOf({ ...newer, sections: [written] })).toEqual([]);
 });
 
 test.each<[path: string, changed: object, problem: string]>([
@@ -69,9 +78,20 @@ test.each<[path: string, changed: object, problem: string]>([
   ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
   ["sections", { sections: 5 }, "expected array"],
   ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
+  ["sections.0.blank", { sections: [{ ...own, blank: -1 }] }, ">=0"],
+  ["sections.0.blankWithin", { sections: [{ ...own, blankWithin: 0.5 }] }, "expected int"],
+  [
+    "sections.0.entries.0",
+    withEntry({ strength: undefined }),
+    "a point without a strength stands in a list of bullets",
+  ],
+  ["sections.0.entries.0", withEntry({ breaks: true, text: "A.\nB." }), "breaks has no meaning in a list of bullets"],
+  ["sections.0.entries.0", withEntry({ items: [] }), "items is not a list of points"],
+  ["sections.0.entries.0", withEntry({ items: [{ text: "A", items: [{ text: "# B" }] }] }), "a heading"],
+  ["sections.0.entries.0", withEntry({ blank: -1 }), "blank is not a whole number"],
   ["sections.0.depth", { sections: [{ ...own, depth: 7 }] }, "<=6"],
   ["sections.0.entries.0", withEntry({ kind: "markdown", text: "```\nA" }), "a code fence is left open"],
-  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "A\n\n<!-- B" }), "HTML is left open"],
+  ["sections.0.entries.0", withEntry({ kind: "markdown", text: "A\n\n<!-- B" }), "an HTML comment is left open"],
   ["sections.0.entries.0", withEntry({ kind: "markdown", text: "\nA" }), "blank lines around it"],
   ["sections.0.entries.0", withEntry({ text: "A.\nB." }), "line break"],
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "a heading"],

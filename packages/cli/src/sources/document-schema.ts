@@ -158,6 +158,7 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    renamed: z.record(text, text).optional(),
     source: z
       .looseObject({
         target: id,

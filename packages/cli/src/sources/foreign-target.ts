@@ -1,6 +1,6 @@
 import type { Document } from "@personakit/core";
-import { KEBAB_CASE, plainCopy, type Zod } from "@personakit/core/internal";
-import { type Target, targets } from "@personakit/targets";
+import { isRecord, KEBAB_CASE, plainCopy, type Zod } from "@personakit/core/internal";
+import { introduceTarget, type Target, targets } from "@personakit/targets";
 import type { z } from "zod";
 import { failure } from "../issues/command-error.ts";
 import { zod } from "../issues/schema.ts";
@@ -54,7 +54,11 @@ function formsOf(z: Zod) {
       }),
     ),
     fidelity: z.array(
-      z.object({ feature: text, status: z.enum(["kept", "mapped", "degraded", "dropped"]), reason: text.optional() }),
+      z.object({
+        feature: text,
+        status: z.enum(["kept", "mapped", "degraded", "dropped", "elsewhere"]),
+        reason: text.optional(),
+      }),
     ),
   });
   return {
@@ -79,6 +83,10 @@ export function targetOf(copy: object, place: string): Target {
   if (known !== undefined) return known;
   const target = checkTarget(copy as Target, place);
   checked.set(copy, target);
+  // Its package may have a copy of its own of what all targets know of each other.
+  if (isRecord(target.features) && isRecord(target.features.tools) && isRecord(target.features.mcpServers)) {
+    readExports(place, () => introduceTarget(target));
+  }
   return target;
 }
 

@@ -37,16 +37,7 @@ export async function loadPersonas(
 ): Promise<LoadedPersona[]> {
   try {
     if (isOwnFile(source)) {
-      return [
-        await loadOwnFile(source, folder, options, {
-          loadFragments,
-          installCommand,
-          isOwnFile,
-          asItStands,
-          readText,
-          loadCatalogue,
-        }),
-      ];
+      return [await loadOwnFile(source, folder, options, loadFragments)];
     }
     const loaded: LoadedPersona[] = [];
     const document = documentAt(source, folder);

@@ -2,6 +2,7 @@ import {
   type AnyFragment,
   compile,
   type Document,
+  type Issue,
   type PersonaData,
   type Snapshot,
   snapshot,
@@ -9,7 +10,7 @@ import {
 } from "@personakit/core";
 import { issuesOf, NEWEST_SCHEMA, plainCopy, said } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
-import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { CommandError, failure, messageOf, plainIssues } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
 
 /** Whether a source is named as a file of a tool's own format: a module or a document has other endings. */
@@ -31,14 +32,16 @@ export interface UnitHead {
 }
 
 /**
- * A persona's document, compiled if necessary: plain data of a bounded size, whoever made the persona.
- * Throws a CommandError if that fails, whatever the author's functions throw.
+ * A persona's document, compiled if necessary: plain data of a bounded size, whoever made the persona. `warn` gets what its
+ * author should look at. Throws a CommandError if that fails, whatever the author's functions throw.
  */
-export function documentOf(unit: PersonaUnit): Document {
+export function documentOf(unit: PersonaUnit, warn?: (warning: Issue) => void): Document {
   if (unit.kind === "document") return unit;
   const place = `persona "${unit.id}"`;
   if (asTheyStand.has(unit)) return made(place, () => compile(unit));
-  return made(place, () => checkedDocument(compile(unit), place));
+  // A module may only make a warning look like one.
+  const told = warn && ((warning: Issue) => plainIssues([warning])?.forEach(warn));
+  return made(place, () => checkedDocument(compile(unit, told === undefined ? {} : { warn: told }), place));
 }
 
 /** What a unit promises. Throws as `documentOf` does. */

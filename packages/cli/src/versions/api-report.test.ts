@@ -35,3 +35,21 @@ test("what else is promised follows: what there is, and not the layout", () => {
   expect(report.split("\n").slice(-4)).toEqual(["", "- title: Topic", "- triggers: api, sql", ""]);
   expect(report).toMatch(/^# What @acme\/topic promises\n/);
 });
+
+test("below a rule stands when it stands, why it will go and what it was called", () => {
+  const report = apiReport("@acme/topic", {
+    ...snapshot,
+    standing: { "topic/long": [{ queue: ["sqs"], fifo: [true] }] },
+    deprecated: { "topic/long": "Nobody needs it. Use topic/short instead." },
+    renamed: { "topic/older": "topic/long", "topic/oldest": "topic/long", before: "topic" },
+  });
+  const lines = report.split("\n");
+  const at = lines.findIndex((line) => line.startsWith("- must topic/long"));
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    "  - stands when queue is sqs and fifo is true",
+    "  - deprecated: Nobody needs it. Use topic/short instead.",
+    "  - formerly: topic/older, topic/oldest",
+  ]);
+  expect(lines[at + 4]).toMatch(/^- may topic\/short/);
+  expect(lines).toContain("- topic, formerly: before");
+});

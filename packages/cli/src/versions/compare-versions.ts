@@ -1,4 +1,5 @@
-import { type Bump, bumpOf, type Change, changesBetween, greatestBump, type Snapshot } from "@personakit/core";
+import { type Bump, type Change, changesBetween, greatestBump, type Snapshot } from "@personakit/core";
+import { judge } from "./judge.ts";
 
 /** A change, and the bump that it deserves. */
 export type JudgedChange = Change & { readonly bump: Bump };
@@ -12,7 +13,7 @@ export interface VersionComparison {
 
 /** Every difference between two snapshots, and what they mean together. */
 export function compareVersions(before: Snapshot, after: Snapshot): VersionComparison {
-  const changes = changesBetween(before, after).map((change) => ({ ...change, bump: bumpOf(change) }));
+  const changes = changesBetween(before, after).map((change) => ({ ...change, bump: judge(change, before, after) }));
   const bump = greatestBump(changes.map((change) => change.bump));
   return { changes, ...(bump === undefined ? {} : { bump }) };
 }

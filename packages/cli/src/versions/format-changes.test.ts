@@ -10,6 +10,8 @@ test.each([
   ["reworded", "~"],
   ["strengthened", "!"],
   ["weakened", "!"],
+  ["widened", "+"],
+  ["narrowed", "!"],
   ["changed", "~"],
 ] as const)("a change that is %s is marked %s", (kind, sign) => {
   expect(describeChanges([{ kind, path: "topic/a" }])).toEqual([`  ${sign} ${kind.padEnd(12)} topic/a`]);
@@ -28,6 +30,29 @@ test("a rule under another id is one change, with its text once", () => {
   const renamed: Change = { kind: "renamed", path: "topic/b", from: "topic/a", before: "must: A.", after: "must: A." };
   expect(describeChanges([renamed])).toEqual(["  > renamed      topic/a -> topic/b", "      must: A."]);
   expect(changesAsMarkdown([renamed])).toEqual(["- **renamed** `topic/a -> topic/b`", "  - must: A."]);
+});
+
+test("a rename with an old name says that it still works, and both wordings where they differ", () => {
+  const renamed: Change = {
+    kind: "renamed",
+    path: "topic/b",
+    from: "topic/a",
+    alias: true,
+    before: "must: A.",
+    after: "must: B.",
+  };
+  expect(describeChanges([renamed])).toEqual([
+    "  > renamed      topic/a -> topic/b  the old name still works",
+    "      before must: A.",
+    "      after  must: B.",
+  ]);
+  expect(describeChanges([{ ...renamed, after: "may: A." }])).toEqual([
+    "  > renamed      topic/a -> topic/b  must -> may, the old name still works",
+    "      A.",
+  ]);
+  expect(changesAsMarkdown([{ kind: "renamed", path: "b", from: "a", alias: true }])).toEqual([
+    "- **renamed** `a -> b`: the old name still works",
+  ]);
 });
 
 test("of a rule that only changes its strength, both strengths are said and the text once", () => {

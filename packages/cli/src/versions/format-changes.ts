@@ -4,9 +4,9 @@ import { oneLine } from "@personakit/core/internal";
 /** Changes as text: what kind, where, and the wordings. */
 export function describeChanges(changes: readonly Change[]): string[] {
   return changes.flatMap((change) => {
-    const { place, strengths, texts } = partsOf(change);
+    const { place, note, texts } = partsOf(change);
     const head = `  ${SIGNS[change.kind]} ${change.kind.padEnd(12)} ${place}`;
-    return [strengths === undefined ? head : `${head}  ${strengths}`, ...texts.flatMap(quoted)];
+    return [note === "" ? head : `${head}  ${note}`, ...texts.flatMap(quoted)];
   });
 }
 
@@ -17,6 +17,8 @@ const SIGNS: { readonly [Kind in Change["kind"]]: string } = {
   reworded: "~",
   strengthened: "!",
   weakened: "!",
+  widened: "+",
+  narrowed: "!",
   changed: "~",
 };
 
@@ -25,23 +27,23 @@ type Wording = readonly [label: string, text: string];
 
 interface ChangeParts {
   readonly place: string;
-  /** Both strengths, where nothing else has changed. */
-  readonly strengths?: string;
+  /** What is said behind the place: both strengths, where nothing else has changed; that an old name still works. */
+  readonly note: string;
   readonly texts: readonly Wording[];
 }
 
 /** What is said of a change: a text that stays the same is said once. */
-function partsOf({ path, from, before, after }: Change): ChangeParts {
-  if (from !== undefined) return { place: `${from} -> ${path}`, texts: [["", after ?? ""]] };
+function partsOf({ path, from, alias, before, after }: Change): ChangeParts {
+  const place = from === undefined ? path : `${from} -> ${path}`;
+  const notes = alias === undefined ? [] : ["the old name still works"];
   const [was, is] = [ofRule(before), ofRule(after)];
   if (was !== undefined && is !== undefined && was.strength !== is.strength && was.text === is.text) {
-    return { place: path, strengths: `${was.strength} -> ${is.strength}`, texts: [["", is.text]] };
+    const note = [`${was.strength} -> ${is.strength}`, ...notes].join(", ");
+    return { place, note, texts: [["", is.text]] };
   }
-  const texts = { before, after };
-  return {
-    place: path,
-    texts: Object.entries(texts).filter((each): each is [string, string] => each[1] !== undefined),
-  };
+  const texts = from !== undefined && before === after ? { "": after } : { before, after };
+  const wordings = Object.entries(texts).filter((each): each is [string, string] => each[1] !== undefined);
+  return { place, note: notes.join(), texts: wordings };
 }
 
 /** The strength and the text of a rule's state; undefined for anything else. */
@@ -60,9 +62,9 @@ function quoted([label, text]: Wording): string[] {
 /** Changes as Markdown, for the text of a pull request. */
 export function changesAsMarkdown(changes: readonly Change[]): string[] {
   return changes.flatMap((change) => {
-    const { place, strengths, texts } = partsOf(change);
+    const { place, note, texts } = partsOf(change);
     return [
-      `- **${change.kind}** \`${place}\`${strengths === undefined ? "" : `: ${strengths}`}`,
+      `- **${change.kind}** \`${place}\`${note === "" ? "" : `: ${note}`}`,
       ...texts.map(([label, text]) => `  - ${label === "" ? "" : `${label}: `}${asItem(text)}`),
     ];
   });

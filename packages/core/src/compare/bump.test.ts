@@ -4,10 +4,12 @@ import { compile } from "../compile/compile.ts";
 import { defineFragment, section } from "../define/define-fragment.ts";
 import { definePersona } from "../define/define-persona.ts";
 import { drop } from "../entries/kinds.ts";
+import { markdown } from "../entries/markdown.ts";
 import { prose } from "../entries/prose.ts";
-import { may, must, should } from "../entries/rule.ts";
+import { may, must, point, should } from "../entries/rule.ts";
 import { type Bump, bumpOf, greatestBump, isLess } from "./bump.ts";
-import { type Change, changesBetween } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { changesBetween } from "./changes.ts";
 import { snapshot, snapshotOfFragment } from "./snapshot.ts";
 
 type Params = Parameters<typeof defineFragment>[0]["params"];
@@ -55,7 +57,26 @@ describe("a fragment's version", () => {
       "major",
     ],
   ];
-  test.each(cases)("%s", (_, [before, after], bump) => {
+  const deeper: object = { list: "asWritten", depth: 3 };
+  const written: object = { list: "asWritten" };
+  const holding = (rule: object) => ({ ...written, rules: { kept: rule } });
+  const points: readonly [string, Parameters<typeof ofFragments>, Bump | undefined][] = [
+    ["a point that gets a strength", [holding(point("K.")), holding(must("K."))], "minor"],
+    ["a must that becomes a point", [holding(must("K.")), holding(point("K."))], "major"],
+    ["a may that becomes a point", [holding(may("K.")), holding(point("K."))], "minor"],
+    ["a point in other words", [holding(point("K.")), holding(point("L."))], "patch"],
+    [
+      "a point within a point in other words",
+      [holding(point("K.", { items: ["a"] })), holding(point("K.", { items: ["b"] }))],
+      "patch",
+    ],
+    ["a point that becomes prose", [holding(point("K.")), holding(prose("K."))], "major"],
+    ["blank lines above a point", [holding(point("K.")), holding(point("K.", { blank: 2 }))], "patch"],
+    ["another mark", [holding(point("K.")), holding(point("K.", { style: "steps" }))], "patch"],
+    ["another depth", [{ ...written }, deeper], "patch"],
+    ["Markdown in other words", [holding(markdown("> K.")), holding(markdown("> L."))], "patch"],
+  ];
+  test.each([...cases, ...points])("%s", (_, [before, after], bump) => {
     expect(ofFragments(before, after)).toBe(bump);
   });
 });
@@ -79,6 +100,13 @@ describe("a persona's version", () => {
     ["a server removed", { mcpServers: ["context7"] }, {}, "minor"],
     ["a trigger removed", {}, { description: { ...description, triggers: ["api"] } }, "major"],
     ["a trigger added", {}, { description: { ...description, triggers: ["api", "sql", "queue"] } }, "minor"],
+    ["a tool more in one target", { exactTools: { a: ["Read"] } }, { exactTools: { a: ["Read", "Bash"] } }, "major"],
+    ["a tool less in one target", { exactTools: { a: ["Read", "Bash"] } }, { exactTools: { a: ["Read"] } }, "minor"],
+    ["a target's tools unnamed", { exactTools: { a: ["Read"] } }, {}, "major"],
+    ["a field added", {}, { fields: { a: { turns: 1 } } }, "minor"],
+    ["a field changed", { fields: { a: { turns: 1 } } }, { fields: { a: { turns: 2 } } }, "major"],
+    ["a field removed", { fields: { a: { turns: 1 } } }, {}, "major"],
+    ["an unchecked field", {}, { uncheckedFields: { a: { turns: 1 } } }, "major"],
     ["another model", { model: "fast" }, { model: "deep" }, "minor"],
     ["sections in another order", {}, { use: [own, topic("A.")] }, "patch"],
     ["another role", {}, { role: "Another." }, "patch"],

@@ -1,6 +1,7 @@
 import { strengthOfState } from "../entries/rule.ts";
 import { own } from "../issues/values.ts";
-import type { Change } from "./changes.ts";
+import type { Change } from "./change.ts";
+import { kindOfRewording } from "./changes.ts";
 
 /** What a change means for those who use the package, by semantic versioning. */
 export type Bump = "major" | "minor" | "patch";
@@ -44,16 +45,25 @@ export function isLess(bump: Bump, other: Bump): boolean {
  */
 export function bumpOf(change: Change): Bump {
   const { kind, path, before = "", after = "" } = change;
+  if (kind === "renamed") return bumpOfRename(change);
   if (isRulePath(path)) {
     if (kind === "reworded") return "patch";
-    if (kind === "added" || kind === "strengthened") return "minor";
-    // An id that is gone breaks whoever overrides it, whatever stood there.
-    if (kind === "removed" || kind === "renamed") return "major";
+    if (kind === "added" || kind === "strengthened" || kind === "widened") return "minor";
+    // An id that is gone breaks whoever overrides it, whatever stood there; with some values, a narrowed rule is gone.
+    if (kind === "removed" || kind === "narrowed") return "major";
     if (kind === "changed") return isRule(after) ? "minor" : isRule(before) ? "major" : "patch";
     return before.startsWith("must: ") ? "major" : "minor";
   }
   const [name = ""] = path.split(" ", 1);
   return own(ABOUT, name)?.(change) ?? "patch";
+}
+
+/** Without its old name, a rule is gone for whoever overrides it; with it, only what it says counts. */
+function bumpOfRename({ path, alias, before, after }: Change): Bump {
+  if (alias === undefined) return "major";
+  if (before === undefined || after === undefined || before === after) return "minor";
+  const bump = bumpOf({ kind: kindOfRewording(before, after), path, before, after });
+  return isLess(bump, "minor") ? "minor" : bump;
 }
 
 /** Everything else is named by a word, which a topic or a name may follow: `decision a/b`. */
@@ -94,6 +104,9 @@ const ABOUT: { readonly [name: string]: Judge } = {
   mcpServers: (change) => widens({ ...change, before: change.before ?? "", after: change.after ?? "" }),
   decision: ({ kind }) => (kind === "added" ? "minor" : "major"),
   reference: gone,
+  // Whoever writes the old name is broken without it, and changes another rule where it leads elsewhere.
+  alias: ({ kind }) => (kind === "added" ? "minor" : "major"),
+  deprecation: ({ kind }) => (kind === "changed" ? "patch" : "minor"),
   param: ({ kind, before = "null", after = "null" }) => {
     if (kind === "added") return "minor";
     return kind === "removed" || narrows(JSON.parse(before), JSON.parse(after)) ? "major" : "minor";

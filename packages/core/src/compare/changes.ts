@@ -1,23 +1,13 @@
 import { strengthOfState } from "../entries/rule.ts";
+import { own } from "../issues/values.ts";
+import type { Change } from "./change.ts";
+import { aliasChanges, withNamesOf } from "./renames.ts";
 import { LAYOUT, type Snapshot } from "./snapshot.ts";
-
-/** One difference between two versions of a persona. */
-export interface Change {
-  /**
-   * `added`, `removed`; `renamed`: the same text under a new id; `reworded`: the same strength in other words; `changed`:
-   * anything that is not a rule's text.
-   */
-  readonly kind: "added" | "removed" | "renamed" | "reworded" | "strengthened" | "weakened" | "changed";
-  /** `fragment/rule`, or what else has changed: `tools`, `decision testing.coverage`. */
-  readonly path: string;
-  /** The path that a renamed rule had before. */
-  readonly from?: string;
-  readonly before?: string;
-  readonly after?: string;
-}
+import { standingChanges } from "./standing.ts";
 
 /**
- * Every difference between two snapshots: rules in the order of the later one, then those removed, then the rest.
+ * Every difference between two snapshots: fragments with another id, rules in the order of the later one, then those removed,
+ * then the rest.
  *
  * @example
  * ```ts
@@ -29,8 +19,13 @@ export interface Change {
  * ```
  */
 export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
+  const { earlier, fragments, rules } = withNamesOf(after, before);
   const changes = [
-    ...withRenames(compareMaps(before.rules, after.rules, kindOfRewording)),
+    ...fragments,
+    ...withRenames(compareMaps(earlier.rules, after.rules, kindOfRewording, rules)),
+    ...standingChanges(earlier, after),
+    ...aliasChanges(before, after, rules),
+    ...compareMaps(deprecations(earlier), deprecations(after), () => "changed"),
     ...compareMaps(joined(before.about), joined(after.about), () => "changed"),
   ];
   const others = changes.filter(({ path }) => path !== LAYOUT);
@@ -41,17 +36,25 @@ function compareMaps(
   before: { readonly [path: string]: string },
   after: { readonly [path: string]: string },
   kindOf: (before: string, after: string) => Change["kind"],
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): Change[] {
   const changes: Change[] = [];
   for (const [path, text] of Object.entries(after)) {
-    const earlier = Object.hasOwn(before, path) ? before[path] : undefined;
+    const earlier = own(before, path);
+    const from = renamed.get(path);
     if (earlier === undefined) changes.push({ kind: "added", path, after: text });
-    else if (earlier !== text) changes.push({ kind: kindOf(earlier, text), path, before: earlier, after: text });
+    else if (from !== undefined) {
+      changes.push({ kind: "renamed", path, from, alias: true, before: earlier, after: text });
+    } else if (earlier !== text) changes.push({ kind: kindOf(earlier, text), path, before: earlier, after: text });
   }
   for (const [path, text] of Object.entries(before)) {
     if (!Object.hasOwn(after, path)) changes.push({ kind: "removed", path, before: text });
   }
   return changes;
+}
+
+function deprecations({ deprecated = {} }: Snapshot): { readonly [path: string]: string } {
+  return Object.fromEntries(Object.entries(deprecated).map(([path, reason]) => [`deprecation ${path}`, reason]));
 }
 
 /** Makes one change of a rule that was removed and one that was added with the same text. */
@@ -68,7 +71,8 @@ function withRenames(changes: readonly Change[]): Change[] {
   return found.filter((change) => !renamed.has(change));
 }
 
-function kindOfRewording(before: string, after: string): Change["kind"] {
+/** What has become of a rule's text. */
+export function kindOfRewording(before: string, after: string): Change["kind"] {
   const [weight, next] = [strengthOfState(before), strengthOfState(after)];
   if (weight === next) return "reworded";
   if (weight === -1 || next === -1) return "changed";

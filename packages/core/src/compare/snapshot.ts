@@ -1,8 +1,19 @@
 import type * as zod from "zod/v4/core";
 import { looksOf } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
-import { type Document, describeWithExamples, headingOf, pathOf, type Section, sectionsOf } from "../model/document.ts";
+import { successorPath } from "../entries/rule.ts";
+import {
+  type Document,
+  describeWithExamples,
+  entriesOf,
+  headingOf,
+  pathOf,
+  type Section,
+  sectionsOf,
+} from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
+import { type Renames, renamesOf } from "../model/renames.ts";
+import { firstEntry, type Standing, standingsOf } from "../model/standing.ts";
 
 /** What a persona says, rule by rule: two versions of it are compared by their snapshots. Plain JSON. */
 export interface Snapshot {
@@ -10,6 +21,12 @@ export interface Snapshot {
   readonly rules: { readonly [path: string]: string };
   /** Everything else that a reader or a tool notices: title, role, description, triggers, tools, decisions, references. */
   readonly about: { readonly [name: string]: string | readonly string[] };
+  /** Of a fragment: when a rule stands that does not stand with every value of the parameters. Such a rule is among `rules`. */
+  readonly standing?: { readonly [path: string]: Standing };
+  /** What fragments and rules were called before: `fragment/oldRule` to `fragment/rule`, `old-fragment` to `fragment`. */
+  readonly renamed?: Renames;
+  /** Why rules will go, and what takes their place. */
+  readonly deprecated?: { readonly [path: string]: string };
 }
 
 /**
@@ -37,7 +54,24 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
     if (base?.origin.version !== undefined) rules[pathOf(base)] = stateOf(base);
   }
   const about = aboutOf(document);
-  return { rules, about: published ? about : { ...about, [LAYOUT]: layoutOf(document) } };
+  const { renamed } = document;
+  return {
+    rules,
+    about: published ? about : { ...about, [LAYOUT]: layoutOf(document) },
+    ...(renamed === undefined ? {} : { renamed }),
+    ...deprecatedIn(entriesOf(document).map((entry) => [pathOf(entry), entry])),
+  };
+}
+
+/** The deprecated ones of some entries. */
+function deprecatedIn(entries: readonly (readonly [path: string, entry: Entry])[]): Pick<Snapshot, "deprecated"> {
+  const deprecated = entries.flatMap(([path, entry]): [string, string][] => {
+    if (entry.kind !== "rule" || entry.deprecated === undefined) return [];
+    const { reason, successor } = entry.deprecated;
+    const unit = path.slice(0, path.indexOf("/"));
+    return [[path, successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`]];
+  });
+  return deprecated.length === 0 ? {} : { deprecated: Object.fromEntries(deprecated) };
 }
 
 /** What stands where: compared only where nothing else has changed. */
@@ -63,7 +97,8 @@ function numbersOf(section: Pick<Section, "depth" | "blank" | "blankWithin">): s
 }
 
 /**
- * Takes a snapshot of a fragment alone, with its default parameters.
+ * Takes a snapshot of a fragment alone, with its default parameters. A rule that does not stand with them is in it as it first
+ * stands with others.
  *
  * @example
  * ```ts
@@ -76,21 +111,34 @@ function numbersOf(section: Pick<Section, "depth" | "blank" | "blankWithin">): s
  */
 export function snapshotOfFragment(fragment: AnyFragment): Snapshot {
   const rules: Record<string, string> = {};
+  const entries: [string, Entry][] = [];
   const places: string[] = [];
   for (const [rule, source] of Object.entries(fragment.rules)) {
-    const entry = typeof source === "function" ? source(fragment.values as never) : source;
     const path = `${fragment.id}/${rule}`;
-    rules[path] = stateOf(entry);
-    places.push(placeOf(path, entry));
+    const entry = firstEntry(fragment, source);
+    rules[path] = entry === undefined ? ABSENT : stateOf(entry);
+    places.push(entry === undefined ? path : placeOf(path, entry));
+    if (entry !== undefined) entries.push([path, entry]);
   }
+  const standing = Object.entries(standingsOf(fragment)).map(([rule, cases]) => [`${fragment.id}/${rule}`, cases]);
+  const renamed = renamesOf([fragment]);
   const { title, summary, list } = fragment;
   const layout = [...numbersOf(fragment), ...places].join(" ");
   const about: Record<string, string> = { title, summary, list, [LAYOUT]: layout };
   for (const [name, schema] of Object.entries(fragment.params)) about[`param ${name}`] = shapeOf(schema);
   for (const [topic, value] of Object.entries(fragment.decides(fragment.values as never)))
     about[`decision ${topic}`] = JSON.stringify(value);
-  return { rules, about };
+  return {
+    rules,
+    about,
+    ...(standing.length === 0 ? {} : { standing: Object.fromEntries(standing) }),
+    ...(renamed === undefined ? {} : { renamed }),
+    ...deprecatedIn(entries),
+  };
 }
+
+/** The state of a rule that stands with none of the values that were tried: its id is still promised. */
+const ABSENT = "absent: ";
 
 function shapeOf(schema: zod.$ZodType): string {
   // Only comparing versions takes zod itself: who compiles a persona does not wait for it.

@@ -249,7 +249,8 @@ test("personas and fragments of another copy of core compile alike", async () =>
 
 test.each([
   ["a string", () => "Do it."],
-  ["nothing", () => undefined],
+  ["null", () => null],
+  ["false", () => false],
   ["a drop", () => ({ kind: "drop", reason: "x" })],
   ["a strength that there is not", () => ({ kind: "rule", strength: "shall", text: "X." })],
   ["text with line breaks", () => must("A\nB")],

@@ -1,6 +1,7 @@
 import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
-import { Issues } from "../issues/issue.ts";
+import { type Deprecation, successorPath } from "../entries/rule.ts";
+import { type Issue, Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
 import { mapReferences, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
@@ -16,9 +17,12 @@ import {
   type ReferenceDocument,
   type Section,
   sectionSince,
+  targetsSince,
 } from "../model/document.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
-import { type Addition, type Description, fragmentsOf, type PersonaData } from "../model/persona.ts";
+import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
+import { renamesOf } from "../model/renames.ts";
+import { standingInWords, standingsOf } from "../model/standing.ts";
 
 /** A persona, and what comes to light while it is compiled. */
 interface Context {
@@ -32,6 +36,16 @@ interface Context {
   readonly references: readonly string[];
   /** How large all sections are together, and the version of the model that can read them. */
   readonly size: { entries: number; characters: number; since: SchemaVersion };
+  /** Gets what someone should look at, although the persona compiles. */
+  readonly warn: Warn | undefined;
+}
+
+type Warn = (warning: Issue) => void;
+
+/** How a persona is compiled. */
+export interface CompileOptions {
+  /** Gets what someone should look at, although the persona compiles: old names, deprecated rules, drops of nothing. */
+  readonly warn?: (warning: Issue) => void;
 }
 
 /** The length of a section's texts, and the version of the model that can read it. */
@@ -46,6 +60,8 @@ interface Ready {
   readonly size: SizeOf;
   /** Those of its entries that link to references, which not every persona has. */
   readonly linked: readonly PlacedEntry[];
+  /** Those of its entries that will go. */
+  readonly deprecated: readonly PlacedEntry[];
 }
 
 /** By fragment, from its second use on: undefined until then. Frozen, because documents share the sections. */
@@ -70,7 +86,7 @@ const READY = new WeakMap<AnyFragment, Ready | undefined>();
  * export const origin = compile(persona).sections[0]?.entries[0]?.origin;
  * ```
  */
-export function compile(persona: PersonaData): Document {
+export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Document {
   const context: Context = {
     persona,
     issues: new Issues(`persona "${persona.id}"`),
@@ -78,8 +94,11 @@ export function compile(persona: PersonaData): Document {
     additions: byAnchor(persona.additions),
     references: persona.references.map(({ id }) => id),
     size: { entries: 0, characters: 0, since: 1 },
+    warn,
   };
-  const decisions = settleDecisions(context);
+  if (warn !== undefined) for (const warning of persona.warnings ?? []) warn(warning);
+  const fragments = fragmentsOf(persona);
+  const decisions = settleDecisions(context, fragments);
   const sections = persona.use.flatMap((fragment) => compileSection(context, fragment));
   const references = persona.references.map((reference) => compileReference(context, reference));
   const [title, role] = [textOf(persona.title), textOf(persona.role)];
@@ -93,9 +112,14 @@ export function compile(persona: PersonaData): Document {
   context.issues.throw();
   const read = persona.source === undefined ? {} : { source: persona.source };
   const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
+  const renamed = renamesOf(fragments);
   return {
     kind: "document",
-    schemaVersion: latest([context.size.since, documentSince({ title, role, dropped: context.dropped, ...read })]),
+    schemaVersion: latest([
+      context.size.since,
+      targetsSince(persona),
+      documentSince({ title, role, dropped: context.dropped, ...read }),
+    ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
     title,
@@ -118,6 +142,7 @@ export function compile(persona: PersonaData): Document {
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
     ...read,
+    ...(renamed === undefined ? {} : { renamed }),
   };
 }
 
@@ -185,6 +210,7 @@ function compileSection(context: Context, fragment: AnyFragment): Section[] {
   const ready = isShared ? READY.get(fragment) : undefined;
   if (ready !== undefined) {
     for (const entry of ready.linked) checkEntryLinks(context, entry);
+    for (const entry of ready.deprecated) warnOfDeprecated(context, entry);
     return [counted(context, ready.section, ready.size)];
   }
   const { origin } = source;
@@ -218,7 +244,8 @@ function readyOf(section: Section, size: SizeOf): Ready {
   Object.freeze(section.origin);
   Object.freeze(section.entries);
   const linked = section.entries.filter((entry) => linksIn(entry) !== "");
-  return { section: Object.freeze(section), size, linked };
+  const deprecated = section.entries.filter((entry) => deprecationOf(entry) !== undefined);
+  return { section: Object.freeze(section), size, linked, deprecated };
 }
 
 /** Puts the entry of a rule into a section, among the rules that users have added around it. */
@@ -228,6 +255,7 @@ function placeEntry(context: Context, source: Source, rule: string, entries: Pla
   const entry = resolve(context, source, rule);
   if (entry !== undefined) {
     checkEntryLinks(context, entry);
+    if (context.warn !== undefined) warnOfDeprecated(context, entry, around);
     entries.push(entry);
   }
   if (around !== undefined) placeAdditions(context, around, "after", source.list, entries);
@@ -257,22 +285,74 @@ function linksIn(entry: PlacedEntry): string {
   return text.includes(REFERENCE) ? text : "";
 }
 
-/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, or made wrong. */
+/** The entry that stands for a rule once all edits are applied; undefined when it was dropped, made wrong, or does not stand. */
 function resolve(context: Context, source: Source, rule: string): PlacedEntry | undefined {
   const { fragment, edits } = source;
   const edit = own(edits, rule);
   const origin = { ...source.origin, rule };
+  const before = context.issues.found.length;
   const base = entryOf(context, source, rule, fragment.rules[rule] as EntrySource<never>);
-  if (base === undefined || edit === undefined) return base === undefined ? undefined : { ...base, origin };
-  if (isDrop(edit.change)) {
-    const path = `${fragment.id}/${rule}`;
-    context.dropped.push({ path, reason: edit.change.reason, by: edit.by, base: { ...base, origin } });
+  if (base === undefined) {
+    if (edit !== undefined && context.issues.found.length === before) settleAbsent(context, fragment, rule, edit);
     return undefined;
   }
-  const entry = entryOf(context, source, rule, edit.change as EntrySource<never>);
-  return entry === undefined ? undefined : { ...entry, origin: { ...origin, editedBy: edit.by }, base };
+  if (edit === undefined) return { ...base, origin };
+  const { change, by } = edit;
+  const entry = isDrop(change) ? undefined : entryOf(context, source, rule, change);
+  if (entry !== undefined) return { ...entry, origin: { ...origin, editedBy: by }, base };
+  const reason = isDrop(change) ? change.reason : "Its replacement does not stand with these parameters.";
+  context.dropped.push({ path: `${fragment.id}/${rule}`, reason, by, base: { ...base, origin } });
+  return undefined;
 }
 
+/**
+ * An edit of a rule that does not stand. What an earlier persona has changed waits for other parameters; the persona itself
+ * would look for its text in vain.
+ */
+function settleAbsent(context: Context, fragment: AnyFragment, rule: string, { change, by }: Edit): void {
+  const { persona, issues, dropped, warn } = context;
+  const path = `${fragment.id}/${rule}`;
+  if (isDrop(change)) dropped.push({ path, reason: change.reason, by });
+  if (by !== persona.id) return;
+  const standing = own(standingsOf(fragment), rule) ?? [];
+  const problem = `rule "${path}" does not stand here: it stands ${standingInWords(standing)}`;
+  const at = issues.at(`rules["${fragment.id}"].${rule}`);
+  if (isDrop(change)) {
+    const hint = "Without the drop, the persona is the same.";
+    warn?.({ code: "idle-drop", place: at.place, problem, hint, subject: path });
+    return;
+  }
+  const hint = `Set the parameter, take your text out, or add it as a rule of your own: addRules: { ... after: "${path}" }.`;
+  at.add("absent-rule", problem, hint);
+}
+
+/** Why a rule will go, as its fragment says: also where a user has replaced it. */
+function deprecationOf(entry: PlacedEntry): Deprecation | undefined {
+  const said = entry.base ?? entry;
+  return said.kind === "rule" ? said.deprecated : undefined;
+}
+
+function warnOfDeprecated(
+  { persona, warn }: Context,
+  entry: PlacedEntry,
+  around: readonly Addition[] | undefined = [],
+): void {
+  const deprecated = deprecationOf(entry);
+  if (deprecated === undefined || warn === undefined) return;
+  const { reason, successor } = deprecated;
+  const path = pathOf(entry);
+  const by = entry.origin.editedBy;
+  const added = around.map(({ rule }) => `"${rule}"`).join(", ");
+  const uses = [
+    ...(by === undefined ? [] : [`persona "${by}" replaces it`]),
+    ...(added === "" ? [] : [`${added} stands next to it`]),
+  ];
+  const problem = `rule "${path}" is deprecated${uses.length === 0 ? "" : `, and ${uses.join(", and ")}`}`;
+  const hint = successor === undefined ? {} : { hint: `Use ${successorPath(entry.origin.unit, successor)} instead.` };
+  warn({ code: "deprecated-rule", place: `persona "${persona.id}"`, problem, cause: reason, ...hint, subject: path });
+}
+
+/** The entry that a source makes; undefined where it makes none, or a wrong one. */
 function entryOf(
   { issues }: Context,
   { fragment, list }: Source,
@@ -281,7 +361,8 @@ function entryOf(
 ): Entry | undefined {
   // What stands in a definition was checked there, but for the list that an added rule is placed in.
   if (typeof source !== "function" && list === fragment.list) return source;
-  const entry: Entry = typeof source === "function" ? source(fragment.values as never) : source;
+  const entry = typeof source === "function" ? source(fragment.values as never) : source;
+  if (entry === undefined) return undefined;
   const before = issues.found.length;
   checkEntry(issues.at(`${fragment.id}/${rule}`), entry, list);
   return issues.found.length > before ? undefined : entry;
@@ -300,9 +381,12 @@ interface Decided {
 }
 
 /** What the fragments decide, and what the persona decides over them. */
-function settleDecisions({ persona, issues }: Context): Record<string, DecisionValue> {
+function settleDecisions(
+  { persona, issues }: Context,
+  fragments: readonly AnyFragment[],
+): Record<string, DecisionValue> {
   const decided = new Map<string, Decided[]>();
-  for (const fragment of fragmentsOf(persona)) {
+  for (const fragment of fragments) {
     const decisions: unknown = fragment.decides(fragment.values as never);
     for (const [topic, value] of Object.entries(isRecord(decisions) ? decisions : { decides: decisions })) {
       if (!isDecision(value)) {

@@ -1,9 +1,9 @@
 import type { ListStyle } from "../entries/kind.ts";
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
-import { Issues } from "../issues/issue.ts";
+import { type Issue, Issues } from "../issues/issue.ts";
 import { isRecord, keysOf, own, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
-import type { Anchor, Patch } from "../model/patch.ts";
+import type { Anchor, AnyPatch } from "../model/patch.ts";
 import {
   type Addition,
   CAPABILITIES,
@@ -13,15 +13,13 @@ import {
   fragmentsOf,
   type PersonaData,
   type Reference,
-  type References,
 } from "../model/persona.ts";
 import { checkCapability, checkFragment, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
+import { withNamesOfNow } from "./names-of-now.ts";
 import { patchTargets } from "./patch-targets.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
-type AnyItem = AnyFragment | (AnyAnchor & { readonly fragment: AnyFragment });
-type AnyPatch = Patch<string, AnyFragment, string, string, AnyItem, References>;
 type Edits = PersonaData["edits"];
 
 /** What every step of a patch looks at. */
@@ -34,13 +32,14 @@ interface Context {
 }
 
 /** The data of the persona that a patch makes of another. Throws with every mistake of the patch at once. */
-export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
-  const issues = new Issues(isRecord(patch) ? `persona "${said(patch.id)}"` : `persona "${base.id}", extend`);
-  if (!isRecord(patch)) issues.add("wrong-type", "there is no patch");
-  else checkShape(issues, patch);
+export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
+  const issues = new Issues(isRecord(given) ? `persona "${said(given.id)}"` : `persona "${base.id}", extend`);
+  if (!isRecord(given)) issues.add("wrong-type", "there is no patch");
+  else checkShape(issues, given);
   issues.throw();
 
   const fragments = new Map(fragmentsOf(base).map((fragment) => [fragment.id, fragment]));
+  const { patch, warnings } = withNamesOfNow(issues, given, fragments);
   const context: Context = { issues, base, patch, fragments };
   if (fragments.has(patch.id)) issues.add("duplicate-fragment", "the id is already that of a fragment in it");
   const updated = updatedFragments(context);
@@ -84,7 +83,14 @@ export function applyPatch(base: PersonaData, patch: AnyPatch): PersonaData {
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
     ...(base.source === undefined ? {} : { source: base.source }),
+    ...warningsOf(base, warnings),
   };
+}
+
+/** Whoever publishes a persona is told of its own old names; who extends it can do nothing about them. */
+function warningsOf({ version, warnings = [] }: PersonaData, own: readonly Issue[]): Pick<PersonaData, "warnings"> {
+  const all = version === undefined ? [...warnings, ...own] : own;
+  return all.length === 0 ? {} : { warnings: all };
 }
 
 /** The nearest published persona under a patch. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineFragment, definePersona, drop, must, type Prose, type Rule } from "../../index.ts";
 import type { EntryKind } from "../entries/kind.ts";
-import { description, persona, plain, testing } from "./builder.testing.ts";
+import { description, persona, plain, testing, worker } from "./builder.testing.ts";
 
 // Fragments
 
@@ -31,6 +31,16 @@ defineFragment({
 // error TS2322: Type 'string' is not assignable to type 'EntrySource<
 defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: "Do it." } });
 
+// A rule that is null where it does not stand.
+// error TS2322: Type '() => null' is not assignable to type 'EntrySource<
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: () => null } });
+// A rule that is false where it does not stand.
+// error TS2322: Type 'false' is not assignable to type 'Entry | undefined'
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { r: () => Date.now() > 0 && must("R.") } });
+// An old name that leads to no rule.
+// error TS2820: Did you mean '"retries"'?
+defineFragment({ id: "a", title: "A", summary: "S.", rules: { retries: must("R.") }, renamed: { tries: "retires" } });
+
 // Personas
 
 // A missing description.
@@ -42,6 +52,12 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], to
 // An unknown model tier.
 // error TS2322: Type '"sonnet"' is not assignable to type '"balanced" | "deep" | "fast" | ModelChoice'
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
+
+// Where no package brings a target, the build alone knows its fields.
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: 20 } } });
+// What is no data is none of any field.
+// error TS2322: Type '() => number' is not assignable to type 'FieldValue'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: () => 1 } } });
 
 // Patches
 
@@ -87,6 +103,25 @@ persona.extend({ id: "a", rules: { plain: must("R.") } });
 // A drop without a reason.
 // error TS2554: Expected 1 arguments, but got 0
 persona.extend({ id: "a", rules: { plain: { one: drop() } } });
+
+// A misspelt rule among those that have old names.
+// error TS2561: Did you mean to write 'visibility'?
+worker.extend({ id: "a", rules: { queues: { visiblity: drop("x") } } });
+// A misspelt old name.
+// error TS2561: Did you mean to write 'attempts'?
+worker.extend({ id: "a", rules: { queues: { atempts: drop("x") } } });
+// A misspelt rule under an old id.
+// error TS2561: Did you mean to write 'visibility'?
+worker.extend({ id: "a", rules: { messaging: { visiblity: drop("x") } } });
+// A misspelt old id.
+// error TS2322: Type '{ retries: Drop; }' is not assignable to type '"Did you mean \"messaging\"?"'
+worker.extend({ id: "a", rules: { "messagin-": { retries: drop("x") } } });
+// A value of the wrong type under an old id.
+// error TS2322: Type '"rabbit"' is not assignable to type '"kafka" | "sqs" | undefined'
+worker.extend({ id: "a", params: { events: { queue: "rabbit" } } });
+// An unknown anchor under an old id.
+// error TS2820: Did you mean '"messaging/attempts"'?
+worker.extend({ id: "a", addRules: { r: { after: "messaging/atempts", rule: must("R.") } } });
 
 // Kinds of entry. One that is in `Entry` and not in the table: test/type-errors.test.ts.
 

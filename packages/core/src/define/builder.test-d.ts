@@ -14,7 +14,7 @@ import {
   section,
   should,
 } from "../../index.ts";
-import { persona, plain, type TestingStandards, testing } from "./builder.testing.ts";
+import { persona, plain, type queues, type TestingStandards, testing, worker } from "./builder.testing.ts";
 
 interface Values {
   readonly coverage: number;
@@ -137,5 +137,38 @@ reasoned.extend({ id: "edited", rules: { reasons: drop("x") } });
 // A persona that says nothing of its fragments takes any.
 declare const any: Persona;
 any.extend({ id: "edited", params: { a: { b: 1 } }, rules: { c: { d: drop("x") }, e: drop("x") } });
+
+// Old names of rules and fragments stand wherever new ones do, with the same values; only new ones are rules.
+type Worker = typeof worker;
+type WorkerIds = "queues" | "messaging" | "events" | "plain" | "steps" | "old";
+expectTypeOf<keyof typeof queues.rules>().toEqualTypeOf<"visibility" | "retries" | "dedup">();
+expectTypeOf<NamedKeys<PatchOf<Worker>["rules"]>>().toEqualTypeOf<WorkerIds>();
+expectTypeOf<NamedKeys<PatchOf<Worker>["params"]>>().toEqualTypeOf<WorkerIds>();
+type QueueRules = "visibility" | "retries" | "dedup" | "attempts" | "tries";
+expectTypeOf<EditsOf<Worker, "queues">>().toEqualTypeOf<QueueRules>();
+expectTypeOf<EditsOf<Worker, "messaging">>().toEqualTypeOf<QueueRules>();
+expectTypeOf<EditsOf<Worker, "old">>().toEqualTypeOf<"now" | "before">();
+expectTypeOf<AnchorsOf<Worker>>().toEqualTypeOf<
+  `${"queues" | "messaging" | "events"}/${QueueRules}` | "plain/one" | `${"steps" | "old"}/${"now" | "before"}`
+>();
+expectTypeOf<PlacesOf<Worker>>().toEqualTypeOf<WorkerIds>();
+worker.extend({
+  id: "renamed",
+  params: { messaging: { queue: "kafka" } },
+  rules: {
+    events: {
+      attempts: ({ queue, fifo }) => {
+        expectTypeOf(queue).toEqualTypeOf<"sqs" | "kafka">();
+        expectTypeOf(fifo).toEqualTypeOf<boolean>();
+        // What is replaced may stand for some values only.
+        return fifo ? must("R.") : undefined;
+      },
+      tries: drop("x"),
+    },
+    old: { before: drop("x") },
+  },
+  addRules: { ledger: { after: "events/attempts", rule: must("L.") } },
+  use: [{ after: "messaging", fragment: fifth }],
+});
 
 render(compile(mine), { referencePath: (id) => id });

@@ -36,3 +36,39 @@ export const persona = definePersona({
     two: { title: "Two", when: "w", use: [section({ id: "deep", title: "D", rules: { b: must("B.") } })] },
   },
 });
+
+const renamedFragment = defineFragment({
+  id: "queues",
+  title: "Queues",
+  summary: "S.",
+  params: { queue: z.enum(["sqs", "kafka"]).default("sqs"), fifo: z.boolean().default(false) },
+  rules: {
+    /** Stands for one queue only. */
+    visibility: ({ queue }) => (queue === "sqs" ? must("Set the visibility timeout.") : undefined),
+    retries: must("Retry."),
+    dedup: must("Deduplicate."),
+  },
+  renamed: {
+    /** @deprecated It is called retries now. */
+    attempts: "retries",
+    tries: "attempts",
+  },
+  formerly: ["messaging", "events"],
+});
+
+/** A fragment that has had other ids, with a conditional rule, and one that has had other names. */
+export interface Queues extends Named<typeof renamedFragment> {}
+export const queues: Queues = renamedFragment;
+
+/** A persona of that fragment, and of a section with an old name. */
+export const worker = definePersona({
+  id: "worker",
+  title: "W",
+  description,
+  role: "R.",
+  use: [
+    queues,
+    plain,
+    section({ id: "steps", title: "Steps", rules: { now: must("N.") }, renamed: { before: "now" }, formerly: ["old"] }),
+  ],
+});

@@ -220,14 +220,22 @@ function checkFields(issues: Issues, fields: unknown): void {
     if (!FIELD_NAME.test(name)) at.add("wrong-type", "this is not the name of a field");
     const before = issues.found.length;
     at.collect(() => plainCopy(value, "the value"));
-    if (issues.found.length === before && hasNull(value)) at.add("wrong-type", "null is no value of a field");
+    const problem = issues.found.length > before ? undefined : problemOfValue(value);
+    if (problem !== undefined) at.add("wrong-type", problem);
   }
 }
 
-/** Whether null, or nothing, stands somewhere in plain data. */
-function hasNull(value: unknown): boolean {
-  if (typeof value !== "object") return value === undefined;
-  return value === null || Object.values(value).some(hasNull);
+/** What keeps plain data from being the value of a field. */
+function problemOfValue(value: unknown): string | undefined {
+  if (value === null || value === undefined) return "null is no value of a field";
+  if (typeof value !== "object") return undefined;
+  // Readers lose it, or take it for something else.
+  if (Object.hasOwn(value, "__proto__")) return "__proto__ is no key of a field";
+  for (const inner of Object.values(value)) {
+    const problem = problemOfValue(inner);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 /** Files what is wrong with a list of texts of a form. */

@@ -3,15 +3,17 @@ import { checkBlank, LIST_STYLES, type ListStyle, type SchemaVersion } from "../
 import { checkSource, type EntrySource } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
-import { isRecord, keysOf, said } from "../issues/values.ts";
+import { isRecord, isTexts, keysOf, own, said } from "../issues/values.ts";
 import { checkLines } from "../markdown/inline.ts";
 import { entrySince, headingOf, latest, sectionSince } from "../model/document.ts";
 import type { AnyFragment, Decisions, Fragment, FragmentSpec, ParamShape } from "../model/fragment.ts";
 import { KEBAB_CASE, RULE_ID } from "../model/names.ts";
+import { saysNothing } from "../model/standing.ts";
 import { checkTitle, checkVersion } from "./checks.ts";
 
 /**
- * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, and a parameter without a default.
+ * Defines a fragment. Throws on an invalid id, an empty title, summary or rule set, a parameter without a default, and an old
+ * name that leads to no rule.
  *
  * @example
  * ```ts
@@ -27,16 +29,28 @@ import { checkTitle, checkVersion } from "./checks.ts";
  * });
  * ```
  */
-export function defineFragment<const Id extends string, Rules, Shape extends ParamShape = Record<string, never>>(
-  spec: FragmentSpec<Id, Rules, Shape>,
-): Fragment<Id, { [Rule in keyof Rules]?: unknown }, { readonly [Name in keyof Shape]: output<Shape[Name]> }> {
+export function defineFragment<
+  const Id extends string,
+  Rules,
+  Shape extends ParamShape = Record<string, never>,
+  Renamed = Record<never, never>,
+  const Formerly extends string = never,
+>(
+  spec: FragmentSpec<Id, Rules, Shape, Renamed, Formerly>,
+): Fragment<
+  Id,
+  { [Rule in keyof Rules]?: unknown },
+  { readonly [Name in keyof Shape]: output<Shape[Name]> },
+  { [Old in keyof NoInfer<Renamed>]?: unknown },
+  NoInfer<Formerly>
+> {
   const issues = new Issues(isRecord(spec) ? `fragment "${said(spec.id)}"` : "defineFragment");
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec);
   const params: ParamShape = spec?.params ?? {};
   const values = defaultsOf(issues, params);
   issues.throw();
-  return makeFragment({
+  const fragment = makeFragment({
     kind: "fragment",
     schemaVersion: versionOf(spec as never),
     ...spec,
@@ -45,7 +59,13 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
     params,
     values,
     decides: spec.decides ?? decidesNothing,
-  }) as never;
+  });
+  // A section's functions read what its module has chosen: one that says nothing there is left out.
+  if (Object.keys(params).length > 0 && spec.keep !== true && saysNothing(fragment)) {
+    issues.add("no-rules", "none of its rules stands, whatever the values of its parameters");
+  }
+  issues.throw();
+  return fragment as never;
 }
 
 /**
@@ -63,10 +83,27 @@ export function defineFragment<const Id extends string, Rules, Shape extends Par
  * });
  * ```
  */
-export function section<const Id extends string, Rules>(
-  spec: Omit<FragmentSpec<Id, Rules, Record<string, never>>, "params" | "decides" | "version" | "summary">,
-): Fragment<Id, { [Rule in keyof Rules]?: unknown }, Record<string, never>> {
-  return defineFragment({ ...spec, summary: spec.title === false ? spec.id : spec.title });
+export function section<
+  const Id extends string,
+  Rules,
+  Renamed = Record<never, never>,
+  const Formerly extends string = never,
+>(
+  spec: Omit<
+    FragmentSpec<Id, Rules, Record<string, never>, Renamed, Formerly>,
+    "params" | "decides" | "version" | "summary"
+  >,
+): Fragment<
+  Id,
+  { [Rule in keyof Rules]?: unknown },
+  Record<string, never>,
+  { [Old in keyof NoInfer<Renamed>]?: unknown },
+  NoInfer<Formerly>
+> {
+  return defineFragment<Id, Rules, Record<string, never>, Renamed, Formerly>({
+    ...spec,
+    summary: spec.title === false ? spec.id : spec.title,
+  });
 }
 
 type Spec = FragmentSpec<string, object, ParamShape>;
@@ -83,6 +120,8 @@ const SPEC_KEYS = keysOf<Spec>({
   list: true,
   params: true,
   rules: true,
+  renamed: true,
+  formerly: true,
   decides: true,
 });
 
@@ -137,6 +176,66 @@ function checkSpec(issues: Issues, spec: { readonly [Key in keyof Spec]?: unknow
       at.add("invalid-id", "the id is not camelCase", 'Expected a form such as "coverageFloor".');
     }
     checkSource(at, source, LIST_STYLES.includes(list as never) ? (list as ListStyle) : undefined);
+    if (isRecord(source) && source.deprecated !== undefined)
+      checkSuccessor(at, source.deprecated, spec.rules as object);
+  }
+  checkRenames(
+    issues,
+    spec,
+    rules.map(([rule]) => rule),
+  );
+}
+
+/** Files a rule of this fragment that is to take the place of another, and that there is not. */
+function checkSuccessor(issues: Issues, deprecated: unknown, rules: object): void {
+  const successor = isRecord(deprecated) ? deprecated.successor : undefined;
+  if (typeof successor !== "string" || successor.includes("/") || Object.hasOwn(rules, successor)) return;
+  issues.at("deprecated.successor").unknown("rule", successor, Object.keys(rules));
+}
+
+/** Files old names that mean nothing, or two things. */
+function checkRenames(
+  issues: Issues,
+  { id, renamed, formerly }: { readonly [Key in keyof Spec]?: unknown },
+  rules: readonly string[],
+): void {
+  const at = issues.at("renamed");
+  if (isRecord(renamed)) {
+    for (const [old, now] of Object.entries(renamed)) {
+      if (!RULE_ID.test(old)) at.add("invalid-id", `"${said(old)}" is not camelCase`);
+      if (rules.includes(old)) {
+        at.add("invalid-rename", `"${old}" is a rule of the fragment, so it cannot be the old name of another`);
+      } else checkTarget(at, renamed, rules, old, now);
+    }
+  } else if (renamed !== undefined) at.add("wrong-type", "this is not an object", 'Expected { oldRule: "newRule" }.');
+  if (formerly === undefined) return;
+  if (!isTexts(formerly, KEBAB_CASE)) {
+    issues.add("wrong-type", "formerly is not a list of ids", 'Expected a form such as ["error-handling"].');
+  } else if (formerly.includes(said(id))) {
+    issues.at("formerly").add("invalid-rename", `"${said(id)}" is the id that the fragment has now`);
+  }
+}
+
+/** Files an old name that leads to no rule, or back to itself. */
+function checkTarget(
+  issues: Issues,
+  renamed: { readonly [old: string]: unknown },
+  rules: readonly string[],
+  old: string,
+  now: unknown,
+): void {
+  const seen = [old];
+  for (let name = now; ; name = own(renamed, name)) {
+    if (typeof name === "string" && rules.includes(name)) return;
+    if (typeof name !== "string" || !Object.hasOwn(renamed, name)) {
+      issues.at(`.${said(old)}`).unknown("rule", said(name), rules);
+      return;
+    }
+    seen.push(name);
+    if (seen.indexOf(name) < seen.length - 1) {
+      issues.add("invalid-rename", `${seen.map((each) => `"${each}"`).join(" -> ")} goes round in a circle`);
+      return;
+    }
   }
 }
 

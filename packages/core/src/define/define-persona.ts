@@ -1,8 +1,10 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import { isDrop } from "../entries/kinds.ts";
 import { Issues } from "../issues/issue.ts";
+import { plainCopy } from "../issues/plain.ts";
 import { isRecord, keysOf, said } from "../issues/values.ts";
-import { entrySince } from "../model/document.ts";
+import { entrySince, targetsSince } from "../model/document.ts";
+import type { TargetSettings } from "../model/fields.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
 import {
@@ -91,7 +93,7 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
 
 /** The version of the model that can read a persona. */
 function versionOf(data: PersonaData): SchemaVersion {
-  let since: SchemaVersion = data.title === false || data.role === false ? 2 : 1;
+  let since: SchemaVersion = data.title === false || data.role === false ? 2 : targetsSince(data);
   for (const { schemaVersion } of fragmentsOf(data)) if (schemaVersion > since) since = schemaVersion;
   for (const edits of Object.values(data.edits)) {
     for (const { change } of Object.values(edits)) {
@@ -115,6 +117,13 @@ export function makePersona(data: PersonaData): PersonaData {
     use: data.use.map(stampHome),
     references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
     additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),
+    ...plainSettings(data),
   };
   return { ...stamped, extend: (patch: never) => makePersona(applyPatch(stamped, patch)) } as PersonaData;
+}
+
+/** The settings of single targets as plain data, which nothing can change any more. */
+function plainSettings({ exactTools, fields, uncheckedFields }: TargetSettings): TargetSettings {
+  const given = Object.entries({ exactTools, fields, uncheckedFields }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, plainCopy(value, name)]));
 }

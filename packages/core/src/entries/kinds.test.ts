@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Issues, issuesOf } from "../issues/issue.ts";
 import { example } from "./example.ts";
+import type { ListStyle } from "./kind.ts";
 import { checkEntry, checkSource, drop, type Entry, isDrop, kindOf } from "./kinds.ts";
 import { markdown } from "./markdown.ts";
 import { prose } from "./prose.ts";
-import { may, must, should } from "./rule.ts";
+import { may, must, point, type RuleOptions, should } from "./rule.ts";
 import { table } from "./table.ts";
 
 /** The codes and problems that a check files. */
@@ -19,6 +20,7 @@ function filed(check: (issues: Issues, value: unknown) => void, value: unknown):
   }
 }
 
+const EMPTY = "missing-text: the text is empty";
 const statuses = table(["Status", "When"], [["404", "gone"]]);
 const run = example("sh", "npm ci\nnpm test");
 
@@ -112,9 +114,9 @@ test.each<[string, string]>([
   ["```ts\na", "a code fence"],
   ["~~~~\na\n~~~", "a code fence"],
   ["- a\n  ```\n```", "a code fence"],
-  ["<!-- a", "HTML"],
-  ["<pre>\n\na", "HTML"],
-  ["> a\n\n<script>", "HTML"],
+  ["<!-- a", "an HTML comment"],
+  ["<pre>\n\na", "an HTML tag"],
+  ["> a\n\n<script>", "an HTML tag"],
   ["<?a", "HTML"],
   ["<![CDATA[ a ]>", "HTML"],
 ])("Markdown of %j is refused, because it would take in what stands below", (text, block) => {
@@ -130,6 +132,105 @@ test.each(["> ```\n> a", "- ```\n  a", "<div>\n\na", "`<!--`", "a <!-- b", "    
   },
 );
 
+/** What is filed of an entry in a section with that list. */
+const filedIn = (list: ListStyle, entry: Entry) => filed((issues, value) => checkEntry(issues, value, list), entry);
+
+test.each<[RuleOptions]>([
+  [{}],
+  [{ style: "steps", start: 7 }],
+  [{ style: "checklist", blank: 0 }],
+  [{ items: ["a", { text: "b", style: "steps", items: [{ text: "c", items: ["d"] }] }], why: "W." }],
+])("a point with %j stands in a list as written, and nowhere else", (options) => {
+  const entry = point("Bind.", options);
+  expect(filedIn("asWritten", entry)).toEqual([]);
+  expect(filedIn("asWritten", JSON.parse(JSON.stringify(entry)))).toEqual([]);
+  for (const list of ["bullets", "checklist", "steps"] as const) {
+    expect(filedIn(list, entry)).toContain(`out-of-place: a point without a strength stands in a list of ${list}`);
+  }
+});
+
+test.each<[RuleOptions, string[]]>([
+  [{ style: "stars" } as never, ['unknown-list-style: there is no list style "stars"']],
+  [{ style: "asWritten" } as never, ['unknown-list-style: there is no list style "asWritten"']],
+  [{ start: 2 }, ["wrong-type: start numbers a step"]],
+  [{ style: "steps", start: -1 }, ["wrong-type: start is not a whole number of at most nine digits"]],
+  [{ blank: 1.5 }, ["wrong-type: blank is not a whole number from 0 to 20"]],
+  [{ blank: 21 }, ["wrong-type: blank is not a whole number from 0 to 20"]],
+  [{ items: [] }, ["wrong-type: items is not a list of points"]],
+  [{ items: "a" } as never, ["wrong-type: items is not a list of points"]],
+  [{ items: [1] } as never, ["wrong-type: this is not a point"]],
+  [{ items: [" "] }, [EMPTY]],
+  [{ items: ["a\nb"] }, ["line-break: the text has line breaks"]],
+  [{ items: [{ text: "a", items: ["- b"] }] }, ["block-in-text: the text has a list in it"]],
+  [{ items: [{ text: "a", style: "stars" } as never] }, ['unknown-list-style: there is no list style "stars"']],
+])("a point with %j is refused", (options, issues) => {
+  expect(filedIn("asWritten", point("Bind.", options))).toEqual(issues);
+});
+
+test.each(["style", "start", "breaks"] as const)("%s has no meaning where rules are sorted", (name) => {
+  const looks = { style: "steps", start: 1, breaks: true } as const;
+  expect(filedIn("bullets", must("A.", { [name]: looks[name] }))).toContain(
+    `out-of-place: ${name} has no meaning in a list of bullets`,
+  );
+  expect(filedIn("bullets", must("A.", { items: ["b"] }))).toEqual([]);
+});
+
+test("points within points have an end, also where they hold themselves", () => {
+  const deep = (levels: number): object => ({ text: "a", ...(levels === 0 ? {} : { items: [deep(levels - 1)] }) });
+  expect(filedIn("asWritten", point("A.", deep(10)))).toEqual([]);
+  expect(filedIn("asWritten", point("A.", deep(11)))).toEqual([
+    "over-limit: points stand within each other on more than the 10 levels that are allowed",
+  ]);
+  const self: { text: string; items: unknown[] } = { text: "a", items: [] };
+  self.items = Array.from({ length: 50 }, () => self);
+  expect(filedIn("asWritten", { kind: "rule", text: "A.", items: self.items } as never)).toContain(
+    "over-limit: the rule has more than the 1000 points that are allowed",
+  );
+});
+
+test("lines stay where their author wants them", () => {
+  expect(point("\n  One,\r\n    two.\n", { breaks: true }).text).toBe("One,\ntwo.");
+  expect(prose("One,\n two.\n\n\nThree\\\nfour.", { breaks: true }).text).toBe("One,\ntwo.\n\nThree\\\nfour.");
+  const same = [point("One,\ntwo.", { breaks: true }), prose("One,\ntwo.\n\nThree.", { breaks: true })];
+  for (const entry of same) expect(filedIn("asWritten", entry)).toEqual([]);
+});
+
+test.each([
+  ["a\n- b", "block-in-text: the text has a list in it"],
+  ["a\n===", "block-in-text: the text has a dividing line in it"],
+  ["a | b\n:-|-:", "block-in-text: the text has a table in it"],
+  ["a\n\nb", "line-break: the text has blank lines, indented ones, or line ends other than LF"],
+])("of the lines of %j, each must go on with the one above", (text, issue) => {
+  expect(filedIn("asWritten", point(text, { breaks: true }))).toEqual([issue]);
+  const raw = { kind: "rule", text, breaks: true } as const;
+  expect(filedIn("asWritten", raw)).toEqual([issue]);
+});
+
+test.each<[Entry]>([
+  [example("ts title=x", "  a\n\n", { exact: true })],
+  [example("ts", "a", { fence: "~~~~" })],
+  [example("", "", { exact: true })],
+  [table(["A"], [], { delimiter: "|:-:|" })],
+  [table(["A", "B"], [], { delimiter: "---|---" })],
+])("%j is an entry that looks as it is told", (entry) => {
+  expect(filed(checkEntry, entry)).toEqual([]);
+});
+
+const NO_FENCE = "wrong-type: the fence is none, or the code would close it";
+const NO_DELIMITER = "wrong-type: the delimiter is not one of as many columns";
+test.each<[Entry, string[]]>([
+  [example("ts", "a", { exact: "yes" } as never), ["wrong-type: exact is not true or false"]],
+  [example("ts `a`", "a", { exact: true }), ["wrong-type: the example's language is not one word"]],
+  [example("ts", "a", { fence: "--" }), [NO_FENCE]],
+  [example("ts", "a\n~~~~\nb", { fence: "~~~" }), [NO_FENCE]],
+  [table(["A"], [], { delimiter: "| --- | --- |" }), [NO_DELIMITER]],
+  [table(["A"], [], { delimiter: "| a |" }), [NO_DELIMITER]],
+  [table(["A"], [], { delimiter: "| --- |\n" }), [NO_DELIMITER]],
+  [prose("A.", { breaks: 1 } as never), ["wrong-type: breaks is not true or false"]],
+])("%j is refused for how it looks", (entry, issues) => {
+  expect(filed(checkEntry, entry)).toEqual(issues);
+});
+
 test.each([{ why: "A\nB" }, { enforcedBy: "A\n\n- b" }])("a rule with the notes %j is refused", (notes) => {
   expect(filed(checkEntry, must("Bind.", notes))).toEqual([`line-break: ${Object.keys(notes)} has line breaks`]);
 });
@@ -144,7 +245,6 @@ const NO_ROWS = "wrong-type: the table has no columns or rows of texts";
 const NO_WORD = "wrong-type: the example's language is not one word";
 const NO_CODE = "wrong-type: the example has no code";
 const NO_END = "wrong-type: endOfLife names no subject and day";
-const EMPTY = "missing-text: the text is empty";
 
 test.each<[object, string[]]>([
   [{ kind: "rule", strength: "shall", text: "Bind." }, ['unknown-strength: there is no strength "shall"']],
@@ -206,6 +306,14 @@ test.each([
   [must("Bind.", { why: "W." }), "must", "must: Bind.", "must: Bind.", "Bind."],
   [should("Bind."), "should", "should: Bind.", "should: Bind.", "Bind."],
   [may("Bind."), "may", "may: Bind.", "may: Bind.", "Bind."],
+  [point("Bind."), "point", "point: Bind.", "point: Bind.", "Bind."],
+  [
+    must("Bind:", { items: ["a", { text: "b", items: ["c"] }] }),
+    "must",
+    "must: Bind:",
+    "must: Bind:\n  - a\n  - b\n    - c",
+    "Bind:\n  - a\n  - b\n    - c",
+  ],
   [prose("One.\n\nTwo."), "prose", "prose", "prose: One.\n\nTwo.", "One.\n\nTwo."],
   [statuses, "table", "table", "table: Status | When\n404 | gone", "Status When 404 gone"],
   [run, "example", "example", "example: sh\nnpm ci\nnpm test", "npm ci\nnpm test"],

@@ -43,8 +43,11 @@ export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bu
   kind.check(issues, value as never, list);
 }
 
-/** An entry, or a function that makes it from the fragment's parameters. */
-export type EntrySource<Params> = Entry | ((params: Params) => Entry);
+/**
+ * An entry, or a function that makes it from the fragment's parameters. Where the function returns nothing, the rule does not
+ * stand: `({ queue }) => (queue === "sqs" ? must("...") : undefined)`.
+ */
+export type EntrySource<Params> = Entry | ((params: Params) => Entry | undefined);
 
 /** Files what is wrong with a value that should be an entry, or a function that makes one. */
 export function checkSource(issues: Issues, source: unknown, list?: ListStyle): void {

@@ -1,4 +1,4 @@
-import { openedBy } from "../markdown/blocks.ts";
+import { swallowsWhatFollows } from "../read/open-end.ts";
 import type { EntryKind, Spaced } from "./kind.ts";
 
 /** Markdown that is written as it stands. */
@@ -40,11 +40,11 @@ export const markdownKind: EntryKind<Markdown> = {
     else if (text.includes("\r")) issues.add("line-break", "the text has line ends other than LF");
     else if (/^[^\S\n]*\n|\n[^\S\n]*$/.test(text)) issues.add("line-break", "the text has blank lines around it");
     else {
-      const block = openedBy(text);
-      if (block === undefined) return;
+      const open = swallowsWhatFollows(text);
+      if (open === undefined) return;
       issues.add(
         "open-block",
-        `${block} is left open, and would take in what stands below`,
+        `${open.what} is left open, and would take in what stands below`,
         "Close it in the same entry.",
       );
     }

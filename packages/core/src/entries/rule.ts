@@ -42,6 +42,16 @@ export interface RuleNotes {
   readonly reviewed?: string;
   /** What the rule speaks of, and when its support ends. */
   readonly endOfLife?: EndOfLife;
+  /** The rule will go. Whoever uses or replaces it is warned. */
+  readonly deprecated?: Deprecation;
+}
+
+/** Why a rule will go, and what takes its place. */
+export interface Deprecation {
+  /** As a sentence: "Clients send a token now." */
+  readonly reason: string;
+  /** The rule to use instead: `csrf` of the same fragment, or `security-checklist/csrf` of another. */
+  readonly successor?: string;
 }
 
 /** Something that a rule speaks of, and the last day on which its maker supports it. */
@@ -238,7 +248,7 @@ const AS_WRITTEN = 'Set list: "asWritten" for the section.';
 
 /** Files notes that are none: they are compiled too, and READMEs show them. */
 function checkNotes(issues: Issues, notes: { readonly [note: string]: unknown }): void {
-  const { why, enforcedBy, evidence, reviewed, endOfLife } = notes;
+  const { why, enforcedBy, evidence, reviewed, endOfLife, deprecated } = notes;
   for (const [name, note] of Object.entries({ why, enforcedBy })) {
     if (note === undefined) continue;
     if (typeof note === "string") issues.atMost("text", name, note.length);
@@ -254,7 +264,23 @@ function checkNotes(issues: Issues, notes: { readonly [note: string]: unknown })
   if (endOfLife !== undefined && !isEndOfLife(endOfLife)) {
     issues.add("wrong-type", "endOfLife names no subject and day", 'Expected { subject, date: "2027-01-31" }.');
   }
+  if (deprecated !== undefined) checkDeprecation(issues, deprecated);
 }
+
+function checkDeprecation(issues: Issues, deprecated: unknown): void {
+  if (!isRecord(deprecated)) {
+    issues.add("wrong-type", "deprecated gives no reason", 'Expected { reason: "...", successor: "otherRule" }.');
+    return;
+  }
+  const { reason, successor } = deprecated;
+  issues.wrongTexts({ "deprecated.reason": reason });
+  checkLines(issues, { "deprecated.reason": reason });
+  if (successor === undefined || (typeof successor === "string" && SUCCESSOR.test(successor))) return;
+  issues.add("wrong-type", "deprecated.successor names no rule", 'Expected "otherRule" or "fragment/otherRule".');
+}
+
+/** A rule of the same fragment, or of another. */
+const SUCCESSOR = /^(?:[a-z][a-z0-9-]*\/)?[a-z][A-Za-z0-9]*$/;
 
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
@@ -269,17 +295,30 @@ function isEndOfLife(value: unknown): value is EndOfLife {
   return value.subject.length <= LONGEST_SUBJECT && DAY.test(value.date);
 }
 
+/** A successor's path: `fragment/rule`, also where only the rule was named. */
+export function successorPath(unit: string, successor: string): string {
+  return successor.includes("/") ? successor : `${unit}/${successor}`;
+}
+
 /** Every part of a rule's look. */
 export const LOOK = ["style", "start", "breaks", "items", "blank"] as const satisfies (keyof RuleLook)[];
 
 /** Every note that a rule can have. */
-export const NOTES = ["why", "enforcedBy", "evidence", "reviewed", "endOfLife"] as const satisfies (keyof RuleNotes)[];
+export const NOTES = [
+  "why",
+  "enforcedBy",
+  "evidence",
+  "reviewed",
+  "endOfLife",
+  "deprecated",
+] as const satisfies (keyof RuleNotes)[];
 
 export const ruleKind: EntryKind<Rule> = {
   check(issues, value, list) {
-    const { strength, text, why, enforcedBy, evidence, reviewed, endOfLife, style, start, breaks, items } = value;
-    if ((why ?? enforcedBy ?? evidence ?? reviewed ?? endOfLife) !== undefined) {
-      checkNotes(issues, { why, enforcedBy, evidence, reviewed, endOfLife });
+    const { strength, text, why, enforcedBy, evidence, reviewed, endOfLife, deprecated } = value;
+    const { style, start, breaks, items } = value;
+    if ((why ?? enforcedBy ?? evidence ?? reviewed ?? endOfLife ?? deprecated) !== undefined) {
+      checkNotes(issues, { why, enforcedBy, evidence, reviewed, endOfLife, deprecated });
     }
     if ((style ?? start ?? breaks ?? items) !== undefined) checkLook(issues, value, list);
     if (strength === undefined && list !== "asWritten") {

@@ -20,6 +20,9 @@ export const CODES = {
   "out-of-place": "A point without a strength, or the look of a single rule, stands in a list that sorts by strength.",
   "ragged-table": "A row of a table has more or fewer cells than the table has columns.",
   "no-rules": "A fragment has no rules.",
+  "invalid-rename": "An old name is that of a rule or fragment as it is now, or leads back to itself.",
+  "two-names": "A patch changes one rule or fragment under two of its names.",
+  "absent-rule": "A patch replaces a rule that does not stand with the persona's parameters.",
   "no-default": "A parameter has no default, or one that its own schema refuses.",
   "invalid-parameter": "A parameter's schema refuses its value.",
   "not-a-fragment": "Where a fragment is expected, there is something else, often a misspelt import.",
@@ -40,5 +43,13 @@ export const CODES = {
   "unsafe-value": "A value cannot be written safely where it stands in a text.",
 } as const;
 
+/** Every code of a warning that this package finds, and what it means: the persona compiles, and someone should look at it. */
+export const WARNING_CODES = {
+  "renamed-rule": "A patch names a rule by an id that it had before.",
+  "renamed-fragment": "A patch names a fragment by an id that it had before.",
+  "deprecated-rule": "A persona uses, replaces or builds on a rule that its author will take out.",
+  "idle-drop": "A patch drops a rule that does not stand with the persona's parameters anyway.",
+} as const;
+
 /** A code of this package's issues. */
-export type Code = keyof typeof CODES;
+export type Code = keyof typeof CODES | keyof typeof WARNING_CODES;

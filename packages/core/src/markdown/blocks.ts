@@ -25,6 +25,8 @@ export interface BlockLine {
   readonly blocks: Blocks;
   /** Whether a block begins here that is neither in a quote nor in a list, or an item of a list that is in none. */
   readonly isStart: boolean;
+  /** Whether text of the line above goes on in it. */
+  readonly goesOn: boolean;
 }
 
 const NONE: Leaf = { kind: "none" };
@@ -131,7 +133,11 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
   }
   const isWithin = open.length === containers.length;
   const isBlank = rest.trim() === "";
-  const inside = (leaf: Leaf): BlockLine => ({ blocks: { containers: open, leaf, last: "" }, isStart: false });
+  const inside = (leaf: Leaf): BlockLine => ({
+    blocks: { containers: open, leaf, last: "" },
+    isStart: false,
+    goesOn: false,
+  });
 
   if (isWithin && leaf.kind === "fence") return inside(closes(rest, leaf.mark) ? NONE : leaf);
   if (isWithin && leaf.kind === "html") {
@@ -165,7 +171,11 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
   }
   const isNew = open.length > kept;
   const isStart = kept === 0;
-  const opened = (leaf: Leaf, last = ""): BlockLine => ({ blocks: { containers: open, leaf, last }, isStart });
+  const opened = (leaf: Leaf, last = ""): BlockLine => ({
+    blocks: { containers: open, leaf, last },
+    isStart,
+    goesOn: false,
+  });
   if (isNew && rest.trim() === "") return opened(NONE);
 
   const text = rest.trimStart();
@@ -184,7 +194,11 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
   return opened(PARAGRAPH, text);
 
   function continued(): BlockLine {
-    return { blocks: { containers: isWithin ? open : containers, leaf: PARAGRAPH, last: text }, isStart: false };
+    return {
+      blocks: { containers: isWithin ? open : containers, leaf: PARAGRAPH, last: text },
+      isStart: false,
+      goesOn: true,
+    };
   }
 }
 
@@ -192,12 +206,4 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
 function closes(rest: string, mark: string): boolean {
   const text = rest.trim();
   return indentOf(rest) < 4 && text.length >= mark.length && text === (mark[0] as string).repeat(text.length);
-}
-
-/** What would take in whatever stands below a text, and a blank line after it; undefined where nothing would. */
-export function openedBy(text: string): "a code fence" | "HTML" | undefined {
-  let blocks = NO_BLOCKS;
-  for (const line of text.split("\n")) blocks = readLine(blocks, line).blocks;
-  const { leaf } = readLine(readLine(blocks, "").blocks, "x").blocks;
-  return leaf.kind === "fence" ? "a code fence" : leaf.kind === "html" ? "HTML" : undefined;
 }

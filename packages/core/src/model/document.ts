@@ -4,6 +4,7 @@ import type { Origin } from "../markdown/page.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
+import type { Renames } from "./renames.ts";
 import type { AroundBody, SourceFile } from "./source-file.ts";
 
 /** An entry with its parameters filled in, and where it comes from. */
@@ -73,6 +74,8 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** What its fragments and rules were called before. */
+  readonly renamed?: Renames;
   /** Set where it was read from a file that was written by hand. */
   readonly source?: SourceFile;
 }
@@ -108,6 +111,11 @@ export function sectionSince(section: Omit<Section, "origin" | "entries">): Sche
   return title === "" || list === "asWritten" || (depth ?? blank ?? blankWithin) !== undefined ? 2 : 1;
 }
 
+/** The version that can read settings of single targets: an older one would lose a restriction among them. */
+export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
+  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
+}
+
 /** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
 export function documentSince({
   title,
@@ -129,8 +137,8 @@ export function originOfDocument({ id, version }: Pick<Document, "id" | "version
 }
 
 /** Every section of a document, those of its references included. */
-export function sectionsOf({ sections, references }: Document): Section[] {
-  return [...sections, ...references.flatMap((reference) => reference.sections)];
+export function sectionsOf({ sections, references }: Document): readonly Section[] {
+  return references.length === 0 ? sections : [...sections, ...references.flatMap((reference) => reference.sections)];
 }
 
 /** Every entry of a document, references included. */
@@ -145,9 +153,12 @@ export function pathOf({ origin: { unit, rule } }: PlacedEntry): string {
 
 /** The published fragments in a document, in its order; sections of its own are not among them. */
 export function fragmentsIn(document: Document): { readonly id: string; readonly version: string }[] {
-  return sectionsOf(document).flatMap(({ origin: { unit, version, persona } }) =>
-    version === undefined || persona !== undefined ? [] : [{ id: unit, version }],
-  );
+  const fragments: { readonly id: string; readonly version: string }[] = [];
+  for (const { origin } of sectionsOf(document)) {
+    const { unit, version, persona } = origin;
+    if (version !== undefined && persona === undefined) fragments.push({ id: unit, version });
+  }
+  return fragments;
 }
 
 /** A document's description with its examples as `<example>` blocks, the form that Claude Code's own agents use. */

@@ -11,8 +11,17 @@ export type DecisionValue = string | number | boolean;
 /** Decisions by topic: `{ "testing.coverage": 80 }`. */
 export type Decisions = { readonly [topic: string]: DecisionValue };
 
-/** A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters. */
-export interface Fragment<Id extends string, Rules, Params> {
+/**
+ * A topic's rules, with an id each and parameters where teams differ. Plain data but for its functions of parameters.
+ * `Renamed` has the old names of its rules, `Formerly` those of the fragment itself.
+ */
+export interface Fragment<
+  Id extends string,
+  Rules,
+  Params,
+  Renamed = Record<never, never>,
+  Formerly extends string = never,
+> {
   readonly kind: "fragment";
   /** The lowest version of the model that can read it, as far as it shows without its parameters. */
   readonly schemaVersion: SchemaVersion;
@@ -37,6 +46,10 @@ export interface Fragment<Id extends string, Rules, Params> {
   readonly rules: { readonly [Rule in keyof Rules]-?: EntrySource<Params> };
   /** The declarations of the rules, all optional as in an edit, for types only. */
   readonly "~rules"?: Rules;
+  /** The names that rules had before, with the names that they have now. */
+  readonly renamed?: { readonly [Old in keyof Renamed]: string };
+  /** The ids that the fragment had before. */
+  readonly formerly?: readonly Formerly[];
   readonly decides: (params: Params) => Decisions;
   /** The persona that a section belongs to. Set when a persona takes in a fragment that has no version of its own. */
   readonly home?: { readonly id: string; readonly version?: string };
@@ -45,7 +58,9 @@ export interface Fragment<Id extends string, Rules, Params> {
 }
 
 /** Any fragment, whatever its ids and parameters. */
-export interface AnyFragment extends Omit<Fragment<string, object, never>, "rules" | "values" | "decides" | "with"> {
+export interface AnyFragment
+  extends Omit<Fragment<string, object, never, object, string>, "rules" | "values" | "decides" | "with" | "renamed"> {
+  readonly renamed?: { readonly [old: string]: string };
   readonly values: object;
   readonly rules: { readonly [rule: string]: EntrySource<never> };
   decides(params: never): Decisions;
@@ -62,7 +77,13 @@ export type Named<Type> = Type;
 export type ParamValues<Shape extends ParamShape> = { readonly [Name in keyof Shape]: output<Shape[Name]> };
 
 /** What `defineFragment` takes. Key order in `rules` is document order. */
-export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape> {
+export interface FragmentSpec<
+  Id extends string,
+  Rules,
+  Shape extends ParamShape,
+  Renamed = Record<never, never>,
+  Formerly extends string = never,
+> {
   /** kebab-case, equal to the package's name without its scope. */
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
@@ -85,6 +106,10 @@ export interface FragmentSpec<Id extends string, Rules, Shape extends ParamShape
   readonly params?: Shape;
   /** Ids are camelCase. */
   readonly rules: { readonly [Rule in keyof Rules]: EntrySource<ParamValues<Shape>> };
+  /** The names that rules had before, with the names that they have now. Patches with an old name still work, with a warning. */
+  readonly renamed?: { readonly [Old in keyof Renamed]: (keyof NoInfer<Rules> | keyof NoInfer<Renamed>) & string };
+  /** The ids that the fragment had before. Patches with an old id still work, with a warning. */
+  readonly formerly?: readonly Formerly[];
   /** The topics that this fragment settles. */
   readonly decides?: (params: ParamValues<Shape>) => Decisions;
 }

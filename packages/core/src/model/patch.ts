@@ -14,7 +14,7 @@ export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends s
   extend<
     const Id extends string,
     Added extends string = never,
-    Item extends AnyFragment | Placed<Used["id"]> = never,
+    Item extends AnyFragment | Placed<FragmentIds<Used>> = never,
     NewRefs extends References = Record<never, never>,
     Edited extends string = never,
   >(
@@ -29,28 +29,48 @@ export type AddedRules<Id extends string, Added extends string> = [Added] extend
 
 type FragmentOf<Used extends AnyFragment, Id extends string> = Extract<Used, { readonly id: Id }>;
 
-/** The ids of a fragment's rules. */
-export type RuleIds<Used extends AnyFragment> = keyof Used["rules"] & string;
+/** The names that a fragment's rules had before. */
+type OldRules<Used extends AnyFragment> = NonNullable<Used["renamed"]>;
+
+/** The ids of a fragment's rules, and those that they had before. */
+export type RuleIds<Used extends AnyFragment> = (keyof Used["rules"] | keyof OldRules<Used>) & string;
+
+/** The ids that fragments had before. */
+type OldIds<Used extends AnyFragment> = NonNullable<Used["formerly"]>[number];
+
+/** Those of one fragment that no other has now. */
+type OldIdsOf<Each extends AnyFragment, Used extends AnyFragment> = Exclude<OldIds<Each>, Used["id"]>;
+
+/** The ids of fragments, and those that they had before. */
+export type FragmentIds<Used extends AnyFragment> = Used["id"] | OldIds<Used>;
 
 /** New values for a fragment's parameters. */
 export type ParamEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?: Partial<FragmentOf<Used, Id>["values"]>;
-};
+} & ([OldIds<Used>] extends [never]
+  ? unknown
+  : { readonly [Each in Used as OldIdsOf<Each, Used>]?: Partial<Each["values"]> });
 
 /** Changes by fragment, then by rule: another text, or `drop(reason)`; `drop(reason)` for a whole fragment. */
 export type RuleEdits<Used extends AnyFragment> = {
   readonly [Id in Used["id"]]?: FragmentEdits<FragmentOf<Used, Id>>;
-};
+} & ([OldIds<Used>] extends [never]
+  ? unknown
+  : { readonly [Each in Used as OldIdsOf<Each, Used>]?: FragmentEdits<Each> });
 
 /** Changes of one fragment. Not a union where it can be helped: compilers suggest the nearest rule of a single object only. */
-type FragmentEdits<Edited extends AnyFragment> = [keyof Edited["rules"] & keyof Drop] extends [never]
+type FragmentEdits<Edited extends AnyFragment> = [RuleIds<Edited> & keyof Drop] extends [never]
   ? EditsByRule<Edited> & Pick<Drop, "~drop">
   : EditsByRule<Edited> | Drop;
 
 // Without the declared rules, an editor on TypeScript 7.0 shows no rule's text (microsoft/typescript-go#3659).
 type EditsByRule<Edited extends AnyFragment> = {
   readonly [Rule in keyof Edited["rules"]]?: Drop | EntrySource<Edited["values"]>;
-} & NonNullable<Edited["~rules"]>;
+} & NonNullable<Edited["~rules"]> &
+  // An object without keys would take anything.
+  ([keyof OldRules<Edited>] extends [never]
+    ? unknown
+    : { readonly [Old in keyof OldRules<Edited>]?: Drop | EntrySource<Edited["values"]> });
 
 /** Takes any value for a known name. For another, the error names the nearest: compilers suggest none for a name in quotes. */
 type Spelt<Name extends string, Known extends string> = {
@@ -70,8 +90,10 @@ type Nearest<
     : Nearest<After, Extract<Known, `${Shared}${Next}${string}`>, `${Shared}${Next}`>
   : Known;
 
-/** `fragment/rule` for every rule of every fragment. */
-export type RulePath<Used extends AnyFragment> = Used extends AnyFragment ? `${Used["id"]}/${RuleIds<Used>}` : never;
+/** `fragment/rule` for every rule of every fragment, under each name that it has or had. */
+export type RulePath<Used extends AnyFragment> = Used extends AnyFragment
+  ? `${FragmentIds<Used>}/${RuleIds<Used>}`
+  : never;
 
 /** One place: after a name or before it, not both. */
 export type Anchor<Name extends string> =
@@ -119,9 +141,9 @@ export interface Patch<
   /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
   /** New values for parameters, by fragment. */
-  readonly params?: ParamEdits<Used> & Spelt<Edited, Used["id"]>;
+  readonly params?: ParamEdits<Used> & Spelt<Edited, FragmentIds<Used>>;
   /** Other texts for rules, or `drop(reason)`, by fragment and rule; `drop(reason)` takes out a whole fragment. */
-  readonly rules?: RuleEdits<Used> & Spelt<Edited, Used["id"]>;
+  readonly rules?: RuleEdits<Used> & Spelt<Edited, FragmentIds<Used>>;
   /** New rules next to existing ones, among those of their strength. */
   readonly addRules?: {
     readonly [Rule in Added]: Anchor<RulePath<Used>> & { readonly rule: EntrySource<Record<string, never>> };
@@ -131,3 +153,13 @@ export interface Patch<
   /** New references, and those to take out, each with its reason. */
   readonly references?: { readonly add?: NewRefs; readonly drop?: { readonly [Ref in RefId]?: string } };
 }
+
+/** Any patch, whatever the persona. */
+export type AnyPatch = Patch<
+  string,
+  AnyFragment,
+  string,
+  string,
+  AnyFragment | (Partial<Anchor<string>> & { readonly fragment: AnyFragment }),
+  References
+>;

@@ -1,5 +1,6 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Issue } from "../issues/issue.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -138,6 +139,8 @@ export interface PersonaData extends ToolSettings, TargetSettings {
   readonly extends?: { readonly id: string; readonly version: string };
   /** Set where it was read from a file that was written by hand. Such a persona may have no description. */
   readonly source?: SourceFile;
+  /** What its patches should say otherwise, since the nearest published persona: old names. */
+  readonly warnings?: readonly Issue[];
 }
 
 /** References by id. */

@@ -57,6 +57,30 @@ describe("a passage is found again", () => {
   });
 });
 
+describe("a passage that was moved", () => {
+  const [tag, ask] = ["- Tag each release.\n", "- Ask first.\n"];
+
+  test("is found again by what it says, and best in its own section", () => {
+    const now = `- Do not log a password or a token.\n${tag}${ask}`;
+    expect(matched(`${tag}${ask}- Never log a password or a token.\n`, now)[0]).toBe(
+      "Never log a password or a token.",
+    );
+    expect(matched(`${tag}${ask}- Never log a token.\n`, now)[0]).toBeUndefined();
+  });
+
+  test("is found again by its id, as long as it says something of the same", () => {
+    const start = "Log each failed payment attempt";
+    const [old, now] = ["one two three four five six", "red blue green white black grey"];
+    expect(matched(`- ${start} ${old}\n${tag}${ask}`, `${tag}${ask}- ${start} ${now}\n`)[2]).toBe(`${start} ${old}`);
+    const [more, other] = [
+      "a b c d e f g h i j k l m n o p q r s t ",
+      "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 ",
+    ];
+    const long = matched(`- ${start} ${more.repeat(2)}\n${tag}${ask}`, `${tag}${ask}- ${start} ${other}\n`);
+    expect(long[2]).toBeUndefined();
+  });
+});
+
 test("everything is found in the same text, and no passage twice in any", () => {
   fc.assert(
     fc.property(nastyMarkdown, nastyMarkdown, (old, now) => {

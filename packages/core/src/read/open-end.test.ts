@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "../markdown/parse.testing.ts";
+import { nastyMarkdown } from "./blocks.testing.ts";
 import { swallowsWhatFollows } from "./open-end.ts";
 
 test.each<[string, string | undefined]>([
@@ -35,4 +37,14 @@ test.each<[string, string | undefined]>([
   // The parser of others agrees: a heading below is one, or is swallowed.
   const isHeading = parse(`${text}\n\n# End`).children.at(-1)?.type === "heading";
   expect(isHeading).toBe(expected === undefined);
+});
+
+test("what takes in the text below is found in any Markdown, and nothing else", () => {
+  fc.assert(
+    fc.property(nastyMarkdown, (text) => {
+      const isTakenIn = parse(`${text}\n\nx`).children.at(-1)?.type !== "paragraph";
+      expect(swallowsWhatFollows(text) !== undefined, JSON.stringify(text)).toBe(isTakenIn);
+    }),
+    { numRuns: 2000 },
+  );
 });

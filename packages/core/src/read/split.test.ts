@@ -61,6 +61,7 @@ describe("blocks", () => {
     ["<?php\n\n?>", ["html 1-3"]],
     ["<!DOCTYPE html\n\n>", ["html 1-3"]],
     ["<![CDATA[\n\n]]>", ["html 1-3"]],
+    ["<![CDATA\n\n<![a[\n\n<!-a\n\n<!1", ["paragraph 1-1", "paragraph 3-3", "paragraph 5-5", "paragraph 7-7"]],
     ["a\n<div>\n\n# b", ["paragraph 1-1", "html 2-2", "heading 4-4"]],
     ["<b c='d'>\ne\n\nf", ["html 1-2", "paragraph 4-4"]],
     ["a\n<b>\n\n</b >", ["paragraph 1-2", "html 4-4"]],

@@ -1,6 +1,15 @@
 import type { Issue } from "@personakit/core";
-import { CAPABILITIES, COLORS, hintFor, isRecord, KEBAB_CASE, MODEL_TIERS } from "@personakit/core/internal";
+import {
+  CAPABILITIES,
+  COLORS,
+  FIELD_NAME,
+  hintFor,
+  isRecord,
+  KEBAB_CASE,
+  MODEL_TIERS,
+} from "@personakit/core/internal";
 import type { Features } from "../features/features.ts";
+import type { Restriction } from "../features/field.ts";
 import { type Key, type Source, sourceOf } from "../format/keys.ts";
 import { issue } from "../issues/issue.ts";
 import type { TargetSpec } from "./target.ts";
@@ -19,6 +28,7 @@ export function checkTarget(spec: unknown): Issue[] {
     ...checkFacts(spec, place),
     ...checkFiles(spec.files, place),
     ...checkFeatures(features, place),
+    ...checkFields(spec.fields, place),
   ];
   if (found.length > 0) return found;
   // Only valid parts can be compared.
@@ -62,6 +72,34 @@ function checkFacts({ id, checked }: Given, place: string): Issue[] {
     found.push(issue("invalid-target", place, "checked.date is not a date", "Expected a form such as 2026-11-21."));
   }
   return found;
+}
+
+const ORDERS: readonly Restriction["order"][] = ["levels", "taken", "left", "given", "unordered"];
+const CONCERNS: readonly unknown[] = [undefined, "tools", "approval"] satisfies (Restriction["about"] | undefined)[];
+
+/** Everything that is wrong with a target's fields. */
+export function checkFields(fields: unknown, place: string): Issue[] {
+  if (fields === undefined) return [];
+  const at = `${place}, fields`;
+  if (!isRecord(fields)) return [issue("invalid-target", at, "this is not an object")];
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const problem = FIELD_NAME.test(name) ? problemOfField(field) : "this is not the name of a field";
+    return problem === undefined ? [] : [issue("invalid-target", `${at}.${name}`, problem)];
+  });
+}
+
+function problemOfField(field: unknown): string | undefined {
+  if (!isRecord(field) || !isRecord(field.schema)) return "it has no schema";
+  if (!isText(field.does)) return "it does not say what it does";
+  const { restricts } = field;
+  if (restricts === undefined) return undefined;
+  if (!isRecord(restricts) || !ORDERS.includes(restricts.order as Restriction["order"])) {
+    return `restricts has no order: ${ORDERS.join(", ")}`;
+  }
+  if (!CONCERNS.includes(restricts.about)) return "restricts is about neither tools nor approval";
+  const { order, levels, absent } = restricts;
+  if (order !== "levels" || (Array.isArray(levels) && levels.flat().includes(absent))) return undefined;
+  return "its levels do not contain the one of a missing field";
 }
 
 function checkFiles(files: unknown, place: string): Issue[] {

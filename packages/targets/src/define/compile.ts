@@ -42,7 +42,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseCarried(context);
   refuseUndescribed(target, context);
   const { features, fields } = target;
-  const { said, fidelity } = say({ features, fields, owned: ownedFields(target) }, context);
+  const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
@@ -77,11 +77,12 @@ function accountOfCarried({ source }: Document): Fidelity[] {
 
 /** Throws for a restriction that stands only in the file that the document was read from. */
 function refuseCarried({ document: { source }, target, place }: Context): void {
+  if (source === undefined) return;
   throwIssues(
-    (source?.carried ?? []).flatMap(({ field, restricts }) => {
+    source.carried.flatMap(({ field, restricts }) => {
       if (!restricts) return [];
-      const problem = `${source?.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
-      const hint = `Say it in other words in the file, or build for ${source?.target} only.`;
+      const problem = `${source.target} restricts the agent by ${field}, in words that ${target} has no place for, so the restriction would be lost`;
+      const hint = `Say it in other words in the file, or build for ${source.target} only.`;
       return [issue("lost-restriction", `${place}, ${field}`, problem, hint)];
     }),
   );

@@ -10,7 +10,9 @@ import {
   dropped,
   each,
   exactOnly,
+  introduceTarget,
   joined,
+  type KnownFields,
   kept,
   mapped,
   named,
@@ -56,6 +58,7 @@ function issuesIn(spec: object): readonly Pick<Issue, "code" | "place" | "proble
   return [];
 }
 
+const MODE = { order: "levels", levels: ["safe", "free"], absent: "free", about: "approval" } as const;
 const withFeatures = (features: object) => issuesIn({ ...acme, features: { ...acme.features, ...features } });
 
 describe("a target of another package", () => {
@@ -104,6 +107,35 @@ describe("a target of another package", () => {
     expect(target.restricts).toBe(false);
   });
 
+  test("has fields of its own, which other targets know, too", () => {
+    const fields = {
+      turns: { schema: { type: "integer", minimum: 1 }, does: "stops the agent" },
+      mode: { schema: { enum: ["safe", "free"] }, does: "says what it may do", restricts: MODE },
+    } as const satisfies KnownFields;
+    const target = defineTarget({ ...acme, id: "fields-agent", fields });
+    const more = { fields: { "fields-agent": { mode: "safe", turns: 3 } } };
+    expect(readFrontMatter(target.compile(documentWith(more)).artifacts[0]?.text ?? "").data).toEqual({
+      description: "Does. When.",
+      turns: 3,
+      mode: "safe",
+    });
+    const other = defineTarget({ ...acme, id: "other-agent" });
+    expect(() => other.compile(documentWith(more))).toThrow("fields-agent restricts the persona by mode");
+    expect(() => other.compile(documentWith({ fields: { "fields-agent": { turns: 3 } } }))).not.toThrow();
+    expect(() => target.compile(documentWith({ fields: { "fields-agent": { turns: 0 } } }))).toThrow("from 1");
+  });
+
+  test("can be introduced by another copy of this package, if its fields are valid", () => {
+    const { features } = defineTarget({ ...acme, id: "copied-agent" });
+    const fields = { mode: { schema: {}, does: "says what it may do", restricts: MODE } };
+    introduceTarget({ id: "foreign-agent", features, fields });
+    const other = defineTarget({ ...acme, id: "other-agent" });
+    const more = { fields: { "foreign-agent": { mode: "safe" } } };
+    expect(() => other.compile(documentWith(more))).toThrow("foreign-agent restricts the persona by mode");
+    const wrong = { mode: { does: "says what it may do" } } as never;
+    expect(() => introduceTarget({ id: "foreign-agent", features, fields: wrong })).toThrow("it has no schema");
+  });
+
   test("says what its schema refuses, with the key", () => {
     const schema = acme.frontMatter.schema.extend({ description: z.string().max(5) });
     const target = defineTarget({ ...acme, frontMatter: { ...acme.frontMatter, schema } });
@@ -122,6 +154,26 @@ describe("a definition, wrong as JavaScript allows it,", () => {
       'target "Acme", files.reference: <persona> is not a placeholder here',
       'target "Acme", files.links.main: there is no <reference> in it',
       'target "Acme", files.links.reference: <persona> is not a placeholder here',
+    ]);
+  });
+
+  test.each([
+    [[], "this is not an object"],
+    [{ "a: b": { schema: {}, does: "d" } }, "this is not the name of a field"],
+    [{ a: { does: "d" } }, "it has no schema"],
+    [{ a: { schema: {} } }, "it does not say what it does"],
+    [{ a: { schema: {}, does: "d", restricts: { order: "up" } } }, "restricts has no order"],
+    [
+      { a: { schema: {}, does: "d", restricts: { order: "taken", about: "x" } } },
+      "is about neither tools nor approval",
+    ],
+    [
+      { a: { schema: {}, does: "d", restricts: { order: "levels", levels: ["a"], absent: "b" } } },
+      "of a missing field",
+    ],
+  ])("needs fields of a form, and is refused with %j", (fields, problem) => {
+    expect(issuesIn({ ...acme, fields } as never)).toMatchObject([
+      { code: "invalid-target", problem: expect.stringContaining(problem) },
     ]);
   });
 

@@ -6,7 +6,7 @@ import { contextOf } from "../model/context.ts";
 import { unify } from "../read/line-ends.ts";
 import { withoutMark } from "../read/split-head.ts";
 import { isFrom } from "../read/verbatim.ts";
-import { checkTarget } from "./check-target.ts";
+import { checkFields, checkTarget } from "./check-target.ts";
 import { compileFor } from "./compile.ts";
 import { readableBy } from "./readable.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
@@ -105,4 +105,22 @@ function unified(artifact: Artifact): Artifact {
 
 function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: readonly string[]): void {
   throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place, clean)));
+}
+
+/**
+ * Lets all targets know one that another copy of this package has defined, so that they can tell whether a persona's fields for it restrict
+ * the persona. Throws a PersonaKitError for fields that are not valid. Returns nothing.
+ *
+ * @example
+ * ```ts
+ * import { introduceTarget, type Target } from "@personakit/targets";
+ *
+ * export function use(targets: readonly Target[]): void {
+ *   for (const target of targets) introduceTarget(target);
+ * }
+ * ```
+ */
+export function introduceTarget({ id, features, fields }: Pick<Target, "id" | "features" | "fields">): void {
+  throwIssues(checkFields(fields, `target "${id}"`));
+  makeKnown(id, { features, fields });
 }

@@ -71,8 +71,8 @@ export const CLAUDE_SERVER_TOOL = "mcp__<server>__<tool>";
 
 /** Modes in which an agent asks for permission, the narrowest first. `manual` is another word for `default`. */
 export const CLAUDE_MODES = levels(
-  ["plan", "dontAsk", "manual", "default", "acceptEdits", "auto", "bypassPermissions"],
-  "manual",
+  ["plan", "dontAsk", ["default", "manual"], "acceptEdits", "auto", "bypassPermissions"],
+  "default",
   { about: "approval", takes: { plan: ["edit", "shell"] } },
 );
 

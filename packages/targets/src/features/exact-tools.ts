@@ -36,7 +36,7 @@ export interface Part {
 }
 
 /** The capabilities that the exact tools of all targets cover, and those that one of them has in part. */
-export function covered({ exactTools = {}, mcpServers }: Document): {
+export function covered({ exactTools = {}, mcpServers }: Pick<Document, "exactTools" | "mcpServers">): {
   readonly whole: readonly Capability[];
   readonly parts: readonly Part[];
 } {

@@ -29,8 +29,9 @@ export type Concern = "tools" | "approval";
 export type Restriction = { readonly about?: Concern } & (
   | {
       readonly order: "levels";
-      readonly levels: readonly (string | boolean)[];
-      readonly absent: string | boolean;
+      /** Words that say the same stand together. */
+      readonly levels: readonly (Level | readonly Level[])[];
+      readonly absent: Level;
       /** The capabilities that a level takes away. */
       readonly takes?: { readonly [level: string]: readonly Capability[] };
     }
@@ -39,6 +40,9 @@ export type Restriction = { readonly about?: Concern } & (
   | { readonly order: "given" }
   | { readonly order: "unordered" }
 );
+
+/** One of the values that a field with levels takes. */
+export type Level = string | boolean;
 
 /** Whether a value takes something away that an agent without the field may do. */
 export function isRestricting({ restricts }: Field, value: FieldValue): boolean {
@@ -54,22 +58,25 @@ export function isWider({ restricts }: Field, before: FieldValue | undefined, af
     return rank(restricts, after ?? restricts.absent) > rank(restricts, before ?? restricts.absent);
   }
   if (restricts.order === "unordered") return before !== undefined;
-  if (restricts.order === "left" && (before === undefined || after === undefined)) return before !== undefined;
-  const [was, is] = [before, after].map((value) => (value === undefined ? [] : itemsOf(value)));
+  const none = restricts.order === "left" ? [ALL] : [];
+  const [was, is] = [before, after].map((value) => (value === undefined ? none : itemsOf(value)));
   const [wider = [], narrower = []] = restricts.order === "taken" ? [was, is] : [is, was];
-  return wider.some((item) => !narrower.includes(item));
+  return !narrower.includes(ALL) && wider.some((item) => !narrower.includes(item));
 }
 
+/** Stands for all that there is, in a list of what is left. */
+const ALL = "*";
+
 /** A value that no level has may be the widest. */
-function rank({ levels }: { readonly levels: readonly unknown[] }, value: FieldValue): number {
-  const index = levels.indexOf(value);
+function rank({ levels }: { readonly levels: readonly (Level | readonly Level[])[] }, value: FieldValue): number {
+  const index = levels.findIndex((level) => [level].flat().some((word) => word === value));
   return index === -1 ? levels.length : index;
 }
 
 /** Values in an order, the narrowest first; a missing field counts as `absent`. */
 export function levels(
-  names: readonly (string | boolean)[],
-  absent: string | boolean,
+  names: readonly (Level | readonly Level[])[],
+  absent: Level,
   more: { readonly about?: Concern; readonly takes?: { readonly [level: string]: readonly Capability[] } } = {},
 ): Restriction {
   return { order: "levels", levels: names, absent, ...more };

@@ -15,8 +15,8 @@ export type SaidFields = { readonly [name: string]: FieldValue };
 export interface FieldsOfTarget {
   /** Those that a persona may set. */
   readonly fields?: KnownFields | undefined;
-  /** Those that PersonaKit writes, with what to say instead. Absent: the format has no fields at all. */
-  readonly owned?: { readonly [name: string]: string } | undefined;
+  /** Those that PersonaKit writes, with what to say instead; undefined where the format has no fields at all. */
+  readonly owned: () => { readonly [name: string]: string } | undefined;
 }
 
 const NONE: SaidFields = {};
@@ -111,12 +111,13 @@ function checkField(
   const at = placeOfField(context, name);
   const about = (found: Issue): Issue[] => [{ ...found, subject: name }];
   const field = own(fields, name);
-  if (owned === undefined) {
+  const written = owned();
+  if (written === undefined) {
     const hint = "Its file has no front matter. Set the field for another target.";
     return about(issue("unknown-field", at, "the format has no fields", hint));
   }
   if (field === undefined) {
-    const instead = own(owned, name);
+    const instead = own(written, name);
     if (instead !== undefined) return about(issue("owned-field", at, "PersonaKit writes this field itself", instead));
     const other = "To write it all the same, unchecked: uncheckedFields.";
     const near = nearest(name, Object.keys(fields));
@@ -138,7 +139,7 @@ function checkUnchecked(target: FieldsOfTarget, name: string, value: FieldValue,
       { ...issue("owned-field", at, "this field is known", "Move it to fields, where it is checked."), subject: name },
     ];
   }
-  return found.code === "owned-field" || target.owned === undefined ? [{ ...found, place: at }] : [];
+  return found.code === "owned-field" || target.owned() === undefined ? [{ ...found, place: at }] : [];
 }
 
 /** A restriction of another target that this one would lose. */

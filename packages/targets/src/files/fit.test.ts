@@ -1,4 +1,4 @@
-import { compile, definePersona, may, must, render, section, should } from "@personakit/core";
+import { compile, definePersona, markdown, may, must, point, render, section, should } from "@personakit/core";
 import { expect, test } from "vitest";
 import { fit } from "./fit.ts";
 
@@ -66,4 +66,34 @@ test("must rules and steps never go: what does not fit without the others fails,
       `persona "p": the body has ${whole} characters, and the tool cuts above 150; .*Largest sections: .* \\(\\d+\\)`,
     ),
   );
+});
+
+test("points, steps and Markdown as it stands never leave, nor does a heading that is to stay", () => {
+  const persona = definePersona({
+    id: "p",
+    title: false,
+    role: false,
+    description: { does: "D.", when: "W.", notFor: "" },
+    use: [
+      section({ id: "kept", title: "Kept", keep: true, rules: {} }),
+      section({
+        id: "written",
+        title: "Written",
+        list: "asWritten",
+        rules: {
+          a: point(`Point ${filler}`),
+          b: may(`May ${filler}`),
+          c: should(`Step ${filler}`, { style: "steps" }),
+          d: markdown(`> Quote ${filler}`),
+        },
+      }),
+    ],
+  });
+  const long = compile(persona);
+  const fitted = fit(long, { max: render(long, options).body.text.length - 1, beyond: "cuts" }, options, "p");
+  const { body, references } = render(fitted, options);
+  expect(body.text).toBe(
+    `## Kept\n\n## Written\n\n- Point ${filler}\n\n1. Step ${filler}\n\n> Quote ${filler}\n\n## References\n\n${body.text.split("## References\n\n")[1]}`,
+  );
+  expect(references["further-guidance"]?.text).toContain(`- May ${filler}`);
 });

@@ -60,7 +60,9 @@ export function fit(document: Document, limit: BodyLimit, options: RenderOptions
 function stepsOf({ sections }: Document): Step[] {
   const steps: Step[] = [];
   for (const strength of ["may", "should"] satisfies Strength[]) {
-    const goes = (entry: PlacedEntry) => entry.kind === "rule" && entry.strength === strength;
+    // A step keeps its place, whoever numbers it.
+    const goes = (entry: PlacedEntry) =>
+      entry.kind === "rule" && entry.strength === strength && entry.style !== "steps";
     for (let index = sections.length - 1; index >= 0; index--) {
       const { list, entries } = sections[index] as Section;
       if (list !== "steps" && entries.some(goes)) steps.push({ index, goes });

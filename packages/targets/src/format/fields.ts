@@ -18,5 +18,5 @@ export function withFields(
     const problem = "the persona says this for all targets already";
     throw failure("owned-field", `${place}, fields, ${name}`, problem, insteadOf(keys)[name]);
   }
-  return { ...data, ...fields };
+  return Object.keys(fields).length === 0 ? data : { ...data, ...fields };
 }

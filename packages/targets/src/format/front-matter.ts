@@ -78,8 +78,17 @@ export function withFrontMatter(
     );
   }
   const head = headOf(withFields(checked.data, said.fields, keys, place), place);
-  const above = new Array<Origin>(linesIn(head)).fill(origin);
-  return { text: `${head}${body.text}`, origins: above.concat(body.origins) };
+  return { text: `${head}${body.text}`, origins: originsOf(linesIn(head), origin, body.origins) };
+}
+
+/** The last ones: the targets of a persona mostly write as many lines above the same body. */
+let last = { lines: 0, above: {} as Origin, below: [] as readonly Origin[], all: [] as readonly Origin[] };
+
+/** The origins of so many lines of one origin, and of those below. */
+function originsOf(lines: number, above: Origin, below: readonly Origin[]): readonly Origin[] {
+  const isSame = last.lines === lines && last.above === above && last.below === below;
+  if (!isSame) last = { lines, above, below, all: new Array<Origin>(lines).fill(above).concat(below) };
+  return last.all;
 }
 
 function linesIn(text: string): number {

@@ -60,7 +60,7 @@ function verifySkillName(path: string, text: string): void {
 }
 
 async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
-  // Front matter was read back when it was written; here it only has to be found.
+  // Front matter was made sure of when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
   if (head !== "" && origins[0]?.rule !== undefined) {
     const problem = "it begins with Markdown that tools read as front matter";
@@ -171,6 +171,12 @@ interface Line {
 /** A line that may change what it is itself, or what its neighbours are: indented, a heading, a line below one, HTML. */
 const STRUCTURAL = /^(?:[ \t]+[^ \t]|#{1,6}(?:[ \t]|$)|(?:-+|=+)[ \t]*$|<[A-Za-z/!?])/;
 
+/**
+ * A line within a list item, right below another of its rule: more text, or a point of its own. It begins with what opens no
+ * block, and no code, because text goes on above it.
+ */
+const WITHIN_ITEM = /^ +(?:(?:- (?:\[ \] )?|\d{1,9}\. )?[\p{L}"'(*_[]|`(?!``))/u;
+
 /** A fence, and one of backticks at the start of a line, as we write it. */
 const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 
@@ -239,11 +245,19 @@ function* partsOf(lines: readonly string[], origins: readonly Origin[]): Generat
     } else {
       inline.push(line);
       const isOurs = line.startsWith("#") && origins[index]?.rule === undefined;
-      isPlain &&= isOurs || !STRUCTURAL.test(line);
+      isPlain &&= isOurs || !STRUCTURAL.test(line) || (WITHIN_ITEM.test(line) && isBelowText(lines, origins, index));
     }
   }
   yield { start, end: lines.length, isPlain: isPlain && isPlainText(inline) };
 }
+
+/** Whether a line stands right below text of its own rule: an item of a list, or a line within one. */
+function isBelowText(lines: readonly string[], origins: readonly Origin[], index: number): boolean {
+  const above = lines[index - 1] ?? "";
+  return nameOf(origins[index - 1]) === nameOf(origins[index]) && (ITEM.test(above) || WITHIN_ITEM.test(above));
+}
+
+const ITEM = /^(?:- (?:\[ \] )?|\d{1,9}\. )[\p{L}"'(*_[`]/u;
 
 /** The line that closes a fence, or -1. */
 function endOfFence(lines: readonly string[], start: number, fence: string): number {

@@ -37,7 +37,15 @@ function isKey(key: string): boolean {
 
 /** Any data, by the library: one double-quoted line for each text, which every tool's reader takes, simplified ones included. */
 export function writeAny(data: object): string {
-  const yaml = yamlLibrary().stringify(data, {
+  const { Document, isScalar, visit } = yamlLibrary();
+  const document = new Document(data);
+  visit(document, {
+    Pair(_, { key }) {
+      // Anything may be a key of what is nested: a file could be split at it, and not every reader would take it for a text.
+      if (isScalar(key) && !isKey(String(key.value))) key.type = "QUOTE_DOUBLE";
+    },
+  });
+  const yaml = document.toString({
     lineWidth: 0,
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",

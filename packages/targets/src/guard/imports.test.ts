@@ -2,6 +2,8 @@ import { type Origin, section, table } from "@personakit/core";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmTable } from "micromark-extension-gfm-table";
 import { expect, test } from "vitest";
 import { main, rules } from "../compile.testing.ts";
 import { guardImports } from "./imports.ts";
@@ -51,6 +53,34 @@ test("imports nothing, whatever stands around it, and says the same text", () =>
     }),
     { numRuns: 2000 },
   );
+});
+
+test("imports nothing from Markdown that stands as it is", () => {
+  const line = fc.array(
+    fc.constantFrom(...PARTS.filter((part) => part !== "    "), "- ", "> ", "# ", "| ", "| - | - |", "| - |"),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  );
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (lines) => {
+      const guarded = guard(lines.map((parts) => parts.join("")).join("\n"));
+      const escaped = guarded.replace(/(?<!\\)((?:\\\\)*)\\@/g, "$1\\:");
+      const parsed = fromMarkdown(escaped, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+      expect(importsIn(parsed), guarded).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test.each([
+  ["a ` @/b\n", "a ` \\@/b\n"],
+  ["`a\n@/b c`\n", "`a\n\\@/b c`\n"],
+  ["| ` a | @/b ` |\n| - | - |\n", "| ` a | \\@/b ` |\n| - | - |\n"],
+  ["a\n| - |\n| ` | @/b ` |\n", "a\n| - |\n| ` | \\@/b ` |\n"],
+])("where a backtick may pair with another, %j becomes %j", (text, expected) => {
+  expect(guard(text)).toBe(expected);
 });
 
 test.each([

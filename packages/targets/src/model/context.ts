@@ -13,7 +13,11 @@ export interface Context {
   readonly origin: Origin;
 }
 
+/** One origin for all targets of a persona, which are compiled one after the other. */
+let last: Pick<Context, "document" | "origin"> | undefined;
+
 /** A persona and the id of the target that it is compiled for. */
 export function contextOf(document: Document, target: string): Context {
-  return { document, target, place: `persona "${document.id}", target ${target}`, origin: originOfDocument(document) };
+  if (last?.document !== document) last = { document, origin: originOfDocument(document) };
+  return { document, target, place: `persona "${document.id}", target ${target}`, origin: last.origin };
 }

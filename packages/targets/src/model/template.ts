@@ -1,4 +1,14 @@
+/** Templates taken apart: texts, and between them names of placeholders. There are few, and each is filled for every file. */
+const known = new Map<string, readonly string[]>();
+
 /** Puts values into a template: `<name>` is replaced by the value of that name. */
 export function fill(template: string, values: { readonly [placeholder: string]: string }): string {
-  return template.replace(/<(\w+)>/g, (whole, placeholder: string) => values[placeholder] ?? whole);
+  const parts = known.get(template) ?? template.split(/<(\w+)>/);
+  known.set(template, parts);
+  let filled = parts[0] ?? "";
+  for (let at = 1; at < parts.length; at += 2) {
+    const placeholder = parts[at] as string;
+    filled += `${values[placeholder] ?? `<${placeholder}>`}${parts[at + 1]}`;
+  }
+  return filled;
 }

@@ -253,6 +253,11 @@ test("a field that the tool takes is a field of that target; any other stays in 
   ]);
 });
 
+test("the first of two fields of one name is read", () => {
+  const { document } = said("claude-agent", "name: a\ncolor: red\ncolor: blue");
+  expect(document.color).toBe("red");
+});
+
 test("front matter where a tool shows it to the model is a finding", () => {
   expect(readAs("agents-md", "---\ntitle: a\n---\nText", "AGENTS.md").issues).toMatchObject([
     { code: "unread-front-matter", place: "AGENTS.md:1" },

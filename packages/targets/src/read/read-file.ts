@@ -4,7 +4,7 @@ import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { failure, issue } from "../issues/issue.ts";
 import { fill } from "../model/template.ts";
 import { unify } from "./line-ends.ts";
-import { readHead } from "./read-head.ts";
+import { isCommonField, readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { matchPath, type Places } from "./recognise.ts";
@@ -141,13 +141,9 @@ function partsOf(tables: ReadTables, { path, text }: FileText): Parts {
 }
 
 function isKnown({ frontMatter, fields, reading }: Tables, key: string): boolean {
-  return [frontMatter?.keys, fields, reading?.keys, COMMON].some(
-    (names) => names !== undefined && Object.hasOwn(names, key),
-  );
+  const tables = [frontMatter?.keys, fields, reading?.keys];
+  return isCommonField(key) || tables.some((names) => names !== undefined && Object.hasOwn(names, key));
 }
-
-/** Names that stand in the front matter of many tools. */
-const COMMON = { name: true, description: true, model: true, tools: true, color: true, globs: true, version: true };
 
 /** A format without front matter of its own shows it to the model. */
 function shownAsText(tables: ReadTables, path: string, fields: readonly Field[]): Issue[] {

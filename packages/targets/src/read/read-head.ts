@@ -34,6 +34,29 @@ export interface KnownNames {
   readonly plain?: readonly string[] | undefined;
 }
 
+/** Names that stand in the front matter of many tools. */
+const COMMON = [
+  ...[
+    "name",
+    "title",
+    "description",
+    "model",
+    "tools",
+    "allowed-tools",
+    "color",
+    "version",
+    "author",
+    "license",
+    "tags",
+  ],
+  ...["globs", "applyTo", "alwaysApply", "paths", "metadata", "argument-hint", "category"],
+];
+
+/** Whether many tools have a field of that name. */
+export function isCommonField(name: string): boolean {
+  return COMMON.includes(name);
+}
+
 /**
  * Reads the front matter of a file: as YAML 1.2, and where YAML refuses it, field by field with the text as it stands. It throws
  * nothing, and runs nothing.

@@ -28,6 +28,16 @@ test("a field that YAML refuses is replaced in its lines", () => {
   expect(replaceField(text, "description", "c\nd")).toBe('---\nglobs: **/*.ts\ndescription: "c\\nd"\n---\n');
 });
 
+test("text that goes on unindented is replaced up to the next field", () => {
+  const text = "---\ndescription: a: b\ngoes on\nname: x\n---\n";
+  expect(replaceField(text, "description", "c")).toBe("---\ndescription: c\nname: x\n---\n");
+});
+
+test("a change that would reach another field is refused", () => {
+  const anchored = "---\nname: &n dev\ncopy: *n\n---\n";
+  expect(() => replaceField(anchored, "name", "d")).toThrow("does not read back");
+});
+
 test("a file without front matter gets some", () => {
   expect(replaceField("Text\n", "name", "a")).toBe('---\nname: "a"\n---\n\nText\n');
   expect(replaceField("\u{FEFF}Text\r\n", "name", "a")).toBe('\u{FEFF}---\r\nname: "a"\r\n---\r\n\r\nText\r\n');

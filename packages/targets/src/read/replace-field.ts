@@ -3,7 +3,7 @@ import type { FieldValue } from "@personakit/core";
 import { yamlLibrary } from "../format/yaml.ts";
 import { failure } from "../issues/issue.ts";
 import { firstEnd } from "./line-ends.ts";
-import { type Head, readHead } from "./read-head.ts";
+import { type Head, isCommonField, readHead } from "./read-head.ts";
 import type { Field } from "./read-yaml.ts";
 import { plain, quoted } from "./spell.ts";
 import { withoutMark } from "./split-head.ts";
@@ -33,7 +33,7 @@ export function replaceField(text: string, key: string, value: FieldValue | unde
 }
 
 function read(text: string, key: string): Head {
-  return readHead("", text, { isKnown: (name) => name === key });
+  return readHead("", text, { isKnown: (name) => name === key || isCommonField(name) });
 }
 
 /** Whether the field reads as it was meant, and everything else as before. */

@@ -124,7 +124,13 @@ describe("a file that lies elsewhere", () => {
     expect(bytes(IN_PLACE)).toEqual(bytes(OUTSIDE));
     expect(project.run("check").code).toBe(0);
     project.write(IN_PLACE, AGENT.replace("Cite", "Quote"));
-    expect(project.run("check").code).toBe(1);
+    const { code, out } = project.run("check");
+    expect(code).toBe(1);
+    expect(out).toContain(`make it in ./${OUTSIDE}`);
+    expect(project.run("override", IN_PLACE)).toMatchObject({ code: 0 });
+    expect(project.read("personakit.config.json")).toContain("* Quote file and line.");
+    expect(project.run("build")).toMatchObject({ code: 0, err: "" });
+    expect(project.read(IN_PLACE)).toContain("* Quote file and line.");
   });
 
   test("says its format, on the command line by the first target", () => {

@@ -159,6 +159,10 @@ export function waysToKeep(
     const { persona } = changed.artifact;
     const document = edited.get(persona);
     if (document === undefined) return {};
+    // Of a text that was not taken apart, the file itself is the place of every change.
+    if (document.source !== undefined && document.sections[0]?.origin.unit === document.id) {
+      return { keep: [`To keep your change, make it in ${changed.artifact.source}.`] };
+    }
     const [config] = configFilesIn(folder);
     const { suggestOverride } = await import("./suggest-override.ts");
     const about = {

@@ -1,4 +1,17 @@
-import { compile, type Document, definePersona, example, md, must, prose, section, table } from "@personakit/core";
+import {
+  compile,
+  type Document,
+  definePersona,
+  type Entry,
+  example,
+  markdown,
+  md,
+  must,
+  point,
+  prose,
+  section,
+  table,
+} from "@personakit/core";
 import { entriesOf, LIMITS } from "@personakit/core/internal";
 import { countTokens, type Target, targets, verifyArtifact } from "@personakit/targets";
 import { describe, test } from "vitest";
@@ -56,17 +69,36 @@ const UNITS = [
     " @a",
     "(@a",
   ],
-  ...["<!--", "<?", "<!a", "[a][", "&a", "&#1;", "word ", "``a`", "{{", "${", "https://a.b/", "== ", "a\n", "a\n\n"],
+  ...[
+    "- - ",
+    "> > ",
+    "`a` @a ",
+    "|-",
+    `${"- ".repeat(300)}\n`,
+    ":-\n",
+    "<!--",
+    "<?",
+    "<!a",
+    "[a][",
+    "&a",
+    "&#1;",
+    "word ",
+    "``a`",
+    "{{",
+    "${",
+    "https://a.b/",
+    "== ",
+    "a\n",
+    "a\n\n",
+  ],
 ];
 
 const rule = { a: must("A.") };
 const base = { id: "dev", title: "Dev", role: "You.", description: { does: "D.", when: "W.", notFor: "" } };
-const own =
-  (entry: (text: string) => ReturnType<typeof must | typeof prose | typeof table | typeof example>) =>
-  (text: string) => {
-    const rules = Object.fromEntries(Array.from({ length: 3 }, (_, index) => [`r${index}`, entry(text)]));
-    return { ...base, use: [section({ id: "own", title: "Own", rules })] };
-  };
+const own = (entry: (text: string) => Entry) => (text: string) => {
+  const rules = Object.fromEntries(Array.from({ length: 3 }, (_, index) => [`r${index}`, entry(text)]));
+  return { ...base, use: [section({ id: "own", title: "Own", rules })] };
+};
 
 /** Where a text can stand. */
 const FIELDS: { readonly [field: string]: (text: string) => object } = {
@@ -75,6 +107,16 @@ const FIELDS: { readonly [field: string]: (text: string) => object } = {
   prose: own((text) => prose(`a${text}`)),
   "whole paragraph": own(prose),
   example: own((text) => example("ts", text)),
+  "exact example": own((text) => example("ts", text, { exact: true, fence: "~~~~~" })),
+  markdown: own((text) => markdown(`a\n\n${text}\n\n@a`)),
+  "lines of prose": own((text) => prose(`a${text}`, { breaks: true, blank: 0 })),
+  "points as written": (text) => {
+    const rules = {
+      a: point(`a${text}`, { breaks: true, items: [`a${text}`] }),
+      b: markdown(`- - - a\n${text}`, { blank: 0 }),
+    };
+    return { ...base, use: [section({ id: "own", title: "Own", list: "asWritten", blankWithin: 0, rules })] };
+  },
   cell: own((text) => table(["a"], [[text.slice(0, LIMITS.cell.most)], [`a${text.slice(0, 9_000)}|`]])),
   title: (title) => ({ ...base, title, use: [section({ id: "own", title, rules: rule })] }),
   role: (role) => ({ ...base, role: `a${role}`, use: [section({ id: "own", title: "Own", rules: rule })] }),

@@ -56,6 +56,16 @@ describe("fields of one tool", () => {
     const { code, err } = project.run("build");
     expect(code).toBe(2);
     expect(err).toContain('fields["claude-agent"].maxTurn: the tool has no field "maxTurn". Did you mean "maxTurns"?');
+    write({
+      fields: { "gemini-agent": { max_turn: 20 } },
+      exactTools: { "qwen-agent": ["read_fil"] },
+      tools: ["read"],
+    });
+    const { err: others } = project.run("build");
+    expect(others).toContain('target gemini-agent, fields["gemini-agent"].max_turn: the tool has no field');
+    expect(others).toContain(
+      'target qwen-agent, exactTools: the tool has no tool "read_fil". Did you mean "read_file"?',
+    );
     write({ fields: { "claude-agnt": { maxTurns: 20 } } });
     const json = JSON.parse(project.run("build", "--json").out);
     expect(json.errors).toMatchObject([{ code: "unknown-target", subject: "claude-agnt" }]);

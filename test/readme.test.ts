@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
+import { personaModule } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 
 const blocksIn = (text: string, language: string) =>
@@ -130,6 +131,8 @@ describe("the guide", () => {
   const blocksOf = (language: string) => blocksIn(guide, language);
   const [config = "", ...others] = blocksOf("ts");
   const isConfig = (text: string) => text.includes("defineConfig");
+  const combinedFrom = others.findIndex((text) => text.includes("databaseReviewer"));
+  const combined = others.slice(combinedFrom, combinedFrom + 3);
   const [jsonConfig = ""] = blocksOf("json");
 
   test.each<readonly [name: string, text: string]>([
@@ -144,11 +147,33 @@ describe("the guide", () => {
     expect(fresh.run("check", "--frozen")).toMatchObject({ code: 0, err: "" });
   });
 
-  test.each(others.filter((text) => !isConfig(text)))("has a persona that builds for Claude Code: %#", (text) => {
+  test("shows personas that build: one of several others, one in another language, one with phrases of its own", () => {
+    expect(combined).toHaveLength(3);
     const fresh = newProject();
-    fresh.write("persona.mts", text);
-    expect(fresh.run("build", "persona.mts", "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
+    fresh.write("package.json", { type: "module" });
+    fresh.write(
+      "database-reviewer.ts",
+      personaModule("database-reviewer").replace("const persona", "const databaseReviewer"),
+    );
+    for (const [index, text] of combined.entries()) fresh.write(`persona${index}.ts`, text);
+    fresh.write("personakit.config.json", {
+      personas: combined.map((_, index) => `./persona${index}.ts`),
+      targets: ["claude-agent"],
+    });
+    expect(fresh.run("build")).toMatchObject({ code: 0, err: "" });
+    expect(fresh.read(".claude/agents/payments-team.md")).toContain("- A.\n");
+    expect(fresh.read(".claude/agents/entwicklung.md")).toContain("\nSofern das Projekt");
+    expect(fresh.read(".claude/agents/sviluppatore.md")).toContain("\nSalvo diversa decisione");
   });
+
+  test.each(others.filter((text) => !isConfig(text) && !combined.includes(text)))(
+    "has a persona that builds for Claude Code: %#",
+    (text) => {
+      const fresh = newProject();
+      fresh.write("persona.mts", text);
+      expect(fresh.run("build", "persona.mts", "--target", "claude-agent")).toMatchObject({ code: 0, err: "" });
+    },
+  );
 
   test("names only commands and options that there are", () => {
     const help = project.run("--help").out;

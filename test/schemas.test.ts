@@ -1,5 +1,5 @@
 import { example, may, must, prose, table } from "@personakit/core";
-import { acceptor, isRecord, own } from "@personakit/core/internal";
+import { acceptor, isRecord, LANGUAGES, own } from "@personakit/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -109,6 +109,7 @@ const CHECKED: { readonly [check: string]: readonly unknown[] } = {
   isProjectPath: ["a", "src/a.md", ".claude"],
   isKey: ["a", "src/a.md", "AGENTS.md#one"],
   isEntry: ENTRIES,
+  isPhrases: [LANGUAGES.de, LANGUAGES.zh],
   isPersona: [{ kind: "persona", id: "a" }],
   isTarget: [{ kind: "target", id: "a" }],
 };
@@ -123,7 +124,7 @@ const WRONG: readonly unknown[] = [
 /** Values that fit a JSON Schema, or nearly. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const wrong = fc.constantFrom(...TEXTS, ...WRONG);
-  return fc.oneof({ weight: 100, arbitrary: rightOf(schema) }, { weight: 1, arbitrary: wrong });
+  return fc.oneof({ weight: 200, arbitrary: rightOf(schema) }, { weight: 1, arbitrary: wrong });
 }
 
 function rightOf(schema: Schema): fc.Arbitrary<unknown> {
@@ -138,8 +139,13 @@ function rightOf(schema: Schema): fc.Arbitrary<unknown> {
   if (checked.length > 0) return fc.constantFrom(...checked);
   if (type === "array") return listsOf(schema);
   if (type === "boolean") return fc.boolean();
-  if (type === "integer") return fc.integer({ min: -1, max: 1000 });
+  if (type === "integer") return integersOf(schema);
   return type === "number" ? fc.double({ noNaN: true, noDefaultInfinity: true }) : fc.constantFrom(...TEXTS, ...WRONG);
+}
+
+/** Up to one beyond what fits. */
+function integersOf({ minimum = 0, maximum = 1000 }: Schema): fc.Arbitrary<number> {
+  return fc.integer({ min: Math.max(Number(minimum), 0) - 1, max: Math.min(Number(maximum), 999) + 1 });
 }
 
 function textsOf({ check, ...schema }: Schema): fc.Arbitrary<string> {
@@ -159,7 +165,9 @@ function listsOf({ prefixItems, items, minItems = 0 }: Schema): fc.Arbitrary<unk
 function objectsOf(schema: Schema, checked: readonly unknown[]): fc.Arbitrary<object> {
   const { properties = {}, required, additionalProperties: rest, propertyNames } = schema;
   const members = Object.entries(properties as { readonly [name: string]: Schema });
-  const known = Object.fromEntries(members.map(([name, member]) => [name, valuesOf(member)]));
+  // A key that must not be there is rare among the others.
+  const allowed = members.filter(([, member]) => !("not" in member));
+  const known = Object.fromEntries(allowed.map(([name, member]) => [name, valuesOf(member)]));
   const names = isRecord(propertyNames) ? textsOf(propertyNames) : fc.constantFrom(...TEXTS);
   const others = fc.dictionary(names, isRecord(rest) ? valuesOf(rest) : fc.constant(1), { noNullPrototype: true });
   const whole = fc.record(known, { requiredKeys: (required ?? []) as string[] });

@@ -66,7 +66,7 @@ function loadedBy(...args: readonly string[]): { readonly files: number; readonl
 /** What compiles and compares is made of. */
 const NEEDED = [
   ...["node:buffer", "node:fs", "node:module", "node:os", "node:path", "node:url", "node:util"],
-  ...["@personakit/core", "@personakit/targets", "tokenx"],
+  ...["@personakit/core", "@personakit/targets"],
 ];
 
 describe.skipIf(!hasHooks)("what is loaded", () => {

@@ -50,7 +50,6 @@ export type {
   AddedRules,
   Anchor,
   FragmentIds,
-  FragmentIn,
   ParamEdits,
   Patch,
   Persona,
@@ -61,6 +60,7 @@ export type {
 } from "./src/model/patch.ts";
 export type {
   Addition,
+  AnyPersona,
   Capability,
   Color,
   Description,
@@ -68,16 +68,22 @@ export type {
   Detection,
   Dropped,
   Edit,
+  FragmentIn,
   ModelChoice,
   ModelTier,
   PersonaData,
   PersonaSpec,
   Reference,
+  ReferenceIn,
   ReferenceSpec,
   References,
   ToolSettings,
   UsedBy,
 } from "./src/model/persona.ts";
+
+export type { Language } from "./src/phrases/languages.ts";
+export type { Phrases } from "./src/phrases/phrases.ts";
+export type { Wording } from "./src/phrases/wording.ts";
 
 // Compilation.
 

@@ -5,7 +5,7 @@ export { LAYOUT } from "./src/compare/snapshot.ts";
 export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { fragmentAt, fragmentOfText, type Part, type Piece, partsOf, personaOfFile } from "./src/define/from-file.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
-export { checkEntry, kindOf } from "./src/entries/kinds.ts";
+export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
 export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
 export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
@@ -43,6 +43,11 @@ export {
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";
 export { standingInWords, standingsOf } from "./src/model/standing.ts";
+
+export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
+export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
+export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
+
 export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
 export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
 export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
@@ -58,3 +63,5 @@ export {
   type Split,
   split,
 } from "./src/read/split.ts";
+
+export { readWhen } from "./src/render/render.ts";

@@ -40,6 +40,7 @@ export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
 
 // The fields of single tools.
 
+export { checkSettings } from "./src/check-settings.ts";
 export { capabilitiesLeft, type ToolRestrictions, widensField, widensTools } from "./src/compare.ts";
 export { type FieldFacts, fieldsOf, ownFieldsOf } from "./src/describe.ts";
 export type { Concern, Field, KnownFields, Restriction } from "./src/features/field.ts";

@@ -4,7 +4,7 @@ import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, isChanged, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
 import { settle } from "../disk/lock.ts";
-import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
+import { LOCKFILE, type Lockfile, type PersonaRecord } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { type Finding, issue } from "../issues/command-error.ts";
@@ -188,16 +188,22 @@ function otherVersions(folder: string, personas: Lockfile["personas"], lockfile:
   return Object.entries(personas).flatMap(([id, now]) => {
     const record = lockfile.personas[id];
     if (record === undefined) return [inLockfile(folder, issue("version", id, NOT_RECORDED, NO_RECORD))];
-    const installed = { version: now.version, extends: now.extends, ...now.fragments };
-    const built = { version: record.version, extends: record.extends, ...record.fragments };
+    const [built, installed] = [versionsIn(record), versionsIn(now)];
     const names = [...new Set([...Object.keys(built), ...Object.keys(installed)])];
     const different = names.flatMap((name) => {
-      const [was, is] = [built[name as keyof typeof built], installed[name as keyof typeof installed]];
+      const [was, is] = [built[name], installed[name]];
       return was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`];
     });
     if (different.length === 0) return [];
     return [inLockfile(folder, issue("version", id, PROBLEMS.version, { cause: different.join(", ") }))];
   });
+}
+
+function versionsIn({ version, extends: base, includes = {}, fragments }: PersonaRecord): {
+  readonly [name: string]: string | undefined;
+} {
+  const personas = Object.entries(includes).map(([id, each]) => [`persona ${id}`, each]);
+  return { version, extends: base, ...Object.fromEntries(personas), ...fragments };
 }
 
 const NO_LOCKFILE = "is missing, so the versions that were built are unknown";

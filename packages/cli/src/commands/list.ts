@@ -1,5 +1,5 @@
 import { type Document, formatIssue, render } from "@personakit/core";
-import { fragmentsIn, nameWithVersion } from "@personakit/core/internal";
+import { fragmentsIn, nameWithVersion, ownPhrases } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { keyOf } from "../disk/artifact-key.ts";
 import { settle } from "../disk/lock.ts";
@@ -71,8 +71,11 @@ function listed(
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
     ...(document.extends === undefined ? {} : { extends: document.extends }),
+    includes: document.includes ?? [],
     title: document.title,
     description: document.description,
+    ...(document.language === undefined ? {} : { language: document.language }),
+    phrases: ownPhrases(document),
     source: request.source,
     fragments: fragmentsIn(document),
     quality: qualityOf(document, request),
@@ -94,10 +97,15 @@ function listed(
 }
 
 function print(persona: ReturnType<typeof listed>): void {
-  const { extends: base, title, source, fragments, quality, outOfDate, conditional, files } = persona;
+  const { extends: base, includes, language, phrases, title, source, fragments } = persona;
+  const { quality, outOfDate, conditional, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
   writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
+  if (includes.length > 0) writeLine(`  includes  ${includes.map(nameWithVersion).join(", ")}`);
+  if (language !== undefined) writeLine(`  language  ${language}`);
+  const own = Object.keys(phrases);
+  if (own.length > 0) writeLine(`  phrases   its own for ${own.join(", ")}`);
   const points = rules.points === 0 ? "" : `, ${rules.points} points`;
   writeLine(`  rules     ${rules.must} must, ${rules.should} should, ${rules.may} may${points} in the body`);
   const { alwaysOn, onUse, onReference } = tokens;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue } from "@personakit/core";
-import { nameWithVersion, nearest } from "@personakit/core/internal";
+import { nameWithVersion, nearest, phrasesOf } from "@personakit/core/internal";
 import { addCommand } from "../detect/package-manager.ts";
 import { lookAt } from "../detect/repository.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
@@ -319,7 +319,8 @@ function firstUnproven(
   document: Document | undefined,
   others: ReadonlySet<string>,
 ) {
-  const [wanted, mine] = [meaningOf(artifact.text), meaningOf(found)];
+  const phrases = phrasesOf(document ?? {});
+  const [wanted, mine] = [meaningOf(artifact.text, phrases), meaningOf(found, phrases)];
   const index = mine.findIndex(({ key }, at) => key !== wanted[at]?.key);
   if (index === -1 && mine.length === wanted.length) return undefined;
   const line = mine[index]?.line ?? mine.at(-1)?.line ?? 1;

@@ -3,7 +3,7 @@ import { entriesOf, kindOf, own, pathOf } from "@personakit/core/internal";
 import { lookAt } from "../detect/repository.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
-import { type AddedFrom, baseOf, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
+import { type AddedFrom, baseOf, includedIn, type Lockfile, type PersonaRecord, versionsOf } from "../disk/lockfile.ts";
 import { changesSinceRecord, type TextsByHash, withoutEarlierText } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError, issue } from "../issues/command-error.ts";
@@ -276,6 +276,7 @@ function describeUpdate(
 
 function versionChanges(document: Document, record: PersonaRecord): string[] {
   const now: { readonly [name: string]: string | undefined } = versionsOf(document);
+  const included: { readonly [name: string]: string | undefined } = includedIn(document);
   const { renamed = {} } = document;
   const before: Record<string, string> = {};
   const names = new Map<string, string>();
@@ -287,6 +288,11 @@ function versionChanges(document: Document, record: PersonaRecord): string[] {
   const lines = [
     [document.id, record.version, document.version],
     ["based on", record.extends, baseOf(document)],
+    ...Object.keys({ ...record.includes, ...included }).map((id) => [
+      `includes ${id}`,
+      record.includes?.[id],
+      included[id],
+    ]),
     ...Object.keys({ ...before, ...now }).map((id) => [names.get(id) ?? id, before[id], now[id]]),
   ];
   return lines.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was ?? "(new)"} -> ${is ?? "(gone)"}`]));
@@ -301,7 +307,11 @@ function isDroppedHere({ path, kind }: Change, document: Document): boolean {
 /** Whether a rule has changed and the version of what it comes from has not. */
 function isSameVersion({ path }: Change, document: Document, record: PersonaRecord): boolean {
   const fragment = path.slice(0, path.indexOf("/"));
-  const baseChanged = record.version !== document.version || record.extends !== baseOf(document);
+  const personasOf = (includes = {}) => JSON.stringify(Object.entries(includes));
+  const baseChanged =
+    record.version !== document.version ||
+    record.extends !== baseOf(document) ||
+    personasOf(record.includes) !== personasOf(includedIn(document));
   return path.includes("/") && !baseChanged && record.fragments[fragment] === versionsOf(document)[fragment];
 }
 

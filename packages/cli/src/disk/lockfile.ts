@@ -29,6 +29,8 @@ export interface PersonaRecord {
   readonly document?: string;
   /** `id@version` of the published persona that it was made from. */
   readonly extends?: string;
+  /** The published personas that it takes over, and their versions. */
+  readonly includes?: { readonly [id: string]: string };
   /** Versions by fragment. */
   readonly fragments: { readonly [id: string]: string };
   /** What the published packages said, so that `update` can say what has changed in them. */
@@ -67,6 +69,7 @@ export function recordOf(document: Document, published: Snapshot | undefined, so
     ...(version === undefined ? {} : { version }),
     ...(source === undefined ? {} : { package: source.package, document: source.document }),
     ...(base === undefined ? {} : { extends: base }),
+    ...(document.includes === undefined ? {} : { includes: includedIn(document) }),
     fragments,
     ...(published === undefined || (Object.keys(published.rules).length === 0 && source === undefined)
       ? {}
@@ -77,6 +80,11 @@ export function recordOf(document: Document, published: Snapshot | undefined, so
 /** The published persona that a document was made from, as `id@version`. */
 export function baseOf({ extends: base }: Document): string | undefined {
   return base === undefined ? undefined : nameWithVersion(base);
+}
+
+/** The versions of the published personas that a document takes over, sorted by id. */
+export function includedIn({ includes = [] }: Document): { readonly [persona: string]: string } {
+  return sortedByKey(Object.fromEntries(includes.map(({ id, version }) => [id, version])));
 }
 
 /** The versions of the fragments of a document, sorted by id. */

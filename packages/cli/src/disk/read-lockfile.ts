@@ -50,6 +50,7 @@ function makeSchema(z: Zod) {
           .string()
           .regex(/^[\w.@+-]{1,256}$/, { error: "expected id@version" })
           .optional(),
+        includes: z.record(id, version).optional(),
         fragments: z.record(id, version),
         published: published.optional(),
       }),

@@ -4,6 +4,7 @@ import {
   definePersona,
   drop,
   example,
+  type Language,
   markdown,
   may,
   must,
@@ -14,6 +15,7 @@ import {
   should,
   table,
 } from "@personakit/core";
+import { LANGUAGES, phrasesOf } from "@personakit/core/internal";
 import { type Target, targets } from "@personakit/targets";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -216,7 +218,7 @@ describe("a change by hand is read as an override", () => {
     expect(override).toEqual({ rules: {}, addRules: {}, ownRules: {}, ...expected });
     // What it says is what the hand has written.
     const { artifact } = build(overridden(override));
-    const keys = (text: string) => meaningOf(text).map(({ key }) => key);
+    const keys = (text: string) => meaningOf(text, phrasesOf({})).map(({ key }) => key);
     expect(keys(artifact.text)).toEqual(keys(found));
   });
 
@@ -225,6 +227,36 @@ describe("a change by hand is read as an override", () => {
     expect(reference.override.rules).toEqual({ deploy: { zero: must("Deploy without a gap.") } });
     const block = edited((text) => text.replace("bcrypt", "argon2id"), "agents-md");
     expect(block.override.rules).toEqual({ security: { hash: must("Hash passwords with argon2id.") } });
+  });
+});
+
+describe.each(Object.entries(LANGUAGES))("in %s", (language, phrases) => {
+  const { document, artifact } = build({ ...persona, language: language as Language });
+  const read = (change: (text: string) => string) =>
+    handEdits({ artifact, found: change(artifact.text), document }).override;
+
+  test("leads and the list of references are read as what they are", () => {
+    expect(artifact.text).toContain(`${phrases.should}\n`);
+    const news = `${phrases.may}\n\n- [ ] Use a vault.\n\n\`\`\`ts`;
+    expect(read((text) => text.replace("```ts", () => news)).addRules).toEqual({
+      useVault: { after: "security/cache", rule: may("Use a vault.") },
+    });
+    const withoutShould = (text: string) => text.replace(new RegExp(`${phrases.should}[\\s\\S]*?private\\.\\n\\n`), "");
+    expect(read(withoutShould).rules).toEqual({ security: { limit: drop(NO_REASON), cache: drop(NO_REASON) } });
+    const link = artifact.text
+      .split("\n")
+      .find((line) => line.startsWith("- [Deploying]"))
+      ?.slice(2)
+      .split(")")[0];
+    expect(read((text) => text.replace("Send a CSRF token", `${link}), and send a CSRF token`)).rules).toEqual({
+      security: { csrf: must("[Deploying](ref:deploying), and send a CSRF token with each form.") },
+    });
+  });
+
+  test("a text without a lead that only it needed means the same", () => {
+    const lead = `${phrases.may}\n\n`;
+    const keys = (text: string) => meaningOf(text, phrases).map(({ key }) => key);
+    expect(keys(artifact.text.replace("```ts", () => `${lead}\`\`\`ts`))).toEqual(keys(artifact.text));
   });
 });
 
@@ -310,7 +342,7 @@ describe("a change by hand where rules stand as written", () => {
     // What it says is what the hand has written.
     const { extend } = written as unknown as { extend(patch: object): PersonaData };
     const again = build(extend({ id: "again", rules: override.rules, addRules: override.addRules }));
-    const keys = (text: string) => meaningOf(text.slice(text.indexOf("# Base"))).map(({ key }) => key);
+    const keys = (text: string) => meaningOf(text.slice(text.indexOf("# Base")), phrasesOf({})).map(({ key }) => key);
     expect(keys(again.artifact.text.replaceAll("/again/", "/written/"))).toEqual(keys(found));
   });
 });

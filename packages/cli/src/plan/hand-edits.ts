@@ -13,7 +13,9 @@ import {
   kindOf,
   nameWithVersion,
   pathOf,
+  phrasesOf,
   RULE_ID,
+  readWhen,
   sectionsOf,
   strengthOfLead,
 } from "@personakit/core/internal";
@@ -230,7 +232,11 @@ class Reader {
     const { item, isHeading, isVerbatim, key } = this.#mineAt(mine);
     if (entry?.kind === "table") return key.startsWith("|");
     return (
-      entry?.kind === "prose" && item === undefined && !isHeading && !isVerbatim && strengthOfLead(key) === undefined
+      entry?.kind === "prose" &&
+      item === undefined &&
+      !isHeading &&
+      !isVerbatim &&
+      this.#strengthOfLead(key) === undefined
     );
   }
 
@@ -244,7 +250,7 @@ class Reader {
     const end = mineOf.get(to) ?? this.#mine.length;
     return [...this.#mine.keys()].slice(first, end).filter((mine) => {
       const { item, isHeading, key } = this.#mineAt(mine);
-      return !withoutItems || (item === undefined && !isHeading && strengthOfLead(key) === undefined);
+      return !withoutItems || (item === undefined && !isHeading && this.#strengthOfLead(key) === undefined);
     });
   }
 
@@ -348,7 +354,7 @@ class Reader {
       if (old === undefined) {
         const { isHeading, key } = this.#mineAt(index);
         if (isHeading) return undefined;
-        strength ??= strengthOfLead(key);
+        strength ??= this.#strengthOfLead(key);
         continue;
       }
       const { role, entry, section, isHeading } = this.#compiledAt(old);
@@ -439,7 +445,9 @@ class Reader {
 
   /** What no override can say. */
   #sayRest({ olds, news }: Hunk): void {
-    const left = news.filter((mine) => !this.#said.has(mine) && strengthOfLead(this.#mineAt(mine).key) === undefined);
+    const left = news.filter(
+      (mine) => !this.#said.has(mine) && this.#strengthOfLead(this.#mineAt(mine).key) === undefined,
+    );
     const owned = olds.filter((old) => this.#compiledAt(old).role === "persona" && !this.#isDropped(old));
     const next = this.#mineAt(news[0] ?? this.#below(olds.at(-1) ?? 0));
     const said = new Set<string>();
@@ -503,6 +511,10 @@ class Reader {
     return linked + text.slice(end);
   }
 
+  #strengthOfLead(line: string): Strength | undefined {
+    return strengthOfLead(line, phrasesOf(this.#document));
+  }
+
   #compiledAt(index: number): Compiled {
     return this.#compiled[index] as Compiled;
   }
@@ -519,14 +531,14 @@ function compiledLines({ text, origins }: EditedFile["artifact"], document: Docu
     const origin = origins[line.first - 1] as Origin;
     const entry = origin.rule === undefined ? undefined : entries.get(`${origin.unit}/${origin.rule}`);
     if (line.isHeading && entry === undefined) section = index;
-    return { ...line, origin, entry, role: roleOf(line, entry), section };
+    return { ...line, origin, entry, role: roleOf(line, entry, document), section };
   });
 }
 
-function roleOf({ item, key }: Line, entry: PlacedEntry | undefined): Compiled["role"] {
+function roleOf({ item, key }: Line, entry: PlacedEntry | undefined, document: Document): Compiled["role"] {
   if (entry === undefined) return "persona";
   if (entry.kind !== "rule") return "entry";
-  if (strengthOfLead(key) !== undefined) return "lead";
+  if (strengthOfLead(key, phrasesOf(document)) !== undefined) return "lead";
   // One of several lines is read back as a whole.
   if ((entry.items ?? entry.breaks) !== undefined) return "entry";
   return item === undefined ? "lead" : "rule";
@@ -535,19 +547,18 @@ function roleOf({ item, key }: Line, entry: PlacedEntry | undefined): Compiled["
 const LINK = /\]\(([^)\s]+)\)/g;
 
 /** The ids of references, by the paths that links to them have in a file. */
-function referencesIn(compiled: readonly Compiled[], { references }: Document): Map<string, string> {
+function referencesIn(compiled: readonly Compiled[], document: Document): Map<string, string> {
   const known = new Map<string, string>();
   const listed = compiled.filter(({ role, item }) => role === "persona" && item !== undefined);
-  for (const [index, { id }] of references.entries()) {
-    const [, path] = /\]\(([^)\s]+)\): read it when /.exec(listed[index]?.text ?? "") ?? [];
-    if (path !== undefined) known.set(path, id);
-  }
-  for (const { entry, text } of compiled) {
-    if (entry?.kind !== "rule") continue;
-    const [sources, paths] = [entry.text, text].map((each) =>
-      [...each.matchAll(LINK)].map(([, address = ""]) => address),
-    );
-    for (const [index, source] of (sources ?? []).entries()) {
+  // What authors write, and what the file says of it: their links are the same ones.
+  const pairs = document.references.map((reference, index): readonly [string, string] => [
+    readWhen(reference, phrasesOf(document)),
+    listed[index]?.text ?? "",
+  ]);
+  for (const { entry, text } of compiled) if (entry?.kind === "rule") pairs.push([entry.text, text]);
+  for (const texts of pairs) {
+    const [sources = [], paths] = texts.map((each) => [...each.matchAll(LINK)].map(([, address = ""]) => address));
+    for (const [index, source] of sources.entries()) {
       const path = paths?.[index];
       if (source.startsWith("ref:") && path !== undefined) known.set(path, source.slice("ref:".length));
     }

@@ -1,3 +1,4 @@
+import type { Phrases } from "@personakit/core";
 import { strengthOfLead } from "@personakit/core/internal";
 
 /** A line of Markdown that says something, whatever its marker and the space in it. */
@@ -70,10 +71,13 @@ function lineOf(raw: string, first: number, last: number): Line {
   return indent.length < 2 ? { ...at, key, item } : { ...at, key: `  ${key}` };
 }
 
-/** What a text says, line by line: two texts that are equal in it differ only in space, markers and numbers of lists. */
-export function meaningOf(text: string): readonly { readonly key: string; readonly line: number }[] {
+/**
+ * What a text says, line by line: two texts that are equal in it differ only in space, markers and numbers of lists. `phrases`
+ * are those of its document.
+ */
+export function meaningOf(text: string, phrases: Phrases): readonly { readonly key: string; readonly line: number }[] {
   const lines = linesOf(text);
   // The compiler writes a lead where rules of its strength follow, and nowhere else.
-  const said = lines.filter(({ key }, index) => strengthOfLead(key) === undefined || lines[index + 1]?.item);
+  const said = lines.filter(({ key }, index) => strengthOfLead(key, phrases) === undefined || lines[index + 1]?.item);
   return said.map(({ key, first }) => ({ key, line: first }));
 }

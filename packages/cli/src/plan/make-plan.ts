@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, Origin, PersonaData } from "@personakit/core";
 import { hintFor, originOfDocument, own } from "@personakit/core/internal";
-import { type Artifact, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
+import { type Artifact, checkSettings, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import type { OwnFile } from "../sources/own-file.ts";
@@ -229,8 +229,8 @@ function compilePersona(request: Request): CompiledRequest {
   const warnings: Issue[] = [];
   const document = attempt(() => documentOf(unit, (warning) => warnings.push(warning)));
   if (document === undefined) return { issues, warnings: [] };
-  const unknown = unknownTargets(document, request);
-  if (unknown.length > 0) return { issues: [...issues, ...unknown], warnings: [] };
+  const wrong = wrongSettings(document, request);
+  if (wrong.length > 0) return { issues: [...issues, ...wrong], warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
   const version = document.version === undefined ? {} : { version: document.version };
@@ -341,18 +341,24 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
   );
 }
 
-/** Nobody can tell whether a field of an unknown target restricts the persona. */
-function unknownTargets(
-  { id, exactTools, fields, uncheckedFields }: Document,
-  { source, targets: chosen }: Request,
-): Issue[] {
+/**
+ * What is wrong with what a persona says for single targets that it is not built for. Nobody can tell whether a field of an unknown target
+ * restricts the persona, and a misspelt one might.
+ */
+function wrongSettings(document: Document, { source, targets: chosen }: Request): readonly Issue[] {
+  const { id, exactTools, fields, uncheckedFields } = document;
   if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
-  const known = [...KNOWN, ...chosen.map((target) => target.id)];
-  return Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
+  const built = chosen.map((target) => target.id);
+  const known = [...KNOWN, ...built];
+  const unknown = Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
     Object.keys(given ?? {}).flatMap(
       (target) => unknownTarget(target, `${source}: persona "${id}", ${option}`, known) ?? [],
     ),
   );
+  const others = new Set(
+    Object.keys({ ...exactTools, ...fields, ...uncheckedFields }).filter((each) => !built.includes(each)),
+  );
+  return [...unknown, ...[...others].flatMap((target) => checkSettings(document, target))];
 }
 
 const KNOWN: readonly string[] = [...targets.map((target) => target.id), ...SDK_IDS];

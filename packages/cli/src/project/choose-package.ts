@@ -218,8 +218,13 @@ function installedVersion(name: string, folder: string): string | undefined {
 
 /** The personas that were written into a project, and where they came from. */
 function personasHere({ personas }: Lockfile): { readonly id: string; readonly from: string }[] {
-  return Object.entries(personas).map(([id, { package: from, version, extends: base }]) => {
+  return Object.entries(personas).map(([id, { package: from, version, extends: base, includes = {} }]) => {
     if (from !== undefined) return { id, from: `added from ${nameWithVersion({ id: from, version })}` };
-    return { id, from: base === undefined ? "built from a source of the project" : `built, extends ${base}` };
+    const others = Object.entries(includes).map(([persona, each]) => `${persona}@${each}`);
+    const ways = [
+      ...(base === undefined ? [] : [`extends ${base}`]),
+      ...(others.length === 0 ? [] : [`includes ${others.join(", ")}`]),
+    ];
+    return { id, from: ways.length === 0 ? "built from a source of the project" : `built, ${ways.join(", ")}` };
   });
 }

@@ -114,10 +114,11 @@ function recordOf(id: string, { personas }: Lockfile): [id: string, record: Pers
 function versionsIn(records: readonly [id: string, record: PersonaRecord][]): Map<string, ReadonlySet<string>> {
   const versions = new Map<string, Set<string>>();
   const add = (id: string, version: string) => versions.set(id, (versions.get(id) ?? new Set()).add(version));
-  for (const [id, { version, extends: base = "", fragments }] of records) {
+  for (const [id, { version, extends: base = "", includes = {}, fragments }] of records) {
     const at = base.lastIndexOf("@");
     if (at > 0) add(base.slice(0, at), base.slice(at + 1));
     if (version !== undefined) add(id, version);
+    for (const [persona, each] of Object.entries(includes)) add(persona, each);
     for (const [fragment, each] of Object.entries(fragments)) add(fragment, each);
   }
   return versions;

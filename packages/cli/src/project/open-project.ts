@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { Issue, PersonaData } from "@personakit/core";
+import type { Issue, PersonaData, Wording } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 import type { Held } from "../disk/journal.ts";
 import type { Lockfile } from "../disk/lockfile.ts";
@@ -236,7 +236,9 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
       const copies = copiesOf(entry, place, folder);
       return units.map((unit) => {
         const targets = targetsFor(unit, pinned.results, isNamed);
-        return { ...unit, targets, out, entry: index, ...copies };
+        // What a file says, it says in its own words.
+        const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
+        return { ...unit, unit: said, targets, out, entry: index, ...copies };
       });
     });
     // One by one: yield* waits several times for each.
@@ -292,6 +294,13 @@ function refuseForOthers(
 function copiesOf({ copies }: PersonaEntry, place: string, folder: string): Pick<Request, "copies"> {
   if (copies === undefined) return {};
   return { copies: copies.map((path, index) => insideProject(folder, path, `${place}, copies[${index}]`)) };
+}
+
+/** A persona with the wording of its project, where it has none of its own. What is compiled already stays as it is. */
+function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
+  if ((language ?? phrases) === undefined || unit.kind === "document") return unit;
+  if ((unit.language ?? unit.phrases) !== undefined) return unit;
+  return { ...unit, ...(language === undefined ? {} : { language }), ...(phrases === undefined ? {} : { phrases }) };
 }
 
 function insideProject(folder: string, out: string, at: string): string {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Issue, PersonaData } from "@personakit/core";
-import { hintFor, isRecord, type Zod } from "@personakit/core/internal";
+import { checkWording, ENGLISH, hintFor, Issues, isRecord, LANGUAGES, type Zod } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import type { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
@@ -51,7 +51,10 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, pe
     copies: z.array(z.string().min(1)).min(1).optional(),
   });
   const personas = z.array(z.union([persona, entry])).min(1);
-  const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out });
+  const language = z.enum(Object.keys(LANGUAGES)).optional();
+  const phrase = z.string().optional();
+  const phrases = z.strictObject(Object.fromEntries(Object.keys(ENGLISH).map((name) => [name, phrase]))).optional();
+  const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out, language, phrases });
   return { persona, entry, config };
 }
 
@@ -84,8 +87,13 @@ function configIssues(name: string, config: unknown): Issue[] {
   const z = zod();
   const { persona, entry, config: schema } = inCode(z);
   const personas = (config as Config | null)?.personas;
+  const wording = new Issues(name);
+  if (isRecord(config)) checkWording(wording, config);
+  const unknown = z.unknown().optional();
+  const rest = schema.extend({ personas: z.array(z.unknown()).min(1), language: unknown, phrases: unknown });
   return [
-    ...schemaIssues(name, schema.extend({ personas: z.array(z.unknown()).min(1) }), config),
+    ...schemaIssues(name, rest, config),
+    ...wording.found,
     ...(Array.isArray(personas) ? personas : []).flatMap((each: unknown, index) => {
       const place = `${name}, personas[${index}]`;
       if (persona.safeParse(each).success) return [];

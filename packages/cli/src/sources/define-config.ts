@@ -1,8 +1,11 @@
-import type { FieldEdits, PersonaData } from "@personakit/core";
+import type { FieldEdits, PersonaData, Wording } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 
-/** What a project builds. `personakit.config.ts`, `.mts`, `.js`, `.mjs` or `.json` in the project's folder. */
-export interface Config {
+/**
+ * What a project builds. `personakit.config.ts`, `.mts`, `.js`, `.mjs` or `.json` in the project's folder. `language` and
+ * `phrases` are for personas in code that have neither.
+ */
+export interface Config extends Wording {
   /** In the order in which they are listed and reported. */
   readonly personas: readonly (PersonaSource | PersonaEntry)[];
   /** Target ids, modules that export targets, or targets. Default: claude-agent and agent-skill. */

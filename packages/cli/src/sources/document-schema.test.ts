@@ -1,4 +1,5 @@
 import { compile, type Document, definePersona, must, section } from "@personakit/core";
+import { LANGUAGES } from "@personakit/core/internal";
 import { expect, test } from "vitest";
 import type { CommandError } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
@@ -39,6 +40,10 @@ test("what the compiler writes is a document, also after a way through JSON", ()
   expect(problemsOf(JSON.parse(JSON.stringify(document)))).toEqual([]);
 });
 
+test("a document in another language is one, also in a language that only a newer version knows", () => {
+  expect(problemsOf({ ...document, language: "nl", phrases: LANGUAGES.de })).toEqual([]);
+});
+
 test("what a later version of the model can say is a document as well", () => {
   const entries = [{ ...entry, kind: "markdown", text: "> # A\n\n<b>\n".trim() }];
   const newer = {
@@ -76,6 +81,12 @@ test.each<[path: string, changed: object, problem: string]>([
   ["model.exact.claude-agent", { model: { exact: { "claude-agent": "opus\nhooks: x" } } }, "expected a model's id"],
   ["color", { color: "red\nfoo: bar" }, "expected one of"],
   ["paths.0", { paths: ["src/**, secrets"] }, "expected a glob"],
+  ["includes.0.version", { includes: [{ id: "a", version: "1\nb" }] }, "expected a version"],
+  ["language", { language: "de\nhooks: x" }, "expected one line"],
+  ["phrases", { phrases: "de" }, "these are no phrases"],
+  ["phrases", { phrases: { ...LANGUAGES.de, may: undefined } }, "may is missing or empty"],
+  ["phrases", { phrases: { ...LANGUAGES.de, may: "# A" } }, "may would not read as it is written"],
+  ["phrases", { phrases: { ...LANGUAGES.de, readWhen: "A" } }, "readWhen must have <link> and <when>"],
   ["sections", { sections: 5 }, "expected array"],
   ["sections.0.list", { sections: [{ ...own, list: "stars" }] }, "expected one of"],
   ["sections.0.blank", { sections: [{ ...own, blank: -1 }] }, ">=0"],
@@ -97,6 +108,11 @@ test.each<[path: string, changed: object, problem: string]>([
   ["sections.0.entries.0", withEntry({ text: "A.\n# Heading" }), "a heading"],
   ["sections.0.entries.0", withEntry({ text: "# Heading" }), "a heading"],
   ["sections.0.entries.0.origin.rule", withEntry({ origin: { unit: "own" } }), "expected string"],
+  [
+    "sections.0.entries.0.origin.verbatim",
+    withEntry({ origin: { ...entry.origin, verbatim: true } }),
+    "does not say so",
+  ],
   ["references.0.id", { references: [{ ...reference, id: "../../../CLAUDE" }] }, "it is not kebab-case"],
   ["references.0.id", { references: [{ ...reference, id: "x".repeat(65) }] }, "more than 64 characters"],
   ["decisions.topic", { decisions: { topic: [] } }, "Invalid input"],

@@ -3,9 +3,13 @@ import {
   CAPABILITIES,
   COLORS,
   checkEntry,
+  checkPhrases,
+  checkPlace,
+  ENGLISH,
   FIELD_NAME,
   GLOB,
   Issues,
+  isRecord,
   isShortJson,
   KEBAB_CASE,
   LIMITS,
@@ -26,22 +30,35 @@ import { schemaOf } from "../issues/schema.ts";
 
 // A compiled document comes from a file that anyone may have written: its names become paths and front matter.
 
-/** What the compiler knows about each kind of entry. */
-function problemsOfEntry(value: unknown, list: ListStyle): string[] {
+/** What the compiler knows about each kind of entry, wherever it stands: that depends on its section. */
+function problemsOfEntry(value: unknown): string[] {
   const issues = new Issues("entry");
-  checkEntry(issues, value, list);
+  checkEntry(issues, value, "asWritten");
   return issues.found.map(({ problem }) => problem);
 }
 
-/** What every list of rules takes: in a document, a rule that was replaced or dropped stands in none. */
-const ANY_LIST: ListStyle = "asWritten";
+/** What the compiler knows about phrases, of which a document has all. */
+function problemsOfPhrases(value: unknown): string[] {
+  const issues = new Issues("phrases");
+  checkPhrases(issues, value);
+  const missing = Object.keys(ENGLISH).filter((name) => isRecord(value) && value[name] === undefined);
+  return [...issues.found.map(({ problem }) => problem), ...missing.map((name) => `${name} is missing or empty`)];
+}
+
+/** What keeps an entry from standing in a section that lists its rules like this. */
+function problemsOfPlace(value: unknown, list: ListStyle): string[] {
+  const issues = new Issues("entry");
+  checkPlace(issues, value, list);
+  return issues.found.map(({ problem }) => problem);
+}
 
 const CHECKS = {
+  isPhrases: (value: unknown) => problemsOfPhrases(value).length === 0,
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
-  isEntry: (value: unknown) => problemsOfEntry(value, ANY_LIST).length === 0,
-  hasItsEntries: (value: unknown) => {
+  isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
+  listsItsEntries: (value: unknown) => {
     const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
-    return entries.every((entry) => problemsOfEntry(entry, list).length === 0);
+    return entries.every((entry) => problemsOfPlace(entry, list).length === 0);
   },
 };
 
@@ -65,17 +82,26 @@ function makeSchema(z: Zod) {
     version: version.optional(),
     persona: line.optional(),
     editedBy: line.optional(),
+    // Only rendering says so: what a rule opens would not be looked at.
+    verbatim: z.never({ error: "a document does not say so" }).optional(),
   });
 
   const isEntry = <Schema extends z.ZodType>(schema: Schema): Schema =>
     schema
       .superRefine((value, context) => {
-        for (const message of problemsOfEntry(value, ANY_LIST)) context.addIssue({ code: "custom", message });
+        for (const message of problemsOfEntry(value)) context.addIssue({ code: "custom", message });
       })
       .meta({ check: "isEntry" });
   const base = isEntry(z.looseObject({}));
   const placed = isEntry(z.looseObject({ origin: origin.extend({ rule: text }) }));
-  const entry = z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() });
+  const entry = isEntry(z.looseObject({ origin: origin.extend({ rule: text }), base: base.optional() }));
+
+  const phrases = z
+    .unknown()
+    .superRefine((value, context) => {
+      for (const message of problemsOfPhrases(value)) context.addIssue({ code: "custom", message });
+    })
+    .meta({ check: "isPhrases" });
 
   /** A list of no more than the compiler makes. */
   const list = <Item extends z.ZodType>(item: Item, limit: keyof typeof LIMITS): z.ZodArray<Item> => {
@@ -104,12 +130,12 @@ function makeSchema(z: Zod) {
     })
     .superRefine((value, context) => {
       for (const [index, each] of value.entries.entries()) {
-        for (const message of problemsOfEntry(each, value.list)) {
+        for (const message of problemsOfPlace(each, value.list)) {
           context.addIssue({ code: "custom", path: ["entries", index], message });
         }
       }
     })
-    .meta({ check: "hasItsEntries" });
+    .meta({ check: "listsItsEntries" });
 
   const fields = z
     .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
@@ -125,6 +151,8 @@ function makeSchema(z: Zod) {
     triggers: list(text, "names"),
     examples: list(z.looseObject({ context: text, user: text, assistant: text, commentary: text }), "names"),
     role: line,
+    language: line.optional(),
+    phrases: phrases.optional(),
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
     exactTools: z
       .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
@@ -158,6 +186,7 @@ function makeSchema(z: Zod) {
     dropped: z.array(z.looseObject({ path: text, reason: text, by: text, base: placed.optional() })),
     appliesTo: z.looseObject({ dependencies: z.array(text).optional(), files: z.array(text).optional() }).optional(),
     extends: z.looseObject({ id, version }).optional(),
+    includes: list(z.looseObject({ id, version }), "sections").optional(),
     renamed: z.record(text, text).optional(),
     source: z
       .looseObject({

@@ -100,6 +100,9 @@ const ABOUT: { readonly [name: string]: Judge } = {
   // Only who knows the tool can tell a field that restricts from another, and what is wider.
   field: ({ kind }) => (kind === "added" ? "minor" : "major"),
   uncheckedField: () => "major",
+  // The same holds for a field that stays in its file.
+  restriction: ({ kind }) => (kind === "added" ? "minor" : "major"),
+  carried: () => "patch",
   // A server that is new may be called by an agent with a list of tools.
   mcpServers: (change) => widens({ ...change, before: change.before ?? "", after: change.after ?? "" }),
   decision: ({ kind }) => (kind === "added" ? "minor" : "major"),

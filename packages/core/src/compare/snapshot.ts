@@ -14,6 +14,7 @@ import {
 import type { AnyFragment } from "../model/fragment.ts";
 import { type Renames, renamesOf } from "../model/renames.ts";
 import { firstEntry, type Standing, standingsOf } from "../model/standing.ts";
+import { ownPhrases } from "../phrases/wording.ts";
 
 /** What a persona says, rule by rule: two versions of it are compared by their snapshots. Plain JSON. */
 export interface Snapshot {
@@ -160,7 +161,12 @@ function aboutOf(document: Document): Snapshot["about"] {
     model: typeof model === "object" ? JSON.stringify(model) : model,
     color,
     paths,
+    language: document.language,
   };
+  for (const [name, phrase] of Object.entries(ownPhrases(document))) about[`phrase ${name}`] = phrase;
+  for (const { field, text, restricts } of document.source?.carried ?? []) {
+    about[`${restricts ? "restriction" : "carried"} ${document.source?.target}.${field}`] = text.trimEnd();
+  }
   for (const [target, names] of Object.entries(document.exactTools ?? {})) about[`exactTools ${target}`] = names;
   for (const [word, fields] of Object.entries({ field: document.fields, uncheckedField: document.uncheckedFields })) {
     for (const [target, values] of Object.entries(fields ?? {})) {

@@ -123,11 +123,18 @@ describe("references", () => {
 
   test("that another persona has are said to come with it", () => {
     const see = section({ id: "linking", title: "L", rules: { see: must("See [the guide](ref:guide).") } });
+    const published = { ...see, id: "published" as const, version: "1.0.0" };
     const references = { guide: { title: "Guide", when: "lost", use: [guide] } };
-    const other = definePersona({ ...spec, id: "other", use: [see], references });
-    expect(() => compile(definePersona({ ...spec, use: [...other.use] }))).toThrow(
-      /linking\/see: there is no reference "guide"\. Define it: references: .* extend that persona instead/,
+    const other = definePersona({ ...spec, id: "other", use: [see, published], references });
+    const [section_, fragment_] = other.use as [typeof see, typeof published];
+    expect(() => compile(definePersona({ ...spec, use: [section_] }))).toThrow(
+      /linking\/see: there is no reference "guide"\. Define it: references: .*\. Or put the persona "other"/,
     );
+    expect(() => compile(definePersona({ ...spec, use: [fragment_] }))).toThrow(
+      /Define it: references: .*\. If the fragment comes from the list of another persona, put that persona into `use`/,
+    );
+    const [linked] = compile(definePersona({ ...spec, use: [other] })).sections;
+    expect(linked?.entries[0]).toMatchObject({ text: "See [the guide](ref:guide).", origin: { persona: "other" } });
   });
 });
 

@@ -23,6 +23,9 @@ import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
 import { renamesOf } from "../model/renames.ts";
 import { standingInWords, standingsOf } from "../model/standing.ts";
+import { checkWording } from "../phrases/check-wording.ts";
+import { fillPhrase, type Phrases } from "../phrases/phrases.ts";
+import { compiledWording, phrasesOf } from "../phrases/wording.ts";
 
 /** A persona, and what comes to light while it is compiled. */
 interface Context {
@@ -103,6 +106,8 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   const references = persona.references.map((reference) => compileReference(context, reference));
   const [title, role] = [textOf(persona.title), textOf(persona.role)];
   checkLinks(context, role, "role");
+  // Another copy of this package may have made the persona, and know more languages.
+  checkWording(context.issues, persona);
   if (persona.source === undefined && `${title}${role}` === "" && sections.length + references.length === 0) {
     context.issues.add("missing-text", "it says nothing", "Give it a title, a role or a section.");
   }
@@ -112,21 +117,23 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   context.issues.throw();
   const read = persona.source === undefined ? {} : { source: persona.source };
   const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
+  const wording = compiledWording(persona);
   const renamed = renamesOf(fragments);
   return {
     kind: "document",
     schemaVersion: latest([
       context.size.since,
       targetsSince(persona),
-      documentSince({ title, role, dropped: context.dropped, ...read }),
+      documentSince({ title, role, dropped: context.dropped, ...read, ...wording }),
     ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
     title,
-    description: describe(persona.description),
+    description: describe(persona.description, phrasesOf(wording)),
     triggers: persona.description.triggers ?? [],
     examples: persona.description.examples ?? [],
     role,
+    ...wording,
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
     ...(exactTools === undefined ? {} : { exactTools }),
@@ -142,6 +149,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
     ...read,
+    ...(persona.includes === undefined ? {} : { includes: persona.includes }),
     ...(renamed === undefined ? {} : { renamed }),
   };
 }
@@ -172,9 +180,10 @@ function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
 }
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */
-function describe({ does, when, triggers = [], notFor }: Description): string {
-  const sentences = [does, when, triggers.length === 0 ? "" : `Triggers: ${triggers.join(", ")}.`, notFor];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
+function describe({ does, when, triggers = [], notFor }: Description, phrases: Phrases): string {
+  const listed = fillPhrase(phrases.triggers, { triggers: triggers.join(phrases.betweenTriggers) });
+  const sentences = [does, when, triggers.length === 0 ? "" : listed, notFor];
+  return sentences.filter((sentence) => sentence !== "").join(phrases.betweenSentences);
 }
 
 function compileReference(
@@ -275,7 +284,7 @@ function placeAdditions(
 
 function checkEntryLinks(context: Context, entry: PlacedEntry): void {
   const text = linksIn(entry);
-  if (text !== "") checkLinks(context, text, pathOf(entry));
+  if (text !== "") checkLinks(context, text, pathOf(entry), entry.origin);
 }
 
 /** The text of an entry that links to references; empty for any other entry. */
@@ -441,18 +450,27 @@ function checkDecision(
 }
 
 /** Files each link of a text to a reference that is not there. */
-function checkLinks({ persona, issues, references }: Context, text: string, place: string): void {
+function checkLinks(
+  { persona, issues, references }: Context,
+  text: string,
+  place: string,
+  { persona: home = persona.id }: { readonly persona?: string } = {},
+): void {
   if (!text.includes(REFERENCE)) return;
   mapReferences(text, (id) => {
     // In a file that was written by hand it may mean anything.
     if (references.includes(id) || persona.source !== undefined) return id;
     const otherwise = persona.dropped.some(({ path }) => path === `ref:${id}`)
       ? "It was dropped: drop the rule that links to it, too, or replace it."
-      : `Define it: references: { "${said(id)}": { title, when, use } }. ${FOREIGN}`;
+      : `Define it: references: { "${said(id)}": { title, when, use } }. ${home === persona.id ? FOREIGN : foreignTo(home)}`;
     issues.at(place).unknown("reference", id, references, id, otherwise);
     return id;
   });
 }
 
 const FOREIGN =
-  "If the fragment was taken from another persona, extend that persona instead, and its references come with it.";
+  "If the fragment comes from the list of another persona, put that persona into `use` instead, and its references come with it.";
+
+function foreignTo(home: string): string {
+  return `Or put the persona "${home}", which the section comes from, into \`use\` instead of it: its references come with it.`;
+}

@@ -6,6 +6,7 @@ import { point } from "../entries/rule.ts";
 import { table } from "../entries/table.ts";
 import { Issues } from "../issues/issue.ts";
 import { Page } from "../markdown/page.ts";
+import { ENGLISH } from "../phrases/languages.ts";
 import type { Block, Item } from "../read/split.ts";
 
 const OPTIONS = { referencePath: (id: string) => `ref:${id}` };
@@ -93,7 +94,12 @@ function firstThatSays(written: string, entries: readonly Entry[]): Entry | unde
     checkEntry(issues, entry, "asWritten");
     if (issues.found.length > 0) return false;
     const page = new Page(OPTIONS);
-    kindOf(entry).render(page, [{ ...entry, origin: ORIGIN }], { style: "asWritten", blanks: 1, step: 1 });
+    kindOf(entry).render(page, [{ ...entry, origin: ORIGIN }], {
+      style: "asWritten",
+      phrases: ENGLISH,
+      blanks: 1,
+      step: 1,
+    });
     return page.finish().text === `${written}\n`;
   });
 }

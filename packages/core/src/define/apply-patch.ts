@@ -14,10 +14,12 @@ import {
   type PersonaData,
   type Reference,
 } from "../model/persona.ts";
-import { checkCapability, checkFragment, checkReference } from "./checks.ts";
+import type { Wording } from "../phrases/wording.ts";
+import { checkCapability, checkFragment, checkItem, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
 import { withNamesOfNow } from "./names-of-now.ts";
 import { patchTargets } from "./patch-targets.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 type AnyAnchor = Partial<Anchor<string>>;
 type Edits = PersonaData["edits"];
@@ -48,7 +50,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
   const keep = (list: readonly AnyFragment[]) =>
     list.filter(({ id }) => !gone.has(id)).map((fragment) => updated.get(fragment.id) ?? fragment);
 
-  const placed = placeFragments(context, {
+  const { parts: placed, rest } = placeFragments(context, {
     use: keep(base.use),
     references: [...keptReferences(context, gone, keep), ...addedReferences(context)],
   });
@@ -61,7 +63,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
 
   const { version, title = base.title, role = base.role, model = base.model } = patch;
   const { color = base.color, paths = base.paths } = patch;
-  return {
+  const patched: PersonaData = {
     kind: "persona",
     schemaVersion: 1,
     id: patch.id,
@@ -76,6 +78,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
     ...targets,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
+    ...patchWording(base, patch),
     ...placed,
     edits,
     additions,
@@ -84,6 +87,23 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
     ...publishedBase(base),
     ...(base.source === undefined ? {} : { source: base.source }),
     ...warningsOf(base, warnings),
+  };
+  const personas = rest.filter(isPersona);
+  if (personas.length === 0) return patched;
+  const parts = takeOver(issues, { use: [patched, ...rest], references: [], decides: patch.decides ?? {} });
+  checkRights(issues, personas, patched, patch);
+  issues.throw();
+  return { ...patched, ...parts, ...recordOf(personas, patched) };
+}
+
+/** Another language starts from its own phrases; in the same one, those of a patch come on top. */
+function patchWording(base: Wording, patch: Wording): Wording {
+  const language = patch.language ?? base.language;
+  const kept = patch.language === undefined || patch.language === base.language ? base.phrases : undefined;
+  const phrases = { ...kept, ...patch.phrases };
+  return {
+    ...(language === undefined ? {} : { language }),
+    ...(Object.keys(phrases).length === 0 ? {} : { phrases }),
   };
 }
 
@@ -94,9 +114,14 @@ function warningsOf({ version, warnings = [] }: PersonaData, own: readonly Issue
 }
 
 /** The nearest published persona under a patch. */
-function publishedBase({ id, version, extends: further }: PersonaData): Pick<PersonaData, "extends"> {
+function publishedBase({
+  id,
+  version,
+  extends: further,
+  includes,
+}: PersonaData): Pick<PersonaData, "extends" | "includes"> {
   if (version !== undefined) return { extends: { id, version } };
-  return further === undefined ? {} : { extends: further };
+  return { ...(further === undefined ? {} : { extends: further }), ...(includes === undefined ? {} : { includes }) };
 }
 
 // Of names that are equally near, the first is proposed.
@@ -120,6 +145,8 @@ const PATCH_KEYS = keysOf<AnyPatch>({
   color: true,
   paths: true,
   decides: true,
+  language: true,
+  phrases: true,
 });
 const TOOLS_KEYS = keysOf<NonNullable<AnyPatch["tools"]>>({ add: true, remove: true });
 const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true, drop: true });
@@ -127,7 +154,7 @@ const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true,
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
   const { description, decides, params, rules, addRules, tools, references } = patch;
-  const { exactTools, fields, uncheckedFields } = patch;
+  const { exactTools, fields, uncheckedFields, phrases } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
   const records = {
     description,
@@ -140,6 +167,7 @@ function checkShape(issues: Issues, patch: AnyPatch): void {
     exactTools,
     fields,
     uncheckedFields,
+    phrases,
   };
   for (const [name, value] of Object.entries(records)) {
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
@@ -356,20 +384,28 @@ function readAnchor(issues: Issues, { after, before }: { after?: unknown; before
 
 type Parts = Pick<PersonaData, "use" | "references">;
 
+/** What a patch makes of a persona's parts, and what comes after them: the first persona that it takes over, and what follows. */
+interface Placed {
+  readonly parts: Parts;
+  readonly rest: readonly (AnyFragment | PersonaData)[];
+}
+
 /** A persona's parts with the fragments that a patch puts at the end, or next to another. */
-function placeFragments({ issues, patch }: Context, parts: Parts): Parts {
+function placeFragments({ issues, patch }: Context, parts: Parts): Placed {
   let placed = parts;
+  const rest: (AnyFragment | PersonaData)[] = [];
   for (const [index, item] of (patch.use ?? []).entries()) {
     const before = issues.found.length;
     const isPlaced = isRecord(item) && "fragment" in item;
     const anchor = isPlaced ? readAnchor(issues.at("use"), item as AnyAnchor) : undefined;
     const fragment = (isPlaced ? item.fragment : item) as AnyFragment;
-    checkFragment(issues.at(`use[${index}]`), fragment);
+    (isPlaced ? checkFragment : checkItem)(issues.at(`use[${index}]`), fragment);
     if (issues.found.length > before) continue;
-    placed =
-      anchor === undefined ? { ...placed, use: [...placed.use, fragment] } : insert(issues, placed, anchor, fragment);
+    if (anchor !== undefined) placed = insert(issues, placed, anchor, fragment);
+    else if (rest.length > 0 || isPersona(item)) rest.push(fragment);
+    else placed = { ...placed, use: [...placed.use, fragment] };
   }
-  return placed;
+  return { parts: placed, rest };
 }
 
 function insert(issues: Issues, { use, references }: Parts, { side, name }: Anchored, fragment: AnyFragment): Parts {

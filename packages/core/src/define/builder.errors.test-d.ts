@@ -53,6 +53,12 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], to
 // error TS2322: Type '"sonnet"' is not assignable to type '"balanced" | "deep" | "fast" | ModelChoice'
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], model: "sonnet" });
 
+// An unknown language.
+// error TS2322: Type '"german"' is not assignable to type 'Language'
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], language: "german" });
+// An unknown phrase.
+// error TS2561: Did you mean to write 'should'?
+definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], phrases: { shoud: "A:" } });
 // Where no package brings a target, the build alone knows its fields.
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: 20 } } });
 // What is no data is none of any field.
@@ -60,6 +66,8 @@ definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fi
 definePersona({ id: "a", title: "A", role: "R.", description, use: [testing], fields: { any: { turns: () => 1 } } });
 
 // Patches
+
+const made = definePersona({ id: "a", title: "A", role: "R.", description, use: [persona] });
 
 // An unknown fragment.
 // error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
@@ -104,6 +112,19 @@ persona.extend({ id: "a", rules: { plain: must("R.") } });
 // error TS2554: Expected 1 arguments, but got 0
 persona.extend({ id: "a", rules: { plain: { one: drop() } } });
 
+// A misspelt rule of a persona that was taken over.
+// error TS2561: Did you mean to write 'floor'?
+made.extend({ id: "a", rules: { "testing-standards": { flor: drop("x") } } });
+// An unknown fragment of it.
+// error TS2322: Type '{}' is not assignable to type '"Did you mean \"testing-standards\"?"'
+made.extend({ id: "a", rules: { testing: {} } });
+definePersona({
+  ...{ id: "a", title: "A", role: "R.", description },
+  use: [],
+  // A persona in the place of a reference's fragment.
+  // error TS2740: is missing the following properties from type 'AnyFragment'
+  references: { a: { title: "A", when: "w", use: [persona] } },
+});
 // A misspelt rule among those that have old names.
 // error TS2561: Did you mean to write 'visibility'?
 worker.extend({ id: "a", rules: { queues: { visiblity: drop("x") } } });

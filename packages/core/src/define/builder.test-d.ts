@@ -6,6 +6,7 @@ import {
   compile,
   type Drop,
   defineFragment,
+  definePersona,
   drop,
   must,
   type Persona,
@@ -14,7 +15,7 @@ import {
   section,
   should,
 } from "../../index.ts";
-import { persona, plain, type queues, type TestingStandards, testing, worker } from "./builder.testing.ts";
+import { description, persona, plain, type queues, type TestingStandards, testing, worker } from "./builder.testing.ts";
 
 interface Values {
   readonly coverage: number;
@@ -134,10 +135,40 @@ const reasoned = persona.extend({ id: "reasoned", use: [reasons] });
 reasoned.extend({ id: "edited", rules: { reasons: { reason: drop("x") } } });
 reasoned.extend({ id: "edited", rules: { reasons: drop("x") } });
 
-// A persona that says nothing of its fragments takes any.
+// A persona that takes over others: `extend` takes their fragments, added rules and references, and its own.
+const made = definePersona({
+  id: "made",
+  title: "M",
+  description,
+  role: "R.",
+  use: [fourth, mine, placed],
+  references: { four: { title: "T", when: "w", use: [reasons] } },
+});
+expectTypeOf<NamedKeys<PatchOf<typeof made>["rules"]>>().toEqualTypeOf<
+  BackendIds | "mine" | "third" | "fourth" | "fifth" | "reasons"
+>();
+expectTypeOf<EditsOf<typeof made, "mine">>().toEqualTypeOf<"ledger">();
+expectTypeOf<Extract<FragmentsOf<typeof made>, { id: "testing-standards" }>>().toEqualTypeOf<TestingStandards>();
+expectTypeOf<ReferencesOf<typeof made>>().toEqualTypeOf<"one" | "two" | "three" | "four">();
+const joined = reasoned.extend({ id: "joined", use: [mine, { after: "own", fragment: fourth }] });
+expectTypeOf<NamedKeys<PatchOf<typeof joined>["rules"]>>().toEqualTypeOf<
+  BackendIds | "mine" | "third" | "fourth" | "reasons"
+>();
+expectTypeOf<ReferencesOf<typeof joined>>().toEqualTypeOf<"one" | "two" | "three">();
+expectTypeOf<FragmentsOf<typeof joined>>().toEqualTypeOf<
+  FragmentsOf<typeof reasoned> | FragmentsOf<Mine> | typeof fourth
+>();
+
+// The phrases of a language, and some of one's own.
+definePersona({ id: "a", title: "A", description, role: "R.", use: [plain], language: "de", phrases: { may: "B:" } });
+persona.extend({ id: "a", language: "ja", phrases: { readWhen: "<link> <when>" } });
+
+// A persona that says nothing of its fragments takes any, and so does one that takes it over.
 declare const any: Persona;
 any.extend({ id: "edited", params: { a: { b: 1 } }, rules: { c: { d: drop("x") }, e: drop("x") } });
 
+const anyOf = definePersona({ id: "a", title: "A", description, role: "R.", use: [any] });
+anyOf.extend({ id: "edited", params: { a: { b: 1 } }, rules: { c: { d: drop("x") } } });
 // Old names of rules and fragments stand wherever new ones do, with the same values; only new ones are rules.
 type Worker = typeof worker;
 type WorkerIds = "queues" | "messaging" | "events" | "plain" | "steps" | "old";

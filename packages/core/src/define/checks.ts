@@ -26,24 +26,37 @@ import {
   type PersonaData,
   type ReferenceSpec,
 } from "../model/persona.ts";
+import { checkWording } from "../phrases/check-wording.ts";
 
 // What a definition and a patch must both be. Values may come from JavaScript: nothing is what its type says.
 
-/** Files what is wrong with a list of fragments. */
-export function checkUse(issues: Issues, use: unknown): void {
+/** Files what is wrong with a list of fragments, item by item. */
+export function checkUse(issues: Issues, use: unknown, check = checkFragment): void {
   if (!Array.isArray(use)) {
     issues.add("wrong-type", "use is not a list of fragments");
     return;
   }
   if (!issues.atMost("sections", "use", use.length)) return;
-  for (const [index, fragment] of use.entries()) checkFragment(issues.at(`use[${index}]`), fragment);
+  for (const [index, fragment] of use.entries()) check(issues.at(`use[${index}]`), fragment);
+}
+
+/** Files a value that is neither a fragment nor a persona. */
+export function checkItem(issues: Issues, item: unknown): void {
+  if (!isRecord(item) || item.kind !== "persona") {
+    checkFragment(issues, item);
+    return;
+  }
+  const { use, references, additions, dropped, mcpServers, edits, decides } = item;
+  const isWhole = [use, references, additions, dropped, mcpServers].every(Array.isArray) && isRecord(edits);
+  if (isWhole && isRecord(decides)) return;
+  issues.add("not-a-fragment", "this is not a whole persona", "Expected what definePersona or extend returns.");
 }
 
 /** Files a value that is not a fragment. */
 export function checkFragment(issues: Issues, fragment: unknown): void {
   if (isRecord(fragment) && fragment.kind === "fragment") return;
   if (isRecord(fragment) && fragment.kind === "persona") {
-    const hint = "Extend it with what you want to add: persona.extend({ id, use: [...] }). It brings its references.";
+    const hint = "A persona can stand in the list `use` of a persona, with all that it has.";
     issues.add("not-a-fragment", `this is the persona "${said(fragment.id)}", not a fragment`, hint);
     return;
   }
@@ -99,6 +112,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   // What a file does not say, its author may have had no place for.
   if (data.source === undefined) checkDescription(issues, data.description);
   checkSettings(issues, data);
+  checkWording(issues, data);
   checkTargets(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
   issues.atMost("references", "the persona", data.references.length);

@@ -70,9 +70,10 @@ describe("definePersona from JavaScript", () => {
     [{ ...spec, tool: ["read"] }, 'there is no option "tool". Did you mean "tools"?'],
     [{ ...spec, use: undefined }, "use is not a list of fragments"],
     [{ ...spec, use: [undefined] }, "use[0]: this is not a fragment"],
+    [{ ...spec, use: [{ ...backend, references: undefined }] }, "use[0]: this is not a whole persona"],
     [
-      { ...spec, use: [backend] },
-      'use[0]: this is the persona "backend", not a fragment. Extend it with what you want to add: persona.extend(',
+      { ...spec, references: { a: { title: "A", when: "w", use: [backend] } } },
+      'use[0]: this is the persona "backend", not a fragment. A persona can stand in the list `use` of a persona',
     ],
     [{ ...spec, references: { a: null } }, 'reference "a": this is not a reference'],
     [{ ...spec, references: { a: { title: "A", when: "", use } } }, 'reference "a": when is missing or empty'],
@@ -251,7 +252,7 @@ describe("extend", () => {
     [{ references: { add: { a: null } } }, "this is not a reference"],
     [{ references: { deep: {} } }, 'there is no option "deep"'],
     [{ use: [undefined] }, "use[0]: this is not a fragment. Is it imported"],
-    [{ use: [backend] }, 'use[0]: this is the persona "backend", not a fragment'],
+    [{ use: [{ after: "security", fragment: backend }] }, 'use[0]: this is the persona "backend", not a fragment'],
     [{ rules: { security: { csrf: must("Do:\n- a") } } }, 'rules["security"].csrf: the text has a list in it'],
     [
       { addRules: { own: { after: "security/csrf", rule: must("Do:\n```\na\n```") } } },

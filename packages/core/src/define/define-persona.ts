@@ -8,18 +8,24 @@ import type { TargetSettings } from "../model/fields.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Persona } from "../model/patch.ts";
 import {
+  type AnyPersona,
+  type FragmentIn,
   fragmentsOf,
   type PersonaData,
   type PersonaSpec,
+  type ReferenceIn,
   type ReferenceSpec,
   type References,
   type UsedBy,
 } from "../model/persona.ts";
+import { compiledWording } from "../phrases/wording.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { checkPersona, checkReference, checkUse } from "./checks.ts";
+import { checkItem, checkPersona, checkReference, checkUse } from "./checks.ts";
+import { checkRights, isPersona, recordOf, takeOver } from "./take-over.ts";
 
 /**
- * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, and a reference without fragments.
+ * Defines a persona. Throws on an invalid id, an empty text, a fragment used twice, a reference without fragments, and on
+ * personas in `use` that say different things.
  *
  * @example
  * ```ts
@@ -37,28 +43,27 @@ import { checkPersona, checkReference, checkUse } from "./checks.ts";
  */
 export function definePersona<
   const Id extends string,
-  Used extends AnyFragment,
+  Item extends AnyFragment | AnyPersona,
   const Refs extends References = Record<never, never>,
->(spec: PersonaSpec<Id, Used, Refs>): Persona<Used | UsedBy<Refs>, keyof Refs & string> {
+>(
+  spec: PersonaSpec<Id, Item, Refs>,
+): Persona<FragmentIn<Item> | UsedBy<Refs>, ReferenceIn<Item> | (keyof Refs & string)> {
   const issues = new Issues(isRecord(spec) ? `persona "${said(spec.id)}"` : "definePersona");
   const references: [string, ReferenceSpec][] = isRecord(spec?.references) ? Object.entries(spec.references) : [];
   if (!isRecord(spec)) issues.add("wrong-type", "there is nothing to define");
   else checkSpec(issues, spec, references);
   issues.throw();
-  return makePersona({
-    kind: "persona",
-    schemaVersion: 1,
-    ...spec,
-    mcpServers: spec.mcpServers ?? [],
-    decides: spec.decides ?? {},
-    references: references.map(([id, { title, when, use }]) => ({ id, title, when, use })),
-    edits: {},
-    additions: [],
-    dropped: [],
-  }) as never;
+  const { use, mcpServers = [], decides = {} }: Spec = spec;
+  const own = references.map(([id, { title, when, use }]) => ({ id, title, when, use }));
+  const parts = takeOver(issues, { use, references: own, decides });
+  const personas = use.filter(isPersona);
+  checkRights(issues, personas, { ...spec, mcpServers }, spec);
+  issues.throw();
+  const record = recordOf(personas);
+  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...record }) as never;
 }
 
-type Spec = PersonaSpec<string, AnyFragment, References>;
+type Spec = PersonaSpec<string, AnyFragment | AnyPersona, References>;
 
 const SPEC_KEYS = keysOf<Spec>({
   id: true,
@@ -78,6 +83,8 @@ const SPEC_KEYS = keysOf<Spec>({
   use: true,
   references: true,
   appliesTo: true,
+  language: true,
+  phrases: true,
 });
 
 /** What would keep the persona from being made at all. */
@@ -86,14 +93,15 @@ function checkSpec(issues: Issues, spec: Spec, references: readonly [string, Ref
   for (const name of ["references", "decides"] as const) {
     if (spec[name] !== undefined && !isRecord(spec[name])) issues.at(name).add("wrong-type", "this is not an object");
   }
-  checkUse(issues, spec.use);
+  checkUse(issues, spec.use, checkItem);
   if (!issues.atMost("references", "the persona", references.length)) return;
   for (const [id, reference] of references) checkReference(issues.at(`reference "${id}"`), reference);
 }
 
 /** The version of the model that can read a persona. */
 function versionOf(data: PersonaData): SchemaVersion {
-  let since: SchemaVersion = data.title === false || data.role === false ? 2 : targetsSince(data);
+  const isNew = data.title === false || data.role === false || compiledWording(data).phrases !== undefined;
+  let since: SchemaVersion = isNew ? 2 : targetsSince(data);
   for (const { schemaVersion } of fragmentsOf(data)) if (schemaVersion > since) since = schemaVersion;
   for (const edits of Object.values(data.edits)) {
     for (const { change } of Object.values(edits)) {

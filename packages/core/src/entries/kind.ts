@@ -1,5 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import type { Origin, Page } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 
 /** How a rule or a point is marked in a list. */
 export type ItemStyle = (typeof ITEM_STYLES)[number];
@@ -16,9 +17,10 @@ export type ListStyle = (typeof LIST_STYLES)[number];
 /** Every style there is. */
 export const LIST_STYLES = [...ITEM_STYLES, "asWritten"] as const;
 
-/** A section in the making: how it lists, the blank lines above each entry, and the number of its next step. */
+/** A section in the making: how it lists, in which words, the blank lines above each entry, and the number of its next step. */
 export interface ListState {
   readonly style: ListStyle;
+  readonly phrases: Phrases;
   readonly blanks: number;
   step: number;
 }

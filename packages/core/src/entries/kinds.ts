@@ -1,4 +1,4 @@
-import type { Issues } from "../issues/issue.ts";
+import { Issues } from "../issues/issue.ts";
 import { isRecord } from "../issues/values.ts";
 import { type Example, exampleKind } from "./example.ts";
 import { checkBlank, type EntryKind, type ListStyle, type Spaced } from "./kind.ts";
@@ -41,6 +41,15 @@ export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bu
   const { blank } = value as Spaced;
   if (blank !== undefined) checkBlank(issues, "blank", blank);
   kind.check(issues, value as never, list);
+}
+
+/** Files what is wrong with an entry that is right by itself where its section lists rules like this. Most fit any list. */
+export function checkPlace(issues: Issues, entry: unknown, list: ListStyle): void {
+  if (!isRecord(entry) || !isKind(entry.kind) || list === "asWritten") return;
+  if (kindOf(entry as never).since(entry as never) === 1) return;
+  const alone = new Issues("");
+  checkEntry(alone, entry, "asWritten");
+  if (alone.found.length === 0) checkEntry(issues, entry, list);
 }
 
 /**

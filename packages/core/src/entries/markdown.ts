@@ -27,11 +27,15 @@ export interface Markdown extends Spaced {
 export function markdown(text: string, look?: Spaced): Markdown {
   // From JavaScript it may be anything; what checks it says so.
   if (typeof text !== "string") return { ...look, kind: "markdown", text };
-  return { ...look, kind: "markdown", text: text.replace(/\r\n?/g, "\n").replace(BLANK_AROUND, "") };
+  return { ...look, kind: "markdown", text: withoutBlankEnds(text.replace(/\r\n?/g, "\n")) };
 }
 
-/** Blank lines at the start, and line ends at the end. */
-const BLANK_AROUND = /^(?:[ \t]*\n)+|\n\s*$/g;
+/** A text without the blank lines at its start and at its end. */
+function withoutBlankEnds(text: string): string {
+  const start = text.lastIndexOf("\n", text.search(/\S/)) + 1;
+  const end = text.indexOf("\n", text.trimEnd().length);
+  return text.slice(text.trim() === "" ? text.length : start, end === -1 ? text.length : end);
+}
 
 export const markdownKind: EntryKind<Markdown> = {
   check(issues, { text }) {

@@ -2,6 +2,7 @@ import type { Issues } from "../issues/issue.ts";
 import { isRecord, said } from "../issues/values.ts";
 import { checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 import {
   checkItems,
   checkStyle,
@@ -161,23 +162,18 @@ function make(strength: Strength | undefined, text: string, options: RuleOptions
   return { ...rest, ...inner, kind: "rule", ...bound, text: textFrom(text, rest.breaks === true) };
 }
 
-/** What stands above rules that are not absolute. */
-const LEADS: { readonly [S in Strength]?: string } = {
-  should: "Unless the project has decided otherwise:",
-  may: "Where it helps:",
-};
-
 /** The strength whose rules stand below a line that the compiler writes above them; undefined for any other line. */
-export function strengthOfLead(line: string): Strength | undefined {
-  return STRENGTHS.find((strength) => LEADS[strength] === line);
+export function strengthOfLead(line: string, { should, may }: Phrases): Strength | undefined {
+  if (line === should) return "should";
+  return line === may ? "may" : undefined;
 }
 
 type PlacedRule = Rule & WithOrigin;
 
-function openList(page: Page, strength: Strength, origin: Origin, blank: number): void {
-  const lead = LEADS[strength];
-  if (lead !== undefined) page.paragraph(lead, origin, blank);
-  page.blank(origin, lead === undefined ? blank : 1);
+/** Opens a list, below what says that its rules are not absolute. */
+function openList(page: Page, strength: Strength, origin: Origin, blank: number, phrases: Phrases): void {
+  if (strength !== "must") page.paragraph(phrases[strength], origin, blank);
+  page.blank(origin, strength === "must" ? blank : 1);
 }
 
 function writeRule(page: Page, marker: string, rule: PlacedRule): void {
@@ -186,14 +182,14 @@ function writeRule(page: Page, marker: string, rule: PlacedRule): void {
 }
 
 /** Rules of each strength, hardest first, under its lead. No list is made for a strength: this is where time goes. */
-function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[], blanks: number): void {
+function renderByStrength(page: Page, marker: string, rules: readonly PlacedRule[], list: ListState): void {
   let left = rules.length;
   for (const strength of STRENGTHS) {
     let isFirst = true;
     for (let index = 0; left > 0 && index < rules.length; index++) {
       const rule = rules[index] as PlacedRule;
       if (rule.strength !== strength) continue;
-      if (isFirst) openList(page, strength, rule.origin, rule.blank ?? blanks);
+      if (isFirst) openList(page, strength, rule.origin, rule.blank ?? list.blanks, list.phrases);
       else if (rule.blank !== undefined) separate(page, rule);
       isFirst = false;
       writeRule(page, marker, rule);
@@ -339,7 +335,7 @@ export const ruleKind: EntryKind<Rule> = {
   render(page, run, list) {
     if (list.style === "asWritten") renderAsWritten(page, run, list);
     else if (list.style === "steps") renderSteps(page, run, list);
-    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run, list.blanks);
+    else renderByStrength(page, list.style === "checklist" ? "- [ ] " : "- ", run, list);
   },
 };
 

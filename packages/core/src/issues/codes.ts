@@ -13,6 +13,8 @@ export const CODES = {
   "unknown-capability": "There is no capability of this name.",
   "unknown-tier": "There is no model tier of this name.",
   "unknown-colour": "There is no colour of this name.",
+  "unknown-language": "There are no phrases in this language.",
+  "wrong-place": "A phrase of the compiler lacks one of its places, or has one that is not its own.",
   "not-an-entry": "Where a rule, prose, a table, an example or Markdown is expected, there is something else.",
   "line-break": "A text that takes one line has line breaks.",
   "block-in-text": "A text that is inline Markdown has a list, a heading, a code fence or another block in it.",
@@ -35,6 +37,10 @@ export const CODES = {
   "lost-anchor": "An added rule stands next to one that is dropped, and would be lost.",
   "conflicting-decisions": "Two fragments of a persona decide a topic differently.",
   "unsaid-decision": "A persona settles a topic with a value that none of its fragments says.",
+  "conflicting-personas":
+    "Personas that another one takes over say different things: a version, a value, a change or a reference.",
+  "unsaid-rights":
+    "A persona takes over one that is restricted or relies on MCP servers, and does not say what it may use itself.",
   "invalid-directive": "A line that starts with ::use names no fragment, or has values that cannot be read.",
   "not-a-directive": "A line looks like a directive, but something stands in front of it or behind it: it is text.",
   "missing-value": "A Markdown fragment's parameter has neither a value nor a default.",

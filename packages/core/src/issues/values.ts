@@ -25,6 +25,16 @@ export function isTexts(value: unknown, form: RegExp): value is readonly string[
   return Array.isArray(value) && value.every((text) => typeof text === "string" && form.test(text));
 }
 
+/** Whether two values are the same data. Functions are the same by their source: a package may be loaded twice. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one === "function" && typeof other === "function") return String(one) === String(other);
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const keys = Object.keys(one);
+  if (Array.isArray(one) !== Array.isArray(other) || keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => Object.hasOwn(other, key) && isSame(one[key as never], other[key as never]));
+}
+
 /** Whether a value can be a decision. */
 export function isDecision(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

@@ -32,6 +32,9 @@ export interface BlockLine {
 const NONE: Leaf = { kind: "none" };
 const PARAGRAPH: Leaf = { kind: "paragraph" };
 
+/** What is nested deeper is read as text: no reader of Markdown shows it, and each line would look at all of them. */
+const MOST_CONTAINERS = 100;
+
 /** Nothing is open. */
 export const NO_BLOCKS: Blocks = { containers: [], leaf: NONE, last: "" };
 
@@ -40,7 +43,6 @@ const BREAK = /^(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$/;
 const HEADING = /^#{1,6}(?:[ \t]|$)/;
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
 const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
-const DELIMITER = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 /** Names of tags that open a block of HTML up to the next blank line, from the specification of CommonMark. */
 const TAGS =
@@ -85,7 +87,11 @@ function cellsIn(row: string): number {
 /** Whether a line makes a table of the one above it. */
 export function isDelimiterOf(delimiter: string | undefined, head: string): boolean {
   if (delimiter === undefined || /^(?: {4}| {0,3}\t)/.test(delimiter) || !/[|:]/.test(delimiter)) return false;
-  return DELIMITER.test(delimiter.trim()) && cellsIn(delimiter) === cellsIn(head);
+  const cells = delimiter
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|");
+  return cells.every((cell) => /^:?-+:?$/.test(cell.trim())) && cells.length === cellsIn(head);
 }
 
 /** The block that a line opens, its indentation taken off; undefined where it is text. */
@@ -104,7 +110,10 @@ function leafOf(text: string, inParagraph: boolean): Leaf | undefined {
  * Reads the next line as CommonMark with tables does. `next`: the line below it, where one is known: it may make a table of
  * this one.
  */
-export function readLine({ containers, leaf, last }: Blocks, line: string, next?: string): BlockLine {
+export function readLine(above: Blocks, line: string, next?: string): BlockLine {
+  const { containers, leaf, last } = above;
+  // Blank lines are many, and containers may be: nothing is copied for them.
+  if (line.trim() === "") return readBlank(above, line);
   let rest = spaced(line, 0);
   let column = 0;
   const eat = (count: number) => {
@@ -115,14 +124,13 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
 
   const open: Container[] = [];
   for (const container of containers) {
-    const isBlank = rest.trim() === "";
     if (container.indent === -1) {
       const indent = indentOf(rest);
       if (indent > 3 || rest[indent] !== ">") break;
       eat(indent + 1);
       if (rest.startsWith(" ")) eat(1);
       open.push(container);
-    } else if (isBlank) {
+    } else if (rest.trim() === "") {
       if (container.isEmpty) break;
       eat(Math.min(container.indent, rest.length));
       open.push(container);
@@ -149,7 +157,7 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
   const inParagraph = leaf.kind === "paragraph";
   // A container that the line has left does not matter any more, but to text that goes on lazily.
   const isInterrupting = isWithin && (inParagraph || leaf.kind === "code");
-  for (let indent = indentOf(rest); indent < 4; indent = indentOf(rest)) {
+  for (let indent = indentOf(rest); indent < 4 && open.length < MOST_CONTAINERS; indent = indentOf(rest)) {
     const text = rest.slice(indent);
     if (text.startsWith(">")) {
       eat(indent + 1);
@@ -200,6 +208,17 @@ export function readLine({ containers, leaf, last }: Blocks, line: string, next?
       goesOn: true,
     };
   }
+}
+
+/** Reads a line with nothing in it. */
+function readBlank({ containers, leaf }: Blocks, line: string): BlockLine {
+  const left = containers.findIndex(({ indent, isEmpty }) => indent === -1 || isEmpty);
+  const isWithin = left === -1;
+  const goesOn =
+    isWithin &&
+    (leaf.kind === "fence" || leaf.kind === "code" || (leaf.kind === "html" && leaf.end?.test(line) === false));
+  const open = isWithin ? containers : containers.slice(0, left);
+  return { blocks: { containers: open, leaf: goesOn ? leaf : NONE, last: "" }, isStart: false, goesOn: false };
 }
 
 /** Whether a line closes a fence that was opened with a mark. */

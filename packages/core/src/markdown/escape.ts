@@ -68,7 +68,7 @@ export function fenceAround(text: string): string {
 }
 
 /** A link to a reference: `[title](ref:id)`. A value cannot make one, because `md` escapes its brackets. */
-const REFERENCE_LINK = /(?<!\\)\]\(ref:([^)]*)\)/g;
+const REFERENCE_LINK = /\](?<!(?<!\\)(?:\\\\)*\\\])\(ref:([^)]*)\)/g;
 
 /** How every link to a reference goes on; most texts have none, and a pattern costs more. */
 export const REFERENCE = "](ref:";

@@ -1,6 +1,7 @@
 import type { ListStyle, SchemaVersion, WithOrigin } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
 import type { Origin } from "../markdown/page.ts";
+import type { Phrases } from "../phrases/phrases.ts";
 import type { TargetSettings } from "./fields.ts";
 import type { DecisionValue } from "./fragment.ts";
 import type { Capability, DescriptionExample, Detection, Dropped, ToolSettings } from "./persona.ts";
@@ -63,6 +64,10 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly examples: readonly DescriptionExample[];
   /** Empty: it says none. */
   readonly role: string;
+  /** The language of its phrases, where that is not English. */
+  readonly language?: string;
+  /** What the compiler says in it, where that is not plain English. */
+  readonly phrases?: Phrases;
   readonly tools?: readonly Capability[];
   readonly mcpServers: readonly string[];
   readonly sections: readonly Section[];
@@ -74,6 +79,8 @@ export interface Document extends ToolSettings, TargetSettings {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** The nearest published personas that it takes over. */
+  readonly includes?: readonly { readonly id: string; readonly version: string }[];
   /** What its fragments and rules were called before. */
   readonly renamed?: Renames;
   /** Set where it was read from a file that was written by hand. */
@@ -122,11 +129,13 @@ export function documentSince({
   role,
   dropped,
   source,
-}: Pick<Document, "title" | "role" | "dropped" | "source">): SchemaVersion {
+  phrases,
+}: Pick<Document, "title" | "role" | "dropped" | "source" | "phrases">): SchemaVersion {
   return latest([
     title === "" ? 2 : 1,
     role === "" ? 2 : 1,
     source === undefined ? 1 : 2,
+    phrases === undefined ? 1 : 2,
     ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
   ]);
 }

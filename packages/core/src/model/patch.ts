@@ -1,7 +1,18 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
+import type { Wording } from "../phrases/wording.ts";
 import type { FieldEdits, ToolsByTarget, UncheckedFieldEdits } from "./fields.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
-import type { Capability, Description, PersonaData, References, ToolSettings, UsedBy } from "./persona.ts";
+import type {
+  AnyPersona,
+  Capability,
+  Description,
+  FragmentIn,
+  PersonaData,
+  ReferenceIn,
+  References,
+  ToolSettings,
+  UsedBy,
+} from "./persona.ts";
 
 /** A compilable persona. `Used` is the union of its fragments, which types what `extend` may touch. */
 export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends string = string> extends PersonaData {
@@ -14,12 +25,15 @@ export interface Persona<Used extends AnyFragment = AnyFragment, RefId extends s
   extend<
     const Id extends string,
     Added extends string = never,
-    Item extends AnyFragment | Placed<FragmentIds<Used>> = never,
+    Item extends AnyFragment | AnyPersona | Placed<FragmentIds<Used>> = never,
     NewRefs extends References = Record<never, never>,
     Edited extends string = never,
   >(
     patch: Patch<Id, Used, RefId, Added, Item, NewRefs, Edited>,
-  ): Persona<Used | FragmentIn<Item> | AddedRules<Id, Added> | UsedBy<NewRefs>, RefId | (keyof NewRefs & string)>;
+  ): Persona<
+    Used | FragmentIn<Item> | AddedRules<Id, Added> | UsedBy<NewRefs>,
+    RefId | ReferenceIn<Item> | (keyof NewRefs & string)
+  >;
 }
 
 /** The rules that `addRules` brings, as a fragment named after the persona that brings them. */
@@ -103,11 +117,6 @@ export type Anchor<Name extends string> =
 /** A fragment next to another. */
 export type Placed<Name extends string> = Anchor<Name> & { readonly fragment: AnyFragment };
 
-/** The fragment of an item of `use`, placed or not. */
-export type FragmentIn<Item> = Item extends { readonly fragment: infer Used extends AnyFragment }
-  ? Used
-  : Extract<Item, AnyFragment>;
-
 /** What `extend` takes: the changes to an existing persona. */
 export interface Patch<
   Id extends string,
@@ -117,7 +126,8 @@ export interface Patch<
   Item,
   NewRefs extends References,
   Edited extends string = never,
-> extends ToolSettings {
+> extends ToolSettings,
+    Wording {
   /** The new persona's name. */
   readonly id: Id;
   /** The version of the package that publishes the new persona. */
@@ -148,7 +158,7 @@ export interface Patch<
   readonly addRules?: {
     readonly [Rule in Added]: Anchor<RulePath<Used>> & { readonly rule: EntrySource<Record<string, never>> };
   };
-  /** More fragments or sections: at the end, or next to a fragment. */
+  /** More fragments, sections or personas: at the end, or a fragment next to another. */
   readonly use?: readonly Item[];
   /** New references, and those to take out, each with its reason. */
   readonly references?: { readonly add?: NewRefs; readonly drop?: { readonly [Ref in RefId]?: string } };

@@ -1,6 +1,7 @@
 import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Issue } from "../issues/issue.ts";
+import type { Wording } from "../phrases/wording.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -116,7 +117,7 @@ export interface Reference {
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */
-export interface PersonaData extends ToolSettings, TargetSettings {
+export interface PersonaData extends ToolSettings, TargetSettings, Wording {
   readonly kind: "persona";
   readonly schemaVersion: SchemaVersion;
   readonly id: string;
@@ -139,9 +140,36 @@ export interface PersonaData extends ToolSettings, TargetSettings {
   readonly extends?: { readonly id: string; readonly version: string };
   /** Set where it was read from a file that was written by hand. Such a persona may have no description. */
   readonly source?: SourceFile;
+  /** The nearest published personas that it takes over. */
+  readonly includes?: readonly { readonly id: string; readonly version: string }[];
   /** What its patches should say otherwise, since the nearest published persona: old names. */
   readonly warnings?: readonly Issue[];
 }
+
+/** Any persona, whatever its fragments and references. */
+export interface AnyPersona extends PersonaData {
+  readonly "~contract"?: { readonly fragments: AnyFragment; readonly references: string };
+}
+
+/** The fragments of an item of `use`: a fragment, one that is placed, or a persona with all of its own. */
+export type FragmentIn<Item> = Item extends { readonly kind: "fragment" }
+  ? Extract<Item, AnyFragment>
+  : Item extends { readonly fragment: infer Used extends AnyFragment }
+    ? Used
+    : Item extends {
+          readonly kind: "persona";
+          readonly "~contract"?: { readonly fragments: infer Used extends AnyFragment };
+        }
+      ? Used
+      : never;
+
+/** The ids of the references of an item of `use`: those of a persona. */
+export type ReferenceIn<Item> = Item extends {
+  readonly kind: "persona";
+  readonly "~contract"?: { readonly references: infer Id extends string };
+}
+  ? Id
+  : never;
 
 /** References by id. */
 export type References = { readonly [id: string]: ReferenceSpec };
@@ -150,8 +178,9 @@ export type References = { readonly [id: string]: ReferenceSpec };
 export type UsedBy<Refs extends References> = Refs[keyof Refs]["use"][number];
 
 /** What `definePersona` takes. */
-export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs extends References>
-  extends ToolSettings {
+export interface PersonaSpec<Id extends string, Item extends AnyFragment | AnyPersona, Refs extends References>
+  extends ToolSettings,
+    Wording {
   /** kebab-case, at most 64 characters (Agent Skills specification, `name`); the name under which tools list the persona. */
   readonly id: Id;
   /** The package's version: `import manifest from "./package.json"` and pass `manifest.version`. */
@@ -177,8 +206,11 @@ export interface PersonaSpec<Id extends string, Used extends AnyFragment, Refs e
   readonly mcpServers?: readonly string[];
   /** Settles topics that its fragments decide differently, with a value that one of them says. */
   readonly decides?: Decisions;
-  /** Fragments and own sections, in document order. */
-  readonly use: readonly Used[];
+  /**
+   * Fragments and own sections, in document order. A persona stands for its fragments, its references and what its users have
+   * changed; its description, role, tools and other settings stay its own.
+   */
+  readonly use: readonly Item[];
   /** Longer documents that it reads on demand, by id. */
   readonly references?: Refs;
   /** The projects that it is for, so that `personakit init` can propose it. Absent: any project. */

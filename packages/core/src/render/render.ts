@@ -3,6 +3,8 @@ import { settleBackticks } from "../markdown/code-spans.ts";
 import { oneLine } from "../markdown/escape.ts";
 import { Page, type Rendered, type RenderOptions } from "../markdown/page.ts";
 import { type Document, originOfDocument, type ReferenceDocument, type Section } from "../model/document.ts";
+import { fillPhrase, type Phrases } from "../phrases/phrases.ts";
+import { phrasesOf } from "../phrases/wording.ts";
 
 /** The Markdown of a persona: the body, and each reference by id. */
 export interface RenderedDocument {
@@ -30,13 +32,12 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
   const page = new Page(options);
   if (document.title !== "") page.heading(1, document.title, origin);
   if (document.role !== "") page.paragraph(document.role, origin);
-  for (const section of document.sections) renderSection(page, section);
+  const phrases = phrasesOf(document);
+  for (const section of document.sections) renderSection(page, section, phrases);
   if (document.references.length > 0) {
-    page.heading(2, "References", origin);
+    page.heading(2, phrases.references, origin);
     page.blank(origin);
-    for (const { id, title, when } of document.references) {
-      page.line(page.link(`- [${settleBackticks(title)}](ref:${id}): read it when ${settleBackticks(when)}.`), origin);
-    }
+    for (const reference of document.references) page.item("- ", readWhen(reference, phrases), origin);
   }
   const references = document.references.map((reference) => [
     reference.id,
@@ -45,27 +46,42 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
   return { body: page.finish(), references: Object.fromEntries(references) };
 }
 
+/** What the list of references says of one, with its link as authors write it. */
+export function readWhen(
+  { id, title, when }: Pick<ReferenceDocument, "id" | "title" | "when">,
+  phrases: Phrases,
+): string {
+  const link = `[${settleBackticks(title)}](ref:${id})`;
+  return fillPhrase(phrases.readWhen, { link, when: settleBackticks(when) });
+}
+
 function renderReference(
   document: Document,
   { id, title, sections }: ReferenceDocument,
   options: RenderOptions,
 ): Rendered {
   const origin = originOfDocument(document);
+  const phrases = phrasesOf(document);
   const parts = new Page(options, id);
-  for (const section of sections) renderSection(parts, section);
+  for (const section of sections) renderSection(parts, section, phrases);
   const top = new Page(options, id);
   top.heading(1, title, origin);
   if (parts.length > CONTENTS_ABOVE_LINES) {
     const titles = sections.map((section) => settleBackticks(oneLine(section.title))).filter((each) => each !== "");
-    if (titles.length > 0) top.paragraph(`Contents: ${titles.join("; ")}.`, origin);
+    const contents = fillPhrase(phrases.contents, { titles: titles.join(phrases.betweenTitles) });
+    if (titles.length > 0) top.paragraph(contents, origin);
   }
   return top.append(parts).finish();
 }
 
 /** A heading, where there is one, and run by run what stands under it: each kind of entry writes its own neighbours. */
-function renderSection(page: Page, { title, depth = 2, blank, blankWithin = 1, list, origin, entries }: Section): void {
+function renderSection(
+  page: Page,
+  { title, depth = 2, blank, blankWithin = 1, list, origin, entries }: Section,
+  phrases: Phrases,
+): void {
   if (title !== "") page.heading(depth, title, origin, blank);
-  const state = { style: list, blanks: blankWithin, step: 1 };
+  const state = { style: list, phrases, blanks: blankWithin, step: 1 };
   for (let start = 0; start < entries.length; ) {
     const entry = entries[start] as Section["entries"][number];
     let end = start + 1;

@@ -7,7 +7,7 @@ import { unify } from "../read/line-ends.ts";
 import { withoutMark } from "../read/split-head.ts";
 import { isFrom } from "../read/verbatim.ts";
 import { checkFields, checkTarget } from "./check-target.ts";
-import { compileFor } from "./compile.ts";
+import { compileFor, ownedFields } from "./compile.ts";
 import { readableBy } from "./readable.ts";
 import type { CombinedFile, Target, TargetSpec } from "./target.ts";
 
@@ -66,7 +66,7 @@ export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Targe
 /** The same for a target of this package. A test checks its definition; here, that would take 2 ms of every start. */
 export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   const { guard, wrap, also, combined, ...facts } = spec;
-  makeKnown(spec.id, spec);
+  makeKnown(spec.id, { features: spec.features, fields: spec.fields, owned: () => ownedFields(spec) });
   return {
     kind: "target",
     schemaVersion: 1,
@@ -120,7 +120,10 @@ function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: rea
  * }
  * ```
  */
-export function introduceTarget({ id, features, fields }: Pick<Target, "id" | "features" | "fields">): void {
+export function introduceTarget(
+  target: Pick<Target, "id" | "features" | "fields" | "frontMatter" | "ownFields">,
+): void {
+  const { id, features, fields } = target;
   throwIssues(checkFields(fields, `target "${id}"`));
-  makeKnown(id, { features, fields });
+  makeKnown(id, { features, fields, owned: () => ownedFields(target) });
 }

@@ -48,6 +48,7 @@ export function readableBy(tables: ReadTables): Omit<Readable, "id" | "tool"> {
 
 /** Defines a kind of file that is read and not written. */
 export function defineReadable(spec: ReadableSpec): Readable & ReadableSpec {
-  makeKnown(spec.id, spec);
+  // Nothing is written, so there is nothing that only PersonaKit may write.
+  makeKnown(spec.id, { ...spec, owned: () => ({}) });
   return { ...spec, ...readableBy(spec) };
 }

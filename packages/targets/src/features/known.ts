@@ -5,13 +5,15 @@ import type { KnownFields } from "./field.ts";
 export interface Known {
   readonly features: Features;
   readonly fields?: KnownFields | undefined;
+  /** The fields that it writes itself, each with what to say instead; undefined where its format has no fields at all. */
+  readonly owned: () => { readonly [name: string]: string } | undefined;
 }
 
 const KNOWN = new Map<string, Known>();
 
 /** Lets other targets know one, by its id. Returns nothing. */
-export function makeKnown(id: string, { features, fields }: Known): void {
-  KNOWN.set(id, { features, fields });
+export function makeKnown(id: string, { features, fields, owned }: Known): void {
+  KNOWN.set(id, { features, fields, owned });
 }
 
 /** What is known of a target; undefined for one that nothing has defined. */

@@ -35,10 +35,7 @@ export function sayFields(target: FieldsOfTarget, context: Context, tools: reado
   const { fields = {}, uncheckedFields = {} } = context.document;
   const known = own(fields, context.target) ?? NONE;
   const unchecked = own(uncheckedFields, context.target) ?? NONE;
-  throwIssues([
-    ...Object.entries(known).flatMap(([name, value]) => checkField(target, name, value, context)),
-    ...Object.entries(unchecked).flatMap(([name, value]) => checkUnchecked(target, name, value, context)),
-  ]);
+  throwIssues(problemsOfFields(target, context));
   const others = [...otherFields(context)];
   const looser: string[] = [];
   throwIssues(others.flatMap((other) => lostRestriction(target, other, known, tools, context, looser)));
@@ -60,6 +57,19 @@ export function sayFields(target: FieldsOfTarget, context: Context, tools: reado
 }
 
 const ABOUT = { feature: "fields" } as const;
+
+/** Everything that is wrong with a persona's fields for a target. */
+export function problemsOfFields(target: FieldsOfTarget, context: Context): Issue[] {
+  const { fields, uncheckedFields } = context.document;
+  return [
+    ...Object.entries(own(fields, context.target) ?? NONE).flatMap(([name, value]) =>
+      checkField(target, name, value, context),
+    ),
+    ...Object.entries(own(uncheckedFields, context.target) ?? NONE).flatMap(([name, value]) =>
+      checkUnchecked(target, name, value, context),
+    ),
+  ];
+}
 
 /** A field that is set for another target. */
 interface Other {

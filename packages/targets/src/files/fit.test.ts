@@ -1,4 +1,5 @@
 import { compile, definePersona, markdown, may, must, point, render, section, should } from "@personakit/core";
+import { LANGUAGES } from "@personakit/core/internal";
 import { expect, test } from "vitest";
 import { fit } from "./fit.ts";
 
@@ -66,6 +67,14 @@ test("must rules and steps never go: what does not fit without the others fails,
       `persona "p": the body has ${whole} characters, and the tool cuts above 150; .*Largest sections: .* \\(\\d+\\)`,
     ),
   );
+});
+
+test("the reference for what does not fit is called as the persona's language has it", () => {
+  const japanese = { ...document, language: "ja", phrases: LANGUAGES.ja };
+  const max = render(japanese, options).body.text.length - 1;
+  const { references } = fit(japanese, { max, beyond: "cuts" }, options, 'persona "p"');
+  const { further, furtherWhen } = LANGUAGES.ja;
+  expect(references).toMatchObject([{ id: "further-guidance", title: further, when: furtherWhen }]);
 });
 
 test("points, steps and Markdown as it stands never leave, nor does a heading that is to stay", () => {

@@ -6,6 +6,7 @@ import {
   type Section,
   type Strength,
 } from "@personakit/core";
+import { phrasesOf } from "@personakit/core/internal";
 import { failure } from "../issues/issue.ts";
 
 /** How long a body may be. */
@@ -16,16 +17,12 @@ export interface BodyLimit {
   readonly beyond: string;
 }
 
-/** Where rules go that are not absolute and do not fit. */
-const SPILL = {
-  id: "further-guidance",
-  title: "Further guidance",
-  when: "the sections above do not settle a question",
-};
+/** The id of the reference for rules that are not absolute and do not fit. */
+const SPILL = "further-guidance";
 
 /** Whether a reference is one that rules go to. */
 export function isSpilled(reference: string): boolean {
-  return new RegExp(`^${SPILL.id}(?:-\\d+)?$`).test(reference);
+  return new RegExp(`^${SPILL}(?:-\\d+)?$`).test(reference);
 }
 
 /** Rules of one strength that leave one section. */
@@ -92,13 +89,14 @@ function withSpill(
     .sort(([a], [b]) => a - b)
     .map(([index, entries]): Section => ({ ...(document.sections[index] as Section), entries }));
   const taken = new Set(document.references.map(({ id }) => id));
-  let id = SPILL.id;
-  for (let number = 2; taken.has(id); number++) id = `${SPILL.id}-${number}`;
+  let id: string = SPILL;
+  for (let number = 2; taken.has(id); number++) id = `${SPILL}-${number}`;
+  const { further: title, furtherWhen: when } = phrasesOf(document);
   return {
     ...document,
     // A heading that had nothing under it before is there on purpose.
     sections: sections.filter(({ entries }, index) => entries.length > 0 || !spilled.has(index)),
-    references: [...document.references, { ...SPILL, id, sections: moved }],
+    references: [...document.references, { id, title, when, sections: moved }],
   };
 }
 

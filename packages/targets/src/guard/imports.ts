@@ -71,5 +71,12 @@ function guardLine(
 }
 
 function isIn(spans: readonly { readonly start: number; readonly end: number }[], start: number, end: number): boolean {
-  return spans.some((span) => span.start < start && end < span.end);
+  // They stand in their order: of many, the one that could hold it is found by halves.
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return end < (spans[low - 1]?.end ?? 0);
 }

@@ -1,4 +1,4 @@
-import { type Document, type PersonaKitError, render } from "@personakit/core";
+import { bumpOf, changesBetween, type Document, type PersonaKitError, render, snapshot } from "@personakit/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { targetOf } from "../compile.testing.ts";
@@ -425,4 +425,12 @@ test("reading throws only errors with data", () => {
     }),
     { seed: 1, numRuns: 2_000 },
   );
+});
+
+test("what stays in a file is compared with what stood there before", () => {
+  const at = (head: string) => snapshot(said("claude-agent", `name: a\n${head}`).document);
+  const bumps = (before: string, after: string) =>
+    changesBetween(at(before), at(after)).map((change) => [change.path, bumpOf(change)]);
+  expect(bumps("emoji: a", "emoji: b")).toEqual([["carried claude-agent.emoji", "patch"]]);
+  expect(bumps("tools: { a: b }", "name: a")).toEqual([["restriction claude-agent.tools", "major"]]);
 });

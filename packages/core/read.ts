@@ -1,6 +1,7 @@
 // Reading Markdown, for the packages of this repository. It is loaded when there is Markdown to read, and may change with any release.
 
 export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
+export { fragmentAt, fragmentOfText, type Part, type Piece, partsOf, personaOfFile } from "./src/define/from-file.ts";
 export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
 export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
 export { leastDepth, shiftHeadings } from "./src/read/headings.ts";

@@ -11,6 +11,7 @@ import { type Common, defineCommand } from "../usage/define-command.ts";
 import { flag, timeout } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
 import { review, reviewAsMarkdown, reviewAsText } from "../versions/review.ts";
+import { withSameIds } from "../versions/same-ids.ts";
 
 /** A persona of both sides, and what has changed in it. */
 interface Difference {
@@ -31,7 +32,7 @@ export default defineCommand({
   options: { markdown: flag("print Markdown", "m"), ...timeout },
   async run([before = "", after], options) {
     if (after === undefined) return diffSince(before, options);
-    const differences = compareAll(await documentsOf(before), await documentsOf(after));
+    const differences = await compareAll(await documentsOf(before), await documentsOf(after));
     const changed = differences.some(({ changes }) => changes.length > 0);
     if (options.json) writeJson({ ok: !changed, differences });
     else print(differences, options.markdown);
@@ -66,30 +67,32 @@ async function documentsOf(source: string): Promise<Document[]> {
     const { document, version } = await readPersonaPackage(source, ".");
     return [{ ...document, version }];
   }
-  const loaded = await loadPersonas(source, ".");
+  const loaded = await loadPersonas(source, ".", { inDetail: true, isGuessed: true });
   return loaded.map(({ unit }) => documentOf(unit));
 }
 
 /** Personas of the same id; where each side has one, those two. */
-function compareAll(before: readonly Document[], after: readonly Document[]): Difference[] {
+async function compareAll(before: readonly Document[], after: readonly Document[]): Promise<Difference[]> {
   const [first, second] = [before[0], after[0]];
   if (before.length === 1 && after.length === 1 && first !== undefined && second !== undefined) {
-    return [compareTwo(first, second)];
+    return [await compareTwo(first, second)];
   }
   const pairs = before.flatMap((document) => {
     const other = after.find(({ id }) => id === document.id);
     return other === undefined ? [] : [compareTwo(document, other)];
   });
-  if (pairs.length > 0) return pairs;
+  if (pairs.length > 0) return Promise.all(pairs);
   const names = (documents: readonly Document[]) => documents.map(({ id }) => id).join(", ");
   const problem = `no persona is in both: ${names(before)}; ${names(after)}`;
   throw failure("nothing-to-compare", undefined, problem);
 }
 
-function compareTwo(before: Document, after: Document): Difference {
+async function compareTwo(before: Document, after: Document): Promise<Difference> {
+  const [old, now] = [snapshot(before), snapshot(after)];
+  const isFile = before.source !== undefined && after.source !== undefined;
   return {
     before: nameWithVersion(before),
     after: nameWithVersion(after),
-    changes: changesBetween(snapshot(before), snapshot(after)),
+    changes: changesBetween(old, isFile ? await withSameIds(old, now) : now),
   };
 }

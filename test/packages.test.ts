@@ -8,11 +8,14 @@ import { unpackDocument } from "../packages/cli/src/sources/packed-document.ts";
 import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 
-/** The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue. */
+/**
+ * The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue, and what
+ * makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
+ */
 const MAX_BYTES = new Map([
-  ["personakit", 120_000],
-  ["@personakit/core", 80_000],
-  ["@personakit/targets", 80_000],
+  ["personakit", 140_000],
+  ["@personakit/core", 110_000],
+  ["@personakit/targets", 90_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);

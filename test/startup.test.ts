@@ -54,13 +54,18 @@ function start(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
 }
 
 /** The files of the command, and the packages and parts of Node, that a command line loads. */
-function loadedBy(...args: readonly string[]): { readonly files: number; readonly others: readonly string[] } {
+function loadedBy(...args: readonly string[]): {
+  readonly files: number;
+  readonly others: readonly string[];
+  readonly readers: number;
+} {
   const { stderr } = start({}, "--import", TRACE, project.at("node_modules/personakit/dist/bin.js"), ...args);
   const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
   const own = urls.filter((url) => url.includes("/node_modules/personakit/"));
   const others = urls.filter((url) => !own.includes(url) && !url.startsWith(`file://${project.folder}/one`));
   const names = others.map((url) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url);
-  return { files: own.length, others: [...new Set(names)].sort() };
+  const readers = urls.filter((url) => url.endsWith("/dist/read.js")).length;
+  return { files: own.length, others: [...new Set(names)].sort(), readers };
 }
 
 /** What compiles and compares is made of. */
@@ -88,6 +93,16 @@ describe.skipIf(!hasHooks)("what is loaded", () => {
     const { files, others } = loadedBy(command);
     expect(others.filter((name) => !NEEDED.includes(name))).toEqual(more);
     expect(files).toBeLessThanOrEqual(7);
+  });
+
+  test("to read Markdown is what reads it, for a file of yours alone", () => {
+    project.write("personakit.config.json", { personas: ["./one.json"] });
+    project.run("build");
+    expect([loadedBy("check").readers, loadedBy("list").readers]).toEqual([0, 0]);
+    project.write("personas/two.md", "---\nname: two\ndescription: Does it.\n---\n\nDo it.\n");
+    project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
+    project.run("build");
+    expect(loadedBy("check").readers).toBe(2);
   });
 
   test("to show a difference is what writes diffs", () => {

@@ -312,17 +312,11 @@ function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen,
       : new Array<Origin>(said.split("\n").length).fill(originOfDocument(document));
   const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
   const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
-  const main = placed(out, fileAt(format, document.id));
+  const main = placed(out, format.path.replaceAll("<name>", document.id));
   return [
     ...(isInPlace ? [{ ...own, path, isSource: true } as const] : isBuilt ? [{ ...own, path: main }] : []),
     ...copies.map((copy) => ({ ...own, path: copy })),
   ];
-}
-
-/** Where the tool of a format looks for a persona. */
-function fileAt(format: OwnFile["format"], name: string): string {
-  const { files } = format as OwnFile["format"] & Pick<Target, "files">;
-  return files.main.replaceAll("<name>", name);
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */

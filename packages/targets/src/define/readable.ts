@@ -13,6 +13,8 @@ export interface Readable {
   readonly id: string;
   /** The tool that reads such files. */
   readonly tool: string;
+  /** Where the tool looks for such a file, with `<name>` for the persona's. */
+  readonly path: string;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
   /**
@@ -47,10 +49,11 @@ export interface ReadableSpec extends ReadTables {
  * ```
  */
 export function readableBy(tables: ReadTables): Readable {
-  const { id, tool } = tables;
+  const { id, tool, files } = tables;
   return {
     id,
     tool,
+    path: files.main,
     match: (path) => matchPath(tables, path),
     read: (file, references) => readFile(tables, file, references),
     restore(document) {

@@ -124,7 +124,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     schemaVersion: latest([
       context.size.since,
       targetsSince(persona),
-      documentSince({ title, role, dropped: context.dropped, ...read, ...wording }),
+      documentSince({ title, role, dropped: context.dropped, source: persona.source, phrases: wording.phrases }),
     ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),

@@ -2,6 +2,7 @@ import type { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
 import { checkInline, checkLines } from "../markdown/inline.ts";
+import { targetsSince } from "../model/document.ts";
 import type { TargetSettings } from "../model/fields.ts";
 import {
   FIELD_NAME,
@@ -113,7 +114,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   if (data.source === undefined) checkDescription(issues, data.description);
   checkSettings(issues, data);
   checkWording(issues, data);
-  checkTargets(issues, data);
+  if (targetsSince(data) !== 1) checkTargets(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
   issues.atMost("references", "the persona", data.references.length);
   issues.atMost("additions", "the persona", data.additions.length);

@@ -203,8 +203,8 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder);
       const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
-      return units.map(({ unit, source }) => {
-        return { unit: worded(unit, config), source, targets: pinned.results, out, entry: index };
+      return units.map((each) => {
+        return { ...each, unit: worded(each.unit, config), targets: pinned.results, out, entry: index };
       });
     });
     // One by one: yield* waits several times for each.

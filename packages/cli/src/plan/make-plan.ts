@@ -272,9 +272,9 @@ function planned(
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
-function compileIssues(error: unknown, { unit, source }: Request): readonly Issue[] {
-  const known = CommandError.known(error, source);
-  if (known !== undefined) return known.issues;
+function compileIssues(error: unknown, { unit, source, extendedAt = source }: Request): readonly Issue[] {
+  const known = CommandError.known(error);
+  if (known !== undefined) return known.issues.map((each) => within(extendedAt, each));
   const problem = `persona "${unit.id}" could not be compiled`;
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }

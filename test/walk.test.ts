@@ -250,6 +250,13 @@ describe("the guide", () => {
       },
     ],
     [
+      "personakit targets claude-agent",
+      () => {
+        const listed = type(configured, "npx personakit targets claude-agent").out;
+        for (const field of ["maxTurns", "effort", "permissionMode"]) expect(listed).toContain(field);
+      },
+    ],
+    [
       "npx personakit add next.js webhooks",
       () => {
         says(page, "prints the best matches with their tokens and the line that adds them, and exits with 2");

@@ -61,7 +61,11 @@ export function checkFragment(issues: Issues, fragment: unknown): void {
     issues.add("not-a-fragment", `this is the persona "${said(fragment.id)}", not a fragment`, hint);
     return;
   }
-  issues.add("not-a-fragment", "this is not a fragment", "Is it imported, and is the import spelt right?");
+  const hint =
+    typeof fragment === "string"
+      ? "A name is not enough: import it in a module, and name the module in your configuration."
+      : "Is it imported, and is the import spelt right?";
+  issues.add("not-a-fragment", "this is not a fragment", hint);
 }
 
 const REFERENCE_KEYS = keysOf<ReferenceSpec>({ title: true, when: true, use: true });

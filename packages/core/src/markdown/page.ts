@@ -1,4 +1,4 @@
-import { NO_BLOCKS, readLine } from "./blocks.ts";
+import { startsIn } from "../read/starts.ts";
 import { settleBackticks } from "./code-spans.ts";
 import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
 
@@ -139,19 +139,26 @@ export class Page {
 function separated({ text, origins }: Rendered, joined: ReadonlySet<number>): Rendered {
   const lines = text.split("\n").slice(0, -1);
   const page: { text: string; readonly origins: Origin[] } = { text: "", origins: [] };
-  let blocks = NO_BLOCKS;
+  let start = 0;
   for (const [index, line] of lines.entries()) {
     const origin = origins[index] as Origin;
-    const next = lines[index + 1];
-    let read = readLine(blocks, line, next);
-    if (joined.has(index) && !read.isStart) {
-      page.text += "\n";
-      page.origins.push(origin);
-      read = readLine(readLine(blocks, "").blocks, line, next);
+    if (joined.has(index)) {
+      if (!isStart(lines, start, index)) {
+        page.text += "\n";
+        page.origins.push(origin);
+      }
+      start = index;
     }
     page.text += `${line}\n`;
     page.origins.push(origin);
-    blocks = read.blocks;
   }
   return page;
+}
+
+/** Whether a line begins a block of its own below those from `start` on, which do. */
+function isStart(lines: readonly string[], start: number, index: number): boolean {
+  // A byte order mark is one only at the start of a file.
+  const above = `\n${lines.slice(start, index).join("\n")}\n`;
+  // The line below may make a table of this one.
+  return startsIn(`${above}${lines[index]}\n${lines[index + 1] ?? ""}`).has(above.length);
 }

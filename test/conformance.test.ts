@@ -51,7 +51,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     phrases: ["issues", "markdown"],
     entries: ["issues", "markdown", "read", "phrases"],
     model: ["issues", "markdown", "phrases", "entries"],
-    define: ["issues", "markdown", "phrases", "entries", "model"],
+    define: ["issues", "markdown", "read", "phrases", "entries", "model"],
     compile: ["issues", "markdown", "phrases", "entries", "model"],
     render: ["markdown", "phrases", "entries", "model"],
     compare: ["issues", "phrases", "entries", "model"],

@@ -191,6 +191,13 @@ describe("the README", () => {
       },
     ],
     [
+      "personakit targets claude-agent",
+      () => {
+        const listed = type(configured, "npx personakit targets claude-agent").out;
+        for (const field of ["maxTurns", "effort", "permissionMode"]) expect(listed).toContain(field);
+      },
+    ],
+    [
       "npx personakit build personas/payments.mts",
       () => {
         const [code = ""] = blocksIn(page).flatMap(({ language, text }) => (language === "ts" ? [text] : []));

@@ -33,7 +33,7 @@ export function makeTools(folder: string): Tool[] {
     rulesync(program("rulesync")),
     ruler(program("@intellectronica/ruler")),
     bluetemberg(program),
-    own(),
+    ...own(),
   ];
 }
 
@@ -123,14 +123,14 @@ function bluetemberg(program: (name: "bluetemberg") => string): Tool {
 }
 
 /** All that is PersonaKit's own: sources, commands and the number of files. */
-function own(): Tool {
+function own(): Tool[] {
   // As a user has it: in the workspace it would load the sources of its own packages.
   const program = join(packPackages("personakit")().folder, "node_modules/personakit/dist/bin.js");
   const targets = {
     agents: ["claude-agent", "cursor-agent", "copilot-agent"],
     rules: ["claude-skill", "cursor-rule", "copilot-instructions"],
   };
-  return {
+  const compiled: Tool = {
     name: "PersonaKit",
     kind: "own",
     build: [program, "build"],
@@ -149,6 +149,23 @@ function own(): Tool {
     // And the lock file.
     files: (count) => 6 * count + 1,
   };
+  const entries = (sources: readonly Source[], folder: keyof typeof targets, format: string) =>
+    sources.map(({ id }) => ({ persona: `./${folder}/${id}.md`, format, targets: targets[folder] }));
+  return [
+    compiled,
+    {
+      ...compiled,
+      // What the others read.
+      name: "PersonaKit, from Markdown",
+      sources: ({ agents, rules }) => ({
+        "personakit.config.json": json({
+          personas: [...entries(agents, "agents", "claude-agent"), ...entries(rules, "rules", "cursor-rule")],
+        }),
+        ...markdown("agents", agents, ({ id, description }) => ({ name: id, description })),
+        ...markdown("rules", rules, ({ description }) => ({ description, globs: PATHS, alwaysApply: false })),
+      }),
+    },
+  ];
 }
 
 /** Markdown files with front matter; a value as JSON is also YAML. */

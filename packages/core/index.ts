@@ -90,17 +90,14 @@ export type { Wording } from "./src/phrases/wording.ts";
 export { type CompileOptions, compile } from "./src/compile/compile.ts";
 export type { Origin, Rendered, RenderOptions } from "./src/markdown/page.ts";
 export type {
-  AroundBody,
-  CarriedField,
   Document,
   DroppedEntry,
-  LineEnd,
   PlacedEntry,
   ReferenceDocument,
   Section,
-  SourceFile,
 } from "./src/model/document.ts";
 export type { Renames } from "./src/model/renames.ts";
+export type { AroundBody, CarriedField, LineEnd, SourceFile } from "./src/model/source-file.ts";
 export type { Standing, StandingCase } from "./src/model/standing.ts";
 export { type RenderedDocument, render } from "./src/render/render.ts";
 

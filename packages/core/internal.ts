@@ -3,6 +3,7 @@
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
 export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
+export { fragmentAt, fragmentOfText, type Part, type Piece, partsOf, personaOfFile } from "./src/define/from-file.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
 export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";

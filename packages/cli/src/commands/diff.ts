@@ -11,6 +11,7 @@ import { type Common, defineCommand } from "../usage/define-command.ts";
 import { flag, timeout } from "../usage/options.ts";
 import { formatChanges } from "../versions/format-changes.ts";
 import { review, reviewAsMarkdown, reviewAsText } from "../versions/review.ts";
+import { withSameIds } from "../versions/same-ids.ts";
 
 /** A persona of both sides, and what has changed in it. */
 interface Difference {
@@ -66,7 +67,7 @@ async function documentsOf(source: string): Promise<Document[]> {
     const { document, version } = await readPersonaPackage(source, ".");
     return [{ ...document, version }];
   }
-  const loaded = await loadPersonas(source, ".");
+  const loaded = await loadPersonas(source, ".", { inDetail: true, isGuessed: true });
   return loaded.map(({ unit }) => documentOf(unit));
 }
 
@@ -87,9 +88,11 @@ function compareAll(before: readonly Document[], after: readonly Document[]): Di
 }
 
 function compareTwo(before: Document, after: Document): Difference {
+  const [old, now] = [snapshot(before), snapshot(after)];
+  const isFile = before.source !== undefined && after.source !== undefined;
   return {
     before: nameWithVersion(before),
     after: nameWithVersion(after),
-    changes: changesBetween(snapshot(before), snapshot(after)),
+    changes: changesBetween(old, isFile ? withSameIds(old, now) : now),
   };
 }

@@ -18,6 +18,7 @@ import { makePlan, type Plan, type PlannedArtifact, type PlannedPersona } from "
 import { addedPersonas, readAdded, requestFor } from "../project/added-personas.ts";
 import { projectFolder } from "../project/find-project.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
+import type { FileLine } from "../sources/file-line.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { project, sources, strict, targets as targetOptions, timeout } from "../usage/options.ts";
 
@@ -37,6 +38,8 @@ interface Explanation {
   readonly field: ExplainedField | undefined;
   /** What users have dropped from the same fragment. */
   readonly dropped: readonly DroppedEntry[];
+  /** Where it stands in a file of the user's that the persona was read from. */
+  readonly source?: FileLine;
 }
 
 /** A field of a single tool. */
@@ -94,10 +97,11 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     throw failure("not-ours", place, `the compiled file has only ${artifact.origins.length} lines`);
   }
   const { document } = persona;
+  const source = sourceOf(artifact, persona, compiledLine);
   return {
     file,
     line,
-    text: artifact.text.split("\n")[compiledLine - 1] ?? "",
+    text: linesOf(artifact)[compiledLine - 1] ?? "",
     persona: nameWithVersion(document),
     origin,
     entry: entryAt(document, origin),
@@ -105,7 +109,29 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
     formerly: oldNamesAt(document, origin),
     field: fieldAt(artifact, compiledLine, document),
     dropped: droppedAt(document, origin),
+    ...(source === undefined ? {} : { source }),
   };
+}
+
+/** The line of the user's own file that a line was read from. */
+function sourceOf(
+  { origins, isOwnText }: PlannedArtifact,
+  { request }: PlannedPersona,
+  line: number,
+): FileLine | undefined {
+  const { file, source } = request;
+  const { unit, rule, editedBy } = origins[line - 1] as Origin;
+  if (file === undefined || editedBy !== undefined) return undefined;
+  const first = file.lines.get(`${unit}/${rule}`);
+  if (first === undefined) return isOwnText && rule === undefined && file.isWhole ? { file: source, line } : undefined;
+  // Blank lines above an entry have its origin, too, and are not of its text.
+  const begin = origins.findIndex((each) => each.unit === unit && each.rule === rule && each.verbatim);
+  return { ...first, line: first.line + Math.max(0, line - 1 - begin) };
+}
+
+/** The lines of an artifact, whatever ends them. */
+function linesOf({ text }: PlannedArtifact): string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r?\n/);
 }
 
 /** The project that a file belongs to: the given one, or one above the file whose lockfile has it. */
@@ -120,8 +146,8 @@ function folderOf(file: string, named: string): string {
 }
 
 /** The compiled line for a line on disk, which a hand edit may have moved. */
-function asCompiled({ text }: PlannedArtifact, line: number, found: string | undefined, place: string): number {
-  const lines = text.split("\n");
+function asCompiled(artifact: PlannedArtifact, line: number, found: string | undefined, place: string): number {
+  const lines = linesOf(artifact);
   if (found === undefined || found === lines[line - 1]) return line;
   const [first, second] = lines.flatMap((each, index) => (each === found ? [index + 1] : []));
   if (first !== undefined && second === undefined) return first;
@@ -148,7 +174,7 @@ async function artifactsFor(
     const found = await readAdded(options.out, added, { cache: "first" });
     plans.push(makePlan([requestFor(added.id, found, lockfile)]));
   }
-  const project = openProject(named, options);
+  const project = openProject(named, { ...options, inDetail: true });
   if (project !== undefined) plans.push(await planOf(project));
   if (plans.length === 0)
     throw keys.length > 0 ? unknownSource(place) : await unknownFile(place, options.out, lockfile);
@@ -240,7 +266,8 @@ function deprecationIn(unit: string, entry: Entry | undefined): string | undefin
   return successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`;
 }
 
-function print({ file, line, text, persona, origin, entry, stands, formerly, field, dropped }: Explanation): void {
+function print(explanation: Explanation): void {
+  const { file, line, text, persona, origin, entry, stands, formerly, field, dropped, source } = explanation;
   writeLine(`${shorten(resolve(file))}:${line}`);
   writeLine(text);
   writeLine("");
@@ -259,6 +286,7 @@ function print({ file, line, text, persona, origin, entry, stands, formerly, fie
     ["formerly", formerly.length === 0 ? undefined : formerly.join(", ")],
     ["deprecated", deprecationIn(origin.unit, base ?? entry)],
     ["persona", persona],
+    ["written in", source && `${source.file}:${source.line}`],
     ["changed by", editedBy],
     ["instead of", base === undefined ? undefined : kindOf(base).headline(base)],
     ["why", notes?.why],

@@ -84,7 +84,7 @@ async function override(
   const { out, json, reason } = options;
   const lockfile = readLockfile(out);
   const keys = keysIn(out, file, lockfile);
-  const opened = openProject(named, options);
+  const opened = openProject(named, { ...options, inDetail: true });
   const compiled: PlannedPersona[] = [];
   const shared = await opened?.compile((persona) => {
     compiled.push(persona);

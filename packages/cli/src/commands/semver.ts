@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Issue, Snapshot } from "@personakit/core";
 import { isLess } from "@personakit/core/internal";
 import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { changesTo } from "../disk/write-files.ts";
-import { type ExitCode, failure, throwIssues } from "../issues/command-error.ts";
+import { type ExitCode, failure, issue, throwIssues } from "../issues/command-error.ts";
 import { count, writeJson, writeLine, writeWordings } from "../output/terminal.ts";
 import { atRevision, repositoryRoot } from "../sources/git-revision.ts";
 import { issueOfVersion, type LoadedPackage, loadPackages } from "../sources/load-units.ts";
@@ -12,12 +13,13 @@ import { fetchPackages, fetchPublished } from "../sources/npm.ts";
 import type { PackageContents } from "../sources/package-contents.ts";
 import { isPath, registrySpec } from "../sources/package-spec.ts";
 import { openPath, snapshotIn } from "../sources/persona-package.ts";
-import { snapshotOf } from "../sources/unit.ts";
+import { type AnyUnit, snapshotOf } from "../sources/unit.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, text, timeout } from "../usage/options.ts";
 import { changesetFor, type Pending, readPending } from "../versions/changesets.ts";
 import { compareVersions, type VersionComparison } from "../versions/compare-versions.ts";
 import { changesAsMarkdown, describeChanges } from "../versions/format-changes.ts";
+import { withSameIds } from "../versions/same-ids.ts";
 
 /** What a package has become since a version of it. */
 interface PackageComparison extends VersionComparison {
@@ -31,7 +33,9 @@ export default defineCommand({
   name: "semver",
   group: "authors",
   summary: "Show what changed since a release, and the bump it needs",
-  arguments: [["<folder...>", "the folder of a package of rules or of a persona, or a folder of them"]],
+  arguments: [
+    ["<folder...>", "the folder of a package of rules or of a persona, a folder of them, or a file of your own"],
+  ],
   options: {
     ...timeout,
     base: text("version", "compare one package with this version, tag or tarball instead", "b"),
@@ -50,6 +54,7 @@ export default defineCommand({
       const problem = `--base compares one package, but you named ${loaded.length}`;
       throw failure("conflicting-options", `--base ${base}`, problem);
     }
+    throwIssues(git === undefined ? loaded.flatMap(withoutPackage) : []);
     if (check) throwIssues(loaded.flatMap((each) => issueOfVersion(each) ?? []));
     const comparisons =
       git === undefined ? await compareWithPublished(loaded, base) : await compareWithRevision(loaded, git);
@@ -59,6 +64,13 @@ export default defineCommand({
     return 0;
   },
 });
+
+/** A file alone was never published. */
+function withoutPackage({ folder, isFile }: LoadedPackage): Issue[] {
+  if (!isFile) return [];
+  const problem = "this is a file and no package, so nothing of it is published";
+  return [issue("not-a-package", folder, problem, "Compare it with a revision: --git HEAD.")];
+}
 
 /** What packages are compared with, by name; one that was never published is left out. */
 async function baseOf(
@@ -85,7 +97,7 @@ async function compareWithPublished(
       const base = published.get(name);
       if (base === undefined) return newPackage(name);
       const before = await snapshotIn(base, `${name}@${base.version}`);
-      return { name, base: base.version, ...compareVersions(before, snapshotOf(unit)) };
+      return { name, base: base.version, ...compareVersions(before, snapshotAfter(before, unit)) };
     }),
   );
 }
@@ -98,10 +110,19 @@ async function compareWithRevision(loaded: readonly LoadedPackage[], revision: s
       const there = join(copy, relative(root, realpathSync(folder)));
       const [before] = existsSync(there) ? await loadPackages(there) : [];
       if (before === undefined) comparisons.push(newPackage(name));
-      else comparisons.push({ name, base: revision, ...compareVersions(snapshotOf(before.unit), snapshotOf(unit)) });
+      else {
+        const old = snapshotOf(before.unit);
+        comparisons.push({ name, base: revision, ...compareVersions(old, snapshotAfter(old, unit)) });
+      }
     }
     return comparisons;
   });
+}
+
+/** What a unit says now; in the ids of the earlier snapshot where it was read from a file, whose ids are made of words. */
+function snapshotAfter(before: Snapshot, unit: AnyUnit): Snapshot {
+  const now = snapshotOf(unit);
+  return unit.kind !== "fragment" && unit.source !== undefined ? withSameIds(before, now) : now;
 }
 
 /** A new package has nothing to break; that it needs a changeset is still to be said. */

@@ -8,7 +8,7 @@ import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
 import { findBlock, withBlock } from "./block.ts";
 import type { Staged } from "./journal.ts";
 import type { ArtifactRecord, Lockfile } from "./lockfile.ts";
-import { type Inside, pathInside, projectPath } from "./paths.ts";
+import { fileOf, type Inside, pathInside, projectPath } from "./paths.ts";
 
 /** How a file on disk, or our block in it, compares with what build would write. */
 export type State =
@@ -112,6 +112,7 @@ export function comparer(
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
     const { text } = artifact;
+    if (artifact.isSource) return { ...sourceAt(folder, artifact), key, artifact: headOf(artifact), state: "current" };
     let file = inside(artifact, !SEES_LINKS);
     const follow = () => {
       file = inside(artifact);
@@ -119,7 +120,8 @@ export function comparer(
     };
     // Opening a missing file costs more than everything else that is done for a new one.
     const before = inside.isFolderMissing(file) ? undefined : readText(file, follow);
-    const found = before === undefined ? undefined : ourPart(before, artifact);
+    // A text of the user's is kept byte for byte, its line ends included.
+    const found = before === undefined || artifact.isOwnText ? before : ourPart(before, artifact);
     const at = {
       key,
       file,
@@ -133,8 +135,14 @@ export function comparer(
   };
 }
 
+/** A file that is source and output in one, as it lies there. */
+function sourceAt(folder: string, { path, text }: PlannedArtifact): Pick<Compared, "file" | "bytes"> {
+  return { file: fileOf(folder, path), bytes: Buffer.byteLength(text) };
+}
+
 /** What stays in memory of an artifact. */
-export function headOf({ path, block, fileLimit, persona, version, targets, source }: PlannedArtifact): ArtifactHead {
+export function headOf(artifact: PlannedArtifact): ArtifactHead {
+  const { path, block, fileLimit, persona, version, targets, source, isOwnText, isSource } = artifact;
   return {
     path,
     persona,
@@ -143,6 +151,8 @@ export function headOf({ path, block, fileLimit, persona, version, targets, sour
     ...(block === undefined ? {} : { block }),
     ...(fileLimit === undefined ? {} : { fileLimit }),
     ...(version === undefined ? {} : { version }),
+    ...(isOwnText === undefined ? {} : { isOwnText }),
+    ...(isSource === undefined ? {} : { isSource }),
   };
 }
 

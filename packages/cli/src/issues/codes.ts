@@ -41,6 +41,17 @@ export const CODES = {
   "cannot-extend":
     "A persona could not be extended: its source has several personas or a compiled one, or the patch failed.",
 
+  // Files of your own as sources.
+  "empty-file": "A file that should be a persona is empty.",
+  "no-format": "A file does not lie where a tool looks for it, and nothing says which tool's format it has.",
+  "directive-in-place":
+    "A file that a tool reads where it lies has a line of ::use, which the tool would show as text.",
+  "invalid-fragment": "The front matter of a Markdown fragment has a wrong value or an unknown field.",
+  "circular-use": "A Markdown fragment uses itself, directly or through others.",
+  "open-fragment": "A Markdown fragment leaves a code fence or HTML open, which would take in what stands below.",
+  "invalid-depth": "A line of ::use sets a depth that no heading has.",
+  "own-settings": "A file says its settings itself, and extend cannot change them.",
+
   // Packages.
   "no-package": "The arguments of add name no package; the nearest in the catalogue are listed, if there are any.",
   "no-persona": "The package is a fragment, and the command takes personas.",

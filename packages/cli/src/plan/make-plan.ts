@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Document, Issue, PersonaData } from "@personakit/core";
-import { hintFor, own } from "@personakit/core/internal";
+import type { Document, Issue, Origin, PersonaData } from "@personakit/core";
+import { hintFor, originOfDocument, own } from "@personakit/core/internal";
 import { type Artifact, checkSettings, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
+import type { OwnFile } from "../sources/own-file.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
@@ -19,6 +20,10 @@ export interface PlannedArtifact extends Artifact {
   readonly targets: readonly string[];
   /** Where the persona was loaded from. */
   readonly source: string;
+  /** Set for a text of the user's as it stands, which its tool may read in its own way. */
+  readonly isOwnText?: true;
+  /** Set where that text lies already: it is source and output in one, and never ours. */
+  readonly isSource?: true;
 }
 
 /** A compiled persona with its files for each target. */
@@ -66,6 +71,12 @@ export interface Request {
   readonly out: string;
   /** Which persona of the configuration it is, from 0. */
   readonly entry?: number;
+  /** The user's own file that it was read from. */
+  readonly file?: OwnFile;
+  /** Paths that get that file as it is, relative to the project. */
+  readonly copies?: readonly string[];
+  /** What the user should know of that file. */
+  readonly warnings?: readonly Issue[];
   /** Where the configuration extends it, as the user would look for it. */
   readonly extendedAt?: string;
 }
@@ -90,6 +101,7 @@ export class Planner {
   readonly #paths = new SharedPaths();
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
+  readonly #warnings: Issue[] = [];
   readonly #double = new Map<string | undefined, Issue>();
   readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
@@ -107,6 +119,7 @@ export class Planner {
     const { persona, issues, warnings } = compilePersona(request);
     for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
+    if (request.warnings !== undefined) this.#warnings.push(...request.warnings);
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
@@ -133,7 +146,13 @@ export class Planner {
       ...this.#losses,
     ]);
     const sourceWarnings = this.#sourceWarnings.all();
-    const warnings = [...sourceWarnings, ...this.#double.values(), ...limits.warnings, ...this.#unchecked];
+    const warnings = [
+      ...this.#warnings,
+      ...sourceWarnings,
+      ...this.#double.values(),
+      ...limits.warnings,
+      ...this.#unchecked,
+    ];
     return { combined, targets: [...this.#targets], warnings, sourceWarnings };
   }
 
@@ -146,7 +165,9 @@ export class Planner {
   }
 
   /** Two different personas of one id could not be told apart afterwards. */
-  #sharedId({ document, request: { unit, source } }: PlannedPersona): Issue[] {
+  #sharedId({ document, request: { unit, source }, artifacts }: PlannedPersona): Issue[] {
+    // Of what is only compared, nothing is recorded.
+    if (artifacts.every(({ isSource }) => isSource)) return [];
     const first = this.#ids.get(document.id);
     // A document is identified by its source; a persona in code is in memory anyway.
     if (first === undefined) {
@@ -195,7 +216,7 @@ interface CompiledRequest {
 }
 
 function compilePersona(request: Request): CompiledRequest {
-  const { unit, source, targets: chosen, out } = request;
+  const { unit, source, targets: chosen, out, file } = request;
   const issues: Issue[] = [];
   const attempt = <Result>(step: () => Result): Result | undefined => {
     try {
@@ -212,7 +233,15 @@ function compilePersona(request: Request): CompiledRequest {
   if (wrong.length > 0) return { issues: [...issues, ...wrong], warnings: [] };
   const artifacts: PlannedArtifact[] = [];
   const fidelity: (readonly [string, readonly Fidelity[]])[] = [];
+  const version = document.version === undefined ? {} : { version: document.version };
+  if (file !== undefined) {
+    const made = { persona: document.id, ...version, source };
+    const own = attempt(() => ownArtifacts(document, file, request)) ?? [];
+    artifacts.push(...own.map((artifact) => ({ ...artifact, ...made })));
+    fidelity.push([file.format.id, [{ feature: "body", status: "kept" }]]);
+  }
   for (const target of chosen) {
+    if (target.id === file?.format.id) continue;
     const compiled = attempt(() => target.compile(document));
     if (compiled === undefined) continue;
     const about = { document, target, source };
@@ -269,6 +298,31 @@ function planned(
     ...(fileLimit === undefined ? {} : { fileLimit }),
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
+function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
+  const { path, text, format, target, isInPlace, isWhole, lines } = file;
+  // As one text, it says the same on each line.
+  const restored = isWhole && lines.size === 0 ? undefined : format.restore(document);
+  const said = isWhole ? text : (restored?.text ?? text);
+  const origins =
+    restored?.text === said
+      ? restored.origins
+      : new Array<Origin>(said.split("\n").length).fill(originOfDocument(document));
+  const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
+  const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
+  const main = placed(out, fileAt(format, document.id));
+  return [
+    ...(isInPlace ? [{ ...own, path, isSource: true } as const] : isBuilt ? [{ ...own, path: main }] : []),
+    ...copies.map((copy) => ({ ...own, path: copy })),
+  ];
+}
+
+/** Where the tool of a format looks for a persona. */
+function fileAt(format: OwnFile["format"], name: string): string {
+  const { files } = format as OwnFile["format"] & Pick<Target, "files">;
+  return files.main.replaceAll("<name>", name);
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */

@@ -94,6 +94,8 @@ export class ProjectComparer {
       if (!this.#scope.whole) for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
       if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
+    // What is only compared is the user's, and none of it is recorded.
+    if (artifacts.length > 0 && artifacts.every(({ isSource }) => isSource)) return;
     const source = own(this.#scope.added, document.id);
     // Kept only where the lockfile may be written.
     const isKept = this.#scope.hashes && (source !== undefined || saysPublished(planned));
@@ -113,7 +115,9 @@ export class ProjectComparer {
       const { text, origins: ___, ...head } = artifact;
       // A block goes into a file, and a text with other line ends has another hash in its record.
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
-      this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
+      if (!artifact.isOwnText) {
+        this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
+      }
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stager.stage(text, sha256);
       this.#compared[index] = {

@@ -14,8 +14,9 @@ import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan 
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
 import type { PersonaEntry } from "../sources/define-config.ts";
+import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
 import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
-import { type PersonaUnit, refuseNewer } from "../sources/unit.ts";
+import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
 
@@ -43,6 +44,8 @@ export interface ProjectOptions {
   readonly target?: readonly string[] | undefined;
   /** Every loss is an error. */
   readonly strict?: boolean;
+  /** Files of the user's own are read block by block, so that each has an id. */
+  readonly inDetail?: boolean;
 }
 
 /**
@@ -50,9 +53,9 @@ export interface ProjectOptions {
  * read, or if two options conflict; returns undefined if there is neither.
  */
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
-  const { out: folder, target, strict = false } = options;
+  const { out: folder, target, strict = false, inDetail = false } = options;
   if (sources.length > 0) {
-    const requests = requestsOfSources(sources, target ?? DEFAULT_TARGETS);
+    const requests = requestsOfSources(sources, target, options);
     const lockfile = readLockfile(folder);
     return { folder, lockfile, config: undefined, compile: (visit) => compileAll(requests, strict, visit) };
   }
@@ -70,7 +73,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     config,
     async compile(visit) {
       try {
-        return await compileAll(requestsOfConfig(folder, config), strict, visit);
+        return await compileAll(requestsOfConfig(folder, config, inDetail), strict, visit);
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
       }
@@ -146,17 +149,24 @@ async function compileAll(requests: Requests, strict: boolean, visit: Visit): Pr
   return planner.finish(issues);
 }
 
-async function* requestsOfSources(sources: readonly string[], targets: readonly string[]): Requests {
-  const chosen = await chooseTargets(targets, "--target", ".");
+async function* requestsOfSources(
+  sources: readonly string[],
+  targets: readonly string[] | undefined,
+  { out: folder, inDetail = false }: ProjectOptions,
+): Requests {
+  const chosen = await chooseTargets(targets ?? DEFAULT_TARGETS, "--target", ".");
   yield* chosen.issues;
   // A persona in code that two sources name is built once.
   const seen = new Set<PersonaUnit>();
   for (const source of sources) {
-    const loaded = await attempt(() => loadPersonas(source, "."));
+    const loaded = await attempt(() =>
+      isOwnFile(source) ? loadNamedFile(source, folder, { target: targets?.[0], inDetail }) : loadPersonas(source, "."),
+    );
     yield* loaded.issues;
-    for (const { unit, source: name } of loaded.results) {
+    for (const each of loaded.results) {
+      const { unit } = each;
       if (unit.kind !== "document" && seen.size === seen.add(unit).size) continue;
-      yield { unit, source: name, targets: chosen.results, out: "" };
+      yield { ...each, targets: targetsFor(each, chosen.results, targets !== undefined), out: "" };
     }
   }
 }
@@ -190,7 +200,26 @@ export async function noProject(command?: "build" | "check" | "list" | "update")
   return failure("no-project", undefined, problem, ways);
 }
 
-async function* requestsOfConfig(folder: string, name: string): Requests {
+/** A file on the command line, seen from the project. The first target says its format where its place does not. */
+async function loadNamedFile(
+  source: string,
+  folder: string,
+  { target, inDetail }: { readonly target: string | undefined; readonly inDetail: boolean },
+): Promise<LoadedPersona[]> {
+  const seen = relative(resolve(folder), resolve(source));
+  const name = isAbsolute(seen) ? source : seen.split(sep).join("/");
+  const say = (format: string) => `Say so with --target ${format}.`;
+  const options = { say, inDetail, as: source };
+  return loadPersonas(name, folder, target === undefined ? options : { ...options, fallback: target });
+}
+
+/** The targets of a persona: those that were named, or the default ones; of a file of the user's own, only the one that it was written for. */
+function targetsFor({ file }: LoadedPersona, chosen: readonly Target[], isNamed: boolean): readonly Target[] {
+  if (isNamed || file === undefined) return chosen;
+  return file.target === undefined ? [] : [file.target];
+}
+
+async function* requestsOfConfig(folder: string, name: string, inDetail: boolean): Requests {
   const config = await readConfig(name);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
@@ -200,11 +229,16 @@ async function* requestsOfConfig(folder: string, name: string): Requests {
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
     if (pinned !== shared) for (const each of pinned.issues) yield each;
+    const isNamed = (entry.targets ?? config.targets) !== undefined;
     const loaded = await attempt(async () => {
-      const units = await unitsOf(entry, name, place, folder);
-      const out = insideProject(folder, entry.out ?? config.out ?? ".", place);
-      return units.map(({ unit, source }) => {
-        return { unit: worded(unit, config), source, targets: pinned.results, out, entry: index };
+      const units = await unitsOf(entry, name, place, folder, inDetail);
+      const out = insideProject(folder, entry.out ?? config.out ?? ".", `${place}, out`);
+      const copies = copiesOf(entry, place, folder);
+      return units.map((unit) => {
+        const targets = targetsFor(unit, pinned.results, isNamed);
+        // What a file says, it says in its own words.
+        const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
+        return { ...unit, unit: said, targets, out, entry: index, ...copies };
       });
     });
     // One by one: yield* waits several times for each.
@@ -230,15 +264,36 @@ function targetChooser(
 
 /** The personas of an entry of the configuration, extended where it says so. */
 async function unitsOf(
-  { persona, extend }: PersonaEntry,
+  { persona, extend, format, copies }: PersonaEntry,
   config: string,
   place: string,
   folder: string,
-): Promise<Pick<Request, "unit" | "source" | "extendedAt">[]> {
+  inDetail: boolean,
+): Promise<(LoadedPersona & Pick<Request, "extendedAt">)[]> {
+  const options = { format, inDetail: inDetail || extend !== undefined };
   const loaded: LoadedPersona[] =
-    typeof persona === "string" ? await loadPersonas(persona, folder) : [{ unit: persona, source: config }];
+    typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
+  refuseForOthers({ format, copies }, loaded, place);
   for (const { unit } of loaded) refuseNewer(place, unit);
   return extend === undefined ? loaded : [extended(loaded, extend, place)];
+}
+
+/** Throws for options that only a file of the user's own has. */
+function refuseForOthers(
+  options: { readonly [Name in "format" | "copies"]: unknown },
+  loaded: readonly LoadedPersona[],
+  place: string,
+) {
+  if (loaded.every(({ file }) => file !== undefined)) return;
+  const [name] = Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : option));
+  if (name === undefined) return;
+  const problem = "only a file of your own, such as personas/reviewer.md, has this option";
+  throw failure("invalid-configuration", `${place}, ${name}`, problem, "Take it out.");
+}
+
+function copiesOf({ copies }: PersonaEntry, place: string, folder: string): Pick<Request, "copies"> {
+  if (copies === undefined) return {};
+  return { copies: copies.map((path, index) => insideProject(folder, path, `${place}, copies[${index}]`)) };
 }
 
 /** A persona with the wording of its project, where it has none of its own. What is compiled already stays as it is. */
@@ -248,9 +303,8 @@ function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit 
   return { ...unit, ...(language === undefined ? {} : { language }), ...(phrases === undefined ? {} : { phrases }) };
 }
 
-function insideProject(folder: string, out: string, place: string): string {
+function insideProject(folder: string, out: string, at: string): string {
   if (out === ".") return "";
-  const at = `${place}, out`;
   if (/[#\0]/.test(out)) {
     throw failure("outside-project", at, `"${out}" has a character that a path cannot have here`);
   }
@@ -265,19 +319,28 @@ function extended(
   loaded: readonly LoadedPersona[],
   patch: { readonly id: string },
   place: string,
-): Pick<Request, "unit" | "source" | "extendedAt"> {
+): LoadedPersona & Pick<Request, "extendedAt"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
     const problem = `extend changes one persona, but the source has ${names}`;
     throw failure("cannot-extend", place, problem, "Name a module that exports one.");
   }
-  const { unit, source } = first;
+  const { unit, source, file, ...own } = first;
   if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
   try {
     const at = `${place}: persona "${patch.id}", extend`;
     const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
+    if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
+    refuseSettings(file, patch, at);
+    const changed = personaOf(extend(patchFromJson(patch, at)), at);
+    return {
+      unit: renamedInFile(changed, unit.id),
+      source,
+      ...own,
+      file: { ...file, isWhole: false },
+      extendedAt: place,
+    };
   } catch (error) {
     const cause = messageOf(error);
     throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });

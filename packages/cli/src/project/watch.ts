@@ -6,7 +6,7 @@ import { type ExitCode, messageOf } from "../issues/command-error.ts";
 import { writeLine } from "../output/terminal.ts";
 
 /** The file types of configurations and personas. */
-const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
+const SOURCE_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json", ".md", ".mdc", ".toml"];
 
 /** In milliseconds: saving several files at once should cause one build. */
 const SETTLED_AFTER = 20;

@@ -46,8 +46,10 @@ export async function writeChanges(
 
   const artifacts: Record<string, ArtifactRecord> = { ...lockfile.artifacts };
   for (const { key } of [...orphans, ...doubtful]) delete artifacts[key];
-  for (const each of compared)
-    artifacts[each.key] = recordFor(each, lockfile.artifacts[each.key], originals.places.get(each.key));
+  for (const each of compared) {
+    if (each.artifact.isSource) delete artifacts[each.key];
+    else artifacts[each.key] = recordFor(each, lockfile.artifacts[each.key], originals.places.get(each.key));
+  }
   const standing = new Set(Object.values(artifacts).map(({ persona }) => persona));
   const others = Object.entries(lockfile.personas).filter(([id]) => standing.has(id));
   const after = { ...lockfile, artifacts, personas: { ...Object.fromEntries(others), ...personas } };
@@ -157,6 +159,10 @@ export function waysToKeep(
     const { persona } = changed.artifact;
     const document = edited.get(persona);
     if (document === undefined) return {};
+    // Of a text that was not taken apart, the file itself is the place of every change.
+    if (document.source !== undefined && document.sections[0]?.origin.unit === document.id) {
+      return { keep: [`To keep your change, make it in ${changed.artifact.source}.`] };
+    }
     const [config] = configFilesIn(folder);
     const { suggestOverride } = await import("./suggest-override.ts");
     const about = {
@@ -177,7 +183,7 @@ export function textOfChanged({ artifact, found = "", before = "" }: ChangedFile
 /** Reads changed files with parsers of their formats, as their tools will. */
 function verify(changed: readonly ChangedFile[]): Promise<Attempts<never>> {
   return attemptEach(changed, async ({ artifact }) => {
-    await verifyArtifact(artifact);
+    if (!artifact.isOwnText) await verifyArtifact(artifact);
     return [];
   });
 }

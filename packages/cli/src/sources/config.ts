@@ -47,6 +47,8 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, pe
     extend: z.looseObject({ id: z.string() }).optional(),
     targets,
     out,
+    format: z.string().min(1).optional(),
+    copies: z.array(z.string().min(1)).min(1).optional(),
   });
   const personas = z.array(z.union([persona, entry])).min(1);
   const language = z.enum(Object.keys(LANGUAGES)).optional();
@@ -96,7 +98,8 @@ function configIssues(name: string, config: unknown): Issue[] {
       const place = `${name}, personas[${index}]`;
       if (persona.safeParse(each).success) return [];
       if (isRecord(each) && "persona" in each) return schemaIssues(place, entry, each);
-      const problem = "expected a package's name, a path, a persona, or { persona, extend, targets, out }";
+      const problem =
+        "expected a package's name, a path, a persona, or { persona, extend, targets, out, format, copies }";
       return [issue("invalid-configuration", place, problem)];
     }),
   ];

@@ -14,7 +14,7 @@ export interface Config extends Wording {
   readonly out?: string;
 }
 
-/** An installed package's name, a path to a package, a module or a compiled document, or a persona itself. */
+/** An installed package's name, a path to a package, a module, a compiled document or a file of your own, or a persona itself. */
 export type PersonaSource = string | PersonaData;
 
 /** A persona with settings of its own. */
@@ -26,6 +26,10 @@ export interface PersonaEntry {
   readonly targets?: readonly (string | Target)[];
   /** Instead of the folder of all. */
   readonly out?: string;
+  /** Of a file of your own that does not lie where its tool looks for it: the target whose format it has, such as `claude-agent`. */
+  readonly format?: string;
+  /** Paths that get the very bytes of a file of your own, relative to the configuration: `["CLAUDE.md"]`. */
+  readonly copies?: readonly string[];
 }
 
 /** Gives a configuration its types: `export default defineConfig({ personas: [...] })`. Returns it as it is. */

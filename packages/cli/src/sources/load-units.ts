@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Document, Issue, PersonaData } from "@personakit/core";
+import type { AnyFragment, Document, Issue, PersonaData } from "@personakit/core";
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { installCommand } from "../detect/package-manager.ts";
@@ -10,22 +10,46 @@ import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument, documentFromJson } from "./document-schema.ts";
 import { targetOf } from "./foreign-target.ts";
 import { type Exports, importJson, importModule, readExports, readJson } from "./import-module.ts";
+// Not on demand: one more file for every command to find would take longer than its lines.
+import { type FileOptions, loadOwnFile, type OwnFile } from "./own-file.ts";
 import { isPackageName } from "./package-spec.ts";
-import { type AnyUnit, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
+import { type AnyUnit, isOwnFile, type PersonaUnit, refuseNewer, type UnitHead } from "./unit.ts";
 
 /** A persona, and the source that it was loaded from, as the user wrote it. */
 export interface LoadedPersona {
   readonly unit: PersonaUnit;
   readonly source: string;
+  /** The user's own file that it is, if it is one. */
+  readonly file?: OwnFile;
+  /** What the user should know of that file. */
+  readonly warnings?: readonly Issue[];
 }
 
-/** Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it. */
-export async function loadPersonas(source: string, folder: string): Promise<LoadedPersona[]> {
+/**
+ * Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it.
+ *
+ * @param options How to read a file of a tool's own format.
+ */
+export async function loadPersonas(
+  source: string,
+  folder: string,
+  options: FileOptions = {},
+): Promise<LoadedPersona[]> {
   try {
+    if (isOwnFile(source)) {
+      return [await loadOwnFile(source, folder, options, loadFragments)];
+    }
     const loaded: LoadedPersona[] = [];
     const document = documentAt(source, folder);
     if (document !== undefined) return [{ unit: document, source }];
     for (const { name, url } of await locate(source, folder)) {
+      const path = isOwnFile(url) ? fileURLToPath(url) : undefined;
+      if (path !== undefined) {
+        loaded.push(
+          ...(await loadPersonas(path, folder, { ...options, as: name, isGuessed: true, version: versionAbove(path) })),
+        );
+        continue;
+      }
       const units = await importUnits<PersonaUnit>(name, url, ["persona", "document"]);
       for (const unit of units) if (!loaded.some((other) => other.unit === unit)) loaded.push({ unit, source: name });
     }
@@ -50,15 +74,31 @@ export interface LoadedPackage {
   /** What its package.json says. */
   readonly version: string | undefined;
   readonly unit: AnyUnit;
+  /** Set for a file of the user's own, which is no package. */
+  readonly isFile?: true;
 }
+
+/** Block by block, so that each has an id; whichever tool it is for, its text is the same. */
+const IN_DETAIL: FileOptions = { inDetail: true, isGuessed: true };
 
 /** Loads packages from a folder, or a folder of them. Throws a CommandError where one does not export exactly one unit. */
 export async function loadPackages(source: string): Promise<LoadedPackage[]> {
+  if (isOwnFile(source)) {
+    const [file] = await loadPersonas(source, ".", IN_DETAIL);
+    return file === undefined
+      ? []
+      : [{ folder: source, name: source, version: undefined, unit: file.unit, isFile: true }];
+  }
   const loaded: LoadedPackage[] = [];
   for (const { name: folder, url } of await locate(source, ".")) {
     const { name, version } = readPackage(resolve(folder), folder);
     if (name === undefined) throw failure("not-a-package", folder, "this is not the folder of a package");
-    const units = await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
+    const path = fileURLToPath(url);
+    const units = isOwnFile(path)
+      ? (await loadPersonas(join(folder, relative(resolve(folder), path)), ".", { ...IN_DETAIL, version })).map(
+          ({ unit }) => unit,
+        )
+      : await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
     const [unit, second] = [...new Set(units)];
     if (unit === undefined || second !== undefined) {
       const ids = units.map(({ id }) => id).join(", ");
@@ -165,6 +205,22 @@ function suggest(path: string): { readonly hint?: string } {
   const folder = resolve(path, "..");
   const near = existsSync(folder) ? nearest(path.replace(/.*[/\\]/, ""), readdirSync(folder)) : undefined;
   return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+}
+
+/** The version of the package that a file is the entry of. */
+function versionAbove(path: string): string | undefined {
+  for (let here = dirname(path); ; here = dirname(here)) {
+    if (existsSync(join(here, "package.json"))) return readPackage(here, here).version;
+    if (here === dirname(here)) return undefined;
+  }
+}
+
+/** Loads the fragments that a module or package exports. Throws a CommandError that says what is wrong with it. */
+async function loadFragments(source: string, folder: string): Promise<AnyFragment[]> {
+  const modules = (await locate(source, folder)).map(({ name, url }) =>
+    importUnits<AnyFragment>(name, url, ["fragment"]),
+  );
+  return (await Promise.all(modules)).flat();
 }
 
 /** Loads the targets that a module or package exports. Throws a CommandError that says what is wrong with it. */

@@ -3,6 +3,7 @@ import { fragmentsOf, hintFor, nearest, type Zod } from "@personakit/core/intern
 import type { ParamShape, PersonaParam } from "../catalogue/catalogue.ts";
 import { issue, throwIssues } from "../issues/command-error.ts";
 import { zod } from "../issues/schema.ts";
+import { candidatesFor } from "./candidates.ts";
 
 /** Values of parameters, by fragment and name. */
 export type ParamValues = { readonly [fragment: string]: { readonly [name: string]: unknown } };
@@ -63,21 +64,6 @@ function readSetting(setting: string, params: readonly PersonaParam[]): Setting 
   if (value !== undefined) return { fragment, name, value };
   const problem = `${fragment}.${name} does not take "${text}"`;
   return { code: "invalid-parameter", place, problem, hint: expected(text, param.shape), subject: name };
-}
-
-/** What a text may mean, the plainest first: itself, a number or the like, a list. */
-function candidatesFor(text: string): unknown[] {
-  const items = text.split(",").map((item) => item.trim());
-  const asJson = jsonOf(text);
-  return [text, ...(asJson === undefined ? [] : [asJson]), items, items.map((item) => jsonOf(item) ?? item)];
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a parameter takes, as a sentence. */

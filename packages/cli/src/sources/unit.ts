@@ -13,6 +13,11 @@ import type { Target } from "@personakit/targets";
 import { CommandError, failure, messageOf, plainIssues } from "../issues/command-error.ts";
 import { checkedDocument } from "./document-schema.ts";
 
+/** Whether a source is named as a file of a tool's own format: a module or a document has other endings. */
+export function isOwnFile(source: string): boolean {
+  return /\.(?:md|mdc|markdown|toml)$/i.test(source);
+}
+
 /** A persona, or one that is compiled already, checked when it was loaded. */
 export type PersonaUnit = PersonaData | Document;
 
@@ -33,6 +38,7 @@ export interface UnitHead {
 export function documentOf(unit: PersonaUnit, warn?: (warning: Issue) => void): Document {
   if (unit.kind === "document") return unit;
   const place = `persona "${unit.id}"`;
+  if (asTheyStand.has(unit)) return made(place, () => compile(unit));
   // A module may only make a warning look like one.
   const told = warn && ((warning: Issue) => plainIssues([warning])?.forEach(warn));
   return made(place, () => checkedDocument(compile(unit, told === undefined ? {} : { warn: told }), place));
@@ -43,6 +49,15 @@ export function snapshotOf(unit: AnyUnit): Snapshot {
   if (unit.kind !== "fragment") return snapshot(documentOf(unit));
   const place = `fragment "${unit.id}"`;
   return made(place, () => plainCopy(snapshotOfFragment(unit), place) as Snapshot);
+}
+
+/** Personas that are texts of the user's alone: no code of anybody's has had a say, and a fence that is left open is their end. */
+const asTheyStand = new WeakSet<PersonaData>();
+
+/** Takes a persona as it stands. */
+export function asItStands(persona: PersonaData): PersonaData {
+  asTheyStand.add(persona);
+  return persona;
 }
 
 function made<Result>(place: string, make: () => Result): Result {

@@ -108,13 +108,14 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   checkLinks(context, role, "role");
   // Another copy of this package may have made the persona, and know more languages.
   checkWording(context.issues, persona);
-  if (`${title}${role}` === "" && sections.length + references.length === 0) {
+  if (persona.source === undefined && `${title}${role}` === "" && sections.length + references.length === 0) {
     context.issues.add("missing-text", "it says nothing", "Give it a title, a role or a section.");
   }
   // What reads a document again refuses a larger one.
   context.issues.atMost("entries", "it", context.size.entries);
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
+  const read = persona.source === undefined ? {} : { source: persona.source };
   const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
   const wording = compiledWording(persona);
   const renamed = renamesOf(fragments);
@@ -123,7 +124,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     schemaVersion: latest([
       context.size.since,
       targetsSince(persona),
-      documentSince({ title, role, dropped: context.dropped, ...wording }),
+      documentSince({ title, role, dropped: context.dropped, ...read, ...wording }),
     ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
@@ -147,6 +148,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     dropped: context.dropped,
     ...(appliesTo === undefined ? {} : { appliesTo }),
     ...(persona.extends === undefined ? {} : { extends: persona.extends }),
+    ...read,
     ...(persona.includes === undefined ? {} : { includes: persona.includes }),
     ...(renamed === undefined ? {} : { renamed }),
   };
@@ -456,7 +458,8 @@ function checkLinks(
 ): void {
   if (!text.includes(REFERENCE)) return;
   mapReferences(text, (id) => {
-    if (references.includes(id)) return id;
+    // In a file that was written by hand it may mean anything.
+    if (references.includes(id) || persona.source !== undefined) return id;
     const otherwise = persona.dropped.some(({ path }) => path === `ref:${id}`)
       ? "It was dropped: drop the rule that links to it, too, or replace it."
       : `Define it: references: { "${said(id)}": { title, when, use } }. ${home === persona.id ? FOREIGN : foreignTo(home)}`;

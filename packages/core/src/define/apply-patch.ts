@@ -85,6 +85,7 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
     dropped: [...base.dropped, ...dropped],
     ...(base.appliesTo === undefined ? {} : { appliesTo: base.appliesTo }),
     ...publishedBase(base),
+    ...(base.source === undefined ? {} : { source: base.source }),
     ...warningsOf(base, warnings),
   };
   const personas = rest.filter(isPersona);

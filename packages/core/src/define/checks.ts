@@ -109,7 +109,8 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   if (!Object.values(data.decides).every(isDecision)) {
     issues.at("decides").add("wrong-type", "a decision is not a text, a number or a boolean");
   }
-  checkDescription(issues, data.description);
+  // What a file does not say, its author may have had no place for.
+  if (data.source === undefined) checkDescription(issues, data.description);
   checkSettings(issues, data);
   checkWording(issues, data);
   checkTargets(issues, data);

@@ -264,10 +264,10 @@ function decidesNothing(): Decisions {
   return {};
 }
 
-type FragmentData = Omit<AnyFragment, "with">;
+export type FragmentData = Omit<AnyFragment, "with">;
 
 /** Adds `with` to fragment data. A closure, so that fragments of another copy of this package work alike. */
-function makeFragment(data: FragmentData): AnyFragment {
+export function makeFragment(data: FragmentData): AnyFragment {
   return {
     ...data,
     with(values) {

@@ -112,7 +112,7 @@ function versionOf(data: PersonaData): SchemaVersion {
 }
 
 /** Checks persona data and adds `extend`. A closure, so that personas of another copy of this package work alike. */
-function makePersona(data: PersonaData): PersonaData {
+export function makePersona(data: PersonaData): PersonaData {
   const issues = new Issues(`persona "${said(data.id)}"`);
   checkPersona(data, issues);
   issues.throw();

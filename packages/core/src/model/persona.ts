@@ -4,6 +4,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { Wording } from "../phrases/wording.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
 export type Capability = (typeof CAPABILITIES)[number];
@@ -137,6 +138,8 @@ export interface PersonaData extends ToolSettings, TargetSettings, Wording {
   readonly appliesTo?: Detection;
   /** The nearest published persona that it was made from. */
   readonly extends?: { readonly id: string; readonly version: string };
+  /** Set where it was read from a file that was written by hand. Such a persona may have no description. */
+  readonly source?: SourceFile;
   /** The nearest published personas that it takes over. */
   readonly includes?: readonly { readonly id: string; readonly version: string }[];
   /** What its patches should say otherwise, since the nearest published persona: old names. */

@@ -51,7 +51,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseUnlisted(target, also, context);
   return {
     artifacts: [placed(target, main, context), ...pages.references, ...also],
-    fidelity: [...fidelity, ...accountOf(document, pages)],
+    fidelity: [...fidelity, ...accountOfCarried(document), ...accountOf(document, pages)],
     pages: [guarded, ...pages.texts],
   };
 }
@@ -66,6 +66,13 @@ function asItStood(target: Compilable<object>, document: ReadDocument, { place }
   }));
   const main = { path: fill(files.main, { name: document.id }), ...file };
   return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
+}
+
+/** The fidelity of fields that only the file itself has a place for. */
+function accountOfCarried({ source }: Document): Fidelity[] {
+  if (source === undefined || source.carried.length === 0) return [];
+  const names = source.carried.map(({ field }) => field).join(", ");
+  return [{ feature: "fields", status: "dropped", reason: `${names}: only ${source.target} has a place for it` }];
 }
 
 /** Throws for a restriction that stands only in the file that the document was read from. */

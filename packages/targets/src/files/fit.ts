@@ -20,6 +20,11 @@ export interface BodyLimit {
 /** The id of the reference for rules that are not absolute and do not fit. */
 const SPILL = "further-guidance";
 
+/** Whether a reference is one that rules go to. */
+export function isSpilled(reference: string): boolean {
+  return new RegExp(`^${SPILL}(?:-\\d+)?$`).test(reference);
+}
+
 /** Rules of one strength that leave one section. */
 interface Step {
   readonly index: number;

@@ -10,7 +10,7 @@ import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
 import type { Files, Links } from "./files.ts";
-import { fit } from "./fit.ts";
+import { fit, isSpilled } from "./fit.ts";
 
 /** A persona's text: the body, and a file for each reference. */
 export interface Pages {
@@ -27,7 +27,7 @@ export function renderPages(files: Files, { document, place }: Context): Pages {
   const { limit, links = { main: files.reference, reference: files.reference } } = files;
   const whole = renderOnce(document, links);
   const isShortened = limit !== undefined && whole.body.text.length > limit.max;
-  const options = optionsOf(links, document.id);
+  const options = optionsOf(links, document);
   const { body, references } = isShortened ? render(fit(document, limit, options, place), options) : whole;
   const artifacts = Object.entries(references).map(([reference, page]) => ({
     path: fill(files.reference, { name: document.id, reference }),
@@ -36,9 +36,14 @@ export function renderPages(files: Files, { document, place }: Context): Pages {
   return { body, references: artifacts, texts: Object.values(references), isShortened };
 }
 
-function optionsOf(links: Links, name: string): RenderOptions {
+function optionsOf(links: Links, { id: name, source, references }: Document): RenderOptions {
   return {
-    referencePath: (reference, from) => fill(from === undefined ? links.main : links.reference, { name, reference }),
+    referencePath(reference, from) {
+      // In a file that was written by hand it may mean anything.
+      const isOwn = source === undefined || isSpilled(reference) || references.some(({ id }) => id === reference);
+      if (!isOwn) return `ref:${reference}`;
+      return fill(from === undefined ? links.main : links.reference, { name, reference });
+    },
   };
 }
 
@@ -55,7 +60,7 @@ function renderOnce(document: Document, links: Links): RenderedDocument {
   const key = `${links.main}\n${links.reference}`;
   const known = pages.get(ANY) ?? pages.get(key);
   if (known !== undefined) return known;
-  const { referencePath } = optionsOf(links, document.id);
+  const { referencePath } = optionsOf(links, document);
   let isLinked = false;
   const rendered = (document.source === undefined ? render : renderAsRead)(document, {
     referencePath(...link) {

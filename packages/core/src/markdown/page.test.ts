@@ -20,6 +20,7 @@ test.each([
   ["only the first step would be text", ["a", "2. b", "3. c"], "a\n\n2. b\n3. c\n"],
   ["a step would be text below a definition", ["[a]: b", "2. c"], "[a]: b\n\n2. c\n"],
   ["a step goes on with a list", ["1. a\n\n   b", "2. c\n3. d", "e"], "1. a\n\n   b\n2. c\n3. d\n\ne\n"],
+  ["a step that is text below code says nothing of the list below", ["    a", "- ", "  - b"], "    a\n- \n  - b\n"],
   ["a byte order mark is text inside a file", ["a", "\ufeff- b"], "a\n\n\ufeff- b\n"],
 ] as const)("a blank line stands only where it has to: %s", (_, pieces, expected) => {
   expect(joined(...pieces)).toBe(expected);

@@ -1,3 +1,4 @@
+import type { BlockKind } from "../read/split.ts";
 import { startsIn } from "../read/starts.ts";
 import { settleBackticks } from "./code-spans.ts";
 import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
@@ -139,15 +140,18 @@ export class Page {
 function separated({ text, origins }: Rendered, joined: ReadonlySet<number>): Rendered {
   const lines = text.split("\n").slice(0, -1);
   const page: { text: string; readonly origins: Origin[] } = { text: "", origins: [] };
-  let start = 0;
+  // What stands above this line says nothing of those below it: each line is read with few others.
+  let from = 0;
   for (const [index, line] of lines.entries()) {
     const origin = origins[index] as Origin;
     if (joined.has(index)) {
-      if (!isStart(lines, start, index)) {
+      const start = startOf(lines, from, index);
+      if (start === undefined) {
         page.text += "\n";
         page.origins.push(origin);
       }
-      start = index;
+      // Below indented code, what would be a list elsewhere may be text.
+      if (start === undefined || start === startOf(lines, index, index)) from = index;
     }
     page.text += `${line}\n`;
     page.origins.push(origin);
@@ -155,10 +159,8 @@ function separated({ text, origins }: Rendered, joined: ReadonlySet<number>): Re
   return page;
 }
 
-/** Whether a line begins a block of its own below those from `start` on, which do. */
-function isStart(lines: readonly string[], start: number, index: number): boolean {
-  // A byte order mark is one only at the start of a file.
-  const above = `\n${lines.slice(start, index).join("\n")}\n`;
-  // The line below may make a table of this one.
-  return startsIn(`${above}${lines[index]}\n${lines[index + 1] ?? ""}`).has(above.length);
+/** The block that a line begins below those from another one on; undefined where it goes on with one of them. */
+function startOf(lines: readonly string[], from: number, index: number): BlockKind | undefined {
+  // Two lines, because the one below may make a table of this one. A byte order mark is one only at the start of a file.
+  return startsIn(["", ...lines.slice(from, index + 2)].join("\n"))[index - from + 1];
 }

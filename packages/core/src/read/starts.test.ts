@@ -7,13 +7,7 @@ import { startsIn } from "./starts.ts";
 
 /** The lines, from 0, on which a block or an item begins that is in no quote and no list. */
 function linesOf(text: string): number[] {
-  const starts = startsIn(text);
-  let end = -1;
-  return text.split("\n").flatMap((line, index) => {
-    const start = end + 1;
-    end = start + line.length;
-    return starts.has(start) ? [index] : [];
-  });
+  return startsIn(text).flatMap((kind, index) => (kind === undefined ? [] : [index]));
 }
 
 /** The same as a parser says it. */

@@ -1,18 +1,23 @@
-import { type Block, split } from "./split.ts";
+import { type Block, type BlockKind, split } from "./split.ts";
 
 /**
- * Where lines start on which a block begins that stands in no quote and no list, or an item of a list that stands in none. Text
- * right below the definition of a link counts as its own: a list that starts with 2 would be text there.
+ * By line, from 0, of a text with LF line ends: the block that begins there and stands in no quote and no list; a list for each
+ * item of one that stands in none. Text right below the definition of a link begins nothing: a list that starts with 2 is text there.
  */
-export function startsIn(text: string): ReadonlySet<number> {
-  const starts = new Set<number>();
+export function startsIn(text: string): (BlockKind | undefined)[] {
+  const starts = new Map<number, BlockKind>();
   let above: Block | undefined;
   for (const block of split(text).blocks) {
-    for (const { start } of block.items) starts.add(start);
-    if (block.items.length === 0 && !isBelowDefinition(block, above)) starts.add(block.start);
+    for (const { start } of block.items) starts.set(start, block.kind);
+    if (block.items.length === 0 && !isBelowDefinition(block, above)) starts.set(block.start, block.kind);
     above = block;
   }
-  return starts;
+  let next = 0;
+  return text.split("\n").map((line) => {
+    const start = next;
+    next += line.length + 1;
+    return starts.get(start);
+  });
 }
 
 /** Whether a block would go on with the definition above it, if that were a paragraph. */

@@ -115,16 +115,13 @@ function refuseRunning(
   placeOf: (at: number) => string,
 ): void {
   const starts = startsIn(body);
-  let end = -1;
   let last: Origin | undefined;
   const issues = lines.flatMap((line, index) => {
-    const start = end + 1;
-    end = start + line.length;
     if (line.trim() === "") return [];
     const origin = origins[index];
     const isNext = last !== undefined && (last.verbatim ?? origin?.verbatim) && nameOf(last) !== nameOf(origin);
     last = origin;
-    if (!isNext || starts.has(start)) return [];
+    if (!isNext || starts[index] !== undefined) return [];
     const hint = "Begin it at the start of its line, and close what stands above.";
     return [issue("misread-markdown", placeOf(index), "it reads as a part of what stands above it", hint)];
   });

@@ -2,7 +2,8 @@
 // uses, how fast it is, and how well ids and passages are found again after random edits. Nothing of the files is printed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { convertMarkdown, matchPassages, type Passage, passagesIn, split } from "@personakit/core/read";
+import { split } from "@personakit/core/internal";
+import { convertMarkdown, matchPassages, type Passage, passagesIn } from "@personakit/core/read";
 import { ours, theirs } from "../packages/core/src/read/blocks.testing.ts";
 
 const [folder] = process.argv.slice(2);

@@ -46,8 +46,8 @@ const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
 const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly string[] } } = {
   "packages/core": {
     issues: [],
-    markdown: ["issues"],
     read: ["issues"],
+    markdown: ["issues", "read"],
     phrases: ["issues", "markdown"],
     entries: ["issues", "markdown", "read", "phrases"],
     model: ["issues", "markdown", "phrases", "entries"],

@@ -13,7 +13,6 @@ export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
 export { isShortJson, plainCopy } from "./src/issues/plain.ts";
 export { assign, isPlainObject, isRecord, own, said } from "./src/issues/values.ts";
-export { type Blocks, NO_BLOCKS, readLine } from "./src/markdown/blocks.ts";
 export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {
@@ -46,4 +45,14 @@ export { checkPhrases, checkWording } from "./src/phrases/check-wording.ts";
 export { ENGLISH, LANGUAGES } from "./src/phrases/languages.ts";
 export { ownPhrases, phrasesOf } from "./src/phrases/wording.ts";
 
+export {
+  type Block,
+  type BlockKind,
+  type Item,
+  type LineEnd,
+  type Lines,
+  type Split,
+  split,
+} from "./src/read/split.ts";
+export { isBelowDefinition, startsIn } from "./src/read/starts.ts";
 export { readWhen } from "./src/render/render.ts";

@@ -8,12 +8,3 @@ export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
 export { matchPassages } from "./src/read/match.ts";
 export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
 export { type Passage, passagesIn } from "./src/read/passages.ts";
-export {
-  type Block,
-  type BlockKind,
-  type Item,
-  type LineEnd,
-  type Lines,
-  type Split,
-  split,
-} from "./src/read/split.ts";

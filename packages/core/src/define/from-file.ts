@@ -1,6 +1,5 @@
 import { MOST_BLANK } from "../entries/kind.ts";
 import type { Markdown } from "../entries/markdown.ts";
-import { NO_BLOCKS, readLine } from "../markdown/blocks.ts";
 import { entrySince, headingOf, latest, sectionSince } from "../model/document.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { PersonaData } from "../model/persona.ts";
@@ -8,6 +7,7 @@ import type { SourceFile } from "../model/source-file.ts";
 import type { Directive } from "../read/directive.ts";
 import { type Passage, passagesIn } from "../read/passages.ts";
 import { type Block, split } from "../read/split.ts";
+import { startsIn } from "../read/starts.ts";
 import { makeFragment } from "./define-fragment.ts";
 import { makePersona } from "./define-persona.ts";
 
@@ -39,7 +39,8 @@ export function partsOf(text: string, directives: readonly Directive[] = []): Pa
   const lines = text.split("\n");
   const ends = [...directives.map(({ line }) => line), lines.length + 1];
   const stretches = ends.map((end, index) => blocksBetween(lines, (ends[index - 1] ?? 0) + 1, end - 1));
-  const starts = directives.length > 0 || /\S\n[^\n]/.test(text) ? startsIn(lines) : undefined;
+  // The renderer asks the same of what stands right below other lines.
+  const starts = directives.length > 0 || /\S\n[^\n]/.test(text) ? startsIn(text) : undefined;
   const passages = passagesIn({ text, blocks: stretches.flat(), hasBom: false, lineEnd: "\n" }, "whole");
   const parts: Part[] = [];
   let last = 0;
@@ -67,20 +68,10 @@ function blocksBetween(lines: readonly string[], first: number, last: number): B
   }));
 }
 
-/** By line, from 0: whether the renderer leaves it right below the line above. */
-function startsIn(lines: readonly string[]): boolean[] {
-  let blocks = NO_BLOCKS;
-  return lines.map((line, index) => {
-    const read = readLine(blocks, line, lines[index + 1]);
-    blocks = read.blocks;
-    return read.isStart;
-  });
-}
-
 function piecesOf(
   lines: readonly string[],
   passages: readonly Passage[],
-  starts: readonly boolean[] | undefined,
+  starts: readonly unknown[] | undefined,
   above: number,
 ): Piece[] {
   const pieces: (Piece & { last: number })[] = [];
@@ -104,12 +95,12 @@ function canPart(
   lines: readonly string[],
   last: number,
   first: number,
-  starts: readonly boolean[] | undefined,
+  starts: readonly unknown[] | undefined,
 ): boolean {
   const between = lines.slice(last, first - 1);
   if (between.length > MOST_BLANK || between.some((line) => line !== "")) return false;
   if ((lines[last - 1] ?? "").trim() === "" || (lines[first - 1] ?? "").trim() === "") return false;
-  return between.length > 0 || starts?.[first - 1] === true;
+  return between.length > 0 || starts?.[first - 1] !== undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { NO_BLOCKS, readLine } from "../markdown/blocks.ts";
 import { fenceAround, oneLine } from "../markdown/escape.ts";
+import { split } from "../read/split.ts";
 import type { EntryKind, Spaced } from "./kind.ts";
 
 /** How a code example stands on the page. */
@@ -59,14 +59,11 @@ function isFence(fence: unknown): fence is string {
 
 /** Whether no line of some code closes a fence. */
 function staysIn(fence: string, code: string): boolean {
-  let { blocks } = readLine(NO_BLOCKS, fence);
-  return code.split("\n").every((line) => {
-    blocks = readLine(blocks, line).blocks;
-    return blocks.leaf.kind === "fence";
-  });
+  return split(`${fence}\n${code}`).blocks[0]?.isOpen === true;
 }
 
 export const exampleKind: EntryKind<Example> = {
+  keys: ["kind", "language", "code", "exact", "fence", "blank"],
   check(issues, { language, code, exact, fence }) {
     if (exact !== undefined && typeof exact !== "boolean") issues.add("wrong-type", "exact is not true or false");
     if (typeof language === "string") issues.atMost("cell", "the example's language", language.length);

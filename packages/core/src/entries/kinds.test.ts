@@ -226,6 +226,10 @@ test.each<[Entry, string[]]>([
   [table(["A"], [], { delimiter: "| --- | --- |" }), [NO_DELIMITER]],
   [table(["A"], [], { delimiter: "| a |" }), [NO_DELIMITER]],
   [table(["A"], [], { delimiter: "| --- |\n" }), [NO_DELIMITER]],
+  // A reader sees a list below a paragraph, or a row of the table.
+  [table(["A", "B"], [], { delimiter: "- | -" }), [NO_DELIMITER]],
+  [table(["A", "B"], [], { delimiter: "---|\n---" }), [NO_DELIMITER]],
+  [table(["A"], [], { delimiter: "|---|\n|---|" }), [NO_DELIMITER]],
   [prose("A.", { breaks: 1 } as never), ["wrong-type: breaks is not true or false"]],
 ])("%j is refused for how it looks", (entry, issues) => {
   expect(filed(checkEntry, entry)).toEqual(issues);

@@ -1,6 +1,6 @@
-import { isDelimiterOf } from "../markdown/blocks.ts";
 import { settleBackticks } from "../markdown/code-spans.ts";
 import { trimmed } from "../markdown/inline.ts";
+import { split } from "../read/split.ts";
 import type { EntryKind, Spaced } from "./kind.ts";
 
 /** How a table stands on the page. */
@@ -55,7 +55,15 @@ function line(cells: readonly string[]): string {
   return `| ${cells.map((cell) => settleBackticks(escapePipes(cell))).join(" | ")} |`;
 }
 
+/** Whether a line makes a table of so many cells above it. */
+function isDelimiter(line: unknown, cells: number): boolean {
+  if (typeof line !== "string" || /^\s|\s$/.test(line)) return false;
+  const [table, ...more] = split(`${"| a ".repeat(cells)}|\n${line}`).blocks;
+  return table?.kind === "table" && table.last === 2 && more.length === 0;
+}
+
 export const tableKind: EntryKind<Table> = {
+  keys: ["kind", "columns", "rows", "delimiter", "blank"],
   check(issues, { columns, rows, delimiter }) {
     if (!isRow(columns) || columns.length === 0 || !Array.isArray(rows) || !rows.every(isRow)) {
       issues.add("wrong-type", "the table has no columns or rows of texts");
@@ -70,10 +78,7 @@ export const tableKind: EntryKind<Table> = {
     if ([columns, ...rows].flat().some((cell) => /[\n\r]/.test(cell))) {
       issues.add("line-break", "a cell has line breaks", "Write it on one line, or give the text an entry of its own.");
     }
-    if (
-      delimiter !== undefined &&
-      !(typeof delimiter === "string" && !/^\s|\s$/.test(delimiter) && isDelimiterOf(delimiter, line(columns)))
-    ) {
+    if (delimiter !== undefined && !isDelimiter(delimiter, columns.length)) {
       issues.add(
         "wrong-type",
         "the delimiter is not one of as many columns",

@@ -1,5 +1,5 @@
 import type { Issues } from "../issues/issue.ts";
-import { NO_BLOCKS, readLine } from "./blocks.ts";
+import { split } from "../read/split.ts";
 import { type Block, blockOpenedBy, startSafely } from "./escape.ts";
 
 /** A text as an author meant it: without the space around it, which template literals bring. */
@@ -76,12 +76,9 @@ export function checkKeptLines(issues: Issues, what: string, text: string): bool
 
 /** Whether lines are one paragraph, once the first of them opens no block. */
 function isParagraph([first = "", ...rest]: readonly string[]): boolean {
-  let { blocks } = readLine(NO_BLOCKS, startSafely(first));
-  return rest.every((line) => {
-    const read = readLine(blocks, line);
-    blocks = read.blocks;
-    return !read.isStart && blocks.leaf.kind === "paragraph";
-  });
+  if (rest.length === 0) return true;
+  const { blocks } = split([startSafely(first), ...rest].join("\n"));
+  return blocks.length === 1 && blocks[0]?.kind === "paragraph";
 }
 
 /** What startSafely escapes to be sure, and what is text all the same unless it goes on like this. */

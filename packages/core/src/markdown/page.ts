@@ -1,4 +1,5 @@
-import { NO_BLOCKS, readLine } from "./blocks.ts";
+import type { BlockKind } from "../read/split.ts";
+import { startsIn } from "../read/starts.ts";
 import { settleBackticks } from "./code-spans.ts";
 import { mapReferences, oneLine, REFERENCE, startSafely } from "./escape.ts";
 
@@ -139,19 +140,27 @@ export class Page {
 function separated({ text, origins }: Rendered, joined: ReadonlySet<number>): Rendered {
   const lines = text.split("\n").slice(0, -1);
   const page: { text: string; readonly origins: Origin[] } = { text: "", origins: [] };
-  let blocks = NO_BLOCKS;
+  // What stands above this line says nothing of those below it: each line is read with few others.
+  let from = 0;
   for (const [index, line] of lines.entries()) {
     const origin = origins[index] as Origin;
-    const next = lines[index + 1];
-    let read = readLine(blocks, line, next);
-    if (joined.has(index) && !read.isStart) {
-      page.text += "\n";
-      page.origins.push(origin);
-      read = readLine(readLine(blocks, "").blocks, line, next);
+    if (joined.has(index)) {
+      const start = startOf(lines, from, index);
+      if (start === undefined) {
+        page.text += "\n";
+        page.origins.push(origin);
+      }
+      // Below indented code, what would be a list elsewhere may be text.
+      if (start === undefined || start === startOf(lines, index, index)) from = index;
     }
     page.text += `${line}\n`;
     page.origins.push(origin);
-    blocks = read.blocks;
   }
   return page;
+}
+
+/** The block that a line begins below those from another one on; undefined where it goes on with one of them. */
+function startOf(lines: readonly string[], from: number, index: number): BlockKind | undefined {
+  // Two lines, because the one below may make a table of this one. A byte order mark is one only at the start of a file.
+  return startsIn(["", ...lines.slice(from, index + 2)].join("\n"))[index - from + 1];
 }

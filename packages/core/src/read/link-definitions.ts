@@ -5,8 +5,8 @@ export interface ParagraphLine {
   readonly end: number;
 }
 
-/** `[label]:` and the white space behind it. */
-const LABEL = /\[(?=[^\]]*[^\s\]])(?:[^[\]\\]|\\[[\]\\]|\\(?![[\]\\])){1,999}\]:\s*/y;
+/** `[label]:` and the white space behind it, which is nothing but spaces, tabs and line ends. */
+const LABEL = /\[(?=[^\]]*[^\t\n \]])(?:[^[\]\\]|\\[[\]\\]|\\(?![[\]\\])){1,999}\]:[\t\n ]*/y;
 
 /** An address, in angle brackets. */
 const BRACKETED = /<(?:[^\n<>\\]|\\[<>\\]|\\(?![<>\\]))*>/y;
@@ -32,7 +32,7 @@ function endOfDefinition(text: string, start: number, titles: Titles): number {
   if (!LABEL.test(text)) return -1;
   const address = endOfAddress(text, LABEL.lastIndex);
   if (address === -1) return -1;
-  const title = skip(text, address, /\s/);
+  const title = skip(text, address, /[\t\n ]/);
   const behind = title > address ? titles.endFrom(title) : -1;
   if (behind !== -1) return behind;
   const end = skip(text, address, /[\t ]/);
@@ -51,8 +51,8 @@ function endOfAddress(text: string, start: number): number {
     if (char === "\\" && /[()\\]/.test(text[at + 1] ?? "")) at++;
     else if (char === "(" && ++depth > 31) return -1;
     else if (char === ")" && depth-- === 0) break;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: an address ends at one.
-    else if (/[\u0000-\u0020\u007f]/.test(char)) break;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: an address ends at one, but for U+0000, which reads as U+FFFD.
+    else if (/[\u0001-\u0020\u007f]/.test(char)) break;
   }
   return depth > 0 || at === start ? -1 : at;
 }

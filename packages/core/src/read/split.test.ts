@@ -72,6 +72,11 @@ describe("blocks", () => {
     ["> a\n<b>\nc", ["quote 1-3"]],
     ["a\r\rb\r# c", ["paragraph 1-1", "paragraph 3-3", "heading 4-4"]],
     ["a\r\n\r\n\tb\n\rc", ["paragraph 1-1", "code 3-3", "paragraph 5-5"]],
+    // Only spaces, tabs and line ends are white space.
+    ["[a]:\ufeff", ["definition 1-1"]],
+    ["[\u00a0]:\n\u2028", ["definition 1-2"]],
+    ["[a]:\fb", ["paragraph 1-1"]],
+    ["[a]:\0", ["definition 1-1"]],
     ["\ufeff# a", ["heading 1-1"]],
     ["a\n\ufeff# b", ["paragraph 1-2"]],
   ])("of %j", (text, expected) => {

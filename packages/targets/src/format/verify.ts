@@ -1,5 +1,5 @@
 import { type Origin, PersonaKitError } from "@personakit/core";
-import { NO_BLOCKS, readLine } from "@personakit/core/internal";
+import { startsIn } from "@personakit/core/internal";
 import type { Nodes } from "mdast";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
@@ -79,7 +79,7 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
   const isAuthors = (index: number) => origins[above + index]?.verbatim === true;
   const hasAuthors = written.some((_, index) => isAuthors(index));
   const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
-  if (hasAuthors) refuseRunning(written, origins.slice(above), placeOf);
+  if (hasAuthors) refuseRunning(body, written, origins.slice(above), placeOf);
   // Markdown of an author's may open anything, and goes on nowhere else.
   const lines = hasAuthors ? written.map((line, index) => (isAuthors(index) ? "" : line)) : written;
   const own = hasAuthors ? lines.join("\n") : body;
@@ -108,17 +108,20 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
 }
 
 /** Throws where Markdown of an author's and what stands around it read as one block. */
-function refuseRunning(lines: readonly string[], origins: readonly Origin[], placeOf: (at: number) => string): void {
-  let blocks = NO_BLOCKS;
+function refuseRunning(
+  body: string,
+  lines: readonly string[],
+  origins: readonly Origin[],
+  placeOf: (at: number) => string,
+): void {
+  const starts = startsIn(body);
   let last: Origin | undefined;
   const issues = lines.flatMap((line, index) => {
-    const read = readLine(blocks, line, lines[index + 1]);
-    blocks = read.blocks;
     if (line.trim() === "") return [];
     const origin = origins[index];
     const isNext = last !== undefined && (last.verbatim ?? origin?.verbatim) && nameOf(last) !== nameOf(origin);
     last = origin;
-    if (!isNext || read.isStart) return [];
+    if (!isNext || starts[index] !== undefined) return [];
     const hint = "Begin it at the start of its line, and close what stands above.";
     return [issue("misread-markdown", placeOf(index), "it reads as a part of what stands above it", hint)];
   });

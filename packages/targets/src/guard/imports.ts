@@ -1,10 +1,10 @@
 import type { Rendered } from "@personakit/core";
-import { codeSpans, NO_BLOCKS, readLine } from "@personakit/core/internal";
+import { type Block, type BlockKind, codeSpans, isBelowDefinition, split } from "@personakit/core/internal";
 
 /** Puts bare `@scope/package` and `@file` into code spans, or escapes them, where a tool would otherwise read an import. */
 export function guardImports(rendered: Rendered): Rendered {
   if (!rendered.text.includes("@")) return rendered;
-  return { text: textsOf(rendered.text.split("\n")).map(guardText).join("\n"), origins: rendered.origins };
+  return { text: textsOf(rendered.text).map(guardText).join("\n"), origins: rendered.origins };
 }
 
 /** Lines in which inline Markdown stands together: a paragraph, a row of a table. Code stands line by line. */
@@ -13,24 +13,49 @@ interface Text {
   readonly lines: string[];
 }
 
-function textsOf(lines: readonly string[]): Text[] {
+function textsOf(text: string): Text[] {
   const texts: Text[] = [];
-  let blocks = NO_BLOCKS;
-  for (const line of lines) {
-    const read = readLine(blocks, line);
-    blocks = read.blocks;
-    const above = texts.at(-1);
-    if (above !== undefined && read.goesOn) {
-      above.lines.push(line);
-      continue;
-    }
-    // The row that delimits a table makes a row of the line above it.
-    const head = blocks.leaf.kind === "table" && above?.kind === "text" ? above.lines.pop() : undefined;
-    if (head !== undefined) texts.push({ kind: "row", lines: [head] });
-    const kind = blocks.leaf.kind === "fence" ? "code" : blocks.leaf.kind === "table" ? "row" : "text";
-    texts.push({ kind, lines: [line] });
+  const leaves: Leaf[] = [];
+  addLeaves(leaves, split(text).blocks);
+  let at = 0;
+  let end = -1;
+  for (const line of text.split("\n")) {
+    const start = end + 1;
+    end = start + line.length;
+    while ((leaves[at]?.end ?? end) < start) at++;
+    const { [at]: leaf } = leaves;
+    const isIn = leaf !== undefined && leaf.start <= end;
+    if (isIn && leaf.isText && leaf.start < start) texts.at(-1)?.lines.push(line);
+    else if (isIn && leaf.kind === "fence" && end <= leaf.end) texts.push({ kind: "code", lines: [line] });
+    else texts.push({ kind: isIn && leaf.kind === "table" ? "row" : "text", lines: [line] });
   }
-  return texts.filter(({ lines }) => lines.length > 0);
+  return texts;
+}
+
+/** A block that holds no others. */
+interface Leaf {
+  readonly kind: BlockKind;
+  /** Whether its inline Markdown goes on from line to line. */
+  readonly isText: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+const TEXTS: ReadonlySet<BlockKind> = new Set<BlockKind>(["paragraph", "heading", "definition"]);
+
+function addLeaves(leaves: Leaf[], blocks: readonly Block[]): void {
+  let above: Block | undefined;
+  for (const block of blocks) {
+    const { kind, end } = block;
+    for (const item of block.items) addLeaves(leaves, item.blocks);
+    if (kind === "quote") addLeaves(leaves, block.blocks);
+    else if (kind !== "list") {
+      // Not every reader ends a definition where its text goes on.
+      const { start } = above !== undefined && isBelowDefinition(block, above) ? above : block;
+      leaves.push({ kind, isText: TEXTS.has(kind), start, end });
+    }
+    above = block;
+  }
 }
 
 // What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`.

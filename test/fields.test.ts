@@ -66,6 +66,12 @@ describe("fields of one tool", () => {
     expect(others).toContain(
       'target qwen-agent, exactTools: the tool has no tool "read_fil". Did you mean "read_file"?',
     );
+    write({}, ["claude-agent"], {
+      id: "mine",
+      fields: { "claude-agent": { maxTurn: 1 }, "claude-agnt": { maxTurns: 20 }, "codex-agent": { sandbox_mode: "x" } },
+    });
+    const { err: all } = project.run("build");
+    expect(all.match(/^error: personakit\.config\.json, personas\[0\]: persona "mine", /gm)).toHaveLength(3);
     write({ fields: { "claude-agnt": { maxTurns: 20 } } });
     const json = JSON.parse(project.run("build", "--json").out);
     expect(json.errors).toMatchObject([{ code: "unknown-target", subject: "claude-agnt" }]);

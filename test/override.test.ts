@@ -405,3 +405,38 @@ if (config.includes("argon2id")) execSync(\`kill -9 \${process.pid}\`);
     expect(project.run("override", path)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
   });
 });
+
+describe("entries in a list as written", () => {
+  const lists = `${IMPORTS}import { point } from "@personakit/core";
+export const lists = definePersona({
+  id: "lists", title: "T", role: "R.", description: { does: "Does.", when: "When.", notFor: "Not." },
+  use: [section({ id: "own", title: "Own", list: "asWritten", rules: {
+    a: point("A:", { items: ["one", { text: "two:", items: ["three"] }] }),
+    b: point("B.", { style: "checklist" }),
+  } })],
+});
+`;
+  beforeEach(() => {
+    project.write("lists.mjs", lists);
+    built(
+      { personas: [{ persona: "./lists.mjs", extend: { id: "ours" } }], targets: ["claude-agent"] },
+      "personakit.config.json",
+    );
+  });
+
+  test("get their points as a person would write them", () => {
+    edit(AGENT, ["- three", "- four"]);
+    expect(project.run("override", AGENT)).toMatchObject({ code: 0, err: "" });
+    expect(project.read("lists.mjs")).toContain(
+      'a: point("A:", { items: ["one", { text: "two:", items: ["four"] }] }),',
+    );
+  });
+
+  test("say so where only a mark differs, which nothing keeps", () => {
+    edit(AGENT, ["[ ] B.", "[x] B."]);
+    const { code, out } = project.run("override", AGENT);
+    expect(code).toBe(0);
+    expect(out).toBe(`${AGENT} differs only in space and marks, which no override keeps: built again, without them.\n`);
+    expect(project.read(AGENT)).toContain("[ ] B.");
+  });
+});

@@ -219,7 +219,9 @@ describe("a rule that stands for some values only", () => {
     configure("json", { params, rules: { queues: { visibility: { must: "Ours." } } } });
     const { code, err } = project.run("build");
     expect(code).toBe(2);
-    expect(err).toContain('rule "queues/visibility" does not stand here: it stands when queue is sqs.');
+    expect(err).toMatch(
+      /personakit\.config\.json, personas\[0\]: persona ".*rule "queues\/visibility" does not stand here: it stands when queue is sqs\./,
+    );
     configure("json", { params, rules: { queues: { visibility: { drop: "none here" } } } });
     expect(json("build").warnings.map((each: { code: string }) => each.code)).toEqual(["idle-drop", "deprecated-rule"]);
   });

@@ -191,13 +191,6 @@ describe("the README", () => {
       },
     ],
     [
-      "personakit targets claude-agent",
-      () => {
-        const listed = type(configured, "npx personakit targets claude-agent").out;
-        for (const field of ["maxTurns", "effort", "permissionMode"]) expect(listed).toContain(field);
-      },
-    ],
-    [
       "npx personakit build personas/payments.mts",
       () => {
         const [code = ""] = blocksIn(page).flatMap(({ language, text }) => (language === "ts" ? [text] : []));
@@ -254,6 +247,13 @@ describe("the guide", () => {
         says(page, "`personakit remove` deletes exactly what was written");
         expect(added.run("remove", "web-backend", "backend-developer-nextjs").code).toBe(0);
         expect(added.files()).toEqual([`${NEXTJS_AGENT}.orig`]);
+      },
+    ],
+    [
+      "personakit targets claude-agent",
+      () => {
+        const listed = type(configured, "npx personakit targets claude-agent").out;
+        for (const field of ["maxTurns", "effort", "permissionMode"]) expect(listed).toContain(field);
       },
     ],
     [

@@ -367,6 +367,13 @@ function report(
     return;
   }
   for (const setting of settings) writeLine(`  ${nameOf(setting)}: ${textOf(setting)}`);
+  if (settings.length === 0) {
+    const differ = files.length === 1 ? "differs" : "differ";
+    writeLine(
+      `${files.join(", ")} ${differ} only in space and marks, which no override keeps: built again, without them.`,
+    );
+    return;
+  }
   const what = files.length === 1 ? "is what you made it" : "are what you made them";
   writeLine(`Written into ${source.path} for "${id}", and built: ${files.join(", ")} ${what}.`);
   if (others.length > 0) writeLine(`The same source also changes ${others.join(", ")}.`);

@@ -52,12 +52,15 @@ const deploying = {
   use: [section({ id: "deploy", title: "Deploy", rules: { zero: must("Deploy without downtime.") } })],
 };
 
-const base = definePersona({
+const START = {
   id: "base",
-  version: "3.0.0",
   title: "Base",
   description: { does: "Builds.", when: "Use it to build.", notFor: "Not for play." },
   role: "You build.",
+} as const;
+const base = definePersona({
+  ...START,
+  version: "3.0.0",
   use: [security, steps],
   references: { deploying },
 });
@@ -377,6 +380,51 @@ describe("of a line that belongs to no rule it is said what it belongs to", () =
     expect(unsaid[0]).toEqual({ line, belongsTo: expect.stringMatching(belongsTo) });
     expect(override.rules).toEqual({});
   });
+});
+
+describe("neighbours that have both changed keep apart", () => {
+  const rule = must("Close every file.");
+  const closed = must("Close each file.");
+  const both = (text: string) => text.replace("every file", "each file");
+  test.each<[what: string, entry: PersonaData["use"][number]["rules"][string], now: Override["rules"][string]]>([
+    ["Markdown and a rule", markdown("> Quoted text."), { entry: markdown("> Cited text."), rule: closed }],
+    [
+      "points and a rule",
+      must("Quoted:", { items: ["Quoted text."] }),
+      { entry: must("Quoted:", { items: [{ text: "Cited text." }] }), rule: closed },
+    ],
+    ["code and a rule", example("sh", "Quoted text"), { entry: example("sh", "Cited text"), rule: closed }],
+  ])("%s", (_, entry, rules) => {
+    const own = section({ id: "own", title: "Own", rules: { entry: entry as never, rule } });
+    const { document, artifact } = build(definePersona({ ...START, use: [own] }));
+    const found = both(artifact.text).replace("Quoted text", "Cited text");
+    expect(handEdits({ artifact, found, document })).toEqual({
+      override: { rules: { own: rules }, addRules: {}, ownRules: {} },
+      unsaid: [],
+    });
+  });
+
+  test("two entries of Markdown", () => {
+    const entries = { one: markdown("> One quotation."), two: markdown("> Two quotations.") };
+    const own = section({ id: "own", title: "Own", rules: entries });
+    const { document, artifact } = build(definePersona({ ...START, use: [own] }));
+    const found = artifact.text.replaceAll("> ", "> Just ");
+    const { override, unsaid } = handEdits({ artifact, found, document });
+    const now = { one: markdown("> Just One quotation."), two: markdown("> Just Two quotations.") };
+    expect([override.rules, unsaid]).toEqual([{ own: now }, []]);
+  });
+});
+
+test("points of the first rule below a lead are that rule's, and the lead is not", () => {
+  const rules = {
+    all: must("Close files."),
+    limits: should("Set limits:", { items: ["one minute,", "one megabyte."] }),
+  };
+  const { document, artifact } = build(definePersona({ ...START, use: [section({ id: "own", title: "Own", rules })] }));
+  const found = artifact.text.replace("one minute", "two minutes");
+  const { override, unsaid } = handEdits({ artifact, found, document });
+  const limits = should("Set limits:", { items: [{ text: "two minutes," }, { text: "one megabyte." }] });
+  expect([override.rules, unsaid]).toEqual([{ own: { limits } }, []]);
 });
 
 describe("whatever a hand has made of a file", () => {

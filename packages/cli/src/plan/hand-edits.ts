@@ -201,13 +201,12 @@ class Reader {
     for (const old of touched) {
       const { entry } = this.#compiledAt(old);
       if (entry === undefined || this.#gone.has(old)) continue;
-      const region = [...this.#compiled.keys()].filter((each) => this.#compiledAt(each).entry === entry);
-      for (const each of region) this.#gone.add(each);
-      const lines = this.#linesBetween(
-        (region[0] ?? 0) - 1,
-        (region.at(-1) ?? 0) + 1,
-        !AS_IT_STANDS.includes(entry.kind),
+      // The lead above belongs to the rules of a strength, not to the first of them.
+      const region = [...this.#compiled.keys()].filter(
+        (each) => this.#compiledAt(each).entry === entry && this.#compiledAt(each).role === "entry",
       );
+      for (const each of region) this.#gone.add(each);
+      const lines = this.#linesOfEntry(region, entry);
       if (lines.length === 0) {
         this.#change(entry, drop(NO_REASON));
         continue;
@@ -240,17 +239,36 @@ class Reader {
     );
   }
 
-  /** The lines of the hand's between two compiled ones that it has kept. */
-  #linesBetween(above: number, below: number, withoutItems: boolean): number[] {
+  /** The lines of the hand's in the place of an entry: those between its kept neighbours, without what stands for other entries. */
+  #linesOfEntry(region: readonly number[], entry: PlacedEntry): readonly number[] {
     const mineOf = new Map([...this.#oldOf].map(([mine, old]) => [old, mine]));
-    let [from, to] = [above, below];
+    let [from, to] = [(region[0] ?? 0) - 1, (region.at(-1) ?? 0) + 1];
     while (from >= 0 && !mineOf.has(from)) from--;
     while (to < this.#compiled.length && !mineOf.has(to)) to++;
     const first = (mineOf.get(from) ?? -1) + 1;
     const end = mineOf.get(to) ?? this.#mine.length;
-    return [...this.#mine.keys()].slice(first, end).filter((mine) => {
+    const olds = [...this.#compiled.keys()].slice(from + 1, to);
+    const between = this.#shareOf(entry, olds, [...this.#mine.keys()].slice(first, end));
+    if (AS_IT_STANDS.includes(entry.kind)) return between;
+    return between.filter((mine) => {
       const { item, isHeading, key } = this.#mineAt(mine);
-      return !withoutItems || (item === undefined && !isHeading && this.#strengthOfLead(key) === undefined);
+      return item === undefined && !isHeading && this.#strengthOfLead(key) === undefined;
+    });
+  }
+
+  /** Of the lines between two kept ones, those that stand for one entry: a neighbour may have changed as well. */
+  #shareOf(entry: PlacedEntry, olds: readonly number[], news: readonly number[]): readonly number[] {
+    if (olds.every((old) => this.#compiledAt(old).entry === entry)) return news;
+    const pairs = bestPairs(
+      olds.map((old) => this.#compiledAt(old)),
+      news.map((mine) => this.#mineAt(mine)),
+    );
+    const owners = new Map(pairs.map(([old, mine]) => [mine, this.#compiledAt(olds[old] as number)]));
+    // A line that stands for none goes with the one above it.
+    let owner = pairs[0] === undefined ? undefined : this.#compiledAt(olds[pairs[0][0]] as number);
+    return news.filter((_, mine) => {
+      owner = owners.get(mine) ?? owner;
+      return owner?.entry === entry && owner.role === "entry";
     });
   }
 
@@ -259,8 +277,8 @@ class Reader {
     const rules = olds.filter((old) => this.#compiledAt(old).role === "rule" && !this.#gone.has(old));
     const items = news.filter((mine) => this.#mineAt(mine).item !== undefined && !this.#said.has(mine));
     const pairs = bestPairs(
-      rules.map((old) => this.#compiledAt(old).text),
-      items.map((mine) => this.#mineAt(mine).text),
+      rules.map((old) => this.#compiledAt(old)),
+      items.map((mine) => this.#mineAt(mine)),
     );
     return pairs.map(([rule, item]) => {
       const [old, mine] = [rules[rule] as number, items[item] as number];
@@ -568,15 +586,18 @@ function referencesIn(compiled: readonly Compiled[], document: Document): Map<st
 
 const MOST_PAIRS = 10_000;
 
-/** Pairs as many texts of two lists as there are in the shorter one, in order, so that they are most alike. */
-function bestPairs(olds: readonly string[], news: readonly string[]): [old: number, mine: number][] {
+/** Pairs as many lines of two lists as there are in the shorter one, in order, so that they are most alike. */
+function bestPairs(olds: readonly Line[], news: readonly Line[]): [old: number, mine: number][] {
   // Of a file that was rewritten, nobody can tell: the time grows with the product.
   if (olds.length * news.length > MOST_PAIRS) return olds.slice(0, news.length).map((_, index) => [index, index]);
-  const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const words = ({ text }: Line) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
   const [a, b] = [olds.map(words), news.map(words)];
   // The best sum of the lists from i and j on.
   const best = Array.from({ length: olds.length + 1 }, () => new Array<number>(news.length + 1).fill(0));
-  const scoreOf = (i: number, j: number) => 1 + similarity(a[i] as Set<string>, b[j] as Set<string>);
+  const scoreOf = (i: number, j: number) => {
+    const isMarkedAlike = markOf(olds[i] as Line) === markOf(news[j] as Line);
+    return 1 + similarity(a[i] as Set<string>, b[j] as Set<string>) + (isMarkedAlike ? 1 : 0);
+  };
   const at = (i: number, j: number) => best[i]?.[j] ?? 0;
   for (let i = olds.length - 1; i >= 0; i--) {
     for (let j = news.length - 1; j >= 0; j--) {
@@ -590,6 +611,11 @@ function bestPairs(olds: readonly string[], news: readonly string[]): [old: numb
     else pairs.push([i++, j++]);
   }
   return pairs;
+}
+
+/** What a line begins with that says what it is: the mark of an item, how far in, or of a quotation, a row or a heading. */
+function markOf({ key }: Line): string {
+  return /^(?: *(?:-|1\.) |[>|#:`~<]|)/.exec(key)?.[0] ?? "";
 }
 
 /** The share of words that two texts have in common. */

@@ -326,9 +326,9 @@ function fileAt(format: OwnFile["format"], name: string): string {
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
-function compileIssues(error: unknown, { unit, source }: Request): readonly Issue[] {
-  const known = CommandError.known(error, source);
-  if (known !== undefined) return known.issues;
+function compileIssues(error: unknown, { unit, source, extendedAt = source }: Request): readonly Issue[] {
+  const known = CommandError.known(error);
+  if (known !== undefined) return known.issues.map((each) => within(extendedAt, each));
   const problem = `persona "${unit.id}" could not be compiled`;
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }
@@ -345,20 +345,23 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
  * What is wrong with what a persona says for single targets that it is not built for. Nobody can tell whether a field of an unknown target
  * restricts the persona, and a misspelt one might.
  */
-function wrongSettings(document: Document, { source, targets: chosen }: Request): readonly Issue[] {
+function wrongSettings(document: Document, request: Request): readonly Issue[] {
+  const { source, extendedAt = source, targets: chosen } = request;
   const { id, exactTools, fields, uncheckedFields } = document;
   if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
   const built = chosen.map((target) => target.id);
   const known = [...KNOWN, ...built];
   const unknown = Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
-    Object.keys(given ?? {}).flatMap(
-      (target) => unknownTarget(target, `${source}: persona "${id}", ${option}`, known) ?? [],
-    ),
+    Object.keys(given ?? {}).flatMap((target) => unknownTarget(target, `persona "${id}", ${option}`, known) ?? []),
   );
-  const others = new Set(
-    Object.keys({ ...exactTools, ...fields, ...uncheckedFields }).filter((each) => !built.includes(each)),
+  const named = Object.keys({ ...exactTools, ...fields, ...uncheckedFields });
+  const problemsFor = (ids: readonly string[]) => ids.flatMap((target) => checkSettings(document, target));
+  const found = [...unknown, ...problemsFor(named.filter((each) => !built.includes(each)))];
+  if (found.length === 0) return [];
+  // Nothing is compiled then, and what is wrong for the targets that are built would wait for the next run.
+  return [...found, ...problemsFor(named.filter((each) => built.includes(each)))].map((each) =>
+    within(extendedAt, each),
   );
-  return [...unknown, ...[...others].flatMap((target) => checkSettings(document, target))];
 }
 
 const KNOWN: readonly string[] = [...targets.map((target) => target.id), ...SDK_IDS];

@@ -55,6 +55,7 @@ test.each([
   ["rules.topic.a", { rules: { topic: { a: { must: "A.", evidnce: [] } } } }, 'there is no option "evidnce"'],
   ["rules.topic.a", { rules: { topic: { a: { drop: "x", why: "y" } } } }, 'there is no option "why"'],
   ["rules.topic.a", { rules: { topic: { a: { markdown: "x", items: [] } } } }, 'there is no option "items"'],
+  ["rules.topic.a", { rules: { topic: { a: { shold: "A." } } } }, 'there is no option "shold"'],
   ["addRules.b.rule", { addRules: { b: { rule: {} } } }, "this is not a change to a rule"],
 ])("at %s is refused: %j", (place, patch, problem) => {
   const issue = expect.objectContaining({ code: "invalid-configuration", place: `extend, ${place}`, problem });

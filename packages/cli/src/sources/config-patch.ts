@@ -1,5 +1,5 @@
 import { drop, type Issue, markdown, may, must, point, should } from "@personakit/core";
-import { isRecord, LOOK, NOTES } from "@personakit/core/internal";
+import { isRecord, LOOK, NOTES, nearest } from "@personakit/core/internal";
 import { issue, throwIssues } from "../issues/command-error.ts";
 import { unknownOption } from "./config.ts";
 
@@ -57,6 +57,12 @@ function ruleFromJson(value: unknown, place: string, issues: Issue[]): unknown {
   const given = isRecord(value) ? value : {};
   const [form, ...others] = Object.keys(FORMS).filter((name) => name in given);
   if (form === undefined || others.length > 0 || typeof given[form] !== "string") {
+    const misspelt =
+      form === undefined ? Object.keys(given).find((key) => nearest(key, Object.keys(FORMS))) : undefined;
+    if (misspelt !== undefined) {
+      issues.push(unknownOption(place, misspelt, Object.keys(FORMS)));
+      return value;
+    }
     const forms = [form, ...others].join(" and ");
     const problem = `this is ${others.length > 0 ? `two things: ${forms}` : "not a change to a rule"}`;
     issues.push(issue("invalid-configuration", place, problem, EXPECTED));

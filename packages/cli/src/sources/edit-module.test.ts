@@ -105,6 +105,13 @@ describe("an override in a module", () => {
     expect(await edited(text)).toBe(expected);
   });
 
+  test("takes what a second import from core has", async () => {
+    const imports = 'import { drop } from "@personakit/core";\nimport { must } from "@personakit/core";\n';
+    const result = await edited(`${imports}export const a = backend.extend({ id: "payments" });\n`);
+    expect(result?.startsWith(imports)).toBe(true);
+    expect(result).toContain('must("Send a token.")');
+  });
+
   test("imports what it needs where nothing was imported from core", async () => {
     const text = 'import { backend } from "./backend.js";\nexport const a = backend.extend({ id: "payments" });\n';
     expect(await edited(text)).toMatch(/^import { must } from "@personakit\/core";\nimport { backend }/);

@@ -361,8 +361,8 @@ function importsOf(program: Node): Node[] {
   return (program.body as Node[]).filter(({ type }) => type === "ImportDeclaration");
 }
 
-function importOfCore(program: Node): Node | undefined {
-  return importsOf(program).find(
+function importsOfCore(program: Node): Node[] {
+  return importsOf(program).filter(
     ({ source, importKind, specifiers }) =>
       textOf(source as Node) === CORE &&
       importKind !== "type" &&
@@ -372,7 +372,7 @@ function importOfCore(program: Node): Node | undefined {
 
 /** The names under which a module has the builder's functions. */
 function namesFromCore(program: Node): Map<string, string> {
-  const specifiers = (importOfCore(program)?.specifiers ?? []) as Node[];
+  const specifiers = importsOfCore(program).flatMap((each) => each.specifiers as Node[]);
   return new Map(
     specifiers.flatMap(({ imported, local, importKind }): [string, string][] => {
       const [name, as] = [nameOf(imported), nameOf(local)];
@@ -386,7 +386,7 @@ function withImports(text: string, program: Node, makers: readonly string[]): st
   const names = namesFromCore(program);
   const missing = makers.filter((maker) => !names.has(maker)).sort();
   if (missing.length === 0) return text;
-  const existing = importOfCore(program);
+  const [existing] = importsOfCore(program);
   if (existing !== undefined) return withSpecifiers(text, existing, missing);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const line = `import { ${missing.join(", ")} } from "${CORE}";${eol}`;

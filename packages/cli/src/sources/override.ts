@@ -1,4 +1,4 @@
-import type { Drop, Entry, ExampleLook, RuleLook, TableLook } from "@personakit/core";
+import type { Drop, Entry, ExampleLook, Item, RuleLook, TableLook } from "@personakit/core";
 import { isRecord, LOOKS, RULE_ID } from "@personakit/core/internal";
 
 /** What becomes of a rule: another entry, or that it is dropped. */
@@ -66,7 +66,7 @@ export type NameOf = (maker: string) => string;
 /** A change as the builder writes it: `must("...")`. */
 export function changeAsCode(change: Change, nameOf: NameOf = (maker) => maker): string {
   const [maker, ...args] = callOf(change);
-  return `${nameOf(maker)}(${args.map((each) => spaced(each)).join(", ")})`;
+  return `${nameOf(maker)}(${args.map((each) => spaced(each, keyAsCode)).join(", ")})`;
 }
 
 type Call = readonly [maker: string, ...args: unknown[]];
@@ -83,7 +83,7 @@ const CALLS: { readonly [Kind in Change["kind"]]: (change: Extract<Change, { rea
 
 /** The last argument of a call, where there is anything to say. */
 function optionsOf(entry: Entry): object[] {
-  const look = lookOf(entry);
+  const look = writtenLook(entry);
   return Object.keys(look).length === 0 ? [] : [look];
 }
 
@@ -93,6 +93,17 @@ type Look = RuleLook & TableLook & ExampleLook;
 export function lookOf(entry: Entry): Look {
   const said: { readonly [Key in keyof Look]?: unknown } = entry;
   return Object.fromEntries([...LOOKS, "items" as const].flatMap((key) => (key in said ? [[key, said[key]]] : [])));
+}
+
+/** The options of an entry as a person writes them: a point that is a text and nothing else is only that. */
+function writtenLook(entry: Entry): object {
+  const { items, ...look } = lookOf(entry);
+  return items === undefined ? look : { ...look, items: items.map(writtenItem) };
+}
+
+function writtenItem({ items, ...item }: Item): unknown {
+  if (items !== undefined) return { ...item, items: items.map(writtenItem) };
+  return Object.keys(item).length === 1 ? item.text : item;
 }
 
 function callOf(change: Change): Call {
@@ -108,8 +119,8 @@ export function makersOf({ value }: Setting): string[] {
 /** A change as JSON has it: `{ must: "..." }`. */
 function changeAsJson(change: Change): object {
   if (change.kind === "drop") return { drop: change.reason };
-  if (change.kind === "markdown") return { markdown: change.text, ...lookOf(change) };
-  return change.kind === "rule" ? { [change.strength ?? "point"]: change.text, ...lookOf(change) } : change;
+  if (change.kind === "markdown") return { markdown: change.text, ...writtenLook(change) };
+  return change.kind === "rule" ? { [change.strength ?? "point"]: change.text, ...writtenLook(change) } : change;
 }
 
 /** A value of an `extend` as JSON has it. */

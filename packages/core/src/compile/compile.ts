@@ -1,5 +1,5 @@
 import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
-import { checkEntry, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
+import { checkAuthored, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { type Deprecation, successorPath } from "../entries/rule.ts";
 import { type Issue, Issues } from "../issues/issue.ts";
 import { isDecision, isRecord, own, said } from "../issues/values.ts";
@@ -124,7 +124,7 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     schemaVersion: latest([
       context.size.since,
       targetsSince(persona),
-      documentSince({ title, role, dropped: context.dropped, ...read, ...wording }),
+      documentSince({ title, role, dropped: context.dropped, source: persona.source, phrases: wording.phrases }),
     ]),
     id: persona.id,
     ...(version === undefined ? {} : { version }),
@@ -373,7 +373,7 @@ function entryOf(
   const entry = typeof source === "function" ? source(fragment.values as never) : source;
   if (entry === undefined) return undefined;
   const before = issues.found.length;
-  checkEntry(issues.at(`${fragment.id}/${rule}`), entry, list);
+  checkAuthored(issues.at(`${fragment.id}/${rule}`), entry, list);
   return issues.found.length > before ? undefined : entry;
 }
 

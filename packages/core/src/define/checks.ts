@@ -2,6 +2,7 @@ import type { Issues } from "../issues/issue.ts";
 import { plainCopy } from "../issues/plain.ts";
 import { isDecision, isRecord, isTexts, keysOf, said } from "../issues/values.ts";
 import { checkInline, checkLines } from "../markdown/inline.ts";
+import { targetsSince } from "../model/document.ts";
 import type { TargetSettings } from "../model/fields.ts";
 import {
   FIELD_NAME,
@@ -60,7 +61,11 @@ export function checkFragment(issues: Issues, fragment: unknown): void {
     issues.add("not-a-fragment", `this is the persona "${said(fragment.id)}", not a fragment`, hint);
     return;
   }
-  issues.add("not-a-fragment", "this is not a fragment", "Is it imported, and is the import spelt right?");
+  const hint =
+    typeof fragment === "string"
+      ? "A name is not enough: import it in a module, and name the module in your configuration."
+      : "Is it imported, and is the import spelt right?";
+  issues.add("not-a-fragment", "this is not a fragment", hint);
 }
 
 const REFERENCE_KEYS = keysOf<ReferenceSpec>({ title: true, when: true, use: true });
@@ -113,7 +118,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
   if (data.source === undefined) checkDescription(issues, data.description);
   checkSettings(issues, data);
   checkWording(issues, data);
-  checkTargets(issues, data);
+  if (targetsSince(data) !== 1) checkTargets(issues, data);
   if (data.appliesTo !== undefined) checkDetection(issues.at("appliesTo"), data.appliesTo);
   issues.atMost("references", "the persona", data.references.length);
   issues.atMost("additions", "the persona", data.additions.length);

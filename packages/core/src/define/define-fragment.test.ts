@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { compile } from "../compile/compile.ts";
 import { must } from "../entries/rule.ts";
 import { md } from "../markdown/md.ts";
-import { defineFragment } from "./define-fragment.ts";
+import { defineFragment, section } from "./define-fragment.ts";
+import { definePersona } from "./define-persona.ts";
 
 const base = { title: "T", summary: "S.", rules: { one: must("One.") } };
 
@@ -101,3 +103,60 @@ describe("with", () => {
 function fail(message: string): never {
   throw new Error(message);
 }
+
+describe("a misspelt option of an entry", () => {
+  const defined = (entry: unknown) => section({ id: "own", title: "Own", rules: { a: entry as never } });
+  test.each<[string, unknown, string]>([
+    [
+      "of a rule",
+      must("A.", { itmes: ["one"] } as object),
+      'rule "a": there is no option "itmes". Did you mean "items"?',
+    ],
+    [
+      "of a point within it",
+      must("A.", { items: [{ text: "one", itmes: ["two"] } as never] }),
+      'rule "a", items[0]: there is no option "itmes". Did you mean "items"?',
+    ],
+    [
+      "of a deprecation",
+      must("A.", { deprecated: { reason: "Gone.", sucessor: "b" } as never }),
+      'rule "a", deprecated: there is no option "sucessor". Did you mean "successor"?',
+    ],
+    ["of prose", { kind: "prose", text: "A.", brakes: true }, 'there is no option "brakes". Did you mean "breaks"?'],
+    ["of Markdown", { kind: "markdown", text: "A.", blnk: 1 }, 'there is no option "blnk". Did you mean "blank"?'],
+    [
+      "of a table",
+      { kind: "table", columns: ["A"], rows: [["1"]], delimeter: "|-|" },
+      'there is no option "delimeter". Did you mean "delimiter"?',
+    ],
+    ["of code", { kind: "example", language: "", code: "a", exakt: true }, 'Did you mean "exact"?'],
+  ])("%s is refused", (_, entry, message) => {
+    expect(() => defined(entry)).toThrow(message);
+  });
+
+  test("is refused where a function makes the entry", () => {
+    const made = () =>
+      defineFragment({
+        id: "own",
+        title: "Own",
+        summary: "S.",
+        params: { on: z.boolean().default(true) },
+        rules: { a: ({ on }) => must("A.", { itmes: [String(on)] } as object) },
+      });
+    const used = () =>
+      compile(
+        definePersona({
+          id: "dev",
+          title: "T",
+          role: "R.",
+          description: { does: "D.", when: "W.", notFor: "" },
+          use: [made()],
+        }),
+      );
+    expect(used).toThrow('there is no option "itmes"');
+  });
+});
+
+test.each([null, false])("a function that returns %s is told what stands for nothing", (nothing) => {
+  expect(() => section({ id: "own", title: "Own", rules: { a: nothing as never } })).toThrow("return undefined");
+});

@@ -252,6 +252,7 @@ describe("extend", () => {
     [{ references: { add: { a: null } } }, "this is not a reference"],
     [{ references: { deep: {} } }, 'there is no option "deep"'],
     [{ use: [undefined] }, "use[0]: this is not a fragment. Is it imported"],
+    [{ use: ["./sections.ts"] }, "use[0]: this is not a fragment. A name is not enough: import it in a module"],
     [{ use: [{ after: "security", fragment: backend }] }, 'use[0]: this is the persona "backend", not a fragment'],
     [{ rules: { security: { csrf: must("Do:\n- a") } } }, 'rules["security"].csrf: the text has a list in it'],
     [

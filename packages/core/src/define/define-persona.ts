@@ -56,11 +56,12 @@ export function definePersona<
   const { use, mcpServers = [], decides = {} }: Spec = spec;
   const own = references.map(([id, { title, when, use }]) => ({ id, title, when, use }));
   const parts = takeOver(issues, { use, references: own, decides });
+  const data: PersonaData = { kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts };
   const personas = use.filter(isPersona);
-  checkRights(issues, personas, { ...spec, mcpServers }, spec);
+  if (personas.length === 0) return makePersona(data) as never;
+  checkRights(issues, personas, data, spec);
   issues.throw();
-  const record = recordOf(personas);
-  return makePersona({ kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts, ...record }) as never;
+  return makePersona({ ...data, ...recordOf(personas) }) as never;
 }
 
 type Spec = PersonaSpec<string, AnyFragment | AnyPersona, References>;
@@ -125,7 +126,7 @@ export function makePersona(data: PersonaData): PersonaData {
     use: data.use.map(stampHome),
     references: data.references.map((reference) => ({ ...reference, use: reference.use.map(stampHome) })),
     additions: data.additions.map((addition) => ({ ...addition, owner: stampHome(addition.owner) })),
-    ...plainSettings(data),
+    ...(targetsSince(data) === 1 ? {} : plainSettings(data)),
   };
   return { ...stamped, extend: (patch: never) => makePersona(applyPatch(stamped, patch)) } as PersonaData;
 }

@@ -79,13 +79,17 @@ function rulesNow(context: Context, rules: Json): Json {
 
 /** A map with new keys in the place of some. Files a key that two of its entries would have. */
 function renamedKeys(at: Issues, map: Json, nameNow: (key: string) => string | undefined): Json {
-  const entries = new Map<string, unknown>();
+  const entries = new Map<string, { readonly key: string; readonly value: unknown }>();
   for (const [key, value] of Object.entries(map)) {
     const now = nameNow(key) ?? key;
-    if (entries.has(now)) at.add("two-names", `"${now}" is changed under two names`, `Write all of it under "${now}".`);
-    entries.set(now, value);
+    const earlier = entries.get(now);
+    if (earlier !== undefined) {
+      const problem = `"${now}" is changed under two names, "${said(earlier.key)}" and "${said(key)}"`;
+      at.add("two-names", problem, `Write all of it under "${now}".`);
+    }
+    entries.set(now, { key, value });
   }
-  return Object.fromEntries(entries);
+  return Object.fromEntries([...entries].map(([now, { value }]) => [now, value]));
 }
 
 function anchorsNow(context: Context, added: Json): Json {

@@ -66,6 +66,20 @@ describe("settings of single targets", () => {
     expect(() => defined({ fields: { "claude-agent": { a: null } } })).toThrow("null is no value of a field");
   });
 
+  test.each<[object, string]>([
+    [
+      { fields: { "claude-agent": { maxTurn: null } } },
+      'fields["claude-agent"]: there is no "maxTurn" to take out. Did you mean "maxTurns"?',
+    ],
+    [
+      { fields: { "codex-agent": { sandbox_mode: null } } },
+      'fields["codex-agent"]: there is no "sandbox_mode" to take out. The persona sets none.',
+    ],
+    [{ exactTools: { "claude-agnt": null } }, 'exactTools: there is no "claude-agnt" to take out. Did you mean'],
+  ])("cannot be taken out where they are not set: %j", (edits, message) => {
+    expect(() => defined(settings).extend({ id: "mine", ...edits } as never)).toThrow(message);
+  });
+
   test("are refused in a patch that has no form", () => {
     expect(() => defined().extend({ id: "mine", fields: { "claude-agent": null } } as never)).toThrow(
       "these are no fields",

@@ -1,5 +1,5 @@
-import type { Issues } from "../issues/issue.ts";
-import { assign, isRecord } from "../issues/values.ts";
+import { hintFor, type Issues } from "../issues/issue.ts";
+import { assign, isRecord, own, said } from "../issues/values.ts";
 import type { TargetSettings } from "../model/fields.ts";
 
 /** The settings of single targets that a patch may change. */
@@ -8,18 +8,23 @@ type Edits = { readonly [Name in keyof TargetSettings]?: unknown };
 /** The settings of single targets once a patch is applied. A setting that nothing is left of is absent. */
 export function patchTargets(issues: Issues, base: TargetSettings, patch: Edits): TargetSettings {
   const settings: { readonly [Name in keyof Required<TargetSettings>]: unknown } = {
-    exactTools: merged(base.exactTools, patch.exactTools),
+    exactTools: merged(issues.at("exactTools"), base.exactTools, patch.exactTools),
     fields: mergedFields(issues.at("fields"), base.fields, patch.fields),
     uncheckedFields: mergedFields(issues.at("uncheckedFields"), base.uncheckedFields, patch.uncheckedFields),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => isFilled(value)));
 }
 
-/** One map over another; null takes a key out. */
-function merged(base: object | undefined, edits: unknown): { readonly [key: string]: unknown } {
+/** One map over another; null takes a key out. Files one that is not there: under a misspelt name, the setting would stay. */
+function merged(issues: Issues, base: object = {}, edits: unknown): { readonly [key: string]: unknown } {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries({ ...base, ...(isRecord(edits) ? edits : {}) })) {
     if (value !== null) assign(result, key, value);
+    else if (!Object.hasOwn(base, key)) {
+      const set = Object.keys(base);
+      const hint = set.length === 0 ? "The persona sets none." : hintFor(key, set);
+      issues.add("unknown-option", `there is no "${said(key)}" to take out`, hint);
+    }
   }
   return result;
 }
@@ -28,9 +33,9 @@ function mergedFields(issues: Issues, base: TargetSettings["fields"], edits: unk
   const result: Record<string, unknown> = {};
   const targets: { readonly [target: string]: unknown } = isRecord(edits) ? edits : {};
   for (const [target, fields] of Object.entries({ ...base, ...targets })) {
-    if (!isRecord(fields))
-      issues.at(`["${target}"]`).add("wrong-type", "these are no fields", "Expected { field: value }.");
-    const left = merged(base?.[target], targets[target]);
+    const at = issues.at(`["${target}"]`);
+    if (!isRecord(fields)) at.add("wrong-type", "these are no fields", "Expected { field: value }.");
+    const left = merged(at, own(base, target), targets[target]);
     if (isFilled(left)) assign(result, target, left);
   }
   return result;

@@ -116,10 +116,12 @@ describe("an old name in a patch", () => {
   test("beside the name of now is an error", () => {
     const both = { rules: { queues: { retries: must("A."), tries: must("B.") } } };
     expect(() => worker.extend({ id: "mine", ...both })).toThrow(
-      'persona "mine", rules["queues"]: "retries" is changed under two names. Write all of it under "retries".',
+      'persona "mine", rules["queues"]: "retries" is changed under two names, "retries" and "tries". Write all of it under "retries".',
     );
     const ids = { rules: { queues: {}, messaging: {} } };
-    expect(() => worker.extend({ id: "mine", ...ids })).toThrow('rules: "queues" is changed under two names');
+    expect(() => worker.extend({ id: "mine", ...ids })).toThrow(
+      'rules: "queues" is changed under two names, "queues" and "messaging"',
+    );
   });
 
   test("means the fragment that is called so now, where there is one", () => {

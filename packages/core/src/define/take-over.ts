@@ -35,14 +35,14 @@ interface Found {
  * them have and say alike stands once, at its first place, in the body before in a reference. Files what they say differently.
  */
 export function takeOver(issues: Issues, { use: items, references: ownReferences, decides }: Own): Parts {
+  // Most personas are made of fragments alone.
+  if (isWithoutPersonas(items)) {
+    return { use: items, references: ownReferences, edits: {}, additions: [], dropped: [], decides };
+  }
   const personas = items.filter(isPersona);
   const all: Found[] = items.flatMap((item): Found[] =>
     isPersona(item) ? item.use.map((fragment) => ({ fragment, from: item })) : [{ fragment: item, from: undefined }],
   );
-  if (personas.length === 0) {
-    const use = all.map(({ fragment }) => fragment);
-    return { use, references: ownReferences, edits: {}, additions: [], dropped: [], decides };
-  }
   const taken = new Map<string, Found>();
   const take = (found: Found) => isFirst(issues, taken, found);
   const use = all.filter(take).map(({ fragment }) => fragment);
@@ -63,6 +63,10 @@ export function takeOver(issues: Issues, { use: items, references: ownReferences
     dropped: withoutCopies(dropped),
     decides: settledBy(issues, personas, decides),
   };
+}
+
+function isWithoutPersonas(items: readonly (AnyFragment | PersonaData)[]): items is readonly AnyFragment[] {
+  return !items.some(isPersona);
 }
 
 /** Whether a value is a persona. */

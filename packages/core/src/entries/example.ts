@@ -63,6 +63,7 @@ function staysIn(fence: string, code: string): boolean {
 }
 
 export const exampleKind: EntryKind<Example> = {
+  keys: ["kind", "language", "code", "exact", "fence", "blank"],
   check(issues, { language, code, exact, fence }) {
     if (exact !== undefined && typeof exact !== "boolean") issues.add("wrong-type", "exact is not true or false");
     if (typeof language === "string") issues.atMost("cell", "the example's language", language.length);

@@ -1,5 +1,5 @@
 import type { Issues } from "../issues/issue.ts";
-import { isRecord, said } from "../issues/values.ts";
+import { isRecord, keysOf, said } from "../issues/values.ts";
 import { checkInline, checkKeptLines, keptLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
 import { ITEM_STYLES, type ItemStyle } from "./kind.ts";
@@ -49,6 +49,8 @@ export function checkItems(issues: Issues, items: unknown): void {
   if (count.left < 0) issues.add("over-limit", `the rule has more than the ${MOST_ITEMS} points that are allowed`);
 }
 
+const ITEM_KEYS = keysOf<Item>({ text: true, style: true, breaks: true, items: true });
+
 function checkLevel(issues: Issues, items: unknown, level: number, count: { left: number }): void {
   if (!Array.isArray(items) || items.length === 0) {
     issues.add("wrong-type", "items is not a list of points", 'Expected ["...", { text: "...", items: ["..."] }].');
@@ -65,6 +67,7 @@ function checkLevel(issues: Issues, items: unknown, level: number, count: { left
       at.add("wrong-type", "this is not a point", 'Expected { text: "..." }.');
       continue;
     }
+    at.unknownKeys(item, ITEM_KEYS);
     const { text, style, breaks, items: inner } = item;
     checkText(at, text, breaks);
     checkStyle(at, style);

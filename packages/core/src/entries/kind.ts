@@ -64,6 +64,8 @@ export const NEWEST_SCHEMA: SchemaVersion = 2;
 
 /** All that the rest of the compiler has to know of a kind of entry. A new kind says each of these in its own file. */
 export interface EntryKind<Entry> {
+  /** What an author may say of one. */
+  readonly keys: readonly string[];
   /**
    * Files what is wrong with a value of this kind, in a section that lists its rules like this: it may come from JavaScript, or
    * from a document that anybody wrote.

@@ -33,14 +33,22 @@ function isKind(value: unknown): value is Entry["kind"] {
 /** Files what is wrong with a value that should be an entry, in a section that lists its rules like this. */
 export function checkEntry(issues: Issues, value: unknown, list: ListStyle = "bullets"): void {
   const kind = isRecord(value) && isKind(value.kind) ? kindOf(value as never) : undefined;
-  const hint = 'Expected must("..."), should("..."), may("..."), point, prose, table, example or markdown.';
   if (kind === undefined) {
+    const expected = 'Expected must("..."), should("..."), may("..."), point, prose, table, example or markdown.';
+    const isNothing = value === null || value === false;
+    const hint = isNothing ? "A rule that does not stand is undefined: return undefined, or nothing." : expected;
     issues.add("not-an-entry", "this is not a rule", hint);
     return;
   }
   const { blank } = value as Spaced;
   if (blank !== undefined) checkBlank(issues, "blank", blank);
   kind.check(issues, value as never, list);
+}
+
+/** The same for what an author has written: a misspelt option must not vanish. */
+export function checkAuthored(issues: Issues, value: unknown, list?: ListStyle): void {
+  if (isRecord(value) && isKind(value.kind)) issues.unknownKeys(value, KINDS[value.kind].keys);
+  checkEntry(issues, value, list);
 }
 
 /** Files what is wrong with an entry that is right by itself where its section lists rules like this. Most fit any list. */
@@ -60,7 +68,7 @@ export type EntrySource<Params> = Entry | ((params: Params) => Entry | undefined
 
 /** Files what is wrong with a value that should be an entry, or a function that makes one. */
 export function checkSource(issues: Issues, source: unknown, list?: ListStyle): void {
-  if (typeof source !== "function") checkEntry(issues, source, list);
+  if (typeof source !== "function") checkAuthored(issues, source, list);
 }
 
 /** A rule that a user takes out, and why. */

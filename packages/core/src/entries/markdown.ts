@@ -38,6 +38,7 @@ function withoutBlankEnds(text: string): string {
 }
 
 export const markdownKind: EntryKind<Markdown> = {
+  keys: ["kind", "text", "blank"],
   check(issues, { text }) {
     if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");
     else if (!issues.atMost("text", "the text", text.length)) return;

@@ -40,6 +40,7 @@ export function prose(text: string, look?: ProseLook): Prose {
 const PARAGRAPHS = "Put a blank line between paragraphs, and neither two spaces nor a backslash at the end of a line.";
 
 export const proseKind: EntryKind<Prose> = {
+  keys: ["kind", "text", "breaks", "blank"],
   check(issues, { text, breaks }) {
     if (breaks !== undefined && typeof breaks !== "boolean") issues.add("wrong-type", "breaks is not true or false");
     if (typeof text !== "string" || text.trim() === "") issues.add("missing-text", "the text is empty");

@@ -1,5 +1,5 @@
 import type { Issues } from "../issues/issue.ts";
-import { isRecord, said } from "../issues/values.ts";
+import { isRecord, keysOf, said } from "../issues/values.ts";
 import { checkLines, trimmed } from "../markdown/inline.ts";
 import type { Origin, Page } from "../markdown/page.ts";
 import type { Phrases } from "../phrases/phrases.ts";
@@ -263,11 +263,14 @@ function checkNotes(issues: Issues, notes: { readonly [note: string]: unknown })
   if (deprecated !== undefined) checkDeprecation(issues, deprecated);
 }
 
+const DEPRECATION_KEYS = keysOf<Deprecation>({ reason: true, successor: true });
+
 function checkDeprecation(issues: Issues, deprecated: unknown): void {
   if (!isRecord(deprecated)) {
     issues.add("wrong-type", "deprecated gives no reason", 'Expected { reason: "...", successor: "otherRule" }.');
     return;
   }
+  issues.at("deprecated").unknownKeys(deprecated, DEPRECATION_KEYS);
   const { reason, successor } = deprecated;
   issues.wrongTexts({ "deprecated.reason": reason });
   checkLines(issues, { "deprecated.reason": reason });
@@ -310,6 +313,7 @@ export const NOTES = [
 ] as const satisfies (keyof RuleNotes)[];
 
 export const ruleKind: EntryKind<Rule> = {
+  keys: ["kind", "strength", "text", ...NOTES, ...LOOK],
   check(issues, value, list) {
     const { strength, text, why, enforcedBy, evidence, reviewed, endOfLife, deprecated } = value;
     const { style, start, breaks, items } = value;
@@ -318,7 +322,7 @@ export const ruleKind: EntryKind<Rule> = {
     }
     if ((style ?? start ?? breaks ?? items) !== undefined) checkLook(issues, value, list);
     if (strength === undefined && list !== "asWritten") {
-      const hint = `Say must("..."), should("...") or may("..."). To keep points as they are: ${AS_WRITTEN}`;
+      const hint = `Say must("..."), should("...") or may("..."), or set list: "asWritten" for the section.`;
       issues.add("out-of-place", `a point without a strength stands in a list of ${list}`, hint);
     } else if (strength !== undefined && !STRENGTHS.includes(strength as Strength)) {
       issues.unknown("strength", said(strength), STRENGTHS);

@@ -63,6 +63,7 @@ function isDelimiter(line: unknown, cells: number): boolean {
 }
 
 export const tableKind: EntryKind<Table> = {
+  keys: ["kind", "columns", "rows", "delimiter", "blank"],
   check(issues, { columns, rows, delimiter }) {
     if (!isRow(columns) || columns.length === 0 || !Array.isArray(rows) || !rows.every(isRow)) {
       issues.add("wrong-type", "the table has no columns or rows of texts");

@@ -123,21 +123,16 @@ export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSett
   return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
 }
 
-/** The version that can read what stands in a document beside its sections. Each thing that is newer has a line here. */
-export function documentSince({
-  title,
-  role,
-  dropped,
-  source,
-  phrases,
-}: Pick<Document, "title" | "role" | "dropped" | "source" | "phrases">): SchemaVersion {
-  return latest([
-    title === "" ? 2 : 1,
-    role === "" ? 2 : 1,
-    source === undefined ? 1 : 2,
-    phrases === undefined ? 1 : 2,
-    ...dropped.map(({ base }) => (base === undefined ? 1 : entrySince(base))),
-  ]);
+/** The parts of a document beside its sections that an older version may not be able to read. */
+interface Parts extends Pick<Document, "title" | "role" | "dropped"> {
+  readonly source?: Document["source"] | undefined;
+  readonly phrases?: Document["phrases"] | undefined;
+}
+
+/** The version that can read what stands in a document beside its sections. */
+export function documentSince({ title, role, dropped, source, phrases }: Parts): SchemaVersion {
+  const isNew = title === "" || role === "" || (source ?? phrases) !== undefined;
+  return isNew || dropped.some(({ base }) => base !== undefined && entrySince(base) === 2) ? 2 : 1;
 }
 
 /** The origin of what a persona says itself: its title, its role, its list of references. */

@@ -10,12 +10,16 @@ export interface Wording {
   readonly phrases?: Partial<Phrases>;
 }
 
-/** A wording as a compiled document carries it: complete, so that every reader says the same. Nothing for plain English. */
-export function compiledWording({ language = "en", phrases = {} }: Wording): {
+interface CompiledWording {
   readonly language?: Language;
   readonly phrases?: Phrases;
-} {
-  if (language === "en" && Object.keys(phrases).length === 0) return {};
+}
+
+const PLAIN_ENGLISH: CompiledWording = {};
+
+/** A wording as a compiled document carries it: complete, so that every reader says the same. Nothing for plain English. */
+export function compiledWording({ language = "en", phrases = {} }: Wording): CompiledWording {
+  if (language === "en" && Object.keys(phrases).length === 0) return PLAIN_ENGLISH;
   return { ...(language === "en" ? {} : { language }), phrases: { ...LANGUAGES[language], ...phrases } };
 }
 

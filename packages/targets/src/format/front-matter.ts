@@ -60,8 +60,8 @@ export function readFrontMatter(text: string): { readonly data: object; readonly
 }
 
 /**
- * A file of front matter and body. What a library has written is parsed back before it is returned; throws a PersonaKitError
- * when the target's schema refuses a value, or when one does not survive.
+ * A file of front matter and body. It is parsed back before it is returned; throws a PersonaKitError when the target's
+ * schema refuses a value, or when one does not survive.
  */
 export function withFrontMatter(
   { schema, keys }: FrontMatter<object>,
@@ -97,14 +97,10 @@ function linesIn(text: string): number {
   return lines;
 }
 
-/**
- * Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. What is
- * simple needs no reading back, because its writer is tested against every reader.
- */
+/** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
 function headOf(data: object, place: string): string {
   const simple = writeSimple(data);
-  if (simple !== undefined) return `${FENCE}${simple}${FENCE}\n`;
-  const head = writeFrontMatter(data);
+  const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
   const back = readFrontMatter(`${head}# Body\n`);
   if (!isDeepStrictEqual(back.data, data) || back.body !== "\n# Body\n") {
     throw failure("not-read-back", place, "the front matter does not read back as it was written");

@@ -116,6 +116,11 @@ test.each([
   expect(guard(text)).toBe(text.replaceAll("@/b", "`@/b`"));
 });
 
+test("reads no fence on below a line that leaves it", () => {
+  // A no-break space is text, so that the item ends with its fence.
+  expect(guard("- ~~~\n\u00a0\n  @a")).toBe("- ~~~\n\u00a0\n  `@a`");
+});
+
 test("reads no fence where a backtick follows", () => {
   expect(guard("```a`` @/b\n@/b\n")).toBe("```a`` `@/b`\n`@/b`\n");
 });

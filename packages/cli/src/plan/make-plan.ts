@@ -322,7 +322,10 @@ function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen,
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
 function compileIssues(error: unknown, { unit, source, extendedAt = source }: Request): readonly Issue[] {
   const known = CommandError.known(error);
-  if (known !== undefined) return known.issues.map((each) => within(extendedAt, each));
+  // A target of another package says where it is defined.
+  if (known !== undefined) {
+    return known.issues.map((each) => (each.code === "invalid-target" ? each : within(extendedAt, each)));
+  }
   const problem = `persona "${unit.id}" could not be compiled`;
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
 }

@@ -149,6 +149,7 @@ worker.extend({ id: "a", addRules: { r: { after: "messaging/atempts", rule: must
 // A kind that does not say how it is written.
 // error TS2741: Property 'render' is missing
 const prose: EntryKind<Prose> = {
+  keys: [],
   check() {},
   label: () => "prose",
   headline: () => "prose",

@@ -252,13 +252,13 @@ function compilePersona(request: Request): CompiledRequest {
   return {
     persona,
     issues: [...issues, ...unknownModels(document, source)],
-    warnings: placedWarnings(warnings, request),
+    warnings: warnings.map((each) => atSource(each, request)),
   };
 }
 
-/** Warnings with the source before their places. */
-function placedWarnings(warnings: readonly Issue[], { source, extendedAt = source }: Request): Issue[] {
-  return warnings.map((each) => within(extendedAt, each));
+/** An issue of a persona with its source, or where the configuration extends it, before its place. */
+function atSource(each: Issue, { source, extendedAt = source }: Request): Issue {
+  return within(extendedAt, each);
 }
 
 /** What sources should say otherwise, once each: a rule that many personas use is one warning. */
@@ -320,11 +320,12 @@ function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen,
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
-function compileIssues(error: unknown, { unit, source, extendedAt = source }: Request): readonly Issue[] {
+function compileIssues(error: unknown, request: Request): readonly Issue[] {
+  const { unit, source } = request;
   const known = CommandError.known(error);
   // A target of another package says where it is defined.
   if (known !== undefined) {
-    return known.issues.map((each) => (each.code === "invalid-target" ? each : within(extendedAt, each)));
+    return known.issues.map((each) => (each.code === "invalid-target" ? each : atSource(each, request)));
   }
   const problem = `persona "${unit.id}" could not be compiled`;
   return [issue("cannot-compile", source, problem, { cause: messageOf(error) })];
@@ -343,7 +344,7 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
  * restricts the persona, and a misspelt one might.
  */
 function wrongSettings(document: Document, request: Request): readonly Issue[] {
-  const { source, extendedAt = source, targets: chosen } = request;
+  const { targets: chosen } = request;
   const { id, exactTools, fields, uncheckedFields } = document;
   if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
   const built = chosen.map((target) => target.id);
@@ -357,7 +358,7 @@ function wrongSettings(document: Document, request: Request): readonly Issue[] {
   if (found.length === 0) return [];
   // Nothing is compiled then, and what is wrong for the targets that are built would wait for the next run.
   return [...found, ...problemsFor(named.filter((each) => built.includes(each)))].map((each) =>
-    within(extendedAt, each),
+    atSource(each, request),
   );
 }
 

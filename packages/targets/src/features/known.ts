@@ -20,8 +20,3 @@ export function makeKnown(id: string, { features, fields, owned }: Known): void 
 export function knownTarget(id: string): Known | undefined {
   return KNOWN.get(id);
 }
-
-/** The ids of all targets that are defined, and of the programs that take a persona in code. */
-export function knownTargets(): string[] {
-  return [...KNOWN.keys()];
-}

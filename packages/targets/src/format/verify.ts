@@ -60,7 +60,7 @@ function verifySkillName(path: string, text: string): void {
 }
 
 async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
-  // Front matter was made sure of when it was written; here it only has to be found.
+  // Front matter was read back when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
   if (head !== "" && origins[0]?.rule !== undefined) {
     const problem = "it begins with Markdown that tools read as front matter";

@@ -35,7 +35,7 @@ export type YamlHead =
 const MOST = { characters: 32_000, brackets: 64, questions: 16 };
 
 /** Whether the library reads a text in time that grows with its length. */
-export function isBounded(yaml: string): boolean {
+function isBounded(yaml: string): boolean {
   if (yaml.length > MOST.characters) return false;
   let [brackets, questions] = [0, 0];
   for (let index = 0; index < yaml.length; index++) {

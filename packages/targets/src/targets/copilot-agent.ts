@@ -15,7 +15,7 @@ const TOOLS: Vocabulary = {
 };
 
 /** Other spellings that Copilot takes for its words. */
-export const COPILOT_RENAMED: { readonly [name: string]: string } = {
+const COPILOT_RENAMED: { readonly [name: string]: string } = {
   shell: "execute",
   Bash: "execute",
   powershell: "execute",

@@ -50,6 +50,11 @@ export const CODES = {
   "circular-use": "A Markdown fragment uses itself, directly or through others.",
   "open-fragment": "A Markdown fragment leaves a code fence or HTML open, which would take in what stands below.",
   "invalid-depth": "A line of ::use sets a depth that no heading has.",
+  "no-instructions": "There is no instruction file to import.",
+  "ignored-file": "Git ignores an instruction file, so it is not imported without --force.",
+  "not-committed": "An instruction file is not committed, so it is not imported without --force.",
+  "linked-file": "An instruction file is a symbolic link to a file that is not imported.",
+  "changed-bytes": "An import would have changed a file, so it has written nothing.",
   "own-settings": "A file says its settings itself, and extend cannot change them.",
 
   // Packages.

@@ -1,0 +1,260 @@
+import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import type { Issue } from "@personakit/core";
+import { hintFor, nearest } from "@personakit/core/internal";
+import { countTokens } from "@personakit/targets";
+import type { RecognisedFile } from "@personakit/targets/read";
+import { projectPath } from "../disk/paths.ts";
+import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { configFilesIn } from "../sources/config.ts";
+import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
+import type { OwnFile } from "../sources/own-file.ts";
+import { loadReader, type Reader } from "../sources/reader.ts";
+import { type Listing, listFiles } from "./list-files.ts";
+
+/** An instruction file that can be a source as it stands. */
+export interface FoundFile {
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** What the path says of it. */
+  readonly place: RecognisedFile;
+  /** The file as a build would load it. */
+  readonly loaded: LoadedPersona & { readonly file: OwnFile };
+  readonly tokens: number;
+  /** What its user should know of it, although it can be read. */
+  readonly warnings: readonly Issue[];
+}
+
+/** A file that is left as it is, for a reason that is nobody's mistake. */
+export interface LeftFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What there is to import. */
+export interface Found {
+  readonly files: readonly FoundFile[];
+  /** Files that cannot be imported, and why. */
+  readonly refused: readonly Issue[];
+  /** Files that need not be imported. */
+  readonly left: readonly LeftFile[];
+}
+
+/** What to look for. */
+export interface FindOptions {
+  /** Files and folders, from the current folder; all of the project where there are none. */
+  readonly named: readonly string[];
+  /** Only files of these formats. */
+  readonly only: readonly string[] | undefined;
+  /** Take files that git ignores, and those that are not committed. */
+  readonly force: boolean;
+  /** Says why a file is not to be imported; undefined for one that may be. */
+  readonly isKnown: (path: string) => string | undefined;
+}
+
+/** A file that has a place where a tool looks, or a name that says what it is. */
+interface Candidate {
+  readonly path: string;
+  readonly place: RecognisedFile;
+}
+
+/**
+ * Finds the instruction files of a project and reads them as a build would. Throws a CommandError for a path that is not there, a
+ * named file that cannot be imported, and a format that does not exist.
+ */
+export async function findFiles(folder: string, options: FindOptions): Promise<Found> {
+  const { only, force, isKnown } = options;
+  const reader = await loadReader();
+  refuseFormats(only, reader);
+  const listing = listFiles(folder);
+  const scope = scopeOf(folder, options, listing);
+  const paths = force ? [...new Set([...listing.paths, ...listing.ignored])].sort() : listing.paths;
+  const skills = new Set(paths.flatMap((path) => (basename(path) === "SKILL.md" ? [dirname(path)] : [])));
+  const projectOf = otherProjects(folder);
+  const refused: Issue[] = [];
+  const left: LeftFile[] = [];
+  const candidates: Candidate[] = [];
+  for (const path of paths) {
+    const meant = scope(path);
+    if (meant === undefined) continue;
+    const place = reader.recognise(path);
+    if (place === undefined || place.reference !== undefined || isPartOf(skills, path)) {
+      if (meant === "file") refused.push(notRead(path));
+      continue;
+    }
+    if (only !== undefined && !only.includes(place.readable.id)) continue;
+    const project = projectOf(path);
+    const reason =
+      project === undefined ? (isKnown(path) ?? notLoaded(path, place, meant)) : `belongs to the project in ${project}`;
+    if (reason === undefined) candidates.push({ path, place });
+    else left.push({ path, reason });
+  }
+  const here = new Set(candidates.map(({ path }) => path));
+  const files: FoundFile[] = [];
+  for (const each of candidates) {
+    const { path } = each;
+    const link = linkAt(folder, path);
+    if (link !== undefined && here.has(link)) {
+      left.push({ path, reason: `a link to ${link}` });
+      continue;
+    }
+    const why = link === undefined ? (force ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
+    const read =
+      why === undefined ? await attempt(async () => [await readFound(folder, each)]) : { results: [], issues: [why] };
+    files.push(...read.results);
+    refused.push(...read.issues.map((found) => atPath(found, path)));
+  }
+  const { kept, issues } = withoutNamesakes(files);
+  return { files: kept, refused: [...refused, ...issues], left };
+}
+
+/** Why a file that can be read is left alone, unless the user has named it: it may be one that only looks like instructions. */
+function notLoaded(path: string, { isLoaded }: RecognisedFile, meant: Scope): string | undefined {
+  if (meant === "file") return undefined;
+  if (/^readme\./i.test(basename(path))) return "explains its folder";
+  return isLoaded || meant === "folder" ? undefined : "no tool loads it from there";
+}
+
+function refuseFormats(only: readonly string[] | undefined, { readables }: Reader): void {
+  const ids = readables.map(({ id }) => id);
+  const issues = (only ?? [])
+    .filter((id) => !ids.includes(id))
+    .map((id) =>
+      issue("unknown-target", `--only ${id}`, "there is no such format", { hint: hintFor(id, ids), subject: id }),
+    );
+  if (issues.length > 0) throw new CommandError(issues);
+}
+
+/** Why a path is looked at: the user has named it, or a folder that it is in, or nothing at all. */
+type Scope = "file" | "folder" | "project";
+
+/** Says of paths whether the user means them. Throws a CommandError for what is not there, and for what no tool reads. */
+function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing): (path: string) => Scope | undefined {
+  if (named.length === 0) return () => "project";
+  const listed = new Set(listing.paths);
+  const files = new Set<string>();
+  const folders: string[] = [];
+  for (const each of named) {
+    const stat = lstatSync(each, { throwIfNoEntry: false });
+    if (stat === undefined) throw failure("not-found", each, "there is no such file or folder", nearName(each));
+    const path = projectPath(folder, each);
+    if (path.split("/")[0] === ".." || isAbsolute(path))
+      throw failure("outside-project", each, "leads out of the project", "Run the command in its repository.");
+    if (stat.isDirectory()) folders.push(path === "" ? "" : `${path}/`);
+    else if (listed.has(path) || (force && listing.ignored.has(path))) files.add(path);
+    else if (listing.ignored.has(path)) {
+      throw failure("ignored-file", each, "git ignores this file", "To import it all the same, add --force.");
+    } else throw new CommandError([notRead(each)]);
+  }
+  return (path) => (files.has(path) ? "file" : folders.some((each) => path.startsWith(each)) ? "folder" : undefined);
+}
+
+function nearName(path: string): { readonly hint?: string } {
+  const folder = dirname(resolve(path));
+  const near = existsSync(folder) ? nearest(basename(path), readdirSync(folder)) : undefined;
+  return near === undefined ? {} : { hint: `Did you mean "${near}"?` };
+}
+
+function notRead(path: string): Issue {
+  const problem = "no tool reads instructions from a file of this name";
+  const hint = `To build from it, name it in the configuration, with its format: { "persona": "./${path}", "format": "claude-agent" }.`;
+  return issue("no-format", path, problem, hint);
+}
+
+/** Whether a file is a part of a skill: all that lies in its folder is. */
+function isPartOf(skills: ReadonlySet<string>, path: string): boolean {
+  for (let above = dirname(path); above !== "."; above = dirname(above)) {
+    if (skills.has(above) && path !== `${above}/SKILL.md`) return true;
+  }
+  return false;
+}
+
+/** Says which project below this one a file belongs to, if any. */
+function otherProjects(folder: string): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>([[".", undefined]]);
+  const projectOf = (place: string): string | undefined => {
+    if (known.has(place)) return known.get(place);
+    const found = configFilesIn(join(folder, place)).length > 0 ? place : projectOf(dirname(place));
+    known.set(place, found);
+    return found;
+  };
+  return (path) => projectOf(dirname(path));
+}
+
+function linkAt(folder: string, path: string): string | undefined {
+  const file = join(folder, path);
+  if (!lstatSync(file).isSymbolicLink()) return undefined;
+  try {
+    return projectPath(realpathSync(folder), realpathSync(file));
+  } catch {
+    return "nothing";
+  }
+}
+
+function linked(path: string, target: string): Issue {
+  const hint = "Import the file itself, or replace the link with a real file.";
+  return issue("linked-file", path, `is a symbolic link to ${target}, which is not imported`, hint);
+}
+
+function whyNotCommitted(path: string, { uncommitted, ignored }: Listing): Issue | undefined {
+  if (ignored.has(path) || !uncommitted.has(path)) return undefined;
+  const hint = "Commit it first, so that git can show that nothing has changed, or add --force.";
+  return issue("not-committed", path, "git does not have this file as it stands", hint);
+}
+
+async function readFound(folder: string, { path, place }: Candidate): Promise<FoundFile> {
+  const [loaded] = await loadPersonas(`./${path}`, folder);
+  if (loaded?.file === undefined) throw failure("not-found", path, "there is no such file");
+  const { file, warnings = [] } = loaded;
+  // What a build would refuse must not get into the configuration.
+  makePlan([{ ...loaded, targets: file.target === undefined ? [] : [file.target], out: "" }]);
+  return {
+    path,
+    text: file.text,
+    place,
+    loaded: { ...loaded, file },
+    tokens: countTokens(file.text),
+    warnings: warnings.map((each) => atPath(each, path)),
+  };
+}
+
+/** An issue with the file as git names it. */
+function atPath(found: Issue, path: string): Issue {
+  const { place = path } = found;
+  return { ...found, place: place.startsWith(`./${path}`) ? place.slice(2) : place };
+}
+
+/** Takes out agents of one tool that have the same name: the tool loads only one of them. Equal ones are copies. */
+function withoutNamesakes(files: readonly FoundFile[]): {
+  readonly kept: readonly FoundFile[];
+  readonly issues: readonly Issue[];
+} {
+  const groups = new Map<string, FoundFile[]>();
+  for (const each of files) {
+    const key = nameIn(each);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const wrong = new Set<FoundFile>();
+  const issues: Issue[] = [];
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (first === undefined || group.every(({ text }) => text === first.text)) continue;
+    const { id } = first.loaded.unit;
+    for (const each of group) {
+      wrong.add(each);
+      const others = group.filter((other) => other !== each).map(({ path }) => path);
+      const problem = `is called "${id}", as is ${others.join(", ")}: ${first.place.readable.tool} loads only one of them`;
+      issues.push(issue("name-taken", each.path, problem, "Give each a name of its own."));
+    }
+  }
+  return { kept: files.filter((each) => !wrong.has(each)), issues };
+}
+
+/** What a tool tells a file by, where that is a name that the file gives itself. */
+function nameIn({ place, loaded: { file, unit }, path }: FoundFile): string | undefined {
+  if (!place.isLoaded || file.target?.reading?.identity !== "field") return undefined;
+  const [home = ""] = path.slice(place.folder === "" ? 0 : place.folder.length + 1).split("/");
+  return [file.format.id, place.folder, home, unit.id].join("\n");
+}

@@ -23,6 +23,8 @@ export interface FoundFile {
   /** The file as a build would load it. */
   readonly loaded: LoadedPersona & { readonly file: OwnFile };
   readonly tokens: number;
+  /** Of a skill: the other files in its folder. */
+  readonly parts: readonly string[];
   /** What its user should know of it, although it can be read. */
   readonly warnings: readonly Issue[];
 }
@@ -51,13 +53,14 @@ export interface FindOptions {
   /** Take files that git ignores, and those that are not committed. */
   readonly force: boolean;
   /** Says why a file is not to be imported; undefined for one that may be. */
-  readonly isKnown: (path: string) => string | undefined;
+  readonly whyKnown: (path: string) => string | undefined;
 }
 
 /** A file that has a place where a tool looks, or a name that says what it is. */
 interface Candidate {
   readonly path: string;
   readonly place: RecognisedFile;
+  readonly parts: readonly string[];
 }
 
 /**
@@ -65,30 +68,35 @@ interface Candidate {
  * named file that cannot be imported, and a format that does not exist.
  */
 export async function findFiles(folder: string, options: FindOptions): Promise<Found> {
-  const { only, force, isKnown } = options;
+  const { only, force, whyKnown } = options;
   const reader = await loadReader();
   refuseFormats(only, reader);
   const listing = listFiles(folder);
   const scope = scopeOf(folder, options, listing);
   const paths = force ? [...new Set([...listing.paths, ...listing.ignored])].sort() : listing.paths;
-  const skills = new Set(paths.flatMap((path) => (basename(path) === "SKILL.md" ? [dirname(path)] : [])));
+  const skills = partsOfSkills(paths, force ? [...listing.all, ...listing.ignored] : listing.all);
   const projectOf = otherProjects(folder);
   const refused: Issue[] = [];
   const left: LeftFile[] = [];
   const candidates: Candidate[] = [];
+  const spare: Candidate[] = [];
   for (const path of paths) {
     const meant = scope(path);
     if (meant === undefined) continue;
     const place = reader.recognise(path);
-    if (place === undefined || place.reference !== undefined || isPartOf(skills, path)) {
+    if (place === undefined || place.reference !== undefined || skillAround(skills, path) !== undefined) {
       if (meant === "file") refused.push(notRead(path));
       continue;
     }
     if (only !== undefined && !only.includes(place.readable.id)) continue;
     const project = projectOf(path);
     const reason =
-      project === undefined ? (isKnown(path) ?? notLoaded(path, place, meant)) : `belongs to the project in ${project}`;
-    if (reason === undefined) candidates.push({ path, place });
+      project === undefined
+        ? (whyKnown(path) ?? notLoaded(path, place, meant))
+        : `belongs to the project in ${project}`;
+    const candidate = { path, place, parts: skills.get(dirname(path)) ?? [] };
+    if (reason === undefined) candidates.push(candidate);
+    else if (reason === NOT_LOADED) spare.push(candidate);
     else left.push({ path, reason });
   }
   const here = new Set(candidates.map(({ path }) => path));
@@ -106,15 +114,28 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
     files.push(...read.results);
     refused.push(...read.issues.map((found) => atPath(found, path)));
   }
+  const texts = new Set(files.map(({ text }) => text));
+  for (const each of spare) {
+    const read =
+      linkAt(folder, each.path) === undefined ? await attempt(async () => [await readFound(folder, each)]) : undefined;
+    const [file] = read?.results ?? [];
+    const isCopy =
+      file !== undefined && texts.has(file.text) && (force || whyNotCommitted(each.path, listing) === undefined);
+    if (isCopy) files.push(file);
+    else left.push({ path: each.path, reason: NOT_LOADED });
+  }
+  left.sort((a, b) => (a.path < b.path ? -1 : 1));
   const { kept, issues } = withoutNamesakes(files);
   return { files: kept, refused: [...refused, ...issues], left };
 }
+
+const NOT_LOADED = "no tool loads it from there";
 
 /** Why a file that can be read is left alone, unless the user has named it: it may be one that only looks like instructions. */
 function notLoaded(path: string, { isLoaded }: RecognisedFile, meant: Scope): string | undefined {
   if (meant === "file") return undefined;
   if (/^readme\./i.test(basename(path))) return "explains its folder";
-  return isLoaded || meant === "folder" ? undefined : "no tool loads it from there";
+  return isLoaded || meant === "folder" ? undefined : NOT_LOADED;
 }
 
 function refuseFormats(only: readonly string[] | undefined, { readables }: Reader): void {
@@ -163,12 +184,22 @@ function notRead(path: string): Issue {
   return issue("no-format", path, problem, hint);
 }
 
-/** Whether a file is a part of a skill: all that lies in its folder is. */
-function isPartOf(skills: ReadonlySet<string>, path: string): boolean {
+/** The other files in the folder of each skill, by that folder. All that lies in it is a part of the skill. */
+function partsOfSkills(paths: readonly string[], all: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const skills = new Map<string, string[]>(
+    paths.flatMap((path) => (basename(path) === "SKILL.md" ? [[dirname(path), []]] : [])),
+  );
+  if (skills.size > 0) for (const path of all) skills.get(skillAround(skills, path) ?? "")?.push(path);
+  for (const parts of skills.values()) parts.sort();
+  return skills;
+}
+
+/** The folder of the skill that a file is a part of; undefined for the skill itself, and for any other file. */
+function skillAround(skills: ReadonlyMap<string, unknown>, path: string): string | undefined {
   for (let above = dirname(path); above !== "."; above = dirname(above)) {
-    if (skills.has(above) && path !== `${above}/SKILL.md`) return true;
+    if (skills.has(above) && path !== `${above}/SKILL.md`) return above;
   }
-  return false;
+  return undefined;
 }
 
 /** Says which project below this one a file belongs to, if any. */
@@ -204,7 +235,7 @@ function whyNotCommitted(path: string, { uncommitted, ignored }: Listing): Issue
   return issue("not-committed", path, "git does not have this file as it stands", hint);
 }
 
-async function readFound(folder: string, { path, place }: Candidate): Promise<FoundFile> {
+async function readFound(folder: string, { path, place, parts }: Candidate): Promise<FoundFile> {
   const [loaded] = await loadPersonas(`./${path}`, folder);
   if (loaded?.file === undefined) throw failure("not-found", path, "there is no such file");
   const { file, warnings = [] } = loaded;
@@ -214,6 +245,7 @@ async function readFound(folder: string, { path, place }: Candidate): Promise<Fo
     path,
     text: file.text,
     place,
+    parts,
     loaded: { ...loaded, file },
     tokens: countTokens(file.text),
     warnings: warnings.map((each) => atPath(each, path)),

@@ -4,6 +4,8 @@ import { dirname, join, resolve } from "node:path";
 /** The files of a folder, as far as they may hold instructions. Paths are relative to it, with forward slashes. */
 export interface Listing {
   readonly paths: readonly string[];
+  /** Every file, of whatever kind. */
+  readonly all: readonly string[];
   /** Whether git knows the folder: otherwise nothing is ignored, and nothing is committed. */
   readonly isRepository: boolean;
   /** Those that git has not, or has otherwise. */
@@ -22,8 +24,14 @@ const OTHERS = /(?:^|\/)(?:node_modules|\.git|\.personakit\.tmp)\//;
 export function listFiles(folder: string): Listing {
   const tracked = filesOfGit(folder, ["ls-files", "-z"]);
   if (tracked === undefined) {
-    const paths = walk(folder).filter(isCandidate).sort();
-    return { paths, isRepository: false, uncommitted: new Set(), ignored: new Set() };
+    const all = walk(folder);
+    return {
+      paths: all.filter(isCandidate).sort(),
+      all,
+      isRepository: false,
+      uncommitted: new Set(),
+      ignored: new Set(),
+    };
   }
   const others = filesOfGit(folder, ["ls-files", "-z", "--others", "--exclude-standard"]) ?? [];
   const ignored = filesOfGit(folder, ["ls-files", "-z", "--others", "--ignored", "--exclude-standard"]) ?? [];
@@ -39,6 +47,7 @@ export function listFiles(folder: string): Listing {
   const candidates = (paths: readonly string[]) => paths.filter(isCandidate);
   return {
     paths: [...new Set(candidates([...tracked, ...others]))].sort(),
+    all: [...new Set([...tracked, ...others])],
     isRepository: true,
     // Without a commit, all of them are.
     uncommitted: new Set(candidates([...others, ...(changed ?? tracked)])),

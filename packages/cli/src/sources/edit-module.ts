@@ -202,18 +202,42 @@ function withPatch(text: string, program: Node, { id, index }: PatchPlace): stri
   return replaced(`${isSimple ? own : `(${own})`}.extend(${patch})`);
 }
 
+/** A configuration with more elements at the end of its list of personas; undefined where there is no list that can be edited. */
+export async function addElements(text: string, elements: readonly string[]): Promise<string | undefined> {
+  const list = personasOf(await parse(text));
+  if (list === undefined) return undefined;
+  const last = (list.elements as (Node | null)[]).at(-1);
+  if (last === null) return undefined;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  if (last === undefined) {
+    const [outer, unit] = [indentAt(text, list.start), unitOf(text)];
+    const lines = elements.map((each) => `${eol}${outer}${unit}${each},`).join("");
+    return `${text.slice(0, list.start)}[${lines}${eol}${outer}]${text.slice(list.end)}`;
+  }
+  const isSpread = /(?:^|\n)[ \t]*$/.test(text.slice(0, last.start));
+  const gap = isSpread ? eol + indentAt(text, last.start) : " ";
+  const added = elements.map((each) => `,${gap}${each}`).join("");
+  return text.slice(0, last.end) + added + text.slice(last.end);
+}
+
 /** An element of the list of personas that a configuration exports; undefined where it cannot be told which one it is. */
 function elementAt(program: Node, index: number): Node | undefined {
+  const personas = personasOf(program);
+  if (personas === undefined) return undefined;
+  const elements = (personas.elements as (Node | null)[]).slice(0, index + 1);
+  if (elements.some((each) => each === null || each.type === "SpreadElement")) return undefined;
+  const element = elements[index];
+  return element ? unwrapped(element) : undefined;
+}
+
+/** The list of personas that a configuration exports; undefined where it is not written as one. */
+function personasOf(program: Node): Node | undefined {
   const [exported] = (program.body as Node[]).filter(({ type }) => type === "ExportDefaultDeclaration");
   const declared = exported && resolved(program, exported.declaration as Node);
   const config = declared?.type === "CallExpression" ? argumentOf(program, declared) : declared;
   const list = config?.type === "ObjectExpression" ? propertyValue(config, "personas") : undefined;
   const personas = list && resolved(program, list);
-  if (personas?.type !== "ArrayExpression") return undefined;
-  const elements = (personas.elements as (Node | null)[]).slice(0, index + 1);
-  if (elements.some((each) => each === null || each.type === "SpreadElement")) return undefined;
-  const element = elements[index];
-  return element ? unwrapped(element) : undefined;
+  return personas?.type === "ArrayExpression" ? personas : undefined;
 }
 
 function argumentOf(program: Node, call: Node): Node | undefined {

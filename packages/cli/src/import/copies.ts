@@ -1,5 +1,7 @@
+import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Target } from "@personakit/targets";
+import { readRegular } from "../files/regular.ts";
 import { documentOf } from "../sources/unit.ts";
 import type { FoundFile } from "./find-files.ts";
 
@@ -24,23 +26,23 @@ export interface Source {
  * Makes sources of files: those with the same bytes become one, and so do those that a target makes of another. The order of the
  * files does not matter. `isTaken` says whether another persona with outputs has an id already.
  */
-export function sourcesOf(files: readonly FoundFile[], isTaken: (id: string) => boolean): Source[] {
+export function sourcesOf(folder: string, files: readonly FoundFile[], isTaken: (id: string) => boolean): Source[] {
   const groups = new Map<string, FoundFile[]>();
   for (const each of files) {
     const known = groups.get(each.text);
     if (known === undefined) groups.set(each.text, [each]);
     else known.push(each);
   }
-  const sources = [...groups.values()].flatMap(sourcesOfGroup).sort(byPath);
+  const sources = [...groups.values()].flatMap((group) => sourcesOfGroup(folder, group)).sort(byPath);
   return withFreeIds(withTargets(sources), isTaken);
 }
 
 /** Files with the same bytes: one source where that can be said, each for itself where it cannot. */
-function sourcesOfGroup(group: readonly FoundFile[]): Source[] {
+function sourcesOfGroup(folder: string, group: readonly FoundFile[]): Source[] {
   const [file, ...others] = [...group].sort(bySuitability);
   if (file === undefined) return [];
   const apart = others.flatMap((each) => {
-    const reason = whyApart(file, each);
+    const reason = whyApart(folder, file, each);
     return reason === undefined ? [] : [{ file: each, reason }];
   });
   const alone = new Set(apart.map((each) => each.file));
@@ -53,10 +55,31 @@ function only(file: FoundFile): Source {
 }
 
 /** Why a file cannot be the output of one with the same bytes. */
-function whyApart(file: FoundFile, copy: FoundFile): string | undefined {
+function whyApart(folder: string, file: FoundFile, copy: FoundFile): string | undefined {
   if (/[#\0]/.test(copy.path)) return "its path has a character that an output cannot have";
-  if (file.parts.length + copy.parts.length > 0) return "each is a skill with files of its own beside it";
-  return undefined;
+  return haveSameParts(folder, file, copy) ? undefined : "the files beside them differ";
+}
+
+/** Whether the same files lie beside two skills. */
+function haveSameParts(folder: string, file: FoundFile, copy: FoundFile): boolean {
+  const inside = ({ path, parts }: FoundFile) => parts.map((each) => each.slice(dirname(path).length + 1));
+  return (
+    isDeepStrictEqual(inside(file), inside(copy)) &&
+    file.parts.every((path, index) => haveSameBytes(join(folder, path), join(folder, copy.parts[index] ?? "")))
+  );
+}
+
+/** In bytes: a larger file is not compared, and counts as different. */
+const LARGEST_PART = 16 * 1024 * 1024;
+
+function haveSameBytes(one: string, other: string): boolean {
+  try {
+    const [a, b] = [one, other].map((file) => readRegular(file, LARGEST_PART, { follow: false }));
+    return typeof a === "object" && typeof b === "object" && a.equals(b);
+  } catch {
+    // A link, or a file that nobody may read.
+    return false;
+  }
 }
 
 /** The file that a person would edit comes first: one that a tool reads, and of those the one that most tools read. */

@@ -276,8 +276,9 @@ function withoutNamesakes(files: readonly FoundFile[]): {
     const { id } = first.loaded.unit;
     for (const each of group) {
       wrong.add(each);
-      const others = group.filter((other) => other !== each).map(({ path }) => path);
-      const problem = `is called "${id}", as is ${others.join(", ")}: ${first.place.readable.tool} loads only one of them`;
+      const [other, ...more] = group.filter((one) => one !== each).map(({ path }) => path);
+      const others = `${other}${more.length === 0 ? " is" : ` and ${more.length} more are`}`;
+      const problem = `is called "${id}", as ${others}: ${first.place.readable.tool} loads only one of them`;
       issues.push(issue("name-taken", each.path, problem, "Give each a name of its own."));
     }
   }

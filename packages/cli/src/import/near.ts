@@ -122,7 +122,8 @@ async function differences(first: FoundFile, second: FoundFile): Promise<Pick<Ne
     else if (part.added) words.push({ line, before: "", after: part.value.trim() });
     if (!part.added) line += part.count;
   }
-  return { fields, words };
+  // Where only blank lines differ, no words do.
+  return { fields, words: words.filter(({ before, after }) => before !== "" || after !== "") };
 }
 
 /** How many lines stand above the body. */

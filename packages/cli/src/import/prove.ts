@@ -28,6 +28,8 @@ export interface Before {
   readonly whyKnown: (path: string) => string | undefined;
   /** Whether a persona with outputs has this id. */
   readonly isTaken: (id: string) => boolean;
+  /** What its user knows already. */
+  readonly warnings: readonly Issue[];
 }
 
 /** Looks at a project. Throws a CommandError where it cannot be built, or a build would change something: nothing could be proved then. */
@@ -37,7 +39,7 @@ export async function lookBefore(folder: string): Promise<Before> {
   const known = knownFrom(lockfile);
   const taken = new Set(Object.keys(lockfile.personas));
   const of = { config, lockfile, whyKnown: (path: string) => known.get(path), isTaken: (id: string) => taken.has(id) };
-  if (config === undefined) return { ...of, shared: {} };
+  if (config === undefined) return { ...of, shared: {}, warnings: [] };
   const project = openProject([], { out: folder });
   const comparer = new ProjectComparer(folder, lockfile, { whole: true });
   const compiled = await project?.compile((persona) => {
@@ -52,7 +54,12 @@ export async function lookBefore(folder: string): Promise<Before> {
   });
   if (compiled !== undefined) refuseUnbuilt(comparer.finish(compiled), config);
   const { targets, out } = await readConfig(join(folder, config));
-  return { ...of, shared: { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) } };
+  const warnings = compiled?.warnings ?? [];
+  return {
+    ...of,
+    warnings,
+    shared: { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) },
+  };
 }
 
 function what(persona: string, block: string | undefined): string {
@@ -102,7 +109,8 @@ export interface Proof {
  * Builds the project with more personas, in memory. Throws a CommandError where that fails, and where a file would not have the
  * bytes that it has.
  */
-export async function prove({ folder, before: { lockfile }, entries, files }: Proposal): Promise<Proof> {
+export async function prove({ folder, before, entries, files }: Proposal): Promise<Proof> {
+  const { lockfile } = before;
   const project = openProject([], { out: folder, added: entries });
   if (project === undefined) throw failure("no-project", undefined, "there is nothing to build");
   const comparer = new ProjectComparer(folder, lockfile, { whole: true });
@@ -110,8 +118,9 @@ export async function prove({ folder, before: { lockfile }, entries, files }: Pr
   refuseChanged(comparer.finish(shared));
   refuseTouched(folder, files, NOTHING);
   // Those of single files are said with them.
-  const own = new Set(files.flatMap(({ loaded }) => loaded.warnings ?? []).map(keyOf));
-  return { warnings: shared.warnings.filter((each) => !own.has(keyOf(each))), targets: shared.targets };
+  const own = files.flatMap(({ loaded }) => loaded.warnings ?? []);
+  const known = new Set([...own, ...before.warnings].map(keyOf));
+  return { warnings: shared.warnings.filter((each) => !known.has(keyOf(each))), targets: shared.targets };
 }
 
 function keyOf({ code, place, problem }: Issue): string {
@@ -124,11 +133,10 @@ function keyOf({ code, place, problem }: Issue): string {
  */
 export async function writeProved(
   held: Held,
-  config: TextChange,
-  { folder, before: { lockfile }, files }: Proposal,
-  { targets, seconds }: Pick<Proof, "targets"> & { readonly seconds: number },
+  { folder, before: { lockfile }, files, targets, change }: Proposal & Proof & { readonly change: TextChange },
+  seconds: number,
 ): Promise<void> {
-  await commitAround(held, [config], async (begun) => {
+  await commitAround(held, [change], async (begun) => {
     const again = await attemptBuild(() =>
       compileInThread({ sources: [], options: { out: folder }, seconds }, { targets }),
     );
@@ -139,7 +147,7 @@ export async function writeProved(
     refuseTouched(folder, files, NOTHING);
     await writeChanges(begun, lockfile, comparison);
   });
-  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${config.path} and ${LOCKFILE} are written.`);
+  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
 }
 
 async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Result> {

@@ -1,22 +1,19 @@
 import { formatIssue } from "@personakit/core";
 import { columns, count } from "../output/terminal.ts";
 import type { Source } from "./copies.ts";
-import { type Entry, entryFor, type Shared } from "./entries.ts";
+import type { Entry } from "./entries.ts";
 import type { Found, FoundFile } from "./find-files.ts";
 import type { NearCopy, WordChange } from "./near.ts";
+import type { Proposed } from "./propose.ts";
 
 /** What an import shows. */
-export interface Shown extends Found {
-  readonly sources: readonly Source[];
-  readonly near: readonly NearCopy[];
-  readonly shared: Shared;
-}
+type Shown = Pick<Proposed, "files" | "refused" | "left" | "sources" | "near" | "entries">;
 
 /** How many rows are shown of each kind. `--json` has all. */
 const MOST = 40;
 
 /** What was found, as data. */
-export function reportAsData({ files, refused, left, sources, near, shared }: Shown): object {
+export function reportAsData({ files, refused, left, sources, near, entries }: Shown): object {
   const outputs = new Map<FoundFile, string>(
     sources.flatMap(({ file, copies, made }) =>
       [...copies, ...made.map((each) => each.file)].map((each) => [each, file.path] as const),
@@ -33,7 +30,7 @@ export function reportAsData({ files, refused, left, sources, near, shared }: Sh
       ...(outputs.has(file) ? { builtFrom: outputs.get(file) } : {}),
       warnings: file.warnings,
     })),
-    entries: sources.map((each) => entryFor(each, shared)),
+    entries,
     near: near.map(({ first, second, alike, fields, words }) => ({
       files: [first.path, second.path],
       alike: Number(alike.toFixed(3)),
@@ -69,8 +66,23 @@ export function reportLines(shown: Shown): string[] {
       "Not imported:",
       refused.map((each) => `  ${formatIssue(each)}`),
     ),
-    ...part("Left alone:", columns(left.map(({ path, reason }) => [`  ${path}`, reason]))),
+    ...part("Left alone:", leftLines(left)),
   ];
+}
+
+/** How many files are named that are left alone for one reason. */
+const MOST_LEFT = 5;
+
+/** Files that are left alone, with the reason; of many for one reason, the first few. */
+export function leftLines(left: Found["left"]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { path, reason } of left) reasons.set(reason, [...(reasons.get(reason) ?? []), path]);
+  return columns(
+    [...reasons].flatMap(([reason, paths]) => [
+      ...paths.slice(0, MOST_LEFT).map((path) => [`  ${path}`, reason]),
+      ...(paths.length > MOST_LEFT ? [[`  and ${count(paths.length - MOST_LEFT, "more file")}`, reason]] : []),
+    ]),
+  );
 }
 
 function part(title: string, lines: readonly string[]): string[] {
@@ -123,8 +135,8 @@ function nearLine({ first, second, alike, fields, words }: NearCopy): string {
     ...(fields.length === 0 ? [] : [`front matter: ${fields.join(", ")}`]),
     ...(body === "" ? [] : [`body: ${body}`]),
   ];
-  const share = `${Math.floor(alike * 100)} % alike`;
-  return `  ${first.path} and ${second.path}, ${share}: ${differ.join("; ") || "only space differs"}`;
+  const share = body === "" ? "the same text" : `${Math.min(99, Math.floor(alike * 100))} % alike`;
+  return `  ${first.path} and ${second.path}, ${share}: ${differ.join("; ") || "only blank lines differ"}`;
 }
 
 function wordsAsText({ line, before, after }: WordChange): string {

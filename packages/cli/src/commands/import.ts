@@ -81,7 +81,7 @@ async function importFiles(named: readonly string[], options: ImportOptions, hel
 function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
   if (refused.length > 0) throw new CommandError(refused, { advice: "Nothing was written." });
   if (left.length === 0) {
-    const hint = "Write one, or run personakit init for a persona that fits this repository.";
+    const hint = "Files that git ignores need --force. To start without any, run personakit init.";
     throw failure("no-instructions", undefined, "there is no instruction file to import", hint);
   }
   if (json) writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left });

@@ -54,9 +54,12 @@ function only(file: FoundFile): Source {
   return { file, copies: [], made: [], apart: [] };
 }
 
+/** What no path of an output may have. */
+const UNWRITABLE = /[#\0]/;
+
 /** Why a file cannot be the output of one with the same bytes. */
 function whyApart(folder: string, file: FoundFile, copy: FoundFile): string | undefined {
-  if (/[#\0]/.test(copy.path)) return "its path has a character that an output cannot have";
+  if (UNWRITABLE.test(copy.path)) return "its path has a character that an output cannot have";
   return haveSameParts(folder, file, copy) ? undefined : "the files beside them differ";
 }
 
@@ -129,7 +132,7 @@ function withTargets(sources: readonly Source[]): Source[] {
 /** The files of a group that targets make of one of them, with nothing else beside. */
 function madeFrom(source: Source, group: readonly Source[]): MadeFile[] {
   const { place, loaded, parts } = source.file;
-  if (parts.length > 0) return [];
+  if (parts.length > 0 || UNWRITABLE.test(place.folder)) return [];
   const document = documentOf(loaded.unit);
   return group.flatMap(({ file, copies }) => {
     const { target } = file.loaded.file;

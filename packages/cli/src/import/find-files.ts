@@ -5,13 +5,14 @@ import { hintFor, nearest } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import type { RecognisedFile } from "@personakit/targets/read";
 import { projectPath } from "../disk/paths.ts";
+import { readText } from "../files/text.ts";
 import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { configFilesIn } from "../sources/config.ts";
 import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
-import { type Listing, listFiles } from "./list-files.ts";
+import { isIgnored, type Listing, listFiles } from "./list-files.ts";
 
 /** An instruction file that can be a source as it stands. */
 export interface FoundFile {
@@ -71,40 +72,14 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
   const { only, force, whyKnown } = options;
   const reader = await loadReader();
   refuseFormats(only, reader);
-  const listing = listFiles(folder);
-  const scope = scopeOf(folder, options, listing);
-  const paths = force ? [...new Set([...listing.paths, ...listing.ignored])].sort() : listing.paths;
-  const skills = partsOfSkills(paths, force ? [...listing.all, ...listing.ignored] : listing.all);
-  const projectOf = otherProjects(folder);
-  const refused: Issue[] = [];
-  const left: LeftFile[] = [];
-  const candidates: Candidate[] = [];
-  const spare: Candidate[] = [];
-  for (const path of paths) {
-    const meant = scope(path);
-    if (meant === undefined) continue;
-    const place = reader.recognise(path);
-    if (place === undefined || place.reference !== undefined || skillAround(skills, path) !== undefined) {
-      if (meant === "file") refused.push(notRead(path));
-      continue;
-    }
-    if (only !== undefined && !only.includes(place.readable.id)) continue;
-    const project = projectOf(path);
-    const reason =
-      project === undefined
-        ? (whyKnown(path) ?? notLoaded(path, place, meant))
-        : `belongs to the project in ${project}`;
-    const candidate = { path, place, parts: skills.get(dirname(path)) ?? [] };
-    if (reason === undefined) candidates.push(candidate);
-    else if (reason === NOT_LOADED) spare.push(candidate);
-    else left.push({ path, reason });
-  }
+  const listing = listFiles(folder, options);
+  const { candidates, spare, left, refused } = candidatesIn(folder, listing, options, reader);
   const here = new Set(candidates.map(({ path }) => path));
   const files: FoundFile[] = [];
   for (const each of candidates) {
     const { path } = each;
     const link = linkAt(folder, path);
-    if (link !== undefined && here.has(link)) {
+    if (link !== undefined && (here.has(link) || whyKnown(link) !== undefined)) {
       left.push({ path, reason: `a link to ${link}` });
       continue;
     }
@@ -116,17 +91,71 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
   }
   const texts = new Set(files.map(({ text }) => text));
   for (const each of spare) {
-    const read =
-      linkAt(folder, each.path) === undefined ? await attempt(async () => [await readFound(folder, each)]) : undefined;
-    const [file] = read?.results ?? [];
-    const isCopy =
-      file !== undefined && texts.has(file.text) && (force || whyNotCommitted(each.path, listing) === undefined);
-    if (isCopy) files.push(file);
+    const copy = await copyOf(folder, each, texts);
+    const isFree = force || whyNotCommitted(each.path, listing) === undefined;
+    if (copy !== undefined && isFree) files.push(copy);
     else left.push({ path: each.path, reason: NOT_LOADED });
   }
   left.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const { kept, issues } = withoutNamesakes(files);
-  return { files: kept, refused: [...refused, ...issues], left };
+  const wrong = [...namesakes(files), ...pathsInOtherCase(files)];
+  const apart = new Set(wrong.map(({ file }) => file));
+  const kept = files.filter((each) => !apart.has(each));
+  return { files: kept, refused: [...refused, ...wrong.map(({ found }) => found)], left };
+}
+
+/** Files that may be imported. */
+interface Candidates {
+  readonly candidates: readonly Candidate[];
+  /** Those that no tool loads: they count where they are copies of one that is loaded. */
+  readonly spare: readonly Candidate[];
+  readonly left: LeftFile[];
+  readonly refused: Issue[];
+}
+
+function candidatesIn(folder: string, listing: Listing, options: FindOptions, reader: Reader): Candidates {
+  const { only, whyKnown } = options;
+  const scope = scopeOf(folder, options, listing);
+  const skills = partsOfSkills(listing);
+  const projectOf = otherProjects(folder);
+  const candidates: Candidate[] = [];
+  const spare: Candidate[] = [];
+  const left: LeftFile[] = [];
+  const refused: Issue[] = [];
+  for (const path of listing.paths) {
+    const meant = scope(path);
+    // Git has files that were deleted since.
+    if (meant === undefined || lstatSync(join(folder, path), { throwIfNoEntry: false }) === undefined) continue;
+    const place = reader.recognise(path);
+    if (place === undefined || place.reference !== undefined || skillAround(skills, path) !== undefined) {
+      if (meant === "file") refused.push(notRead(path));
+      continue;
+    }
+    if (only !== undefined && !only.includes(place.readable.id)) continue;
+    const project = projectOf(path);
+    const other = project === undefined ? undefined : `belongs to the project in ${project}`;
+    const reason = other ?? whyKnown(path) ?? notLoaded(path, place, meant);
+    const candidate = { path, place, parts: skills.get(dirname(path)) ?? [] };
+    if (reason === undefined) candidates.push(candidate);
+    else if (reason === NOT_LOADED) spare.push(candidate);
+    else left.push({ path, reason });
+  }
+  for (const path of listing.ignored) {
+    const place = scope(path) === undefined ? undefined : reader.recognise(path);
+    if (place?.isLoaded && (only?.includes(place.readable.id) ?? true)) left.push({ path, reason: "git ignores it" });
+  }
+  return { candidates, spare, left, refused };
+}
+
+/** A file that no tool loads, if it has the text of one that is loaded. */
+async function copyOf(
+  folder: string,
+  candidate: Candidate,
+  texts: ReadonlySet<string>,
+): Promise<FoundFile | undefined> {
+  if (linkAt(folder, candidate.path) !== undefined) return undefined;
+  const [text] = (await attempt(async () => [readText(join(folder, candidate.path))])).results;
+  if (text === undefined || !texts.has(text)) return undefined;
+  return (await attempt(async () => [await readFound(folder, candidate)])).results[0];
 }
 
 const NOT_LOADED = "no tool loads it from there";
@@ -164,8 +193,8 @@ function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing
     if (path.split("/")[0] === ".." || isAbsolute(path))
       throw failure("outside-project", each, "leads out of the project", "Run the command in its repository.");
     if (stat.isDirectory()) folders.push(path === "" ? "" : `${path}/`);
-    else if (listed.has(path) || (force && listing.ignored.has(path))) files.add(path);
-    else if (listing.ignored.has(path)) {
+    else if (listed.has(path)) files.add(path);
+    else if (!force && isIgnored(folder, path)) {
       throw failure("ignored-file", each, "git ignores this file", "To import it all the same, add --force.");
     } else throw new CommandError([notRead(each)]);
   }
@@ -185,7 +214,7 @@ function notRead(path: string): Issue {
 }
 
 /** The other files in the folder of each skill, by that folder. All that lies in it is a part of the skill. */
-function partsOfSkills(paths: readonly string[], all: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function partsOfSkills({ paths, all }: Listing): ReadonlyMap<string, readonly string[]> {
   const skills = new Map<string, string[]>(
     paths.flatMap((path) => (basename(path) === "SKILL.md" ? [[dirname(path), []]] : [])),
   );
@@ -229,8 +258,8 @@ function linked(path: string, target: string): Issue {
   return issue("linked-file", path, `is a symbolic link to ${target}, which is not imported`, hint);
 }
 
-function whyNotCommitted(path: string, { uncommitted, ignored }: Listing): Issue | undefined {
-  if (ignored.has(path) || !uncommitted.has(path)) return undefined;
+function whyNotCommitted(path: string, { uncommitted }: Listing): Issue | undefined {
+  if (!uncommitted.has(path)) return undefined;
   const hint = "Commit it first, so that git can show that nothing has changed, or add --force.";
   return issue("not-committed", path, "git does not have this file as it stands", hint);
 }
@@ -258,31 +287,50 @@ function atPath(found: Issue, path: string): Issue {
   return { ...found, place: place.startsWith(`./${path}`) ? place.slice(2) : place };
 }
 
-/** Takes out agents of one tool that have the same name: the tool loads only one of them. Equal ones are copies. */
-function withoutNamesakes(files: readonly FoundFile[]): {
-  readonly kept: readonly FoundFile[];
-  readonly issues: readonly Issue[];
-} {
+/** A file that cannot be imported beside others, and why. */
+interface Wrong {
+  readonly file: FoundFile;
+  readonly found: Issue;
+}
+
+/** Agents of one tool that have the same name: the tool loads only one of them. Equal ones are copies. */
+function namesakes(files: readonly FoundFile[]): Wrong[] {
+  return groupsOf(files, nameIn).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.every(({ text }) => text === first.text)) return [];
+    const name = `is called "${first.loaded.unit.id}"`;
+    return group.map((file): Wrong => {
+      const problem = `${name}, as ${othersIn(group, file)}: ${file.place.readable.tool} loads only one of them`;
+      return { file, found: issue("name-taken", file.path, problem, "Give each a name of its own.") };
+    });
+  });
+}
+
+/** Files that are one file where file systems ignore case. */
+function pathsInOtherCase(files: readonly FoundFile[]): Wrong[] {
+  return groupsOf(files, ({ path }) => path.toLowerCase()).flatMap((group) =>
+    group.map((file): Wrong => {
+      const problem = `has the path of another, apart from case: ${othersIn(group, file)} like it`;
+      return { file, found: issue("shared-path", file.path, problem, "Give each a name of its own.") };
+    }),
+  );
+}
+
+/** Files that share a key, where several do. */
+function groupsOf(files: readonly FoundFile[], keyOf: (file: FoundFile) => string | undefined): FoundFile[][] {
   const groups = new Map<string, FoundFile[]>();
   for (const each of files) {
-    const key = nameIn(each);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each]);
+    const key = keyOf(each);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group !== undefined) group.push(each);
+    else if (key !== undefined) groups.set(key, [each]);
   }
-  const wrong = new Set<FoundFile>();
-  const issues: Issue[] = [];
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first === undefined || group.every(({ text }) => text === first.text)) continue;
-    const { id } = first.loaded.unit;
-    for (const each of group) {
-      wrong.add(each);
-      const [other, ...more] = group.filter((one) => one !== each).map(({ path }) => path);
-      const others = `${other}${more.length === 0 ? " is" : ` and ${more.length} more are`}`;
-      const problem = `is called "${id}", as ${others}: ${first.place.readable.tool} loads only one of them`;
-      issues.push(issue("name-taken", each.path, problem, "Give each a name of its own."));
-    }
-  }
-  return { kept: files.filter((each) => !wrong.has(each)), issues };
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+function othersIn(group: readonly FoundFile[], file: FoundFile): string {
+  const [other, ...more] = group.filter((each) => each !== file).map(({ path }) => path);
+  return `${other}${more.length === 0 ? " is" : ` and ${more.length} more are`}`;
 }
 
 /** What a tool tells a file by, where that is a name that the file gives itself. */

@@ -47,16 +47,23 @@ async function withPersonasInJson(name: string, text: string, personas: readonly
   const bom = text.startsWith("\uFEFF") ? 1 : 0;
   const body = text.slice(bom);
   const tree = parseTree(body);
-  const last = tree && findNodeAtLocation(tree, ["personas"])?.children?.at(-1);
-  if (last === undefined) throw failure("invalid-configuration", name, "has no list of personas");
+  const list = tree && findNodeAtLocation(tree, ["personas"]);
+  const nodes = list?.children ?? [];
+  const last = nodes.at(-1);
+  if (list === undefined || last === undefined) throw failure("invalid-configuration", name, "has no list of personas");
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const [, own] = /(?:^|\n)([ \t]*)$/.exec(body.slice(0, last.offset)) ?? [];
   const [, unit = "  "] = /\n([ \t]+)/.exec(body) ?? [];
-  const added = personas.map((each) =>
-    own === undefined ? `, ${spaced(each)}` : `,${eol}${own}${indented(inJson(each, unit), own, eol)}`,
-  );
-  const end = bom + last.offset + last.length;
-  return text.slice(0, end) + added.join("") + text.slice(end);
+  const [, own] = /(?:^|\n)([ \t]*)$/.exec(body.slice(0, last.offset)) ?? [];
+  const inner = own ?? unit + unit;
+  const added = personas.map((each) => eol + inner + indented(inJson(each, unit), inner, eol));
+  if (own !== undefined) {
+    const end = bom + last.offset + last.length;
+    return [text.slice(0, end), ...added].join(",") + text.slice(end);
+  }
+  // All on one line, which would become too long.
+  const before = nodes.map(({ offset, length }) => eol + inner + body.slice(offset, offset + length));
+  const written = `[${[...before, ...added].join(",")}${eol}${unit}]`;
+  return text.slice(0, bom + list.offset) + written + text.slice(bom + list.offset + list.length);
 }
 
 function inJson(persona: unknown, unit: string): string {

@@ -215,9 +215,20 @@ export async function addElements(text: string, elements: readonly string[]): Pr
     return `${text.slice(0, list.start)}[${lines}${eol}${outer}]${text.slice(list.end)}`;
   }
   const isSpread = /(?:^|\n)[ \t]*$/.test(text.slice(0, last.start));
-  const gap = isSpread ? eol + indentAt(text, last.start) : " ";
-  const added = elements.map((each) => `,${gap}${each}`).join("");
-  return text.slice(0, last.end) + added + text.slice(last.end);
+  if (isSpread) {
+    const gap = eol + indentAt(text, last.start);
+    const [, comma = "", comment = ""] = AFTER_LAST.exec(text.slice(last.end)) ?? [];
+    const rest = text.slice(last.end + comma.length + comment.length);
+    const added = elements.map((each) => gap + each).join(",");
+    return `${text.slice(0, last.end)},${comment}${added}${comma === "" ? "" : ","}${rest}`;
+  }
+  const own = (list.elements as Node[]).map(({ start, end }) => text.slice(start, end));
+  const inner = indentAt(text, list.start) + unitOf(text);
+  const written = `[${[...own, ...elements].map((each) => `${eol}${inner}${each},`).join("")}${eol}${indentAt(text, list.start)}]`;
+  // A comment between two elements would be lost.
+  const isPlain = text.slice(list.start + 1, list.end - 1).replace(/[\s,]/g, "") === own.join("").replace(/[\s,]/g, "");
+  if (isPlain) return text.slice(0, list.start) + written + text.slice(list.end);
+  return text.slice(0, last.end) + elements.map((each) => `, ${each}`).join("") + text.slice(last.end);
 }
 
 /** An element of the list of personas that a configuration exports; undefined where it cannot be told which one it is. */
@@ -302,6 +313,9 @@ function propertyValue(object: Node, name: string): Node | undefined {
   return property && unwrapped(property.value as Node);
 }
 
+/** What stands behind the last property or element on its line: a comma, and a comment. */
+const AFTER_LAST = /^(\s*,)?([ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n)))?/;
+
 /** A text in which a property of an object has another value, or is new, or has gone; undefined where another value is in the way. */
 function withProperty(
   text: string,
@@ -332,8 +346,7 @@ function withNew(text: string, object: Node, path: readonly string[], code: stri
   const close = `${eol}${outer}}`;
   if (last === undefined) return `${text.slice(0, object.start)}{${eol}${line},${close}${text.slice(object.end)}`;
   if (isSpread) {
-    const [, comma = "", comment = ""] =
-      /^(\s*,)?([ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n)))?/.exec(text.slice(last.end)) ?? [];
+    const [, comma = "", comment = ""] = AFTER_LAST.exec(text.slice(last.end)) ?? [];
     const end = last.end + comma.length;
     return `${text.slice(0, last.end)}${comma || ","}${comment}${eol}${line}${comma === "" ? "" : ","}${text.slice(end + comment.length)}`;
   }

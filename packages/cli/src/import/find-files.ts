@@ -12,6 +12,7 @@ import { configFilesIn } from "../sources/config.ts";
 import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
+import { isOwnFile } from "../sources/unit.ts";
 import { isIgnored, type Listing, listFiles } from "./list-files.ts";
 
 /** An instruction file that can be a source as it stands. */
@@ -126,8 +127,9 @@ function candidatesIn(folder: string, listing: Listing, options: FindOptions, re
     // Git has files that were deleted since.
     if (meant === undefined || lstatSync(join(folder, path), { throwIfNoEntry: false }) === undefined) continue;
     const place = reader.recognise(path);
-    if (place === undefined || place.reference !== undefined || skillAround(skills, path) !== undefined) {
-      if (meant === "file") refused.push(notRead(path));
+    const skill = skillAround(skills, path);
+    if (place === undefined || place.reference !== undefined || skill !== undefined) {
+      if (meant === "file") refused.push(skill === undefined ? notRead(path) : partOfSkill(path, skill));
       continue;
     }
     if (only !== undefined && !only.includes(place.readable.id)) continue;
@@ -209,8 +211,18 @@ function nearName(path: string): { readonly hint?: string } {
 
 function notRead(path: string): Issue {
   const problem = "no tool reads instructions from a file of this name";
-  const hint = `To build from it, name it in the configuration, with its format: { "persona": "./${path}", "format": "claude-agent" }.`;
-  return issue("no-format", path, problem, hint);
+  if (!isOwnFile(path)) return issue("no-format", path, problem);
+  const entry = `{ "persona": "./${path}", "format": "claude-agent" }`;
+  return issue(
+    "no-format",
+    path,
+    problem,
+    `To build from it, name it in the configuration, with its format: ${entry}.`,
+  );
+}
+
+function partOfSkill(path: string, skill: string): Issue {
+  return issue("no-format", path, `is a part of the skill in ${skill}`, `Import ${skill}/SKILL.md.`);
 }
 
 /** The other files in the folder of each skill, by that folder. All that lies in it is a part of the skill. */

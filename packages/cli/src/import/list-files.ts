@@ -42,7 +42,8 @@ export function listFiles(folder: string, { force }: { readonly force: boolean }
 
 /** Whether git ignores a path. */
 export function isIgnored(folder: string, path: string): boolean {
-  return (pathsOf(gitIn(folder)(["check-ignore", "-z", "--", path])) ?? []).length > 0;
+  // It fails for a path that is not ignored.
+  return "paths" in gitIn(folder)(["check-ignore", "--quiet", "--", path]);
 }
 
 function listingOf(all: readonly string[], uncommitted: readonly string[], ignored: readonly string[]): Listing {

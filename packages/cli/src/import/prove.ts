@@ -137,12 +137,16 @@ export async function writeProved(
   seconds: number,
 ): Promise<void> {
   await commitAround(held, [change], async (begun) => {
-    const again = await attemptBuild(() =>
-      compileInThread({ sources: [], options: { out: folder }, seconds }, { targets }),
-    );
     const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
-    for (const persona of again.personas) comparer.add(persona);
-    const comparison = comparer.finish(again.shared);
+    const shared = await attemptBuild(async () => {
+      // Data is read again; a module that was loaded would stay as it was.
+      const project = change.path.endsWith(".json") ? openProject([], { out: folder }) : undefined;
+      if (project !== undefined) return project.compile((persona) => comparer.add(persona));
+      const again = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
+      for (const persona of again.personas) comparer.add(persona);
+      return again.shared;
+    });
+    const comparison = comparer.finish(shared);
     refuseChanged(comparison);
     refuseTouched(folder, files, NOTHING);
     await writeChanges(begun, lockfile, comparison);

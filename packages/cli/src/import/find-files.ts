@@ -104,6 +104,16 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
   return { files: kept, refused: [...refused, ...wrong.map(({ found }) => found)], left };
 }
 
+/** The files of a project that tools load and PersonaKit did not write: what there would be to import. Nothing is read. */
+export async function instructionFiles(folder: string, whyKnown: FindOptions["whyKnown"]): Promise<string[]> {
+  const reader = await loadReader();
+  const { results } = await attempt(async () => [listFiles(folder, { force: false })]);
+  const options = { named: [], only: undefined, force: false, whyKnown };
+  return results.flatMap((listing) =>
+    candidatesIn(folder, listing, options, reader).candidates.map(({ path }) => path),
+  );
+}
+
 /** Files that may be imported. */
 interface Candidates {
   readonly candidates: readonly Candidate[];

@@ -101,7 +101,7 @@ function shareOf(a: ReadonlySet<number> = new Set(), b: ReadonlySet<number> = ne
 const MOST_WORDS = 50;
 
 /** How many lines or words may differ before two texts are called different as a whole: beyond it, a diff takes seconds. */
-const MOST_EDITS = 2000;
+const MOST_EDITS = 500;
 
 async function differences(first: FoundFile, second: FoundFile): Promise<Pick<NearCopy, "fields" | "words">> {
   // jsdiff: maintained, typed, no dependencies.

@@ -384,34 +384,38 @@ describe("any repository", () => {
     },
   );
 
-  test("is imported without a crash and without a changed byte", async () => {
-    await fc.assert(
-      fc.asyncProperty(files, async (all) => {
-        const wanted = Object.fromEntries(all);
-        const folder = repository({});
-        for (const [each, content] of Object.entries(wanted)) {
-          try {
-            put(folder, { [each]: content });
-          } catch {
-            // A file has the place of a folder.
+  const seconds = Number(process.env.PERSONAKIT_FUZZ ?? 0);
+  const runs = seconds > 0 ? { numRuns: 1e6, interruptAfterTimeLimit: seconds * 1000 } : { numRuns: 4, seed: 7 };
+
+  test(
+    "is imported without a crash and without a changed byte",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(files, async (all) => {
+          const wanted = Object.fromEntries(all);
+          const folder = repository({});
+          for (const [each, content] of Object.entries(wanted)) {
+            try {
+              put(folder, { [each]: content });
+            } catch {
+              // A file has the place of a folder.
+            }
           }
-        }
-        commitAll(folder);
-        try {
-          const found = await look(folder);
-          if (found.change !== undefined) await write(folder, found);
-        } catch (error) {
-          expect(error).toBeInstanceOf(CommandError);
-          throw new Error(JSON.stringify((error as CommandError).issues));
-        }
-        expect(changed(folder)).toEqual([]);
-        expect(await look(folder)).toMatchObject({ files: [] });
-        rmSync(folder, { recursive: true });
-      }),
-      {
-        numRuns: Number(process.env.PERSONAKIT_FUZZ ?? 4),
-        ...(process.env.PERSONAKIT_FUZZ === undefined ? { seed: 7 } : {}),
-      },
-    );
-  });
+          commitAll(folder);
+          try {
+            const found = await look(folder);
+            if (found.change !== undefined) await write(folder, found);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CommandError);
+            throw new Error(JSON.stringify((error as CommandError).issues));
+          }
+          expect(changed(folder)).toEqual([]);
+          expect(await look(folder)).toMatchObject({ files: [] });
+          rmSync(folder, { recursive: true });
+        }),
+        runs,
+      );
+    },
+    60_000 + seconds * 1000,
+  );
 });

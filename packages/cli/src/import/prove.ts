@@ -66,7 +66,12 @@ function what(persona: string, block: string | undefined): string {
   return block === undefined ? persona : `a block of ${persona}`;
 }
 
-/** What the lockfile says of files: they are ours, or were. */
+/** Says of files what the lockfile says of them: they are ours, or were. */
+export function whyKnownFrom(lockfile: Lockfile): Before["whyKnown"] {
+  const known = knownFrom(lockfile);
+  return (path) => known.get(path);
+}
+
 function knownFrom({ artifacts, ejected }: Lockfile): Map<string, string> {
   const known = new Map<string, string>();
   for (const key of ejected) known.set(placeOf(key).path, "was built by PersonaKit and ejected");

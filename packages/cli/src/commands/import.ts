@@ -5,7 +5,7 @@ import { installCommand } from "../detect/package-manager.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
-import type { Found } from "../import/find-files.ts";
+import { type Found, NOT_LOADED } from "../import/find-files.ts";
 import { type Proposed, propose } from "../import/propose.ts";
 import { writeProved } from "../import/prove.ts";
 import { entryLines, leftLines, reportAsData, reportLines } from "../import/report.ts";
@@ -88,6 +88,10 @@ function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
   else {
     writeLine("There is nothing to import:");
     for (const line of leftLines(left)) writeLine(line);
+    const unread = left.find(({ reason }) => reason === NOT_LOADED);
+    const [place] = unread?.path.split("/") ?? [];
+    if (place !== undefined)
+      writeLine(`To import such files all the same, name them or their folder: personakit import ${place}`);
   }
   return 0;
 }

@@ -170,7 +170,8 @@ async function copyOf(
   return (await attempt(async () => [await readFound(folder, candidate)])).results[0];
 }
 
-const NOT_LOADED = "no tool loads it from there";
+/** The reason for a file that only its name makes one of instructions. */
+export const NOT_LOADED = "no tool loads it from there";
 
 /** Why a file that can be read is left alone, unless the user has named it: it may be one that only looks like instructions. */
 function notLoaded(path: string, { isLoaded }: RecognisedFile, meant: Scope): string | undefined {

@@ -26,14 +26,14 @@ const description = { does: "Does.", when: "When.", notFor: "Not." };
 const use = [section({ id: "own", title: "Own", rules: { a: must("A.") } })];
 
 /** A persona with a file of this size for a target. */
-function member(id: string, size: number, on: Target) {
+function member(id: string, size: number, on: Target, more: { readonly isOwnText?: true } = {}) {
   const document = compile(definePersona({ id, title: "T", role: "R.", description, use }));
   const file = { path: `${id}.md`, text: "x".repeat(size), origins: [] };
   return {
     document,
     request: { targets: [on] },
     artifacts: [
-      { ...file, targets: [on.id] },
+      { ...file, ...more, targets: [on.id] },
       { ...file, targets: ["another"] },
     ],
   };
@@ -86,4 +86,17 @@ test("what is built for another target does not count", () => {
   const other = target("other", []);
   const members = [member("a", 1, tight), member("b", 1, other)];
   expect(sharedLimits(members)).toEqual({ errors: [], warnings: [] });
+});
+
+test("the user's own files count, and never stop a build by themselves", () => {
+  const tight = limited("error");
+  const own = member("own", 90, tight, { isOwnText: true });
+  expect(sharedLimits([own, member("other", 20, tight)])).toMatchObject({
+    errors: [],
+    warnings: [{ code: "shared-limit" }],
+  });
+  expect(sharedLimits([own, member("other", 101, tight)])).toMatchObject({
+    errors: [{ code: "shared-limit" }],
+    warnings: [],
+  });
 });

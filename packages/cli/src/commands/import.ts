@@ -22,7 +22,7 @@ import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
 export default defineCommand({
   name: "import",
   group: "start",
-  summary: "Bring the instruction files of this repository under PersonaKit, unchanged",
+  summary: "Bring in the instruction files that you have, unchanged",
   details: "Files stay where they are, byte for byte. Copies of one file become one source with several outputs.",
   arguments: [["[path...]", "files and folders (default: the whole project)"]],
   options: {

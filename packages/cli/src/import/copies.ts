@@ -85,15 +85,23 @@ function haveSameBytes(one: string, other: string): boolean {
   }
 }
 
-/** The file that a person would edit comes first: one that a tool reads, and of those the one that most tools read. */
+/** The file that a person would edit comes first: one that a tool reads, the nearest to the root, and of those the one that most tools read. */
 function bySuitability(a: FoundFile, b: FoundFile): number {
-  return rankOf(a) - rankOf(b) || a.path.split("/").length - b.path.split("/").length || compare(a.path, b.path);
+  return (
+    Number(b.place.isLoaded) - Number(a.place.isLoaded) ||
+    depthOf(a.place.folder) - depthOf(b.place.folder) ||
+    readersOf(b) - readersOf(a) ||
+    depthOf(a.path) - depthOf(b.path) ||
+    compare(a.path, b.path)
+  );
 }
 
-function rankOf({ place, loaded: { file } }: FoundFile): number {
-  if (!place.isLoaded) return 1000;
-  // A file that is a kind of its own comes after one that is a target's: it has other targets.
-  return file.target === undefined ? 100 : -file.target.readers.length;
+function depthOf(path: string): number {
+  return path === "" ? 0 : path.split("/").length;
+}
+
+function readersOf({ loaded: { file } }: FoundFile): number {
+  return file.target?.readers.length ?? 0;
 }
 
 function byPath(a: Source, b: Source): number {

@@ -50,6 +50,8 @@ export const CODES = {
   "circular-use": "A Markdown fragment uses itself, directly or through others.",
   "open-fragment": "A Markdown fragment leaves a code fence or HTML open, which would take in what stands below.",
   "invalid-depth": "A line of ::use sets a depth that no heading has.",
+  "left-behind": "A file beside a skill is a link or no text, so build does not write it where the skill goes.",
+  "missing-link": "A skill links to a file of its folder that is not there.",
   "own-settings": "A file says its settings itself, and extend cannot change them.",
 
   // Packages.

@@ -1,5 +1,6 @@
 import type { Document } from "@personakit/core";
 import { makeKnown } from "../features/known.ts";
+import { ownFolder } from "../files/made-by.ts";
 import { failure } from "../issues/issue.ts";
 import { contextOf } from "../model/context.ts";
 import { type FileRead, type FileText, type ReadTables, readFile } from "../read/read-file.ts";
@@ -15,6 +16,8 @@ export interface Readable {
   readonly tool: string;
   /** Where the tool looks for such a file, with `<name>` for the persona's. */
   readonly path: string;
+  /** Whether the file has a folder to itself, with references and other files in it, as a skill has. */
+  readonly ownsFolder: boolean;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
   /**
@@ -54,6 +57,7 @@ export function readableBy(tables: ReadTables): Readable {
     id,
     tool,
     path: files.main,
+    ownsFolder: ownFolder(files.main) !== undefined,
     match: (path) => matchPath(tables, path),
     read: (file, references) => readFile(tables, file, references),
     restore(document) {

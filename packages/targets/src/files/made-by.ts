@@ -9,6 +9,23 @@ interface Maker {
 }
 
 /**
+ * The folder that a main file has to itself, as a skill has: files beside it are its persona's. Undefined for a main file that stands
+ * among others.
+ *
+ * @param main The target's path, with `<name>` for the persona's.
+ *
+ * @example
+ * ```ts
+ * import { ownFolder } from "@personakit/targets";
+ *
+ * console.log(ownFolder(".claude/skills/<name>/SKILL.md")); // .claude/skills/<name>
+ * ```
+ */
+export function ownFolder(main: string): string | undefined {
+  return /^(.*\/<name>)\/[^/<>]+$/.exec(main)?.[1];
+}
+
+/**
  * Whether a target makes a file, or a block of one, for a persona: in the project's folder or in one below it.
  *
  * @example
@@ -26,7 +43,15 @@ export function isMadeBy(
   const { main, reference, also = [] } = files;
   if (block !== undefined) return files.block !== undefined && block === persona && isAt(path, main, persona);
   const templates = [...(files.block === undefined ? [main] : []), reference, ...also];
-  return templates.some((template) => isAt(path, template, persona));
+  return templates.some((template) => isAt(path, template, persona)) || isBeside(path, main, persona);
+}
+
+/** What a persona's own folder holds besides: the files beside a skill that was read. */
+function isBeside(path: string, main: string, persona: string): boolean {
+  const folder = ownFolder(main);
+  if (folder === undefined) return false;
+  const [, inside] = `/${path}`.split(`/${fill(folder, { name: persona })}/`, 2);
+  return inside !== undefined && inside !== "" && !inside.split("/").includes("..");
 }
 
 /**

@@ -1,7 +1,7 @@
 // Targets, and what they make of a persona.
 
 export type { CombinedFile, SharedLimit, Target } from "./src/define/target.ts";
-export { isCombinedBy, isMadeBy, ownFolder } from "./src/files/made-by.ts";
+export { isCombinedBy, isMadeBy } from "./src/files/made-by.ts";
 export type { Artifact, Compiled, Feature, Fidelity } from "./src/model/compiled.ts";
 export { targets } from "./src/registry.ts";
 
@@ -59,6 +59,7 @@ export type { Said } from "./src/features/say.ts";
 export type { Files } from "./src/files/files.ts";
 export { always, each, type FrontMatter, joined } from "./src/format/keys.ts";
 export type { Context } from "./src/model/context.ts";
+export { ownFolder } from "./src/model/template.ts";
 
 // Errors.
 

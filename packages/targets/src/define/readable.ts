@@ -1,10 +1,11 @@
-import type { Document } from "@personakit/core";
+import type { Document, SourceFile } from "@personakit/core";
 import { makeKnown } from "../features/known.ts";
-import { ownFolder } from "../files/made-by.ts";
 import { failure } from "../issues/issue.ts";
 import { contextOf } from "../model/context.ts";
+import { ownFolder } from "../model/template.ts";
 import { type FileRead, type FileText, type ReadTables, readFile } from "../read/read-file.ts";
 import { matchPath, type Recognised } from "../read/recognise.ts";
+import { renamed } from "../read/replace-field.ts";
 import { isFrom } from "../read/verbatim.ts";
 import { fileOf, type Restored } from "../read/verbatim-file.ts";
 
@@ -30,6 +31,8 @@ export interface Readable {
    * Throws a PersonaKitError for a document that was read from another kind of file, and where a changed body cannot stand there.
    */
   restore(document: Document): Restored;
+  /** What stands around the body of such a file, with this name where it says one. */
+  rename(source: SourceFile, name: string): SourceFile;
 }
 
 /** What `defineReadable` takes: the tables of a kind of file that is read and not written. */
@@ -65,6 +68,7 @@ export function readableBy(tables: ReadTables): Readable {
       if (isFrom(document, id)) return fileOf(document, tables, place);
       throw failure("other-source", place, `the document was not read from a file of ${id}`);
     },
+    rename: (source, name) => renamed(source, name, tables.reading?.toml),
   };
 }
 

@@ -1,28 +1,11 @@
 import type { Artifact } from "../model/compiled.ts";
-import { fill } from "../model/template.ts";
+import { fill, ownFolder } from "../model/template.ts";
 import type { Files } from "./files.ts";
 
 /** What says which files a target makes. */
 interface Maker {
   readonly files: Files;
   readonly combined?: { readonly path: string } | undefined;
-}
-
-/**
- * The folder that a main file has to itself, as a skill has: files beside it are its persona's. Undefined for a main file that stands
- * among others.
- *
- * @param main The target's path, with `<name>` for the persona's.
- *
- * @example
- * ```ts
- * import { ownFolder } from "@personakit/targets";
- *
- * console.log(ownFolder(".claude/skills/<name>/SKILL.md")); // .claude/skills/<name>
- * ```
- */
-export function ownFolder(main: string): string | undefined {
-  return /^(.*\/<name>)\/[^/<>]+$/.exec(main)?.[1];
 }
 
 /**

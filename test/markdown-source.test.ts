@@ -155,6 +155,42 @@ describe("a file that lies elsewhere", () => {
     expect(err).toContain("permissionMode");
   });
 
+  test("names the line to write where a target needs a description, once for all targets", () => {
+    for (const [text, at, hint] of [
+      ["---\r\nmodel: opus\r\nname: reviewer\r\n---\r\n\r\nText.\r\n", 3, "Add a line below it: description: Reviews"],
+      ["---\nmodel: opus\n---\n\nText.\n", 1, "Add a line below it: description: Reviews"],
+      ["Text.\n", 1, 'Start the file with three lines: "---", "description: Reviews'],
+    ] as const) {
+      project.write(OUTSIDE, text);
+      configure(outside({ targets: ["claude-agent", "copilot-agent", "opencode-agent"] }));
+      const { code, err } = project.run("build");
+      expect(code).toBe(2);
+      expect(err).toContain(
+        `./${OUTSIDE}:${at}: the file says no description, and copilot-agent, opencode-agent choose by it`,
+      );
+      expect(err).toContain(hint);
+      expect(err.match(/no description/g)).toHaveLength(1);
+    }
+  });
+
+  test("with many findings says how many, and all of them where it is asked", () => {
+    const keys = ["name", "vibe", "model", "color"];
+    project.write(OUTSIDE, AGENT.replace(/vibe: strict/, `vibe: strict\n${keys.map((key) => `${key}: x`).join("\n")}`));
+    configure(outside());
+    for (const command of ["build", "check"]) {
+      const { code, out } = project.run(command);
+      expect({ code, found: out.match(/warning: .*/g) }).toEqual({
+        code: 0,
+        found: [
+          `warning: 4 findings in 1 file of your own: 4 duplicate-field. To list them, run personakit ${command} --verbose.`,
+        ],
+      });
+      const lines = project.run(command, "--verbose").out.match(/warning: .*already, and that one is read.*/g);
+      expect(lines).toHaveLength(4);
+    }
+    expect(JSON.parse(project.run("check", "--json").out).warnings).toHaveLength(4);
+  });
+
   test("keeps its byte order mark, its line ends and front matter that YAML refuses", () => {
     for (const text of [
       `\uFEFF${AGENT}`,

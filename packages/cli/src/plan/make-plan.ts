@@ -65,6 +65,8 @@ export interface SharedPlan {
   readonly warnings: readonly Issue[];
   /** Those of them that a source should say otherwise: old names, deprecated rules, drops of nothing. */
   readonly sourceWarnings: readonly Issue[];
+  /** Those of them that are about files of the user's own, which may have them for good. */
+  readonly fileWarnings: readonly Issue[];
 }
 
 /** Everything that a command line would write. */
@@ -112,7 +114,7 @@ export class Planner {
   readonly #paths = new SharedPaths();
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
-  readonly #warnings: Issue[] = [];
+  readonly #fileWarnings: Issue[] = [];
   readonly #double = new Map<string | undefined, Issue>();
   readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
@@ -130,7 +132,7 @@ export class Planner {
     const { persona, issues, warnings } = compilePersona(request);
     for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
-    if (request.warnings !== undefined) this.#warnings.push(...request.warnings);
+    if (request.warnings !== undefined) this.#fileWarnings.push(...request.warnings);
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
@@ -139,7 +141,7 @@ export class Planner {
       request.file?.beside !== undefined &&
       persona.artifacts.some(({ isOwnText, isSource }) => isOwnText && !isSource)
     )
-      this.#warnings.push(...request.file.beside.left);
+      this.#fileWarnings.push(...request.file.beside.left);
     this.#limits.add(persona);
     this.#unchecked.push(...uncheckedFields(persona));
     if (this.#isStrict) this.#losses.push(...losses(persona));
@@ -163,13 +165,13 @@ export class Planner {
     ]);
     const sourceWarnings = this.#sourceWarnings.all();
     const warnings = [
-      ...this.#warnings,
+      ...this.#fileWarnings,
       ...sourceWarnings,
       ...this.#double.values(),
       ...limits.warnings,
       ...this.#unchecked,
     ];
-    return { combined, targets: [...this.#targets], warnings, sourceWarnings };
+    return { combined, targets: [...this.#targets], warnings, sourceWarnings, fileWarnings: this.#fileWarnings };
   }
 
   /** Personas share lists of targets. */
@@ -278,9 +280,35 @@ function compilePersona(request: Request): CompiledRequest {
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return {
     persona,
-    issues: [...issues, ...unknownModels(document, source)],
+    issues: [...undescribedOnce(issues, request), ...unknownModels(document, source)],
     warnings: warnings.map((each) => atSource(each, request)),
   };
+}
+
+/** A file without a description lacks it for every target that chooses by one: said once, with the line to write and where. */
+function undescribedOnce(issues: readonly Issue[], { file, source }: Request): readonly Issue[] {
+  const [first, ...more] = issues.filter(({ code }) => code === "no-description");
+  if (first === undefined || file === undefined) return issues;
+  const others = issues.filter(({ code }) => code !== "no-description");
+  const targets = [first, ...more].map(({ place }) => / target (\S+)$/.exec(place ?? "")?.[1] ?? "");
+  const problem = `the file says no description, and ${targets.join(", ")} ${more.length > 0 ? "choose" : "chooses"} by it`;
+  return [...others, { ...first, ...placeForDescription(file, source), problem }];
+}
+
+const DESCRIPTION = "Reviews pull requests. Use it before a merge.";
+
+/** The line below which a description belongs, and how to write it. */
+function placeForDescription({ text, path }: OwnFile, source: string): Pick<Issue, "place" | "hint"> {
+  const [first = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  if (path.endsWith(".toml"))
+    return { place: `${source}:1`, hint: `Add a line at the top: description = "${DESCRIPTION}"` };
+  const end = /^---\s*$/.test(first) ? lines.findIndex((line) => /^-{3,}\s*$/.test(line)) : -1;
+  if (end === -1) {
+    const hint = `Start the file with three lines: "---", "description: ${DESCRIPTION}" and "---".`;
+    return { place: `${source}:1`, hint };
+  }
+  const name = lines.slice(0, end).findIndex((line) => line.startsWith("name:"));
+  return { place: `${source}:${name + 2}`, hint: `Add a line below it: description: ${DESCRIPTION}` };
 }
 
 /** An issue of a persona with its source, or where the configuration extends it, before its place. */

@@ -9,7 +9,8 @@ import { CommandError, failure, issue, throwIssues } from "../issues/command-err
 import { composed } from "./compose-file.ts";
 import { type FileLine, type LoadFragments, withLine } from "./file-line.ts";
 import { loadReader, type Reader } from "./reader.ts";
-import type { SkillFolder } from "./skill-folder.ts";
+// Not on demand: what it shares with the rest would stand in files of its own, for every command to find.
+import { readSkillFolder, type SkillFolder } from "./skill-folder.ts";
 import { asItStands } from "./unit.ts";
 
 /** A file of the user's that is a persona as it stands. */
@@ -76,7 +77,7 @@ export async function loadOwnFile(
   const format = formatOf(source, text, found?.readable, options, reader);
   const isInPlace = found?.isLoaded === true && found.readable === format;
   const skill =
-    format.ownsFolder && basename(path) === basename(format.path) ? await readSkill(source, file) : undefined;
+    format.ownsFolder && basename(path) === basename(format.path) ? readSkillFolder(source, file) : undefined;
   const inFolder = (name: string) => path.slice(0, path.lastIndexOf("/") + 1) + name;
   const references = skill?.references.map((each) => ({ ...each, path: inFolder(each.path) })) ?? [];
   const read = reading(source, () => format.read({ path, text }, references));
@@ -123,12 +124,6 @@ export async function loadOwnFile(
     file: { ...own, lines },
     warnings: [...warnings, ...more],
   };
-}
-
-/** Loaded when there is a skill: few projects have one as a source. */
-async function readSkill(source: string, file: string): Promise<SkillFolder> {
-  const { readSkillFolder } = await import("./skill-folder.ts");
-  return readSkillFolder(source, file);
 }
 
 /** The text of a file that anybody may have put there. */

@@ -499,7 +499,13 @@ describe("a skill", () => {
     // What the source no longer has goes, and what was changed by hand is seen.
     project.remove("personas/pdf/assets");
     project.write(".claude/skills/pdf/scripts/fill.sh", "mine");
-    expect(project.run("check").out).toMatch(/fill\.sh.*\n[\s\S]*template\.txt/);
+    const checked = project.run("check").out;
+    expect(checked).toMatch(/fill\.sh.*\n[\s\S]*template\.txt/);
+    expect(checked).toContain("make it in ./personas/pdf/scripts/fill.sh");
+    expect(project.run("override", ".claude/skills/pdf/scripts/fill.sh")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("it is a copy of ./personas/pdf/scripts/fill.sh"),
+    });
     project.remove(".claude/skills/pdf/scripts/fill.sh");
     expect(project.run("build").code).toBe(0);
     expect(Object.keys(inFolder(".claude/skills/pdf"))).not.toContain("assets/template.txt");
@@ -539,6 +545,8 @@ describe("a skill", () => {
     const extended = project.run("build");
     expect(extended.err).toBe("");
     expect(project.read(".claude/skills/forms-only/references/forms.md")).toContain("Fill in nothing.");
+    const explained = project.run("explain", ".claude/skills/forms-only/references/forms.md:1", "--json").out;
+    expect(JSON.parse(explained).source).toEqual({ file: "./personas/pdf/references/forms.md", line: 1 });
     expect(project.read(".claude/skills/forms-only/SKILL.md")).toBe(SKILL.replace("name: pdf", "name: forms-only"));
   });
 });

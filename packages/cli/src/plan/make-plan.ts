@@ -33,6 +33,8 @@ export interface PlannedArtifact extends Artifact {
   readonly isOwnText?: true;
   /** Set where that text lies already: it is source and output in one, and never ours. */
   readonly isSource?: true;
+  /** The file of the user's that it is a copy of, as the user would type it, where that is not the source itself. */
+  readonly from?: string;
   /** A file of the project that a new one takes its mode from: a script stays executable. */
   readonly like?: string;
 }
@@ -394,7 +396,7 @@ function sameOrigin(document: Document, text: string): Origin[] {
 /** Files of a skill's folder, beside a main file of it; references as the document says them now, where they differ. */
 function filesBeside(
   document: Document,
-  { path: source, beside }: OwnFile,
+  { path: source, beside, seen }: OwnFile,
   { main, target, isWanted = () => true }: FilesBeside,
   pages: { readonly [reference: string]: Pick<Artifact, "text" | "origins"> } = {},
 ) {
@@ -403,8 +405,9 @@ function filesBeside(
   return (beside?.files ?? []).filter(isWanted).map(({ path, text, isExecutable }) => {
     const page = own(pages, /^references\/([^/]+)\.md$/.exec(path)?.[1] ?? "");
     const said = page ?? { text, origins: sameOrigin(document, text) };
+    const from = page === undefined ? { from: folderOfFile(seen) + path } : {};
     const like = isExecutable && isInside ? { like: folderOfFile(source) + path } : {};
-    return { ...said, ...like, path: folder + path, targets: [target], isOwnText: true } as const;
+    return { ...said, ...from, ...like, path: folder + path, targets: [target], isOwnText: true } as const;
   });
 }
 

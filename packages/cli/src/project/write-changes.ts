@@ -156,7 +156,8 @@ export function waysToKeep(
   isAdded: (persona: string) => boolean,
 ): (changed: ChangedFile) => Promise<Pick<Finding, "keep">> {
   return async (changed) => {
-    const { persona } = changed.artifact;
+    const { persona, from } = changed.artifact;
+    if (from !== undefined) return { keep: [`To keep your change, make it in ${from}.`] };
     const document = edited.get(persona);
     if (document === undefined) return {};
     // Of a text that was not taken apart, the file itself is the place of every change.

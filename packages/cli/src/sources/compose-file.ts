@@ -55,7 +55,7 @@ export async function composed(
   const composer = new Composer(settings.id, loadFragments, reader);
   await composer.add(text, []);
   throwIssues(composer.issues);
-  const { use, lines, pages } = composer.finish(references);
+  const { use, lines, pages } = composer.finish(references, text.source);
   const { id, mcpServers, tools, exactTools, fields, model, color, paths } = settings;
   const unit = reader.personaOfFile(
     {
@@ -200,7 +200,10 @@ class Composer {
   }
 
   /** Gives each part an id of its own. What others have given an id keeps it. */
-  finish(references: ReadDocument["references"]): {
+  finish(
+    references: ReadDocument["references"],
+    main: string,
+  ): {
     readonly use: AnyFragment[];
     readonly lines: ReadonlyMap<string, FileLine>;
     readonly pages: PersonaData["references"];
@@ -227,8 +230,11 @@ class Composer {
     const pages = references.map(({ id, title, when, sections, source }) => {
       const [entry] = sections[0]?.entries ?? [];
       const parts = this.#reader.partsOf(entry?.kind === "markdown" ? entry.text : "");
-      const rules = rulesOf(parts.flatMap((part) => (part.kind === "text" ? part.pieces : [])));
       const fragment = freeId(id, "reference", taken);
+      const file = main.replace(/[^/\\]*$/, () => `references/${id}.md`);
+      const above = (source?.head ?? "").split(/\r\n|\n|\r/).length - 1;
+      const pieces = parts.flatMap((part) => (part.kind === "text" ? part.pieces : []));
+      const rules = rulesOf(pieces, (rule, { line }) => lines.set(`${fragment}/${rule}`, { file, line: line + above }));
       taken.add(fragment);
       const use = [this.#reader.fragmentOfText(fragment, id, rules)];
       return { id, title, when, use, ...(source === undefined ? {} : { source }) };

@@ -17,6 +17,8 @@ import { asItStands } from "./unit.ts";
 export interface OwnFile {
   /** Relative to the project, with forward slashes. */
   readonly path: string;
+  /** The same, as the user would type it. */
+  readonly seen: string;
   readonly text: string;
   /** Whose format it has. */
   readonly format: Readable;
@@ -96,7 +98,15 @@ export async function loadOwnFile(
   ]);
   const target = targets.find(({ id }) => id === format.id);
   const own = {
-    ...{ path, text, format, target, isInPlace, isWhole: directives.length === 0 },
+    ...{
+      path,
+      seen: source.endsWith(basename(path)) ? source : path,
+      text,
+      format,
+      target,
+      isInPlace,
+      isWhole: directives.length === 0,
+    },
     ...(skill === undefined ? {} : { beside: skill }),
   };
   if (directives.length === 0 && options.inDetail !== true) {

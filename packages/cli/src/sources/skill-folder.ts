@@ -32,8 +32,7 @@ const MOST_FILES = 1000;
 const LARGEST = 4 * 1024 * 1024;
 
 /**
- * Reads what lies in the folder of a skill besides its main file. Hidden files, `node_modules` and skills further down are none of its
- * files. Throws a CommandError for a file that cannot be read, and for more files than a skill has.
+ * Reads what lies in the folder of a skill besides its main file. Hidden files and `node_modules` are none of its files. Throws a CommandError for a file that cannot be read, and for more files than a skill has.
  *
  * @param source The main file, as the user would type it.
  * @param main The same, absolute.
@@ -81,7 +80,7 @@ function filesIn(folder: string, main: string, source: string): Map<string, bool
       const file = join(here, entry.name);
       if (entry.name.startsWith(".") || entry.name === "node_modules" || file === main) continue;
       if (!entry.isDirectory()) found.push([relative(folder, file).split(sep).join("/"), !entry.isFile()]);
-      else if (!existsSync(join(file, "SKILL.md"))) visit(file);
+      else visit(file);
       if (found.length <= MOST_FILES) continue;
       const problem = `its folder has more than ${MOST_FILES} files, and all of them would be the skill's`;
       throw failure("cannot-read", source, problem, "Give the skill a folder to itself.");

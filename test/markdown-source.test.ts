@@ -432,6 +432,27 @@ describe("two versions of a file", () => {
   });
 });
 
+test("a package whose entry is a skill says what only the skill has", () => {
+  project.write(
+    "pdf/SKILL.md",
+    "---\nname: pdf\ndescription: Reads PDF files.\n---\n\nSee [forms](references/forms.md).\n",
+  );
+  project.write("pdf/references/forms.md", "# Forms\n\n::use[./x.md]\n");
+  project.write("pdf/scripts/fill.sh", "ls\n");
+  const exports = { ".": "./SKILL.md", "./document.json": "./dist/document.json" };
+  project.write("pdf/package.json", { name: "@acme/pdf", version: "1.2.0", exports });
+  for (const _ of [1, 2]) {
+    const { code, out } = project.run("pack", "pdf");
+    expect({ code, warnings: out.match(/warning: .*?:(?:\d+:)?/g) }).toEqual({
+      code: 0,
+      warnings: ["warning: pdf/references/forms.md:3:", "warning: pdf/scripts/fill.sh:"],
+    });
+  }
+  expect(project.run("add", "./pdf", "--target", "claude-skill,codex-agent", "--yes")).toMatchObject({ code: 0 });
+  expect(project.read(".claude/skills/pdf/references/forms.md")).toContain("# Forms");
+  expect(project.read(".codex/agents/pdf.toml")).toContain("[forms](.codex/references/pdf/forms.md)");
+});
+
 test("a package whose entry is a file is a persona like any other", () => {
   project.write("packages/reviewer/reviewer.md", AGENT.replace(/^(?:tools|vibe).*\n/gm, ""));
   project.write("packages/reviewer/package.json", {

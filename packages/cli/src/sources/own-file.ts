@@ -79,7 +79,9 @@ export async function loadOwnFile(
   const format = formatOf(source, text, found?.readable, options, reader);
   const isInPlace = found?.isLoaded === true && found.readable === format;
   const skill =
-    format.ownsFolder && basename(path) === basename(format.path) ? readSkillFolder(source, file) : undefined;
+    format.ownsFolder && basename(path) === basename(format.path)
+      ? readSkillFolder(source, file, "version" in options)
+      : undefined;
   const inFolder = (name: string) => path.slice(0, path.lastIndexOf("/") + 1) + name;
   const references = skill?.references.map((each) => ({ ...each, path: inFolder(each.path) })) ?? [];
   const read = reading(source, () => format.read({ path, text }, references));
@@ -87,7 +89,17 @@ export async function loadOwnFile(
   const warnings = read.issues.map((each) => atSource(each, path, source));
   const [entry] = document.sections[0]?.entries ?? [];
   const body = entry?.kind === "markdown" ? entry.text : "";
-  if (skill !== undefined) warnings.push(...skill.missingLinks(text, reader));
+  if (skill !== undefined) {
+    warnings.push(...skill.missingLinks(text, reader));
+    for (const each of skill.references)
+      warnings.push(
+        ...directivesInReference(
+          source.replace(/[^/\\]*$/, () => each.path),
+          each.text,
+          reader,
+        ),
+      );
+  }
   const above = document.source.head.split(/\r\n|\n|\r/).length - 1;
   const { directives, ...wrong } = reader.directivesIn(body, { file: source, above });
   warnings.push(...wrong.warnings.map(withLine));
@@ -134,6 +146,14 @@ export async function loadOwnFile(
     file: { ...own, lines },
     warnings: [...warnings, ...more],
   };
+}
+
+/** What only the main file can say. */
+function directivesInReference(place: string, text: string, { directivesIn }: Reader): Issue[] {
+  const problem = "this is text and no directive: only SKILL.md can name fragments";
+  return directivesIn(text, { file: place }).directives.map(({ line }) =>
+    issue("directive-in-place", `${place}:${line}`, problem, "Write the text itself."),
+  );
 }
 
 /** The text of a file that anybody may have put there. */

@@ -32,17 +32,21 @@ const MOST_FILES = 1000;
 const LARGEST = 4 * 1024 * 1024;
 
 /**
- * Reads what lies in the folder of a skill besides its main file. Hidden files and `node_modules` are none of its files. Throws a CommandError for a file that cannot be read, and for more files than a skill has.
+ * Reads what lies in the folder of a skill besides its main file. Hidden files and `node_modules` are none of its files. Throws a
+ * CommandError for a file that cannot be read, and for more files than a skill has.
  *
  * @param source The main file, as the user would type it.
  * @param main The same, absolute.
+ * @param isPackage Whether its folder is a package's, where only the folders of a skill are its own.
  */
-export function readSkillFolder(source: string, main: string): SkillFolder {
+export function readSkillFolder(source: string, main: string, isPackage: boolean): SkillFolder {
   const folder = dirname(main);
   const files: FileBeside[] = [];
   const left: Issue[] = [];
   const said = (path: string) => source.replace(/[^/\\]*$/, () => path);
-  const paths = filesIn(folder, main, source);
+  const paths = [...filesIn(folder, main, source)].filter(
+    ([path]) => !isPackage || /^(?:references|scripts|assets)\//.test(path),
+  );
   for (const [path, isLink] of paths) {
     const text = isLink ? undefined : textOf(join(folder, path), said(path));
     if (text !== undefined) files.push({ path, text, isExecutable: (statSync(join(folder, path)).mode & 0o111) !== 0 });

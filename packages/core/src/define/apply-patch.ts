@@ -152,25 +152,26 @@ const PATCH_KEYS = keysOf<AnyPatch>({
 const TOOLS_KEYS = keysOf<NonNullable<AnyPatch["tools"]>>({ add: true, remove: true });
 const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true, drop: true });
 
+const RECORDS = [
+  "description",
+  "decides",
+  "params",
+  "rules",
+  "addRules",
+  "tools",
+  "references",
+  "exactTools",
+  "fields",
+  "uncheckedFields",
+  "phrases",
+] as const satisfies (keyof AnyPatch)[];
+
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
-  const { description, decides, params, rules, addRules, tools, references } = patch;
-  const { exactTools, fields, uncheckedFields, phrases } = patch;
+  const { params, tools, references } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
-  const records = {
-    description,
-    decides,
-    params,
-    rules,
-    addRules,
-    tools,
-    references,
-    exactTools,
-    fields,
-    uncheckedFields,
-    phrases,
-  };
-  for (const [name, value] of Object.entries(records)) {
+  for (const name of RECORDS) {
+    const value: unknown = patch[name];
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
   }
   for (const name of ["mcpServers", "use"] as const) {

@@ -26,14 +26,14 @@ const description = { does: "Does.", when: "When.", notFor: "Not." };
 const use = [section({ id: "own", title: "Own", rules: { a: must("A.") } })];
 
 /** A persona with a file of this size for a target. */
-function member(id: string, size: number, on: Target, more: { readonly isOwnText?: true } = {}) {
+function member(id: string, size: number, on: Target) {
   const document = compile(definePersona({ id, title: "T", role: "R.", description, use }));
   const file = { path: `${id}.md`, text: "x".repeat(size), origins: [] };
   return {
     document,
     request: { targets: [on] },
     artifacts: [
-      { ...file, ...more, targets: [on.id] },
+      { ...file, targets: [on.id] },
       { ...file, targets: ["another"] },
     ],
   };
@@ -88,15 +88,14 @@ test("what is built for another target does not count", () => {
   expect(sharedLimits(members)).toEqual({ errors: [], warnings: [] });
 });
 
-test("the user's own files count, and never stop a build by themselves", () => {
+test("what lies in place already is a warning, until something is built beside it", () => {
   const tight = limited("error");
-  const own = member("own", 90, tight, { isOwnText: true });
-  expect(sharedLimits([own, member("other", 20, tight)])).toMatchObject({
-    errors: [],
-    warnings: [{ code: "shared-limit" }],
+  const inPlace = ["a", "b"].map((id) => {
+    const { artifacts, ...each } = member(id, 60, tight);
+    const [file] = artifacts.map((artifact) => ({ ...artifact, isOwnText: true as const }));
+    const copy = file === undefined ? [] : [{ ...file, path: "copy.md" }];
+    return { ...each, artifacts: file === undefined ? [] : [{ ...file, isSource: true as const }, ...copy] };
   });
-  expect(sharedLimits([own, member("other", 101, tight)])).toMatchObject({
-    errors: [{ code: "shared-limit" }],
-    warnings: [],
-  });
+  expect(sharedLimits(inPlace)).toMatchObject({ errors: [], warnings: [{ code: "shared-limit" }] });
+  expect(sharedLimits([...inPlace, member("c", 1, tight)])).toMatchObject({ errors: [{}], warnings: [] });
 });

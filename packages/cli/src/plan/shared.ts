@@ -7,7 +7,11 @@ import { DEFAULT_TARGETS } from "./choose-targets.ts";
 interface Member {
   readonly document: Document;
   readonly request: { readonly targets: readonly Target[] };
-  readonly artifacts: readonly (Artifact & { readonly targets: readonly string[]; readonly isOwnText?: true })[];
+  readonly artifacts: readonly (Artifact & {
+    readonly targets: readonly string[];
+    readonly isOwnText?: true;
+    readonly isSource?: true;
+  })[];
 }
 
 /** A warning for each pair of targets whose files the same tool loads. */
@@ -28,8 +32,8 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
 interface Size {
   readonly name: string;
   readonly size: number;
-  /** Whether the file is the user's own text: it was there before, and it is not for us to stop it. */
-  readonly isOwnText: boolean;
+  /** Whether its file lies there already, and nothing is written but copies of it. */
+  readonly isInPlace: boolean;
 }
 
 /** Adds up what counts towards limits that all personas of a build share. */
@@ -42,40 +46,34 @@ export class SharedLimits {
       const { id, limits = [] } = target;
       if (limits.length === 0) continue;
       const own = artifacts.filter(({ targets }) => targets.includes(id));
-      const isOwnText = own.some((each) => each.isOwnText);
       const sizes = this.#sizes.get(target) ?? limits.map(() => []);
       this.#sizes.set(target, sizes);
+      const isInPlace = own.some(({ isSource }) => isSource) && own.every(({ isOwnText }) => isOwnText);
       for (const [index, limit] of limits.entries()) {
-        sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isOwnText });
+        sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isInPlace });
       }
     }
   }
 
-  /** What exceeds them: an error if text that we write would be lost, otherwise a warning. */
+  /** What exceeds them: an error if text that is built would be lost, otherwise a warning. */
   issues(): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
     const found = { error: [] as Issue[], warning: [] as Issue[] };
     for (const [{ id, limits = [] }, sizes] of this.#sizes) {
       for (const [index, limit] of limits.entries()) {
-        const all = sizes[index] ?? [];
-        const over = overLimit(id, limit, all);
-        if (over === undefined) continue;
-        const built = all.filter(({ isOwnText }) => !isOwnText);
-        const isError = limit.severity === "error" && sumOf(built) > limit.max;
-        found[isError ? "error" : "warning"].push(over);
+        const of = sizes[index] ?? [];
+        const over = overLimit(id, limit, of);
+        // What lies there already is lost whether it is said or not.
+        if (over !== undefined) found[of.every(({ isInPlace }) => isInPlace) ? "warning" : limit.severity].push(over);
       }
     }
     return { errors: found.error, warnings: found.warning };
   }
 }
 
-function sumOf(sizes: readonly Size[]): number {
-  return sizes.reduce((sum, { size }) => sum + size, 0);
-}
-
 type Limit = NonNullable<Target["limits"]>[number];
 
 function overLimit(id: string, { what, unit, max, beyond }: Limit, sizes: readonly Size[]): Issue | undefined {
-  const total = sumOf(sizes);
+  const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total <= max) return undefined;
   const largest = [...sizes].sort((a, b) => b.size - a.size).slice(0, 3);
   const names = largest.map(({ name, size }) => `${name} (${size})`).join(", ");

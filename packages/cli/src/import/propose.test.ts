@@ -201,6 +201,7 @@ describe("what cannot be imported", () => {
     const good = {
       "CLAUDE.md": "\uFEFFHello.\r\nThere.\n",
       ".claude/agents/yaml.md": "---\nname: yaml\ndescription: Reads: all of it\n---\nText",
+      ".claude/skills/gone/SKILL.md": agent("gone", "See [more](references/more.md).\n"),
     };
     const folder = repository({
       ...good,
@@ -247,7 +248,7 @@ describe("what cannot be imported", () => {
       ".claude/agents/link.md": "a link to CLAUDE.md",
       "CLAUDE.local.md": "git ignores it",
     });
-    expect(found.entries).toEqual(["./.claude/agents/yaml.md", "./CLAUDE.md"]);
+    expect(found.entries).toEqual(["./.claude/agents/yaml.md", "./.claude/skills/gone/SKILL.md", "./CLAUDE.md"]);
     expect(found.files[0]?.warnings).toMatchObject([
       {
         code: "invalid-yaml",
@@ -255,6 +256,7 @@ describe("what cannot be imported", () => {
         hint: expect.stringContaining('description: "Reads: all of it"'),
       },
     ]);
+    expect(found.files[1]?.warnings).toMatchObject([{ code: "missing-link", place: ".claude/skills/gone/SKILL.md:6" }]);
     await write(folder, found);
     for (const [path, text] of Object.entries(good)) expect(readFileSync(join(folder, path), "utf8")).toBe(text);
     const forced = await proposed(folder, { force: true });

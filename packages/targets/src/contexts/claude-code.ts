@@ -154,8 +154,8 @@ export const claudeCode: ToolDescription = {
     longest: { max: 1_536, mark: "…" },
     hiding: ["disable-model-invocation", "paths"],
     more: { key: "when_to_use", between: " - " },
-    // The tool's own skills keep their descriptions: 6,210 characters in this version.
-    budget: { characters: 30_000, own: 6_210, beyond: "names", line: "- {name}" },
+    // The tool's own skills keep their descriptions; how much of the room is left follows from lists of four lengths.
+    budget: { characters: 30_000, own: 6_150, beyond: "names", line: "- {name}" },
     called: {
       spot: "skill",
       before: "Base directory for this skill: {folder}\n\n",

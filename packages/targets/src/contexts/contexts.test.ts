@@ -130,7 +130,7 @@ describe("hostile files end", () => {
     );
   const cases: { readonly [what: string]: FilesByPath } = {
     "files that import each other": {
-      ...importing(30),
+      ...importing(12),
       "/r/CLAUDE.md": "@i0.md @CLAUDE.md",
       "/r/GEMINI.md": "@i0.md @GEMINI.md",
       "/r/QWEN.md": "@i0.md @QWEN.md",
@@ -144,10 +144,10 @@ describe("hostile files end", () => {
       "/r/.agents/skills/s/t": { link: "/r/.agents/skills" },
       "/r/AGENTS.md": { link: "/r/AGENTS.md" },
     },
-    "2 MB of openings": Object.fromEntries(
+    "many openings that nothing closes": Object.fromEntries(
       ["CLAUDE.md", "AGENTS.md", "GEMINI.md", "QWEN.md"].map((name, index) => [
         `/r/${name}`,
-        (["<!-- @", "`@", "](@", "[@a](\\ "][index] ?? "").repeat(400_000),
+        (["<!-- @", "`@", "](@", "[@a](\\ "][index] ?? "").repeat(100_000),
       ]),
     ),
     "globs of stars": Object.fromEntries(

@@ -14,7 +14,8 @@ import { opencode } from "./contexts/opencode.ts";
 import { pi } from "./contexts/pi.ts";
 import { qwenCode } from "./contexts/qwen-code.ts";
 
-const DESCRIPTIONS: readonly ToolDescription[] = [
+/** The tools, as data: what the engine knows of them. */
+export const DESCRIPTIONS: readonly ToolDescription[] = [
   claudeCode,
   codex,
   opencode,

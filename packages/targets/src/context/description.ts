@@ -234,6 +234,8 @@ export interface ListRules {
   readonly order: Order;
   /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
   readonly same: "first" | "last" | "in place" | "all";
+  /** Set where that differs from run to run. */
+  readonly sameVaries?: boolean;
   /** A line, with `{name}`, `{description}`, `{path}`, `{label}`, `{root}` and `{tools}`. */
   readonly line: string;
   readonly join: string;

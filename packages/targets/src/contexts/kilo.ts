@@ -7,7 +7,7 @@ export const kilo: ToolDescription = {
   name: "Kilo",
   version: "7.7.7",
   observed: "2026-11-28",
-  documented: { source: "https://kilo.ai/docs", date: "2026-11-21" },
+  documented: { source: "https://www.npmjs.com/package/@kilocode/cli", date: "2026-11-21" },
   known: { memory: "observed", skills: "observed", agents: "documented" },
   chain: opencode.chain,
   order: ["memory", "skills", "agents"],

@@ -6,7 +6,7 @@ export const kiro: ToolDescription = {
   name: "Kiro",
   version: "1.2",
   observed: undefined,
-  documented: { source: "https://kiro.dev/docs/steering/", date: "2026-10-09" },
+  documented: { source: "https://kiro.dev/docs/", date: "2026-10-09" },
   known: { memory: "documented", rules: "documented", skills: "documented", agents: "documented" },
   chain: { up: "git root", withoutGit: "cwd" },
   order: ["memory", "skills", "agents"],

@@ -8,7 +8,7 @@ export const pi: ToolDescription = {
   version: "0.73.1",
   observed: "2026-11-28",
   documented: {
-    source: "https://github.com/badlogic/pi-mono/tree/main/packages/coding-agent",
+    source: "https://www.npmjs.com/package/@mariozechner/pi-coding-agent",
     date: "2026-11-21",
   },
   known: { memory: "observed", skills: "observed" },

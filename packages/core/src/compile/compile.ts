@@ -181,8 +181,8 @@ function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */
 function describe({ does, when, triggers = [], notFor }: Description, phrases: Phrases): string {
-  const listed = fillPhrase(phrases.triggers, { triggers: triggers.join(phrases.betweenTriggers) });
-  const sentences = [does, when, triggers.length === 0 ? "" : listed, notFor];
+  const listed = () => fillPhrase(phrases.triggers, { triggers: triggers.join(phrases.betweenTriggers) });
+  const sentences = [does, when, triggers.length === 0 ? "" : listed(), notFor];
   return sentences.filter((sentence) => sentence !== "").join(phrases.betweenSentences);
 }
 

@@ -109,7 +109,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings">> {
+): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings" | "fileWarnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -118,8 +118,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    const { warnings, sourceWarnings } = shared;
-    return { ...comparer.finish(shared), warnings, sourceWarnings };
+    const { warnings, sourceWarnings, fileWarnings } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings };
   } finally {
     await stager?.end();
   }
@@ -335,7 +335,7 @@ async function extended(
     refuseSettings(file, patch, at);
     const changed = personaOf(extend(patchFromJson(patch, at)), at);
     return {
-      unit: await renamedInFile(changed, unit.id),
+      unit: renamedInFile(changed, unit.id, file),
       source,
       ...own,
       file: { ...file, isWhole: false },

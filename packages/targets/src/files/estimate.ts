@@ -158,15 +158,22 @@ const COSTS_OF_REST: ReadonlyMap<number, number> = new Map([
 /** A word from `start` to `end`, whose capitals end at `small`. */
 function costOfWord(text: string, start: number, small: number, end: number): number {
   let accent = 0;
-  for (let at = small; at < end; at++) accent |= kindOf(text.charCodeAt(at)) & (ACCENTED | UMLAUT);
+  for (let at = small; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) accent |= kindOf(code) & (ACCENTED | UMLAUT);
+  }
   if (accent !== 0) return (accent & UMLAUT) === 0 ? COST.accented : COST.umlaut;
   const letters = Math.max(0, end - start - 4) * COST.letter;
   if (small === end) return COST.word + (end - start > 1 ? COST.capitals : 0);
   return COST.word + letters + (small > start ? COST.capital : 0);
 }
 
+const LINE_FEED = 10;
+
 function costOfSpace(text: string, start: number, end: number, before: number): number {
-  const lineEnd = text.lastIndexOf("\n", end - 1);
+  // In these spaces alone: a search would go through all of the line, for each of its words.
+  let lineEnd = end - 1;
+  while (lineEnd >= start && text.charCodeAt(lineEnd) !== LINE_FEED) lineEnd--;
   if (lineEnd < start) return end - start > 1 ? COST.indent : 0;
   const indent = end - lineEnd > 2 ? COST.indent : 0;
   return indent + (before === SIGN ? 0 : COST.lineEnd);

@@ -90,6 +90,8 @@ export interface Request {
   readonly file?: OwnFile;
   /** Paths that get that file as it is, relative to the project. */
   readonly copies?: readonly string[];
+  /** Whether nothing but those is made of that file. */
+  readonly isOnlyRead?: boolean;
   /** What the user should know of that file. */
   readonly warnings?: readonly Issue[];
   /** Where the configuration extends it, as the user would look for it. */
@@ -358,14 +360,14 @@ function planned(
 }
 
 /** A file of the user's for its own tool: where it lies, or where it belongs, and its copies; with each, what lies beside it. */
-function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
+function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [], isOnlyRead }: Request) {
   const { path, text, format, target, isInPlace, isWhole, lines, beside } = file;
   // As one text, it says the same on each line.
   const restored = isWhole && lines.size === 0 ? undefined : format.restore(document);
   const said = isWhole ? text : (restored?.text ?? text);
   const origins = restored?.text === said ? restored.origins : sameOrigin(document, said);
   const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
-  const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
+  const isBuilt = !isInPlace && !isOnlyRead && (target === undefined || chosen.includes(target));
   const main = placed(out, format.path.replaceAll("<name>", document.id));
   const written = [...(isBuilt ? [main] : []), ...copies];
   const pages = isWhole ? undefined : restored?.references;
@@ -455,11 +457,12 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
  * restricts the persona, and a misspelt one might.
  */
 function wrongSettings(document: Document, request: Request): readonly Issue[] {
-  const { targets: chosen } = request;
+  const { targets: chosen, file } = request;
   const { id, exactTools, fields, uncheckedFields } = document;
   if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
   const built = chosen.map((target) => target.id);
-  const known = [...KNOWN, ...built];
+  // A file of a kind that only tools read has fields of that kind.
+  const known = [...KNOWN, ...built, ...(file === undefined ? [] : [file.format.id])];
   const unknown = Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
     Object.keys(given ?? {}).flatMap((target) => unknownTarget(target, `persona "${id}", ${option}`, known) ?? []),
   );

@@ -92,7 +92,9 @@ test("what lies in place already is a warning, until something is built beside i
   const tight = limited("error");
   const inPlace = ["a", "b"].map((id) => {
     const { artifacts, ...each } = member(id, 60, tight);
-    return { ...each, artifacts: artifacts.slice(0, 1).map((file) => ({ ...file, isSource: true as const })) };
+    const [file] = artifacts.map((artifact) => ({ ...artifact, isOwnText: true as const }));
+    const copy = file === undefined ? [] : [{ ...file, path: "copy.md" }];
+    return { ...each, artifacts: file === undefined ? [] : [{ ...file, isSource: true as const }, ...copy] };
   });
   expect(sharedLimits(inPlace)).toMatchObject({ errors: [], warnings: [{ code: "shared-limit" }] });
   expect(sharedLimits([...inPlace, member("c", 1, tight)])).toMatchObject({ errors: [{}], warnings: [] });

@@ -7,7 +7,11 @@ import { DEFAULT_TARGETS } from "./choose-targets.ts";
 interface Member {
   readonly document: Document;
   readonly request: { readonly targets: readonly Target[] };
-  readonly artifacts: readonly (Artifact & { readonly targets: readonly string[]; readonly isSource?: true })[];
+  readonly artifacts: readonly (Artifact & {
+    readonly targets: readonly string[];
+    readonly isOwnText?: true;
+    readonly isSource?: true;
+  })[];
 }
 
 /** A warning for each pair of targets whose files the same tool loads. */
@@ -28,7 +32,7 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
 interface Size {
   readonly name: string;
   readonly size: number;
-  /** Whether its file lies there already, and nothing is written. */
+  /** Whether its file lies there already, and nothing is written but copies of it. */
   readonly isInPlace: boolean;
 }
 
@@ -44,7 +48,7 @@ export class SharedLimits {
       const own = artifacts.filter(({ targets }) => targets.includes(id));
       const sizes = this.#sizes.get(target) ?? limits.map(() => []);
       this.#sizes.set(target, sizes);
-      const isInPlace = own.length > 0 && own.every(({ isSource }) => isSource);
+      const isInPlace = own.some(({ isSource }) => isSource) && own.every(({ isOwnText }) => isOwnText);
       for (const [index, limit] of limits.entries()) {
         sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isInPlace });
       }

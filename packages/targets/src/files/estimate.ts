@@ -158,10 +158,7 @@ const COSTS_OF_REST: ReadonlyMap<number, number> = new Map([
 /** A word from `start` to `end`, whose capitals end at `small`. */
 function costOfWord(text: string, start: number, small: number, end: number): number {
   let accent = 0;
-  for (let at = small; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 128) accent |= kindOf(code) & (ACCENTED | UMLAUT);
-  }
+  for (let at = small; at < end; at++) accent |= kindOf(text.charCodeAt(at)) & (ACCENTED | UMLAUT);
   if (accent !== 0) return (accent & UMLAUT) === 0 ? COST.accented : COST.umlaut;
   const letters = Math.max(0, end - start - 4) * COST.letter;
   if (small === end) return COST.word + (end - start > 1 ? COST.capitals : 0);
@@ -171,8 +168,8 @@ function costOfWord(text: string, start: number, small: number, end: number): nu
 const LINE_FEED = 10;
 
 function costOfSpace(text: string, start: number, end: number, before: number): number {
-  // In these spaces alone: a search would go through all of the line, for each of its words.
   let lineEnd = end - 1;
+  // Looked for in the space alone: each line would be searched once for each of its words.
   while (lineEnd >= start && text.charCodeAt(lineEnd) !== LINE_FEED) lineEnd--;
   if (lineEnd < start) return end - start > 1 ? COST.indent : 0;
   const indent = end - lineEnd > 2 ? COST.indent : 0;

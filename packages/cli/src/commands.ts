@@ -10,6 +10,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   init: other("init"),
   add: other("add"),
   new: other("new"),
+  extract: other("extract"),
   build: () => build,
   check: () => check,
   update: other("update"),

@@ -9,6 +9,7 @@ Start:
   init                 Look at this repository and write a configuration
   add                  Add a persona package to this repository
   new <kind> <name>    Write the first files of a persona, fragment or target
+  extract              Find what several instruction files say, and say it once
 
 Every day:
   build                Compile personas and write their files

@@ -120,7 +120,8 @@ function marked({ variants }: CopyDrift, index: number, compare: CopyReport["com
   if (parts === undefined) return [];
   const text = parts
     .map(({ text, differs }) => (differs && text.trim() !== "" ? text.replace(/\S(?:.*\S)?/g, "[[$&]]") : text))
-    .join("");
+    .join("")
+    .replaceAll("]] [[", " ");
   const lines = text.split("\n").filter((line) => line.includes("[["));
   const shown = isFull ? lines : lines.slice(0, MOST_LINES);
   return [

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 /**
  * What git prints in a folder. Throws where there is no git, no repository, or nothing that was asked for. Uses no network.
@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 export function git(folder: string, args: readonly string[], input?: string): Buffer {
   const { execFileSync } = process.getBuiltinModule("node:child_process");
   // A partial clone would fetch what it lacks, and a command must not use the network for that.
-  return execFileSync("git", ["-C", folder, "-c", "protocol.allow=never", ...args], {
+  return execFileSync("git", ["-C", resolve(folder), "-c", "protocol.allow=never", ...args], {
     // Windows looks for a program in the working directory first, where the project could plant one.
     cwd: dirname(process.execPath),
     stdio: ["pipe", "pipe", "ignore"],

@@ -61,8 +61,13 @@ function alike(units: Units, document: readonly number[], spans: Iterable<UnitSp
       }));
       runs.push({ places: places.map(({ from, to }) => ({ from, to })), text: fitting.text, parameters });
     }
+    const said = withoutNumbers(own[0]?.[0] ?? "");
     const apart = own.filter(
-      (_, index) => index === 0 || ((likeness[index] as number) >= LEAST_DRIFT && !fitting?.members.includes(index)),
+      ([text], index) =>
+        index === 0 ||
+        ((likeness[index] as number) >= LEAST_DRIFT &&
+          !fitting?.members.includes(index) &&
+          withoutNumbers(text) !== said),
     );
     if (apart.length > 1 && documents(apart) > 1)
       drifts.push({ variants: apart.map(([text, places]) => ({ text, places })) });
@@ -101,4 +106,9 @@ function hasWords(units: Units, from: number, to: number): boolean {
   const text = units.written(from, to);
   while (words < LEAST_WORDS && pattern.test(text)) words++;
   return words === LEAST_WORDS;
+}
+
+/** A text without what is layout: the numbers of items and steps, and how lines break. */
+function withoutNumbers(text: string): string {
+  return text.replace(/^([\s#>*-]*(?:step|phase|part)?\s*)\d+[.):]?/gim, "$1").replace(/\s+/g, " ");
 }

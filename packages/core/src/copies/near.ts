@@ -64,6 +64,11 @@ export function nearGroups(texts: readonly string[], least: number): NearGroup[]
   return groups.filter(({ members }) => members.length > 1);
 }
 
+/** How much two texts are alike, from 0 to 1. */
+export function likenessOfTexts(one: string, other: string): number {
+  return likenessOf(rowsOf(one), rowsOf(other));
+}
+
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** The rows of three words of a text, as numbers in order, each once. A shorter text is one row. */

@@ -23,9 +23,10 @@ const MOST_DIFFERENT = 80;
 
 /**
  * The text that others are made of by filling in up to three parameters; undefined where there is none. A value is at most four words on one line,
- * and never the number of an item.
+ * and never the number of an item. Unless `isLoose`, values have to look like names: numbers and words of which there are but two are no
+ * parameter, but a text that was edited in some places only.
  */
-export function templateOf(texts: readonly string[]): Template | undefined {
+export function templateOf(texts: readonly string[], isLoose = false): Template | undefined {
   const [first = "", ...others] = texts;
   const leader = partsOf(first);
   const rows = others.map((text) => ({ parts: partsOf(text), hunks: [] as Shift[] }));
@@ -48,7 +49,7 @@ export function templateOf(texts: readonly string[]): Template | undefined {
       ...rows.map(({ parts, hunks }) => parts.slice(from + shift(hunks, from), to + shift(hunks, to)).join("")),
     ];
     if (!values.every((value) => isValue(value, before))) return undefined;
-    if (isSlip(values)) return undefined;
+    if (isSlip(values) || !(isLoose || areNames(values, before))) return undefined;
     const key = JSON.stringify(values);
     const slot = byValues.get(key) ?? { values, before, after: leader.slice(to, to + 12).join("") };
     byValues.set(key, slot);
@@ -120,6 +121,22 @@ function isSlip(values: readonly string[]): boolean {
   if (distinct.length > MOST_COMPARED) return false;
   return distinct.some((one, index) => distinct.slice(index + 1).some((other) => differInLetter(one, other)));
 }
+
+/** Whether values are what copies are meant to differ in: names of something, or many different words. */
+function areNames(values: readonly string[], before: string): boolean {
+  const distinct = [...new Set(values)];
+  if (distinct.every((value) => /^[\d.,%]+$/.test(value))) return false;
+  if (distinct.length >= MANY || distinct.every((value) => LANGUAGES.test(value))) return true;
+  // Any word has a capital where a sentence begins.
+  const isFirst = /(?:^|[.!?:]\s+|\n[\s>#*+-]*|\d[.)]\s+|\*\*|\|\s*)$/.test(before);
+  return distinct.some((value) => {
+    const words = isFirst ? value.charAt(0).toLowerCase() + value.slice(1) : value;
+    return /\p{Lu}|[\p{L}\d][-_/.:@][\p{L}\d]|\p{L}\d|\(/u.test(words);
+  });
+}
+
+/** So many different values of a word are no accident. */
+const MANY = 3;
 
 const MOST_WORDS_OF_TWO = 2;
 const MOST_COMPARED = 30;

@@ -131,20 +131,21 @@ export function fittingOf(
   const [leader = ""] = texts;
   const alone = [...texts.keys()]
     .slice(1)
-    .filter((index) => templateOf([leader, texts[index] as string]) !== undefined);
+    .filter((index) => templateOf([leader, texts[index] as string], true) !== undefined);
   if (alone.length === 0) return undefined;
   const all = [0, ...alone];
   const whole = templateOf(all.map((index) => texts[index] as string));
   if (whole !== undefined) return { members: all, ...whole };
   let members = [0];
-  let best: ReturnType<typeof templateOf>;
+  let best: ReturnType<typeof fittingOf>;
   for (const index of alone.slice(0, MOST_VARIANTS)) {
-    const more = templateOf([...members, index].map((each) => texts[each] as string));
-    if (more === undefined) continue;
+    const more = [...members, index].map((each) => texts[each] as string);
+    if (templateOf(more, true) === undefined) continue;
     members = [...members, index];
-    best = more;
+    const strict = templateOf(more);
+    if (strict !== undefined) best = { members, ...strict };
   }
-  return best === undefined ? undefined : { members, ...best };
+  return best;
 }
 
 /** Of two files the one whose units all stand in the other, in their order; undefined where neither is. */

@@ -76,6 +76,9 @@ export function chosen(
     runs.push(now);
   }
 
+  // What one wording of a drift has in several places is worth a fragment, and has drifted from the other all the same.
+  isTaken.fill(0);
+  for (const { parameters, places } of runs) if (parameters.length > 0) for (const place of places) take(place);
   const drifts = apart.flatMap(({ variants }) => {
     const free = variants
       .map(({ text, places }) => ({ text, places: places.filter(isFree) }))

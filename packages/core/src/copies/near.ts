@@ -2,9 +2,6 @@
 const VALUES = 48;
 const BAND = 3;
 
-/** With how many texts of a bucket a new one is compared, at most. */
-const MOST_LEADERS = 4;
-
 /** Texts that are nearly the same. */
 export interface NearGroup {
   /** Indices; the first text is the one that all others are like. */
@@ -13,80 +10,97 @@ export interface NearGroup {
   readonly likeness: readonly number[];
 }
 
-interface OpenGroup {
-  readonly members: number[];
-  readonly likeness: number[];
-}
-
 /**
  * Puts texts that are nearly the same into groups: those whose rows of three words are, to the given part, the same (Jaccard)
- * as those of the group's first text. Time grows with the
- * texts, not with the pairs of them. Groups of one are left out.
+ * as those of the group's first text. Time grows with the texts, not with the pairs of them. Groups of one are left out.
  *
  * @param texts The more often one stands somewhere, the further ahead it is.
  */
 export function nearGroups(texts: readonly string[], least: number): NearGroup[] {
   const rows = texts.map(rowsOf);
-  const buckets = new Map<number, number[]>();
-  const groupOf: number[] = [];
-  const groups: OpenGroup[] = [];
+  const bands = VALUES / BAND;
+  const keys = new Int32Array(texts.length * bands);
   for (const [index, own] of rows.entries()) {
     const values = valuesOf(own);
-    const keys = Array.from({ length: VALUES / BAND }, (_, band) => keyOf(values, band));
-    const asked = new Set<number>();
-    let found: number | undefined;
-    let like = 0;
-    for (const key of keys) {
-      for (const leader of buckets.get(key) ?? []) {
-        if (asked.has(leader)) continue;
-        asked.add(leader);
-        like = likenessOf(own, rows[leader] as Int32Array);
-        if (like < least) continue;
-        found = leader;
-        break;
+    for (let band = 0; band < bands; band++) keys[index * bands + band] = keyOf(values, band);
+  }
+  // By text, the first one of its group; a group joins the one that begins further ahead.
+  const first = Int32Array.from(texts.keys());
+  const firstOf = (index: number) => {
+    let at = index;
+    while (first[at] !== at) at = first[at] = first[first[at] as number] as number;
+    return at;
+  };
+  const order = new Float64Array(texts.length);
+  for (let band = 0; band < bands; band++) {
+    // A key and an index in one number that is exact, so that sorting puts equal keys side by side.
+    for (let index = 0; index < texts.length; index++)
+      order[index] = ((keys[index * bands + band] as number) >>> 0) * MOST_TEXTS + index;
+    order.sort();
+    for (let at = 1, leader = 0; at < order.length; at++) {
+      if (Math.floor((order[at] as number) / MOST_TEXTS) !== Math.floor((order[leader] as number) / MOST_TEXTS)) {
+        leader = at;
+        continue;
       }
-      if (found !== undefined) break;
-    }
-    if (found !== undefined) {
-      const group = groups[groupOf[found] as number] as OpenGroup;
-      group.members.push(index);
-      group.likeness.push(like);
-      continue;
-    }
-    groupOf[index] = groups.length;
-    groups.push({ members: [index], likeness: [1] });
-    for (const key of keys) {
-      const leaders = buckets.get(key);
-      if (leaders === undefined) buckets.set(key, [index]);
-      else if (leaders.length < MOST_LEADERS) leaders.push(index);
+      const [one, other] = [
+        firstOf((order[leader] as number) % MOST_TEXTS),
+        firstOf((order[at] as number) % MOST_TEXTS),
+      ];
+      if (one === other || likenessOf(rows[one] as Int32Array, rows[other] as Int32Array) < least) continue;
+      first[Math.max(one, other)] = Math.min(one, other);
     }
   }
-  return groups.filter(({ members }) => members.length > 1);
+  const groups = new Map<number, { members: number[]; likeness: number[] }>();
+  for (let index = 0; index < texts.length; index++) {
+    const leader = firstOf(index);
+    if (leader === index) continue;
+    // A group that joined another one brings along what is like its own first text alone.
+    const likeness = likenessOf(rows[leader] as Int32Array, rows[index] as Int32Array);
+    if (likeness < least) continue;
+    const group = groups.get(leader) ?? { members: [leader], likeness: [1] };
+    group.members.push(index);
+    group.likeness.push(likeness);
+    groups.set(leader, group);
+  }
+  return [...groups].sort(([one], [other]) => one - other).map(([, group]) => group);
 }
+
+/** More texts than this cannot be told apart in one number with their keys. */
+const MOST_TEXTS = 2 ** 21;
 
 /** How much two texts are alike, from 0 to 1. */
 export function likenessOfTexts(one: string, other: string): number {
   return likenessOf(rowsOf(one), rowsOf(other));
 }
 
-const WORD = /[\p{L}\p{N}]+/gu;
+/** Letters and digits; what is not ASCII is a letter. */
+const IS_WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z\d]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 /** The rows of three words of a text, as numbers in order, each once. A shorter text is one row. */
 function rowsOf(text: string): Int32Array {
-  const hashes: number[] = [];
-  for (const [word] of text.matchAll(WORD)) hashes.push(hashOf(word));
-  const rows = new Set<number>();
-  for (let at = 0; at < Math.max(hashes.length - 2, 1); at++) {
-    const [one = 0, two = 0, three = 0] = [hashes[at], hashes[at + 1], hashes[at + 2]];
-    rows.add(mixed(Math.imul(mixed(Math.imul(mixed(one), 31) + two), 31) + three));
+  const found: number[] = [];
+  let [one, two, three, words] = [0, 0, 0, 0];
+  let hash = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128 || IS_WORD[code] === 1) {
+      hash = Math.imul((hash === 0 ? 0x811c9dc5 : hash) ^ code, 0x01000193);
+      continue;
+    }
+    if (hash === 0) continue;
+    [one, two, three] = [two, three, hash];
+    hash = 0;
+    if (++words >= 3) found.push(rowOf(one, two, three));
   }
-  return Int32Array.from(rows).sort();
+  if (words < 3) found.push(rowOf(one, two, three));
+  const rows = Int32Array.from(found).sort();
+  let count = 0;
+  for (const row of rows) if (count === 0 || rows[count - 1] !== row) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-  return hash;
+function rowOf(one: number, two: number, three: number): number {
+  return mixed(Math.imul(mixed(Math.imul(mixed(one), 31) + two), 31) + three);
 }
 
 function mixed(value: number): number {
@@ -102,7 +116,7 @@ const ADDENDS = Int32Array.from({ length: VALUES }, (_, index) => mixed(index * 
 
 /** The least value of all rows under each of several hashes. */
 function valuesOf(rows: Int32Array): Int32Array {
-  const values = new Int32Array(VALUES).fill(0x7fffffff);
+  const values = new Int32Array(VALUES);
   for (let index = 0; index < VALUES; index++) {
     const factor = FACTORS[index] as number;
     const addend = ADDENDS[index] as number;
@@ -120,8 +134,7 @@ function valuesOf(rows: Int32Array): Int32Array {
 function keyOf(values: Int32Array, band: number): number {
   let key = band + 1;
   for (let at = band * BAND; at < (band + 1) * BAND; at++) key = mixed(Math.imul(key, 31) + (values[at] as number));
-  // Apart by band, in one number that is exact.
-  return (key >>> 0) * (VALUES / BAND) + band;
+  return key;
 }
 
 /** What two texts have in common, from 0 to 1, from their rows in order. */

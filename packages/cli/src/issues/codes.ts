@@ -23,6 +23,8 @@ export const CODES = {
   "no-project": "There is no configuration here, and no source on the command line.",
   "conflicting-options": "Two options cannot be used together.",
 
+  "not-committed": "A file would be changed that git does not have as it is.",
+  "drifted-apart": "Copies say different things, and nothing says which wording wins.",
   "no-group": "No group of copies has this name.",
 
   // The project's configuration.

@@ -75,6 +75,8 @@ export interface Request {
   readonly file?: OwnFile;
   /** Paths that get that file as it is, relative to the project. */
   readonly copies?: readonly string[];
+  /** Whether these are all that is written of it. */
+  readonly isCopied?: boolean;
   /** What the user should know of that file. */
   readonly warnings?: readonly Issue[];
   /** Where the configuration extends it, as the user would look for it. */
@@ -301,7 +303,11 @@ function planned(
 }
 
 /** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
-function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
+function ownArtifacts(
+  document: Document,
+  file: OwnFile,
+  { out, targets: chosen, copies = [], isCopied = false }: Request,
+) {
   const { path, text, format, target, isInPlace, isWhole, lines } = file;
   // As one text, it says the same on each line.
   const restored = isWhole && lines.size === 0 ? undefined : format.restore(document);
@@ -311,7 +317,7 @@ function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen,
       ? restored.origins
       : new Array<Origin>(said.split("\n").length).fill(originOfDocument(document));
   const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
-  const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
+  const isBuilt = !(isInPlace || isCopied) && (target === undefined || chosen.includes(target));
   const main = placed(out, format.path.replaceAll("<name>", document.id));
   return [
     ...(isInPlace ? [{ ...own, path, isSource: true } as const] : isBuilt ? [{ ...own, path: main }] : []),

@@ -227,7 +227,9 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
   for (const [index, item] of config.personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
-    const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
+    const isCopied = entry.targets?.length === 0 && entry.copies !== undefined;
+    const pinned =
+      entry.targets === undefined ? shared : isCopied ? NO_TARGETS : await choose(entry.targets, `${place}, targets`);
     if (pinned !== shared) for (const each of pinned.issues) yield each;
     const isNamed = (entry.targets ?? config.targets) !== undefined;
     const loaded = await attempt(async () => {
@@ -238,13 +240,15 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
         const targets = targetsFor(unit, pinned.results, isNamed);
         // What a file says, it says in its own words.
         const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
-        return { ...unit, unit: said, targets, out, entry: index, ...copies };
+        return { ...unit, unit: said, targets, out, entry: index, ...copies, isCopied };
       });
     });
     // One by one: yield* waits several times for each.
     for (const each of [...loaded.issues, ...loaded.results]) yield each;
   }
 }
+
+const NO_TARGETS: Attempts<Target> = { results: [], issues: [] };
 
 /** Chooses targets, once for each list of names: entries of a configuration mostly have the same ones. */
 function targetChooser(

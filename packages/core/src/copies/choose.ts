@@ -23,7 +23,7 @@ const LEAST_OF_PART = 60;
 /** Chooses candidates by what they save, largest first; what is left of one that others overlap with is considered again. */
 export function chosen(
   units: Units,
-  { document }: WholeFiles,
+  { groups, document }: WholeFiles,
   candidates: readonly Candidate[],
   apart: readonly Apart[],
   { tokens, least }: Cost,
@@ -34,6 +34,15 @@ export function chosen(
     return true;
   };
   const take = ({ from, to }: UnitSpan) => isTaken.fill(1, from, to + 1);
+
+  // A body that is one text as a whole has no part in another one.
+  const isWhole = new Set(
+    groups.flatMap(({ match, places }) =>
+      match === "head" || match === "parameters" ? places.map(({ path }) => path) : [],
+    ),
+  );
+  for (const [file, { path }] of units.files.entries())
+    if (isWhole.has(path)) isTaken.fill(1, units.starts[file], units.starts[file + 1]);
 
   /** What is left of a candidate, and what it saves. */
   const rated = (candidate: Candidate): Run | undefined => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { CopyFile, CopyGroup } from "@personakit/core/copies";
 import { CommandError, failure } from "../issues/command-error.ts";
-import { type JsonEntry, withEntries } from "../sources/add-entries.ts";
+import { filesNamedIn, type JsonEntry, withEntries } from "../sources/add-entries.ts";
 import { findConfig } from "../sources/config.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
 import { openProject, planOf } from "./open-project.ts";
@@ -38,6 +38,8 @@ export async function sayOnce(folder: string, groups: readonly CopyGroup[], file
   const reader = await loadReader();
   const before = findConfig(folder);
   const refused = new Map<string, string>();
+  for (const path of before === undefined ? [] : await filesNamedIn(folder, before))
+    refused.set(path, "the configuration names it already");
   for (const { match, places } of groups) {
     if (match === "additions") for (const { path } of places) refused.set(path, "it has more than its copy, or less");
   }

@@ -94,61 +94,71 @@ function sharedTexts(units: Units, document: readonly number[], distinct: readon
 /** Words outside of headings, at least. */
 const LEAST_WORDS = 8;
 
-/** A run that begins or ends within a list says part of it, unless so many files agree on where. */
+/** Items without the rest of their list are proposed where so many files have them. */
 const FILES_OF_PART = 3;
 
 /**
- * The same run as a whole, and without what it cannot begin or end with: a heading, a label or a tag whose other half is outside, part of a
- * list. None where nothing is left that says something.
+ * What can be proposed of a run: without what it cannot begin or end with, and without part of a list beside other text. One that begins within a section and goes
+ * on with others is two. None where nothing is left that says something.
  */
 export function trimmedOf(units: Units, spans: readonly UnitSpan[]): UnitSpan[][] {
-  const found: UnitSpan[][] = [];
   const [sample] = spans as [UnitSpan];
-  let head = 0;
-  let tail = 0;
-  const at = (offset: number) => spans.map(({ from }) => from + offset);
   const length = sample.to - sample.from + 1;
-  const unitHead = () => sample.from + head;
-  const unitTail = () => sample.to - tail;
-  const isEmpty = () => head + tail >= length;
-  const trim = () => {
-    for (let isChanged = true; isChanged && !isEmpty(); ) {
-      isChanged = false;
-      if (units.kind[unitHead()] === "break") {
-        head++;
-        isChanged = true;
-      } else if (cannotEnd(units, unitTail())) {
-        tail++;
-        isChanged = true;
-      } else {
-        const [first, last] = unbalanced(units, unitHead(), unitTail());
-        if (first !== undefined && last !== undefined) {
-          // The longer part beside the tag.
-          if (first - unitHead() >= unitTail() - first) tail = sample.to - first + 1;
-          else head = last - sample.from + 1;
-          isChanged = true;
-        }
-      }
+  const isHeading = (offset: number) => units.kind[sample.from + offset] === "heading";
+  const inner = [...Array(length).keys()].slice(1).find(isHeading);
+  const isOpening = spans.every(({ from }) => from === units.starts[units.file[from] as number]);
+  const parts: (readonly [from: number, to: number])[] =
+    inner === undefined || isHeading(0) || isOpening
+      ? [[0, length - 1]]
+      : [
+          [0, inner - 1],
+          [inner, length - 1],
+        ];
+  return parts.flatMap(([from, to]) => {
+    const trimmed = trimmedPart(
+      units,
+      spans.map((span) => ({ from: span.from + from, to: span.from + to })),
+    );
+    return trimmed === undefined ? [] : [trimmed];
+  });
+}
+
+function trimmedPart(units: Units, spans: readonly UnitSpan[]): UnitSpan[] | undefined {
+  const [{ from: start, to: end }] = spans as [UnitSpan];
+  let [from, to] = [start, end];
+  const isInside = (offset: number, side: number) =>
+    spans.some((span) => ((units.isInside[span.from + offset] as number) & side) !== 0);
+  for (let isChanged = true; isChanged && from <= to; ) {
+    isChanged = true;
+    const isList = allItems(units, from, to);
+    if (units.kind[from] === "break") from++;
+    else if (cannotEnd(units, to)) to--;
+    else if (!isList && isInside(from - start, ABOVE)) while (units.kind[from] === "item") from++;
+    else if (!isList && isInside(to - start, BELOW)) while (units.kind[to] === "item") to--;
+    else {
+      const [first, last] = unbalanced(units, from, to);
+      isChanged = first !== undefined && last !== undefined;
+      // The longer part beside the tag.
+      if (isChanged && (first as number) - from >= to - (first as number)) to = (first as number) - 1;
+      else if (isChanged) from = (last as number) + 1;
     }
-  };
-  const add = () => {
-    if (isEmpty() || wordsIn(units, unitHead(), unitTail()) < LEAST_WORDS) return;
-    found.push(spans.map(({ from, to }) => ({ from: from + head, to: to - tail })));
-  };
-  trim();
-  if (isEmpty()) return [];
-  const files = new Set(spans.map(({ from }) => units.file[from])).size;
-  const isPartAbove = at(head).some((unit) => ((units.isInside[unit] as number) & ABOVE) !== 0);
-  const isPartBelow = at(length - 1 - tail).some((unit) => ((units.isInside[unit] as number) & BELOW) !== 0);
-  if (!(isPartAbove || isPartBelow) || files >= FILES_OF_PART) add();
-  if (isPartAbove || isPartBelow) {
-    // Without the part of the list.
-    if (isPartAbove) while (!isEmpty() && units.kind[unitHead()] === "item") head++;
-    if (isPartBelow) while (!isEmpty() && units.kind[unitTail()] === "item") tail++;
-    trim();
-    add();
   }
-  return found;
+  if (from > to || wordsIn(units, from, to) < LEAST_WORDS) return undefined;
+  if (isInside(from - start, ABOVE) || isInside(to - start, BELOW)) {
+    const files = new Set(spans.map((span) => units.file[span.from])).size;
+    const isNumbered = /^\s*\d/.test(units.texts[units.text[from] as number] as string);
+    if (files < FILES_OF_PART || (isNumbered && from < to)) return undefined;
+  }
+  return spans.map((span) => ({ from: span.from + from - start, to: span.from + to - start }));
+}
+
+/** Whether a run is items of one list. */
+function allItems(units: Units, from: number, to: number): boolean {
+  for (let unit = from; unit <= to; unit++) {
+    if (units.kind[unit] !== "item") return false;
+    if (unit > from && ((units.isInside[unit] as number) & ABOVE) === 0) return false;
+  }
+  return true;
 }
 
 /** Whether a passage cannot end with a unit: a heading, a break, a label, or the line that names a licence. */

@@ -103,7 +103,7 @@ function merged(
 
 /** Whether a parameter may hold a value that stands behind a text. */
 function isValue(value: string, before: string): boolean {
-  if (!/^\S(?:.*\S)?$/.test(value) || /["\r\n]|\{\{/.test(value)) return false;
+  if (!/^\S(?:.*\S)?$/.test(value) || /["\r\n()*]|\{\{/.test(value)) return false;
   const words = value.match(/[\p{L}\p{N}_]+(?:[-./@:'’][\p{L}\p{N}_]+)*/gu) ?? [];
   if (words.length === 0 || words.length > MOST_WORDS || value.length > 80) return false;
   // The number of an item, or of a heading, is its place in the list and nothing that it says.
@@ -131,7 +131,7 @@ function areNames(values: readonly string[], before: string): boolean {
   const isFirst = /(?:^|[.!?:]\s+|\n[\s>#*+-]*|\d[.)]\s+|\*\*|\|\s*)$/.test(before);
   return distinct.some((value) => {
     const words = isFirst ? value.charAt(0).toLowerCase() + value.slice(1) : value;
-    return /\p{Lu}|[\p{L}\d][-_/.:@][\p{L}\d]|\p{L}\d|\(/u.test(words);
+    return /\p{Lu}|[\p{L}\d][-_/.:@][\p{L}\d]|\p{L}\d/u.test(words);
   });
 }
 

@@ -17,12 +17,28 @@ const FOR_PEOPLE = /^(?:readme|changelog|license|licence|contributing|code_of_co
 
 const SKIPPED = new Set(["node_modules", ".git", "vendor", "dist"]);
 
-/** Whether a path may be that of an instruction file: Markdown for an agent. Paths have forward slashes. */
-export function isInstructionFile(path: string): boolean {
+/** Whether a path may be that of an instruction file, by what it says alone. Paths have forward slashes. */
+export function mayInstruct(path: string): boolean {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
-  if (!/\.(?:md|mdc)$/i.test(name) || parts.some((part) => SKIPPED.has(part)) || FOR_PEOPLE.test(name)) return false;
-  return parts.some((part) => FOLDER.test(part)) || recognise(path) !== undefined;
+  return /\.(?:md|mdc)$/i.test(name) && !parts.some((part) => SKIPPED.has(part)) && !FOR_PEOPLE.test(name);
+}
+
+/** Fields that only an agent's Markdown has. */
+const FIELDS = /^(?:globs|alwaysApply|applyTo|allowed-tools|argument-hint|tools):/m;
+
+/** Whether a file is Markdown for an agent: by where it lies, or by its front matter. */
+function instructs({ path, text, body = 0 }: CopyFile): boolean {
+  if (
+    path
+      .split("/")
+      .slice(0, -1)
+      .some((part) => FOLDER.test(part)) ||
+    recognise(path) !== undefined
+  )
+    return true;
+  const head = text.slice(0, body);
+  return FIELDS.test(head) || (/^name:/m.test(head) && /^description:/m.test(head));
 }
 
 /**
@@ -37,7 +53,7 @@ export function readInstructionFiles(folder: string): CopyFile[] {
     }),
   );
   return pathsIn(folder)
-    .filter((path) => isInstructionFile(path) && !built.has(path))
+    .filter((path) => mayInstruct(path) && !built.has(path))
     .sort()
     .flatMap((path) => {
       try {
@@ -49,7 +65,8 @@ export function readInstructionFiles(folder: string): CopyFile[] {
         if (CommandError.known(error) === undefined) throw error;
         return [];
       }
-    });
+    })
+    .filter(instructs);
 }
 
 /** The instruction files below a folder as they were at a revision. Throws a CommandError where git has none. */
@@ -57,7 +74,7 @@ export function instructionFilesAt(folder: string, revision: string): CopyFile[]
   // A leading dash would be an option of git.
   if (revision.startsWith("-")) throw failure("no-revision", revision, "this is not a revision");
   const paths = askGit(revision, () => linesOf(git(folder, ["ls-tree", "-r", "-z", "--name-only", revision])));
-  const wanted = paths.filter((path) => isInstructionFile(path) && !/[\r\n]/.test(path));
+  const wanted = paths.filter((path) => mayInstruct(path) && !/[\r\n]/.test(path));
   const asked = wanted.map((path) => `${revision}:./${path}\n`).join("");
   const answers = askGit(revision, () => git(folder, ["cat-file", "--batch"], asked));
   const files: CopyFile[] = [];
@@ -71,7 +88,7 @@ export function instructionFilesAt(folder: string, revision: string): CopyFile[]
     files.push(copyFile(path, answers.toString("utf8", at, at + Number(size))));
     at += Number(size) + 1;
   }
-  return files;
+  return files.filter(instructs);
 }
 
 function askGit<Answer>(revision: string, ask: () => Answer): Answer {

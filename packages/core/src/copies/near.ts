@@ -17,11 +17,11 @@ export interface NearGroup {
  * @param texts The more often one stands somewhere, the further ahead it is.
  */
 export function nearGroups(texts: readonly string[], least: number): NearGroup[] {
-  const rows = texts.map(rowsOf);
+  const rows = new Rows();
   const bands = VALUES / BAND;
   const keys = new Int32Array(texts.length * bands);
-  for (const [index, own] of rows.entries()) {
-    const values = valuesOf(own);
+  for (const [index, text] of texts.entries()) {
+    const values = valuesOf(rows.add(rowsOf(text)));
     for (let band = 0; band < bands; band++) keys[index * bands + band] = keyOf(values, band);
   }
   // By text, the first one of its group; a group joins the one that begins further ahead.
@@ -46,7 +46,7 @@ export function nearGroups(texts: readonly string[], least: number): NearGroup[]
         firstOf((order[leader] as number) % MOST_TEXTS),
         firstOf((order[at] as number) % MOST_TEXTS),
       ];
-      if (one === other || likenessOf(rows[one] as Int32Array, rows[other] as Int32Array) < least) continue;
+      if (one === other || likenessOf(rows.of(one), rows.of(other)) < least) continue;
       first[Math.max(one, other)] = Math.min(one, other);
     }
   }
@@ -55,7 +55,7 @@ export function nearGroups(texts: readonly string[], least: number): NearGroup[]
     const leader = firstOf(index);
     if (leader === index) continue;
     // A group that joined another one brings along what is like its own first text alone.
-    const likeness = likenessOf(rows[leader] as Int32Array, rows[index] as Int32Array);
+    const likeness = likenessOf(rows.of(leader), rows.of(index));
     if (likeness < least) continue;
     const group = groups.get(leader) ?? { members: [leader], likeness: [1] };
     group.members.push(index);
@@ -63,6 +63,29 @@ export function nearGroups(texts: readonly string[], least: number): NearGroup[]
     groups.set(leader, group);
   }
   return [...groups].sort(([one], [other]) => one - other).map(([, group]) => group);
+}
+
+/** The rows of many texts, in one array: an array for each would take more than what is in it. */
+class Rows {
+  #all = new Int32Array(2 ** 16);
+  readonly #ends = [0];
+
+  add(rows: Int32Array): Int32Array {
+    const start = this.#ends.at(-1) as number;
+    const end = start + rows.length;
+    if (end > this.#all.length) {
+      const more = new Int32Array(Math.max(end, Math.ceil(this.#all.length * 1.5)));
+      more.set(this.#all);
+      this.#all = more;
+    }
+    this.#all.set(rows, start);
+    this.#ends.push(end);
+    return rows;
+  }
+
+  of(index: number): Int32Array {
+    return this.#all.subarray(this.#ends[index], this.#ends[index + 1]);
+  }
 }
 
 /** More texts than this cannot be told apart in one number with their keys. */

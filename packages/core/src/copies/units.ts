@@ -104,6 +104,7 @@ export class Units {
 
   /** What stands from one unit to another, as it is written, with line feeds. */
   written(from: number, to: number): string {
+    if (from === to) return this.texts[this.text[from] as number] as string;
     const { text } = this.files[this.file[from] as number] as CopyFile;
     return even(text.slice(this.start[from], this.end[to]));
   }

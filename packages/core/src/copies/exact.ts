@@ -64,7 +64,8 @@ export function exactRuns(units: Units, { document, distinct }: WholeFiles, { to
   const found = new Map<string, Candidate>();
   for (const { places, length } of repeatsIn(Int32Array.from(row), isWorth)) {
     const inUnits = [...Array(length).keys()].filter((at) => unitAt[(places[0] as number) + at] !== -1);
-    const [head = 0, tail = 0] = [inUnits[0], inUnits.at(-1)];
+    const [head, tail] = [inUnits[0], inUnits.at(-1)];
+    if (head === undefined || tail === undefined) continue;
     const spans = places.map((place) => ({ from: unitAt[place + head] as number, to: unitAt[place + tail] as number }));
     for (const trimmed of trimmedOf(units, spans)) {
       const [first] = trimmed as [UnitSpan];

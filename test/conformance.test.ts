@@ -87,9 +87,10 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
     copies: ["issues", "output", "files", "plan", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
+    import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project"],
+      ...["plan", "disk", "versions", "copies", "project", "import"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

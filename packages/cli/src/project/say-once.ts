@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { CopyFile, CopyGroup } from "@personakit/core/copies";
+import { isRecord } from "@personakit/core/internal";
+import { readText } from "../files/text.ts";
 import { CommandError, failure } from "../issues/command-error.ts";
-import { filesNamedIn, type JsonEntry, withEntries } from "../sources/add-entries.ts";
-import { findConfig } from "../sources/config.ts";
+import { inCode, newConfiguration, withPersonas } from "../sources/add-entries.ts";
+import { findConfig, readConfig } from "../sources/config.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
 import { openProject, planOf } from "./open-project.ts";
 
@@ -15,6 +17,14 @@ export interface NewText {
   readonly text: string;
 }
 
+/** A persona of a configuration that is built to its copies only. */
+export interface CopyEntry {
+  readonly persona: string;
+  readonly format?: string;
+  readonly targets: readonly string[];
+  readonly copies: readonly string[];
+}
+
 /** How copies become one text each. */
 export interface Once {
   /** The groups that are left, with the places that are. */
@@ -22,7 +32,7 @@ export interface Once {
   /** Fragments, and the sources that use them. */
   readonly texts: readonly NewText[];
   /** What is added to the personas of the configuration. */
-  readonly entries: readonly JsonEntry[];
+  readonly entries: readonly CopyEntry[];
   /** The configuration, as it will be. */
   readonly config: NewText & { readonly before: string | undefined };
   /** Files that stay as they are, and why. */
@@ -69,7 +79,7 @@ export async function sayOnce(folder: string, groups: readonly CopyGroup[], file
 interface DraftEntry {
   /** The file that it is for. */
   readonly path: string;
-  readonly entry: JsonEntry;
+  readonly entry: CopyEntry;
   /** Where it cannot stay where it is. */
   readonly source?: NewText;
   readonly outputs: readonly string[];
@@ -232,4 +242,27 @@ function isProved(
   for (const [path, text] of built)
     if (!(wanted.has(path) || inPlace.has(path)) || texts.get(path) !== text) return false;
   return [...wanted].every((path) => built.has(path));
+}
+
+/** The configuration with more personas. Throws a CommandError, with what to add, for code whose list is not written out. */
+async function withEntries(
+  folder: string,
+  file: string | undefined,
+  entries: readonly CopyEntry[],
+): Promise<Once["config"]> {
+  if (file === undefined) return { path: CONFIG, before: undefined, text: newConfiguration(entries) };
+  const before = readText(join(folder, file)) ?? "";
+  const text = entries.length === 0 ? before : await withPersonas(file, before, entries);
+  if (text !== undefined) return { path: file, before, text };
+  const hint = `Add to its personas: ${entries.map(inCode).join(", ")}`;
+  throw failure("not-editable", file, "its list of personas is not written out", hint);
+}
+
+/** The files that a configuration names as personas, as paths of the project. */
+async function filesNamedIn(folder: string, file: string): Promise<string[]> {
+  const { personas } = await readConfig(join(folder, file));
+  return personas.flatMap((each) => {
+    const persona = isRecord(each) && "persona" in each ? each.persona : each;
+    return typeof persona === "string" ? [persona.replace(/^\.\//, "")] : [];
+  });
 }

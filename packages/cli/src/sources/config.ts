@@ -45,7 +45,6 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, pe
   const entry = z.strictObject({
     persona,
     extend: z.looseObject({ id: z.string() }).optional(),
-    // None, where only copies are written.
     targets: z.array(target).optional(),
     out,
     format: z.string().min(1).optional(),

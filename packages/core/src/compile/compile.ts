@@ -188,7 +188,7 @@ function describe({ does, when, triggers = [], notFor }: Description, phrases: P
 
 function compileReference(
   context: Context,
-  { id, title, when, use }: PersonaData["references"][number],
+  { id, title, when, use, source }: PersonaData["references"][number],
 ): ReferenceDocument {
   const sections = use.flatMap((fragment) => compileSection(context, fragment));
   const name = `reference "${id}"`;
@@ -196,7 +196,7 @@ function compileReference(
     context.issues.at(name).add("empty-reference", "nothing is left in it", "Drop the reference itself.");
   }
   checkLinks(context, when, name);
-  return { id, title: title.trim(), when: when.trim(), sections };
+  return { id, title: title.trim(), when: when.trim(), sections, ...(source === undefined ? {} : { source }) };
 }
 
 /** A fragment, where its lines come from, and what users have changed in it. */

@@ -40,7 +40,8 @@ function mergedFields(issues: Issues, base: TargetSettings["fields"], edits: unk
     const at = issues.at(`["${target}"]`);
     if (!isRecord(fields)) at.add("wrong-type", "these are no fields", "Expected { field: value }.");
     const left = merged(at, own(base, target), targets[target]);
-    if (isFilled(left)) assign(result, target, left);
+    // A target that the base says nothing of may be misspelt: whoever knows the targets says so.
+    if (isFilled(left) || own(base, target) === undefined) assign(result, target, left);
   }
   return result;
 }

@@ -85,7 +85,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
-    copies: ["issues", "output", "files", "plan", "disk"],
+    copies: ["issues", "output", "files", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     commands: [

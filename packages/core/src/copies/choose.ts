@@ -1,15 +1,8 @@
-import type { CopyDrift } from "./copy-group.ts";
+import type { CopyDrift, Cost } from "./copy-group.ts";
 import type { Candidate, Run, UnitSpan } from "./exact.ts";
 import type { Apart } from "./like.ts";
 import { ABOVE, BELOW, placeOf, type Units } from "./units.ts";
 import { FRAGMENT, USE, VALUE, type WholeFiles } from "./whole-files.ts";
-
-/** What a copy costs, and when it is worth the change. */
-export interface Cost {
-  readonly tokens: (text: string) => number;
-  /** The least saving, in tokens. */
-  readonly least: number;
-}
 
 /** What is chosen of the candidates, none of which overlap, and what has drifted apart outside of them. */
 export interface Chosen {

@@ -71,3 +71,10 @@ export interface Copies {
   /** Numbers that differ on one topic. Between different roles that can be meant, so that they are questions. */
   readonly numbers: readonly NumberQuestion[];
 }
+
+/** What a copy costs, and when it is worth the change. */
+export interface Cost {
+  readonly tokens: (text: string) => number;
+  /** The least saving, in tokens. */
+  readonly least: number;
+}

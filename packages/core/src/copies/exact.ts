@@ -1,4 +1,4 @@
-import type { Cost } from "./choose.ts";
+import type { Cost } from "./copy-group.ts";
 import { repeatsIn } from "./repeats.ts";
 import type { CopyParameter } from "./template.ts";
 import { ABOVE, BELOW, type Units } from "./units.ts";

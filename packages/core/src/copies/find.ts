@@ -1,7 +1,7 @@
 import { passagesIn } from "../read/passages.ts";
 import { split } from "../read/split.ts";
-import { type Cost, chosen } from "./choose.ts";
-import type { Copies, CopyGroup, CopyPlace } from "./copy-group.ts";
+import { chosen } from "./choose.ts";
+import type { Copies, CopyGroup, CopyPlace, Cost } from "./copy-group.ts";
 import { exactRuns, type Run } from "./exact.ts";
 import { likePassages } from "./like.ts";
 import { numbersThatContradict } from "./numbers.ts";

@@ -1,5 +1,4 @@
-import type { Cost } from "./choose.ts";
-import type { CopyDrift, CopyGroup, CopyPlace } from "./copy-group.ts";
+import type { CopyDrift, CopyGroup, CopyPlace, Cost } from "./copy-group.ts";
 import { nearGroups } from "./near.ts";
 import { templateOf } from "./template.ts";
 import { type CopyFile, even, type Units } from "./units.ts";

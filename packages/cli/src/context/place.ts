@@ -22,8 +22,8 @@ export interface Place {
 /** Finds out where a tool is started. Throws a CommandError for a folder that is not there, or lies outside of the repository. */
 export function placeOf({ cwd: given, home }: { readonly cwd: string; readonly home: boolean }): Place {
   const cwd = realFolder(given);
-  const repository = repositoryOf(realpathSync.native("."));
-  const root = withSlashes(repository ?? realpathSync.native("."));
+  const here = realpathSync.native(resolve("."));
+  const root = withSlashes(repositoryOf(here) ?? here);
   if (!isInside(root, cwd)) {
     const hint = "Run the command in that repository.";
     throw failure("outside-project", `--cwd ${given}`, `lies outside of ${root}`, hint);

@@ -1,0 +1,260 @@
+import type { Role, When } from "./parts.ts";
+import type { ContextTool } from "./tool.ts";
+
+// What the engine has to know of a tool, as data. `{path}` and the like are places in a text that the engine fills in.
+
+/** A place in a request. */
+export interface Spot {
+  readonly role: Role;
+  /** In words: "first user message". */
+  readonly place: string;
+  /** Absent: at the start. */
+  readonly when?: When;
+  /** What the tool writes before, between and behind the files there. */
+  readonly open?: string;
+  readonly between?: string;
+  readonly close?: string;
+}
+
+/** What a tool writes around a file. */
+export interface Wrap {
+  readonly before?: string;
+  readonly after?: string;
+  /** How `{path}` is written. Absent: absolute. */
+  readonly path?: "from cwd" | "from git root";
+  /** Absent: the text stands as it is. */
+  readonly escape?: "xml" | "system-reminder";
+}
+
+/** What happens to the text of a file. */
+export interface TextRules {
+  readonly bom: "kept" | "dropped";
+  readonly lineEnds: "kept" | "lf";
+  readonly frontMatter: "kept" | "cut";
+  /** "block": HTML comments that begin a block at the top of a file are cut. */
+  readonly comments: "kept" | "block";
+  readonly trim: "none" | "start" | "both";
+  /** A file without a byte, and one with only white space: whether they are sent. */
+  readonly empty: "skipped" | "sent";
+  readonly blank: "skipped" | "sent";
+}
+
+/** A file that a tool looks for in a folder. */
+export interface FileEntry {
+  readonly path: string;
+  /** What the wrap's `{label}` says. */
+  readonly label?: string;
+  /** Set where the tool resolves imports in it. */
+  readonly imports?: boolean;
+  /** Set where imports may lead anywhere. */
+  readonly isTrusted?: boolean;
+  /** Set where the file's name may be written in any case. */
+  readonly anyCase?: boolean;
+  /** Set where it is looked for only in folders between the git root and `cwd`. */
+  readonly between?: boolean;
+}
+
+/** A folder of rules that a tool looks for in a folder. */
+export interface RulesEntry {
+  readonly rules: string;
+  /** Which of the tool's formats of rules. */
+  readonly format: string;
+  readonly label?: string;
+}
+
+export type Entry = FileEntry | RulesEntry;
+
+/** Where a tool looks: the user's home, or folders of the project. "ends": the git root, `cwd`, and then what lies between. */
+export type Search = "home" | "outer first" | "nearest first" | "ends" | "git root and cwd" | "git root" | "cwd";
+
+/** One look for files, in the order in which the tool does it. */
+export interface Step {
+  readonly at: Search;
+  readonly spot: string;
+  /** Which wrap; absent: the tool's own. */
+  readonly wrap?: string;
+  /** Kinds of files. Of several, only the first that there is counts. */
+  readonly sets: readonly (readonly Entry[])[];
+  /** Whether the first kind is looked for in all folders together, or in each. */
+  readonly choose?: "together" | "each folder";
+  /** Whether a file with only white space counts. */
+  readonly counts?: "blank files too" | "files with text";
+  /** How many bytes all files of the step may have. */
+  readonly limit?: number;
+  /** What the tool writes between what came before and this step's first file. */
+  readonly after?: string;
+  /** How the text differs from that of other steps. */
+  readonly text?: Partial<TextRules>;
+}
+
+/** What is sent when the tool reads a file. */
+export interface ReadStep {
+  readonly spot: string;
+  readonly wrap: string;
+  /** Folders below `cwd` down to the file, or the rules of the start that match it. */
+  readonly at: "outer first" | "nearest first" | "matching rules";
+  /** Absent: the files of the kind that counts at the start. */
+  readonly entries?: readonly Entry[];
+  /** Set where the step is done only if this kind counts at the start. */
+  readonly ifKind?: number;
+  /** Set where each file is a text of its own. */
+  readonly isEach?: boolean;
+  readonly text?: Partial<TextRules>;
+}
+
+/** How a rule says when it applies. */
+export type RuleMode = "always" | "matching" | "on demand" | "manual";
+
+/** A kind of rules. */
+export interface RuleFormat {
+  /** What the names of its files end in. */
+  readonly ending: string;
+  /** Whether folders within the folder are looked at. */
+  readonly isDeep: boolean;
+  /** Whether the tool sorts them. If not, their order is that of the file system. */
+  readonly isSorted: boolean;
+  /** The key with globs. */
+  readonly globs: string;
+  /** A key that says when the rule applies, by its value. Absent: the globs say it. */
+  readonly mode?: {
+    readonly key: string;
+    readonly values: { readonly [value: string]: RuleMode };
+    readonly absent: RuleMode | "globs";
+  };
+  /** Globs that mean every file. */
+  readonly every: readonly string[];
+  /** What happens to a rule whose globs cannot be read. */
+  readonly unreadable: "left out" | "always" | "matching";
+  /** Whether the text stands with its front matter. */
+  readonly frontMatter: "kept" | "cut";
+  readonly imports?: boolean;
+  /** Where a rule whose file lies outside of `cwd`, behind a link, is left out. */
+  readonly isInside?: boolean;
+  /** Whether globs are relative to the git root or to the folder that the rules are in. */
+  readonly relativeTo: "git root" | "folder";
+}
+
+/** A list of rules that do not stand there with their text. */
+export interface RuleIndex {
+  readonly spot: string;
+  /** A line, with `{globs}`, `{path}` and `{description}`. */
+  readonly line: string;
+}
+
+/** How a tool resolves imports. */
+export type Imports =
+  | { readonly kind: "appended"; readonly depth: number; readonly notText: readonly string[] }
+  | { readonly kind: "replaced"; readonly depth: number; readonly code: "fences of backticks" | "all code" }
+  | { readonly kind: "inserted" };
+
+/** A folder with skills or agents. */
+export interface Root {
+  readonly at: Search;
+  readonly path: string;
+  /** Where the tool calls it so in its list. */
+  readonly label?: string;
+  /** Set where the tool reads it only in a folder that its user trusts. */
+  readonly needsTrust?: boolean;
+  /** Set where the tool does not list it without asking; why. */
+  readonly unlisted?: string;
+}
+
+/** How names are sorted: by their characters, as people do, or the other way round. */
+export type Sorting = "characters" | "letters" | "letters reversed";
+
+/** What a list of skills and one of agents have in common. */
+export interface ListRules {
+  readonly spot: string;
+  readonly roots: readonly Root[];
+  /** How many folders deep a file may lie below the root. */
+  readonly depth: number;
+  /** Within a root; `list`: all together. Absent there: in the order of the roots. */
+  readonly sorted: Sorting;
+  readonly list?: Sorting;
+  /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
+  readonly same: "first" | "last" | "in place" | "all";
+  /** A line, with `{name}`, `{description}`, `{path}`, `{label}` and `{tools}`. */
+  readonly line: string;
+  readonly join: string;
+  readonly escape?: "xml" | "angles";
+  /** Whether a byte order mark hides the front matter. */
+  readonly bomHides?: boolean;
+  /** Whether a file with front matter that YAML refuses is left out: always, or unless only a colon is to blame. */
+  readonly badYaml: "read" | "left out" | "colons read";
+  /** What stands for a description that is missing. */
+  readonly noDescription: "left out" | "body" | "first paragraph" | "sentence";
+  readonly noName: "file" | "left out";
+}
+
+/** How a tool lists skills. */
+export interface SkillRules extends ListRules {
+  /** What happens to white space in a description. */
+  readonly space: "collapsed" | "trimmed" | "kept";
+  /** Whether a skill is called as its folder, with another name behind it, or as its field says. */
+  readonly names: "folder" | "field";
+  /** The longest description, and what happens to one beyond it. */
+  readonly longest?:
+    | { readonly max: number; readonly mark: string }
+    | { readonly max: number; readonly beyond: "left out" };
+  /** Keys that take a skill out of the list where they are set. */
+  readonly hiding: readonly string[];
+  /** A key whose text follows the description. */
+  readonly more?: { readonly key: string; readonly before: string };
+  readonly budget?: Budget;
+  /** What is sent when a skill is called. */
+  readonly body: {
+    readonly spot: string;
+    readonly before: string;
+    readonly after: string;
+    readonly text: "whole" | "body";
+    readonly trim?: boolean;
+  };
+}
+
+/** How much room a list has. */
+export interface Budget {
+  readonly characters: number;
+  /** What the tool's own skills take of it. */
+  readonly own: number;
+  /** "names": beyond it, only names. "shorter": all descriptions as long. "names at the end": the rest in one line. */
+  readonly beyond: "names" | "shorter" | "names at the end";
+  readonly line?: string;
+}
+
+/** How a tool lists agents. */
+export interface AgentRules extends ListRules {
+  readonly ending: string;
+  readonly format: "markdown" | "toml";
+  /** Whether a link to a file is one. */
+  readonly links?: "skipped";
+  /** What an agent's own request has. */
+  readonly called: {
+    readonly spot: string;
+    readonly after: string;
+    /** The sections of the start that it has too. */
+    readonly keeps: readonly ("memory" | "skills" | "agents")[];
+  };
+}
+
+/** A tool, as data. */
+export interface ToolDescription extends ContextTool {
+  /** How far up a tool looks for instructions, with a git root and without one. */
+  readonly chain: { readonly up: "git root" | "top"; readonly withoutGit: "cwd" | "top" };
+  readonly spots: { readonly [name: string]: Spot };
+  readonly wraps: { readonly [name: string]: Wrap };
+  readonly text: TextRules;
+  readonly memory: readonly Step[];
+  readonly imports?: Imports;
+  readonly rules?: { readonly [name: string]: RuleFormat };
+  readonly index?: RuleIndex;
+  /** Files that are sent once: the same file by any path, or the same text. */
+  readonly once?: "file" | "text";
+  readonly onRead?: readonly ReadStep[];
+  readonly skills?: SkillRules;
+  readonly agents?: AgentRules;
+  /** In which order a request has them. */
+  readonly order: readonly ("memory" | "skills" | "agents")[];
+  /** Names of files that people expect the tool to read, and that it does not. */
+  readonly notRead: readonly string[];
+  readonly notes?: readonly string[];
+}

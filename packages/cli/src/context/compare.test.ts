@@ -43,7 +43,7 @@ test("the change is a table of text, or of Markdown for a pull request", () => {
   expect(linesOfChanges(changes, "main", PAGE, true)).toEqual([
     "### What agents always read",
     "",
-    "Tokens that are always on in `this folder`, compared with `main`:",
+    "Tokens that are always on in this folder, compared with `main`:",
     "",
     "| Tool | Before | After | Change | Because of |",
     "| --- | ---: | ---: | ---: | --- |",

@@ -84,7 +84,7 @@ export function linesOfChanges(
     return [nameOfTool(tool), String(was), String(is), change, [...named, ...more].join(", ")];
   });
   const headings = ["Tool", "Before", "After", "Change", "Because of"];
-  const title = `Tokens that are always on in ${code(cwd)}, compared with ${code(revision)}:`;
+  const title = `Tokens that are always on in ${cwd}, compared with ${code(revision)}:`;
   if (!markdown) return [title, "", ...table([headings.map((each) => each.toUpperCase()), ...rows], [1, 2, 3])];
   const lines = [
     headings,

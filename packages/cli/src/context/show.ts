@@ -18,7 +18,7 @@ import { compareAssemblies, linesOfChanges } from "./compare.ts";
 import { documentOf, documentOfChange } from "./document.ts";
 import { keptByGit, revisionSource } from "./git-source.ts";
 import { linesOfOne, linesOfText, type Page } from "./one-tool.ts";
-import { shownPath, withSlashes } from "./paths.ts";
+import { isInside, shownPath, withSlashes } from "./paths.ts";
 import { fileToRead, namesOfToolsIn, type Place, placeOf } from "./place.ts";
 import { ScopedFiles } from "./scoped-files.ts";
 import { linesOfMany } from "./side-by-side.ts";
@@ -46,14 +46,24 @@ export function showContext(options: ShowOptions): ExitCode {
   const place = placeOf(options);
   const asked = askedFrom(options, place);
   const tools = options.tool === undefined ? toolsCalled(namesOfToolsIn(place)) : toolsNamed(options.tool);
-  const page: Page = {
-    cwd: shorten(place.cwd) === "." ? "this folder" : shorten(place.cwd),
-    shown: (path) => shownPath(path, withSlashes(homedir())),
-    ...{ reads: options.for, agent: options.agent, skill: options.skill },
-  };
+  const page = options.markdown ? pageForOthers(place) : pageFor(place, options);
   return options.base === undefined
     ? show(tools, place, asked, page, most, options)
     : showChange(tools, place, page, most, { ...options, base: options.base });
+}
+
+function pageFor({ cwd }: Place, { for: reads, agent, skill }: ShowOptions): Page {
+  const folder = shorten(cwd);
+  const home = withSlashes(homedir());
+  const shown = (path: string) => shownPath(path, home);
+  return { cwd: folder === "." ? "this folder" : folder, shown, reads, agent, skill };
+}
+
+/** For readers who are elsewhere: paths start at the repository. */
+function pageForOthers({ root, cwd }: Place): Page {
+  const shown = (path: string) =>
+    isInside(root, path) ? path.slice(root.length + 1) : shownPath(path, withSlashes(homedir()));
+  return { cwd: shown(cwd) || "the repository", shown };
 }
 
 function show(
@@ -114,6 +124,7 @@ function showChange(
     });
   else {
     for (const line of linesOfChanges(changes, base, page, markdown)) writeLine(line);
+    writeLine("");
     writeReport("text", { kind: "findings", issues: findings });
   }
   return findings.length === 0 ? 0 : 1;

@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatIssue } from "@personakit/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type NewFile, noticesFor } from "./notices.ts";
+
+let root: string;
+
+beforeEach(() => {
+  root = realpathSync.native(mkdtempSync(join(tmpdir(), "personakit-notices-")));
+  mkdirSync(join(root, ".git"));
+  vi.spyOn(process, "cwd").mockReturnValue(root);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(root, { recursive: true });
+});
+
+const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+
+function notices(folder: string, ...files: readonly NewFile[]): string[] {
+  return noticesFor(
+    join(root, folder),
+    files.map((each) => ({ ...each, path: join(root, each.path) })),
+  ).map(formatIssue);
+}
+
+const AGENTS: NewFile = { path: "AGENTS.md", text: "T\n", targets: ["agents-md"] };
+
+test("a tool in use that another file keeps from a new one is named, with that file", () => {
+  mkdirSync(join(root, ".codex"));
+  expect(notices(".", AGENTS)).toEqual([]);
+  write("AGENTS.override.md", "Mine.\n");
+  expect(notices(".", AGENTS)).toEqual(["AGENTS.md: Codex ignores it here, because of AGENTS.override.md."]);
+  // The same file once it is written.
+  write("AGENTS.md", "T\n");
+  expect(notices(".", { path: "AGENTS.md", targets: ["agents-md"] })).toHaveLength(1);
+});
+
+test("a tool that is not in use, or does not claim to read such files, is not", () => {
+  write("AGENTS.override.md", "Mine.\n");
+  expect(notices(".", AGENTS)).toEqual([]);
+  mkdirSync(join(root, ".codex"));
+  expect(notices(".", { ...AGENTS, targets: ["claude-agent"] })).toEqual([]);
+});
+
+test("a file that is read only in part is named, together with what stands above it in the repository", () => {
+  mkdirSync(join(root, ".codex"));
+  mkdirSync(join(root, "packages/api"), { recursive: true });
+  write("AGENTS.md", "y".repeat(30_000));
+  const path = "packages/api/AGENTS.md";
+  expect(notices("packages/api", { path, text: "x".repeat(5000), targets: ["agents-md"] })).toEqual([
+    `${path}: Codex reads only 2768 of its 5000 bytes here.`,
+  ]);
+});

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type Change, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
+import { noticesFor } from "../context/notices.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { keyOf, nameOfKey, placeOf } from "../disk/artifact-key.ts";
 import { beginOfBlock, withBlock } from "../disk/block.ts";
@@ -199,10 +200,8 @@ function announceChanges({ version: was, isNewer, changes }: AddedAgain, version
 }
 
 /** Says which tools will not load new files here, before anything is written. */
-async function noticesOf(folder: string, compared: readonly ComparedFile[]): Promise<readonly Issue[]> {
+function noticesOf(folder: string, compared: readonly ComparedFile[]): Promise<readonly Issue[]> {
   const files = compared.filter(isChanged).filter(({ state }) => state === "missing");
-  if (files.length === 0) return [];
-  const { noticesFor } = await import("../context/notices.ts");
   return noticesFor(
     folder,
     files.map(({ file, before, artifact: { text, block, targets } }) => ({

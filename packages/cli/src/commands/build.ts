@@ -1,4 +1,5 @@
 import type { Issue } from "@personakit/core";
+import { noticesFor } from "../context/notices.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 // Loaded with the rest: on its own, it would split what every command loads into one more file.
@@ -93,11 +94,8 @@ async function buildHeld(
 }
 
 /** Says of new blocks which tools do not load the files that they are in: another file of the user's may switch these off. */
-async function noticesOf(folder: string, { compared }: DiskComparison): Promise<readonly Issue[]> {
+function noticesOf(folder: string, { compared }: DiskComparison): Promise<readonly Issue[]> {
   const blocks = compared.filter(({ state, artifact: { block } }) => block !== undefined && state === "missing");
-  if (blocks.length === 0) return [];
-  // It knows every tool, which takes a moment to load.
-  const { noticesFor } = await import("../context/notices.ts");
   return noticesFor(
     folder,
     blocks.map(({ file, artifact }) => ({ path: file, targets: artifact.targets })),

@@ -1,3 +1,4 @@
+import { showContext } from "../context/show.ts";
 import { failure } from "../issues/command-error.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { flag, list, text, textOr } from "../usage/options.ts";
@@ -36,8 +37,6 @@ export default defineCommand({
     if (options.base === undefined && options.markdown) {
       throw failure("conflicting-options", "--markdown", "needs --base", "Name a revision to compare with.");
     }
-    // It knows every tool, which takes a moment to load.
-    const { showContext } = await import("../context/show.ts");
     return showContext(options);
   },
 });

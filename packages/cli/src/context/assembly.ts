@@ -1,15 +1,9 @@
 import type { Issue } from "@personakit/core";
 import { hintFor } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
-import {
-  type ContextPart,
-  type ContextStart,
-  type ContextTool,
-  contextOf,
-  contextTools,
-  type ToolContext,
-} from "@personakit/targets/context";
+import type { ContextPart, ContextStart, ContextTool, ToolContext } from "@personakit/targets/context";
 import { CommandError, issue } from "../issues/command-error.ts";
+import type { Engine } from "./engine.ts";
 import { type FromPersonas, Ours } from "./ours.ts";
 import type { Place } from "./place.ts";
 import type { Problem, ScopedFiles } from "./scoped-files.ts";
@@ -58,6 +52,7 @@ export interface Assemblies {
 
 /** Puts together what each tool sends. Throws a CommandError where no tool lists the agent or the skill that is asked for. */
 export function assemble(
+  { contextOf }: Engine,
   tools: readonly ContextTool[],
   { root, cwd, gitRoot, home }: Place,
   files: ScopedFiles,
@@ -85,30 +80,6 @@ export function assemble(
   if (agent !== undefined) refuseUnknown(assemblies, "agent", agent);
   if (skill !== undefined) refuseUnknown(assemblies, "skill", skill);
   return { assemblies, unread: files.unread, outside: files.outside, issues: ours.issues };
-}
-
-/** The tools with these ids. Throws a CommandError that names each one that there is not. */
-export function toolsNamed(ids: readonly string[]): ContextTool[] {
-  const known = contextTools.map(({ id }) => id);
-  const unknown = ids.filter((id) => !known.includes(id));
-  if (unknown.length > 0)
-    throw new CommandError(
-      unknown.map((id) =>
-        issue("unknown-tool", `--tool ${id}`, "there is no such tool", { hint: hintFor(id, known), subject: id }),
-      ),
-    );
-  return contextTools.filter(({ id }) => ids.includes(id));
-}
-
-/** The tools of the engine that go by one of these names, as targets have them; all where there are none. */
-export function toolsCalled(names: readonly string[]): readonly ContextTool[] {
-  const found = contextTools.filter(({ name }) => names.some((each) => isCalled(name, each)));
-  return found.length > 0 ? found : contextTools;
-}
-
-/** Whether a tool goes by a name: "GitHub Copilot CLI" by "GitHub Copilot". */
-export function isCalled(tool: string, name: string): boolean {
-  return tool === name || tool.startsWith(`${name} `);
 }
 
 /** What parts take together. */

@@ -20,38 +20,39 @@ afterEach(() => {
 
 const write = (path: string, text: string) => writeFileSync(join(root, path), text);
 
-function notices(folder: string, ...files: readonly NewFile[]): string[] {
-  return noticesFor(
+async function notices(folder: string, ...files: readonly NewFile[]): Promise<string[]> {
+  const found = await noticesFor(
     join(root, folder),
     files.map((each) => ({ ...each, path: join(root, each.path) })),
-  ).map(formatIssue);
+  );
+  return found.map(formatIssue);
 }
 
 const AGENTS: NewFile = { path: "AGENTS.md", text: "T\n", targets: ["agents-md"] };
 
-test("a tool in use that another file keeps from a new one is named, with that file", () => {
+test("a tool in use that another file keeps from a new one is named, with that file", async () => {
   mkdirSync(join(root, ".codex"));
-  expect(notices(".", AGENTS)).toEqual([]);
+  expect(await notices(".", AGENTS)).toEqual([]);
   write("AGENTS.override.md", "Mine.\n");
-  expect(notices(".", AGENTS)).toEqual(["AGENTS.md: Codex ignores it here, because of AGENTS.override.md."]);
+  expect(await notices(".", AGENTS)).toEqual(["AGENTS.md: Codex ignores it here, because of AGENTS.override.md."]);
   // The same file once it is written.
   write("AGENTS.md", "T\n");
-  expect(notices(".", { path: "AGENTS.md", targets: ["agents-md"] })).toHaveLength(1);
+  expect(await notices(".", { path: "AGENTS.md", targets: ["agents-md"] })).toHaveLength(1);
 });
 
-test("a tool that is not in use, or does not claim to read such files, is not", () => {
+test("a tool that is not in use, or does not claim to read such files, is not", async () => {
   write("AGENTS.override.md", "Mine.\n");
-  expect(notices(".", AGENTS)).toEqual([]);
+  expect(await notices(".", AGENTS)).toEqual([]);
   mkdirSync(join(root, ".codex"));
-  expect(notices(".", { ...AGENTS, targets: ["claude-agent"] })).toEqual([]);
+  expect(await notices(".", { ...AGENTS, targets: ["claude-agent"] })).toEqual([]);
 });
 
-test("a file that is read only in part is named, together with what stands above it in the repository", () => {
+test("a file that is read only in part is named, together with what stands above it in the repository", async () => {
   mkdirSync(join(root, ".codex"));
   mkdirSync(join(root, "packages/api"), { recursive: true });
   write("AGENTS.md", "y".repeat(30_000));
   const path = "packages/api/AGENTS.md";
-  expect(notices("packages/api", { path, text: "x".repeat(5000), targets: ["agents-md"] })).toEqual([
+  expect(await notices("packages/api", { path, text: "x".repeat(5000), targets: ["agents-md"] })).toEqual([
     `${path}: Codex reads only 2768 of its 5000 bytes here.`,
   ]);
 });

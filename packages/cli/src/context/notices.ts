@@ -2,18 +2,11 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Issue } from "@personakit/core";
 import { targets } from "@personakit/targets";
-import {
-  type ContextFiles,
-  type ContextTool,
-  contextOf,
-  contextTools,
-  type LeftOutCode,
-  type ToolContext,
-} from "@personakit/targets/context";
+import type { ContextFiles, ContextTool, LeftOutCode, ToolContext } from "@personakit/targets/context";
 import { repositoryOf } from "../files/above.ts";
 import { issue } from "../issues/command-error.ts";
 import { shorten } from "../output/terminal.ts";
-import { isCalled } from "./assembly.ts";
+import { isCalled, loadEngine } from "./engine.ts";
 import { withSlashes } from "./paths.ts";
 import { namesOfToolsIn } from "./place.ts";
 import { ScopedFiles } from "./scoped-files.ts";
@@ -34,9 +27,11 @@ const LOADED: readonly LeftOutCode[] = ["other-files", "on-demand", "same-file",
 
 /**
  * Says which of the tools that should read new files will not, or only in part: those in use in the project, started in its folder.
- * Returns a warning for each.
+ * Returns a warning for each. For no files, nothing is loaded.
  */
-export function noticesFor(folder: string, files: readonly NewFile[]): Issue[] {
+export async function noticesFor(folder: string, files: readonly NewFile[]): Promise<Issue[]> {
+  if (files.length === 0) return [];
+  const { contextOf, contextTools } = await loadEngine();
   const cwd = withSlashes(realpathSync.native(resolve(folder)));
   const gitRoot = repositoryOf(cwd);
   const root = withSlashes(gitRoot ?? cwd);

@@ -4,18 +4,10 @@ import type { ContextTool } from "@personakit/targets/context";
 import { type ExitCode, type Finding, failure } from "../issues/command-error.ts";
 import { writeReport } from "../output/formats.ts";
 import { count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
-import {
-  type Asked,
-  type Assemblies,
-  type Assembly,
-  alwaysOn,
-  assemble,
-  sumOf,
-  toolsCalled,
-  toolsNamed,
-} from "./assembly.ts";
+import { type Asked, type Assemblies, type Assembly, alwaysOn, assemble, sumOf } from "./assembly.ts";
 import { compareAssemblies, linesOfChanges } from "./compare.ts";
 import { documentOf, documentOfChange } from "./document.ts";
+import { type Engine, loadEngine, toolsCalled, toolsNamed } from "./engine.ts";
 import { keptByGit, revisionSource } from "./git-source.ts";
 import { linesOfOne, linesOfText, type Page } from "./one-tool.ts";
 import { isInside, shownPath, withSlashes } from "./paths.ts";
@@ -41,15 +33,17 @@ export interface ShowOptions {
 }
 
 /** Shows what tools put before their models in a folder. Returns 1 where it is too much, or a file could not be read. */
-export function showContext(options: ShowOptions): ExitCode {
+export async function showContext(options: ShowOptions): Promise<ExitCode> {
   const most = mostTokens(options.max);
   const place = placeOf(options);
   const asked = askedFrom(options, place);
-  const tools = options.tool === undefined ? toolsCalled(namesOfToolsIn(place)) : toolsNamed(options.tool);
+  const engine = await loadEngine();
+  const tools =
+    options.tool === undefined ? toolsCalled(engine, namesOfToolsIn(place)) : toolsNamed(engine, options.tool);
   const page = options.markdown ? pageForOthers(place) : pageFor(place, options);
   return options.base === undefined
-    ? show(tools, place, asked, page, most, options)
-    : showChange(tools, place, page, most, { ...options, base: options.base });
+    ? show(engine, tools, place, asked, page, most, options)
+    : showChange(engine, tools, place, page, most, { ...options, base: options.base });
 }
 
 function pageFor({ cwd }: Place, { for: reads, agent, skill }: ShowOptions): Page {
@@ -67,6 +61,7 @@ function pageForOthers({ root, cwd }: Place): Page {
 }
 
 function show(
+  engine: Engine,
   tools: readonly ContextTool[],
   place: Place,
   asked: Asked,
@@ -74,7 +69,7 @@ function show(
   most: number | undefined,
   { full, json }: ShowOptions,
 ): ExitCode {
-  const found = assemble(tools, place, filesFor(place), asked);
+  const found = assemble(engine, tools, place, filesFor(place), asked);
   const findings = findingsIn(found, most);
   const { assemblies } = found;
   if (json) {
@@ -95,6 +90,7 @@ function show(
 }
 
 function showChange(
+  engine: Engine,
   tools: readonly ContextTool[],
   place: Place,
   page: Page,
@@ -108,9 +104,9 @@ function showChange(
   }
   // What git ignores is in no revision: it would count as new for ever.
   const now = new ScopedFiles({ root, isOpen, only: keptByGit(root) }, DISK);
-  const after = assemble(tools, place, now);
+  const after = assemble(engine, tools, place, now);
   const earlier = new ScopedFiles({ root, isOpen }, revisionSource(root, base, now.found), DISK);
-  const before = assemble(tools, place, earlier);
+  const before = assemble(engine, tools, place, earlier);
   const changes = compareAssemblies(before.assemblies, after.assemblies, page);
   const findings = findingsIn(after, most);
   if (json)

@@ -3,9 +3,14 @@ import type { ToolDescription } from "./context/description.ts";
 import type { ContextStart } from "./context/files.ts";
 import type { ToolContext } from "./context/parts.ts";
 import type { ContextTool } from "./context/tool.ts";
+import { claudeCode } from "./contexts/claude-code.ts";
 import { codex } from "./contexts/codex.ts";
+import { copilotCli } from "./contexts/copilot-cli.ts";
+import { geminiCli } from "./contexts/gemini-cli.ts";
+import { opencode } from "./contexts/opencode.ts";
+import { qwenCode } from "./contexts/qwen-code.ts";
 
-const DESCRIPTIONS: readonly ToolDescription[] = [codex];
+const DESCRIPTIONS: readonly ToolDescription[] = [claudeCode, codex, opencode, geminiCli, qwenCode, copilotCli];
 
 /** Every tool whose context is known, and how. */
 export const contextTools: readonly ContextTool[] = DESCRIPTIONS;

@@ -1,4 +1,4 @@
-import type { ToolDescription } from "./description.ts";
+import type { RuleFormat, RuleMode, RulesEntry, ToolDescription } from "./description.ts";
 import type { ContextFile, ContextStart } from "./files.ts";
 import type { ContextNote, ContextPart, LeftOut, LeftOutCode } from "./parts.ts";
 import { chainOf } from "./paths.ts";
@@ -13,6 +13,22 @@ export interface Piece extends Omit<ContextPart, "role" | "place" | "when" | "by
   readonly after?: string | undefined;
 }
 
+/** A file of rules. */
+export interface Rule {
+  /** As the tool writes it. */
+  readonly path: string;
+  readonly file: ContextFile;
+  readonly entry: RulesEntry;
+  readonly format: RuleFormat;
+  readonly mode: RuleMode | "bad" | "outside";
+  readonly globs: readonly string[];
+  /** The globs as a tool writes them in a list. */
+  readonly written: string;
+  /** The folder that the globs are relative to. */
+  readonly base: string;
+  readonly description: string;
+}
+
 /** A tool at work in a folder: what it found so far. */
 export interface Assembly {
   readonly tool: ToolDescription;
@@ -23,6 +39,8 @@ export interface Assembly {
   readonly notes: ContextNote[];
   /** Real paths, or texts, that were sent. */
   readonly sent: Map<string, string>;
+  /** Rules that were found at the start. */
+  readonly rules: Rule[];
   /** Which kind of files counts, by step. */
   readonly kinds: Map<number, number>;
 }
@@ -35,12 +53,7 @@ export function newAssembly(tool: ToolDescription, start: ContextStart): Assembl
     const text = `${tool.name} also reads folders above ${folders[0] ?? start.cwd}, up to ${outermost}. They were not looked at.`;
     notes.push({ code: "not-asked", text });
   }
-  return { tool, start, chain: folders, leftOut: [], notes, sent: new Map(), kinds: new Map() };
-}
-
-/** The file at a path; undefined also for one above what may be read. */
-export function fileAt({ start }: Assembly, path: string): ContextFile | undefined {
-  return start.files.file(path);
+  return { tool, start, chain: folders, leftOut: [], notes, sent: new Map(), rules: [], kinds: new Map() };
 }
 
 export function leave(assembly: Assembly, path: string, code: LeftOutCode, reason: string, by?: string): void {

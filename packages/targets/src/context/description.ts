@@ -1,3 +1,4 @@
+import type { MentionRules } from "./mentions.ts";
 import type { Role, When } from "./parts.ts";
 import type { ContextTool } from "./tool.ts";
 
@@ -64,8 +65,11 @@ export interface RulesEntry {
 
 export type Entry = FileEntry | RulesEntry;
 
-/** Where a tool looks: the user's home, or folders of the project. "ends": the git root, `cwd`, and then what lies between. */
-export type Search = "home" | "outer first" | "nearest first" | "ends" | "git root and cwd" | "git root" | "cwd";
+/**
+ * Where a tool looks: the user's home, or folders of the project. "ends": the git root, `cwd`, and then what lies between.
+ * "git root or cwd": the latter only where there is no git root.
+ */
+export type Search = "home" | "outer first" | "nearest first" | "ends" | "git root and cwd" | "git root or cwd" | "cwd";
 
 /** One look for files, in the order in which the tool does it. */
 export interface Step {
@@ -109,8 +113,9 @@ export type RuleMode = "always" | "matching" | "on demand" | "manual";
 export interface RuleFormat {
   /** What the names of its files end in. */
   readonly ending: string;
-  /** Whether folders within the folder are looked at. */
+  /** Whether folders within the folder are looked at, and links to folders. */
   readonly isDeep: boolean;
+  readonly folderLinks?: "skipped";
   /** Whether the tool sorts them. If not, their order is that of the file system. */
   readonly isSorted: boolean;
   /** The key with globs. */
@@ -125,11 +130,13 @@ export interface RuleFormat {
   readonly every: readonly string[];
   /** What happens to a rule whose globs cannot be read. */
   readonly unreadable: "left out" | "always" | "matching";
-  /** Whether the text stands with its front matter. */
-  readonly frontMatter: "kept" | "cut";
+  /** How its text differs from that of other files. */
+  readonly text?: Partial<TextRules>;
   readonly imports?: boolean;
-  /** Where a rule whose file lies outside of `cwd`, behind a link, is left out. */
-  readonly isInside?: boolean;
+  /** Which wrap, at the start. */
+  readonly wrap: string;
+  /** Set where a link is followed by name: the path that is shown is the file's own, and it has to lie in `cwd`. */
+  readonly isRealPath?: boolean;
   /** Whether globs are relative to the git root or to the folder that the rules are in. */
   readonly relativeTo: "git root" | "folder";
 }
@@ -137,15 +144,46 @@ export interface RuleFormat {
 /** A list of rules that do not stand there with their text. */
 export interface RuleIndex {
   readonly spot: string;
+  readonly modes: readonly RuleMode[];
+  readonly before: string;
   /** A line, with `{globs}`, `{path}` and `{description}`. */
   readonly line: string;
+  readonly after: string;
 }
 
 /** How a tool resolves imports. */
-export type Imports =
-  | { readonly kind: "appended"; readonly depth: number; readonly notText: readonly string[] }
-  | { readonly kind: "replaced"; readonly depth: number; readonly code: "fences of backticks" | "all code" }
-  | { readonly kind: "inserted" };
+export type Imports = AppendedImports | ReplacedImports | InsertedImports;
+
+/** Each imported file follows the one that imports it, as a file of its own. */
+export interface AppendedImports {
+  readonly kind: "appended";
+  readonly depth: number;
+  /** Endings of files that are no text. */
+  readonly notText: readonly string[];
+}
+
+/** The mention gives way to the file's text. */
+export interface ReplacedImports {
+  readonly kind: "replaced";
+  readonly depth: number;
+  readonly mentions: MentionRules;
+  readonly before: string;
+  readonly after: string;
+  readonly circular: string;
+  readonly outside: string;
+  readonly folder: string;
+  /** Absent: a mention of a file that is missing stays as it is. */
+  readonly missing?: string;
+}
+
+/** The file's text follows the mention. */
+export interface InsertedImports {
+  readonly kind: "inserted";
+  readonly mentions: MentionRules;
+  readonly before: string;
+  readonly after: string;
+  readonly again: string;
+}
 
 /** A folder with skills or agents. */
 export interface Root {
@@ -254,6 +292,8 @@ export interface ToolDescription extends ContextTool {
   readonly agents?: AgentRules;
   /** In which order a request has them. */
   readonly order: readonly ("memory" | "skills" | "agents")[];
+  /** What the tool does in a folder that its user does not trust; absent: it sends all that it sends elsewhere. */
+  readonly untrusted?: "sends nothing";
   /** Names of files that people expect the tool to read, and that it does not. */
   readonly notRead: readonly string[];
   readonly notes?: readonly string[];

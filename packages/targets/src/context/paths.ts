@@ -70,7 +70,7 @@ export function foldersOf(search: Search, chain: readonly string[], start: Conte
   if (search === "outer first") return chain;
   if (search === "nearest first") return [...chain].reverse();
   if (search === "git root and cwd") return ends;
-  if (search === "git root") return [root];
+  if (search === "git root or cwd") return [start.gitRoot ?? cwd];
   if (search === "cwd") return [cwd];
   return [...ends, ...chain.slice(1, -1)];
 }

@@ -1,6 +1,7 @@
 import { split } from "@personakit/core/internal";
 import { splitHead } from "../read/split-head.ts";
 import type { TextRules } from "./description.ts";
+import { replaceComments } from "./mentions.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -39,7 +40,7 @@ function withoutComments(text: string): string {
   let at = 0;
   for (const { kind, start, end } of split(text).blocks) {
     if (kind !== "html" || !text.startsWith("<!--", start)) continue;
-    const left = text.slice(start, end).replace(/<!--[\s\S]*?-->/g, "");
+    const left = replaceComments(text.slice(start, end), () => "");
     let next = end;
     if (left.trim() === "") while (text[next] === "\n") next++;
     parts.push(text.slice(at, start), left.trim() === "" ? "" : left);

@@ -5,7 +5,7 @@ export const codex: ToolDescription = {
   id: "codex",
   name: "Codex",
   version: "0.169.0",
-  observed: "2026-11-25",
+  observed: "2026-11-28",
   documented: { source: "https://developers.openai.com/codex/guides/agents-md", date: "2026-11-21" },
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "cwd" },

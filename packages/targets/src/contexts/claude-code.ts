@@ -1,0 +1,117 @@
+import type { Entry, ToolDescription } from "../context/description.ts";
+
+const MINE = "user's private global instructions for all projects";
+const PROJECT = "project instructions, checked into the codebase";
+const LOCAL = "user's private project instructions, not checked in";
+
+const RULES: Entry = { rules: ".claude/rules", format: "rules", label: PROJECT };
+
+const FILES: readonly Entry[] = [
+  { path: "CLAUDE.md", label: PROJECT, imports: true },
+  { path: ".claude/CLAUDE.md", label: PROJECT, imports: true },
+];
+
+const OWN: Entry = { path: "CLAUDE.local.md", label: LOCAL, imports: true };
+
+/** The files of a folder, where any folder has one that is not blank. */
+const CLAUDE: readonly Entry[] = [...FILES, RULES, OWN];
+
+/** The files of a folder otherwise. */
+const AGENTS: readonly Entry[] = [
+  RULES,
+  { path: "AGENTS.md", label: PROJECT, imports: true },
+  { path: ".claude/AGENTS.md", label: PROJECT, imports: true },
+];
+
+/** Claude Code: what `claude -p` sent, which is what it sends in a terminal. */
+export const claudeCode: ToolDescription = {
+  id: "claude-code",
+  name: "Claude Code",
+  version: "2.1.329",
+  observed: "2026-11-28",
+  documented: { source: "https://code.claude.com/docs/en/memory", date: "2026-11-21" },
+  known: { memory: "observed", rules: "observed", skills: "observed", agents: "observed" },
+  chain: { up: "top", withoutGit: "top" },
+  order: ["memory", "agents", "skills"],
+  spots: {
+    memory: {
+      role: "user",
+      place: "first user message",
+      open: "<system-reminder>\nCodebase and user instructions are shown below. Be sure to adhere to these instructions. IMPORTANT: These instructions OVERRIDE any default behavior and you MUST follow them exactly as written.\n\n",
+      between: "\n\n",
+      close: "\n</system-reminder>",
+    },
+    read: { role: "user", place: "behind the tool's result", when: "read", between: "\n" },
+    readAgents: {
+      role: "system",
+      place: "system message behind the tool's result",
+      when: "read",
+      open: "tool.call hook additional context: ",
+      between: "\n\n",
+      close: "\n\n",
+    },
+  },
+  wraps: {
+    memory: { before: "Contents of {path} ({label}):\n\n" },
+    read: {
+      before: "<system-reminder>\nContents of {path}:\n\n",
+      after: "\n</system-reminder>",
+      escape: "system-reminder",
+    },
+    readAgents: { before: "Contents of {path}:\n\n" },
+  },
+  text: {
+    bom: "dropped",
+    lineEnds: "lf",
+    frontMatter: "cut",
+    comments: "block",
+    trim: "both",
+    empty: "skipped",
+    blank: "skipped",
+  },
+  memory: [
+    {
+      at: "home",
+      spot: "memory",
+      sets: [
+        [
+          { path: ".claude/CLAUDE.md", label: MINE, imports: true, isTrusted: true },
+          { rules: ".claude/rules", format: "rules", label: MINE },
+        ],
+      ],
+    },
+    {
+      at: "outer first",
+      spot: "memory",
+      sets: [CLAUDE, AGENTS],
+      choose: "together",
+      counts: "files with text",
+    },
+  ],
+  rules: {
+    rules: {
+      ending: ".md",
+      isDeep: true,
+      isSorted: false,
+      globs: "paths",
+      every: ["**"],
+      unreadable: "left out",
+      imports: true,
+      isRealPath: true,
+      relativeTo: "folder",
+      wrap: "memory",
+    },
+  },
+  imports: {
+    kind: "appended",
+    depth: 4,
+    notText: [".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".pdf", ".zip", ".gz", ".woff2", ".mp4", ".exe"],
+  },
+  once: "file",
+  onRead: [
+    { spot: "read", wrap: "read", at: "outer first", entries: [...FILES, OWN, RULES], text: { trim: "start" } },
+    { spot: "read", wrap: "read", at: "matching rules", text: { trim: "start" } },
+    { spot: "readAgents", wrap: "readAgents", at: "outer first", entries: AGENTS, ifKind: 1 },
+  ],
+  notRead: ["AGENTS.override.md", "AGENT.md", "GEMINI.md", "QWEN.md", ".github/copilot-instructions.md"],
+};

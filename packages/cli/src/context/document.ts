@@ -1,3 +1,4 @@
+import type { ContextTool } from "@personakit/targets/context";
 import { type Assembly, alwaysOn, type MeasuredPart, sumOf } from "./assembly.ts";
 import type { Change } from "./compare.ts";
 
@@ -5,7 +6,7 @@ import type { Change } from "./compare.ts";
 export function documentOf({ tool, parts, agent, leftOut, notes }: Assembly): object {
   const when = (time: MeasuredPart["when"]) => parts.filter((part) => part.when === time);
   return {
-    ...tool,
+    ...factsOf(tool),
     sums: {
       start: sumOf(when("start")),
       read: sumOf(when("read")),
@@ -20,5 +21,10 @@ export function documentOf({ tool, parts, agent, leftOut, notes }: Assembly): ob
 
 /** What has changed of what a tool always puts before its model, as a program reads it. */
 export function documentOfChange({ tool, before, after, files }: Change): object {
-  return { ...tool, before: sumOf(alwaysOn(before)), after: sumOf(alwaysOn(after)), files };
+  return { ...factsOf(tool), before: sumOf(alwaysOn(before)), after: sumOf(alwaysOn(after)), files };
+}
+
+/** A tool's description also has what only the engine needs. */
+function factsOf({ id, name, version, observed, documented, known }: ContextTool): ContextTool {
+  return { id, name, version, observed, documented, known };
 }

@@ -98,7 +98,7 @@ test("several tools: who reads what, side by side", () => {
     "",
     "yes    sent at the start",
     "cut    its beginning is sent at the start",
-    "part   in the list of skills or agents, some of them shortened or by name only",
+    "part   named in a list, shortened or by name only",
     "read   sent when the file is read that you asked about",
     "later  sent when it is needed: when a file that it is for is read, or the model asks for it",
     "no     left out",

@@ -21,6 +21,8 @@ const MOST_ROWS = 60;
 export function linesOfOne(assembly: Assembly, page: Page): string[] {
   const { tool, parts, leftOut, notes, agent = [] } = assembly;
   const { reads, skill, agent: called } = page;
+  // That places outside of the repository are left out is said once, below.
+  const said = notes.filter(({ code }) => code !== "not-asked");
   const at = (time: MeasuredPart["when"]) => parts.filter(({ when }) => when === time);
   return [
     `${nameOfTool(tool)} in ${page.cwd}, ${describeKnowledge(tool)}`,
@@ -30,8 +32,8 @@ export function linesOfOne(assembly: Assembly, page: Page): string[] {
     ...(skill === undefined ? [] : linesOfParts(`When the skill ${skill} is called`, at("called"), page)),
     ...(called === undefined ? [] : linesOfParts(`When the agent ${called} is called, it gets`, agent, page)),
     ...linesOfLeftOut(leftOut, page),
-    ...notes.flatMap(({ text }) => wrap(`Note: ${text}`, WIDTH)),
-    ...(notes.length > 0 ? [""] : []),
+    ...said.flatMap(({ text }) => wrap(`Note: ${text}`, WIDTH)),
+    ...(said.length > 0 ? [""] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { LeftOut } from "@personakit/targets/context";
 import { count } from "../output/terminal.ts";
 import { type Assembly, alwaysOn, sumOf } from "./assembly.ts";
 import type { Page } from "./one-tool.ts";
@@ -8,8 +9,8 @@ import { describeKnowledge, describeLeftOut, nameOfTool } from "./words.ts";
 const CELLS = {
   yes: "sent at the start",
   cut: "its beginning is sent at the start",
-  part: "in the list of skills or agents, some of them shortened or by name only",
-  list: "in the list of skills or agents",
+  part: "named in a list, shortened or by name only",
+  list: "named in a list, such as those of skills and agents",
   read: "sent when the file is read that you asked about",
   call: "sent when it is called",
   later: "sent when it is needed: when a file that it is for is read, or the model asks for it",
@@ -99,20 +100,21 @@ function cellsOf({ parts, agent = [], leftOut }: Assembly): Map<string, Cell> {
     if (before === undefined || ORDER.indexOf(cell) < ORDER.indexOf(before)) cells.set(path, cell);
   };
   const listed = new Set<string>();
-  for (const { sources, imports = [], items, when, cut } of [...parts, ...agent]) {
+  for (const { kind, sources, imports = [], items, when, cut } of [...parts, ...agent]) {
     const whole = cut === undefined ? "yes" : "cut";
     const cell = when === "start" ? whole : when === "read" ? "read" : "call";
     const files = items === undefined ? [...sources, ...imports.map(({ source }) => source)] : [];
     for (const path of files) set(path, cell);
+    const isFolder = kind === "skills" || kind === "agents";
     for (const { source, shown } of items ?? []) {
-      listed.add(folderOf(source));
-      set(folderOf(source), shown === "whole" ? "list" : "part");
+      if (isFolder) listed.add(folderOf(source));
+      set(isFolder ? folderOf(source) : source, shown === "whole" ? "list" : "part");
     }
   }
   for (const { path, code } of leftOut) {
     const folder = folderOf(path);
     const isLater = code === "other-files" || code === "on-demand";
-    set(listed.has(folder) || isSkill(path) ? folder : path, isLater ? "later" : "no");
+    if (code !== "not-read") set(listed.has(folder) || isSkill(path) ? folder : path, isLater ? "later" : "no");
   }
   return cells;
 }
@@ -127,20 +129,21 @@ function folderOf(path: string): string {
   return file.slice(0, file.lastIndexOf("/") + 1);
 }
 
-/** Why files are left out: a reason that several tools have is there once. */
+/** Why files are left out, but for those that nobody would expect the tool to read. */
 function linesOfReasons(assemblies: readonly Assembly[], { shown }: Page): string[] {
-  const tools = new Map<string, string[]>();
-  for (const { tool, leftOut } of assemblies) {
-    for (const each of leftOut.filter(({ code }) => code !== "other-files" && code !== "on-demand")) {
-      const reason = `${shown(each.path)}\n${describeLeftOut(each, shown)}`;
-      tools.set(reason, [...(tools.get(reason) ?? []), tool.name]);
-    }
-  }
-  if (tools.size === 0) return [];
-  const rows = [...tools].map(([key, names]) => {
-    const [path = "", reason = ""] = key.split("\n");
-    return [`  ${path}`, `${names.join(", ")}: ${reason}`];
-  });
+  const isSaid = ({ code }: LeftOut) => code !== "other-files" && code !== "on-demand" && code !== "not-read";
+  const rows = assemblies
+    .flatMap(({ tool, leftOut }) =>
+      leftOut.filter(isSaid).map((each) => {
+        const reason = describeLeftOut(each, shown);
+        return [
+          `  ${shown(each.path)}`,
+          reason.startsWith(`${tool.name} `) ? reason : `${tool.name}: ${reason}`,
+        ] as const;
+      }),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (rows.length === 0) return [];
   const more = rows.length - MOST_REASONS;
   const rest = more > 0 ? [`  and ${more} more; --tool <id> shows all of one tool`] : [];
   return ["Left out:", ...table(rows.slice(0, MOST_REASONS)), ...rest, ""];

@@ -18,7 +18,7 @@ export const KINDS: { readonly [Kind in PartKind]: string } = {
 /** What a part is made of, in one line. */
 export function describeSources(part: ContextPart, shown: (path: string) => string): string {
   const { kind, sources, by, cut, imports = [], items } = part;
-  if (items !== undefined) return describeItems(items, kind === "agents" ? "agent" : "skill");
+  if (items !== undefined) return describeItems(items, NOUNS[kind] ?? "rule");
   const inside = [...new Set(imports.map(({ source }) => shown(source)))];
   const main = sources.map(shown).filter((path) => !inside.includes(path));
   const more = [
@@ -28,6 +28,9 @@ export function describeSources(part: ContextPart, shown: (path: string) => stri
   ];
   return `${main.join(", ")}${more.length === 0 ? "" : ` (${more.join("; ")})`}`;
 }
+
+/** What a list is made of. */
+const NOUNS: { readonly [Kind in PartKind]?: string } = { skills: "skill", agents: "agent" };
 
 function describeItems(items: readonly ListItem[], noun: string): string {
   const shortened = items.filter(({ shown }) => shown === "shortened").length;

@@ -69,7 +69,15 @@ export type Entry = FileEntry | RulesEntry;
  * Where a tool looks: the user's home, or folders of the project. "ends": the git root, `cwd`, and then what lies between.
  * "git root or cwd": the latter only where there is no git root.
  */
-export type Search = "home" | "outer first" | "nearest first" | "ends" | "git root and cwd" | "git root or cwd" | "cwd";
+export type Search =
+  | "home"
+  | "outer first"
+  | "nearest first"
+  | "ends"
+  | "git root and cwd"
+  | "git root or cwd"
+  | "cwd"
+  | "nearest, outermost, between";
 
 /** One look for files, in the order in which the tool does it. */
 export interface Step {
@@ -189,16 +197,33 @@ export interface InsertedImports {
 export interface Root {
   readonly at: Search;
   readonly path: string;
-  /** Where the tool calls it so in its list. */
+  /** What the tool calls it in its list. */
   readonly label?: string;
+  /** Roots with a lower number are listed first. */
+  readonly group?: number;
+  /** Set where the tool keeps its own there: it counts, and nothing is read. */
+  readonly isOwn?: boolean;
   /** Set where the tool reads it only in a folder that its user trusts. */
   readonly needsTrust?: boolean;
-  /** Set where the tool does not list it without asking; why. */
+  /** Why the tool does not list what is there, if it does not. */
   readonly unlisted?: string;
 }
 
-/** How names are sorted: by their characters, as people do, or the other way round. */
-export type Sorting = "characters" | "letters" | "letters reversed";
+/** How names are sorted: by their characters, or as people do. */
+export type Letters = "characters" | "any case";
+
+/** How a list of skills or agents is put in order. */
+export interface Order {
+  readonly letters: Letters;
+  /** Within a root: by name, or by path. */
+  readonly within: "name" | "path";
+  readonly isReversed?: boolean;
+  /**
+   * The whole list: by name; by group of roots and name; by name only among those of one folder, as a sort that knows no order
+   * between the others leaves it. Absent: root after root.
+   */
+  readonly list?: "name" | "group" | "name in one folder";
+}
 
 /** What a list of skills and one of agents have in common. */
 export interface ListRules {
@@ -206,41 +231,42 @@ export interface ListRules {
   readonly roots: readonly Root[];
   /** How many folders deep a file may lie below the root. */
   readonly depth: number;
-  /** Within a root; `list`: all together. Absent there: in the order of the roots. */
-  readonly sorted: Sorting;
-  readonly list?: Sorting;
+  readonly order: Order;
   /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
   readonly same: "first" | "last" | "in place" | "all";
-  /** A line, with `{name}`, `{description}`, `{path}`, `{label}` and `{tools}`. */
+  /** A line, with `{name}`, `{description}`, `{path}`, `{label}`, `{root}` and `{tools}`. */
   readonly line: string;
   readonly join: string;
   readonly escape?: "xml" | "angles";
   /** Whether a byte order mark hides the front matter. */
   readonly bomHides?: boolean;
-  /** Whether a file with front matter that YAML refuses is left out: always, or unless only a colon is to blame. */
-  readonly badYaml: "read" | "left out" | "colons read";
-  /** What stands for a description that is missing. */
-  readonly noDescription: "left out" | "body" | "first paragraph" | "sentence";
+  /** What becomes of front matter that YAML refuses: "colons read": it is left out, unless only a colon is to blame. */
+  readonly badYaml: "read" | "left out" | "colons read" | "no fields";
+  /** What stands for a description that is missing. `{text}`: a sentence. */
+  readonly noDescription: "left out" | "body" | "first line" | { readonly text: string };
   readonly noName: "file" | "left out";
+  /** What the tool calls it: as its file or folder, or as its field says. */
+  readonly names: "file" | "field";
+  /** What happens to white space in a description, and to `\\n` in it. */
+  readonly space: "collapsed" | "trimmed" | "kept" | "first line";
+  readonly newlines?: boolean;
 }
 
 /** How a tool lists skills. */
 export interface SkillRules extends ListRules {
-  /** What happens to white space in a description. */
-  readonly space: "collapsed" | "trimmed" | "kept";
-  /** Whether a skill is called as its folder, with another name behind it, or as its field says. */
-  readonly names: "folder" | "field";
-  /** The longest description, and what happens to one beyond it. */
-  readonly longest?:
-    | { readonly max: number; readonly mark: string }
-    | { readonly max: number; readonly beyond: "left out" };
+  /** How a folder is called whose skill has another name: with `{folder}` and `{name}`. */
+  readonly renamed?: string;
+  /** The longest description, and what happens beyond: so many characters and a mark, or nothing of it. */
+  readonly longest?: { readonly max: number; readonly mark?: string };
   /** Keys that take a skill out of the list where they are set. */
   readonly hiding: readonly string[];
-  /** A key whose text follows the description. */
-  readonly more?: { readonly key: string; readonly before: string };
+  /** A key whose text follows the description, and what stands between. */
+  readonly more?: { readonly key: string; readonly between: string };
   readonly budget?: Budget;
-  /** What is sent when a skill is called. */
-  readonly body: {
+  /** A table of the roots, with `{root}` and `{path}` in a line, above the list. */
+  readonly table?: { readonly line: string; readonly between: string };
+  /** What is sent when a skill is called, with `{path}`, `{folder}` and `{name}`. */
+  readonly called: {
     readonly spot: string;
     readonly before: string;
     readonly after: string;
@@ -254,9 +280,10 @@ export interface Budget {
   readonly characters: number;
   /** What the tool's own skills take of it. */
   readonly own: number;
-  /** "names": beyond it, only names. "shorter": all descriptions as long. "names at the end": the rest in one line. */
+  /** "names": beyond it, only names. "shorter": all descriptions equally long. "names at the end": the rest in one line. */
   readonly beyond: "names" | "shorter" | "names at the end";
-  readonly line?: string;
+  /** A skill of which only the name is left, with `{name}`; for "names at the end", the line with `{names}`. */
+  readonly line: string;
 }
 
 /** How a tool lists agents. */
@@ -264,12 +291,12 @@ export interface AgentRules extends ListRules {
   readonly ending: string;
   readonly format: "markdown" | "toml";
   /** Whether a link to a file is one. */
-  readonly links?: "skipped";
-  /** What an agent's own request has. */
+  readonly fileLinks?: "skipped";
+  /** How `{tools}` is written: where an agent has all, and before a list of some. */
+  readonly tools?: { readonly all: string; readonly except: string };
+  /** What an agent's own request has: its text, and the sections of the start. */
   readonly called: {
     readonly spot: string;
-    readonly after: string;
-    /** The sections of the start that it has too. */
     readonly keeps: readonly ("memory" | "skills" | "agents")[];
   };
 }

@@ -72,5 +72,6 @@ export function foldersOf(search: Search, chain: readonly string[], start: Conte
   if (search === "git root and cwd") return ends;
   if (search === "git root or cwd") return [start.gitRoot ?? cwd];
   if (search === "cwd") return [cwd];
-  return [...ends, ...chain.slice(1, -1)];
+  const between = chain.slice(1, -1);
+  return search === "ends" ? [...ends, ...between] : [...[...ends].reverse(), ...between];
 }

@@ -1,4 +1,5 @@
 import type { ReplacedImports, ToolDescription } from "../context/description.ts";
+import { SKILL_LINE } from "./opencode.ts";
 
 /** Imports of Gemini CLI, and of tools that are made from it. */
 export const GEMINI_IMPORTS = {
@@ -37,6 +38,15 @@ export const geminiCli: ToolDescription = {
       between: "\n\n",
       close: "\n</project_context>\n</loaded_context>",
     },
+    agents: { role: "system", place: "system instruction, agents" },
+    skills: {
+      role: "system",
+      place: "system instruction, skills",
+      open: "<available_skills>\n",
+      close: "\n</available_skills>",
+    },
+    agent: { role: "system", place: "system instruction of the agent", when: "called" },
+    skill: { role: "tool", place: "result of the tool activate_skill", when: "called" },
     read: {
       role: "tool",
       place: "end of the tool's result",
@@ -69,5 +79,59 @@ export const geminiCli: ToolDescription = {
   once: "file",
   untrusted: "sends nothing",
   onRead: [{ spot: "read", wrap: "memory", at: "outer first" }],
+  skills: {
+    spot: "skills",
+    roots: [
+      { at: "home", path: ".gemini/skills" },
+      { at: "home", path: ".agents/skills" },
+      { at: "cwd", path: ".gemini/skills" },
+      { at: "cwd", path: ".agents/skills" },
+    ],
+    depth: 1,
+    order: { letters: "characters", within: "path", isReversed: true },
+    same: "in place",
+    line: SKILL_LINE,
+    join: "\n",
+    bomHides: true,
+    badYaml: "read",
+    noDescription: "left out",
+    noName: "left out",
+    names: "field",
+    space: "kept",
+    hiding: [],
+    called: {
+      spot: "skill",
+      before: '<activated_skill name="{name}">\n  <instructions>\n    ',
+      after: "\n  </instructions>\n",
+      text: "body",
+      trim: true,
+    },
+  },
+  agents: {
+    spot: "agents",
+    roots: [
+      {
+        at: "cwd",
+        path: ".gemini/agents",
+        unlisted: "Gemini CLI lists agents of a project only once you have confirmed them.",
+      },
+      { at: "home", path: ".gemini/agents" },
+    ],
+    depth: 1,
+    ending: ".md",
+    format: "markdown",
+    fileLinks: "skipped",
+    order: { letters: "characters", within: "name" },
+    same: "first",
+    line: "- {name} -> {description}",
+    join: "\n",
+    bomHides: true,
+    badYaml: "left out",
+    noDescription: "left out",
+    noName: "left out",
+    names: "field",
+    space: "kept",
+    called: { spot: "agent", keeps: ["skills", "memory"] },
+  },
   notRead: ["AGENTS.md", "CLAUDE.md", "QWEN.md", ".github/copilot-instructions.md"],
 };

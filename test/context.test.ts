@@ -52,3 +52,10 @@ test("build says it once, when it writes a new block", () => {
   project.write("one.json", { ...ONE, role: "You do another thing." });
   expect(project.run("build").out).not.toContain("ignores");
 });
+
+test("init says it of the files that the first build will write", () => {
+  project.write(".gemini/settings.json", {});
+  project.write("package.json", { name: "api", dependencies: { express: "5" } });
+  const { warnings } = JSON.parse(project.run("init", "--dry-run", "--json").out);
+  expect(warnings).toMatchObject([{ code: "not-loaded", problem: expect.stringMatching(/^Gemini CLI lists agents/) }]);
+});

@@ -60,8 +60,9 @@ function noticesOf({ name }: ContextTool, { parts, leftOut }: ToolContext, path:
   const warn = (problem: string) => issue("not-loaded", shorten(path), problem);
   const out = leftOut.find((each) => each.path === path && !LOADED.includes(each.code));
   if (out !== undefined) {
-    const because = out.by === undefined ? `: ${out.reason.replace(/\.$/, "")}` : `, because of ${shorten(out.by)}`;
-    return [warn(`${name} ignores it here${because}`)];
+    if (out.by !== undefined) return [warn(`${name} ignores it here, because of ${shorten(out.by)}`)];
+    const reason = out.reason.replace(/\.$/, "");
+    return [warn(reason.startsWith(`${name} `) ? reason : `${name} ignores it here: ${reason}`)];
   }
   const cut = parts.find(({ sources, cut: each }) => each !== undefined && sources.includes(path))?.cut;
   if (cut !== undefined) return [warn(`${name} reads only ${cut.kept} of its ${cut.of} ${cut.unit} here`)];

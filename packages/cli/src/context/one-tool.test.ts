@@ -38,7 +38,7 @@ test("one tool: parts in order, sums, what comes from personas, what is left out
     "  memory       user        10     10         4  CLAUDE.md",
     "  import       user        10      1            docs/style.md (imported by CLAUDE.md)",
     "  memory       user         1      3            AGENTS.md (cut: 3 of 9 bytes)",
-    "  skill list   system      10      1            2 skills (1 by name only)",
+    "  skill list   system      10      1            2 skills: a, b (1 by name only)",
     "  around them               3     12            what the tool itself writes around them",
     "  total                    34     27         4",
     "  PERSONAS: tokens that come from reviewer.",

@@ -1,6 +1,6 @@
 import type { LeftOut } from "@personakit/targets/context";
 import { count } from "../output/terminal.ts";
-import { type Assembly, alwaysOn, sumOf } from "./assembly.ts";
+import { type Assembly, alwaysOn, type MeasuredPart, sumOf } from "./assembly.ts";
 import type { Page } from "./one-tool.ts";
 import { fit, table, WIDTH } from "./table.ts";
 import { describeKnowledge, describeLeftOut, nameOfTool } from "./words.ts";
@@ -42,22 +42,34 @@ export function linesOfMany(assemblies: readonly Assembly[], page: Page): string
   ];
 }
 
-function linesOfTotals(assemblies: readonly Assembly[], { reads }: Page, isNumbered: boolean): string[] {
+function linesOfTotals(assemblies: readonly Assembly[], { reads, agent, skill }: Page, isNumbered: boolean): string[] {
   const ifNumbered = (text: string) => (isNumbered ? [text] : []);
-  const ifRead = (text: string) => (reads === undefined ? [] : [text]);
+  const at = (time: MeasuredPart["when"]) => (assembly: Assembly) => assembly.parts.filter(({ when }) => when === time);
+  const more = [
+    ...(reads === undefined ? [] : [["ON READ", at("read")] as const]),
+    ...(skill === undefined ? [] : [["SKILL", at("called")] as const]),
+    ...(agent === undefined ? [] : [["AGENT", ({ agent: parts = [] }: Assembly) => parts] as const]),
+  ];
   const rows = assemblies.map((assembly, index) => {
     const { tokens, fromPersonas } = sumOf(alwaysOn(assembly));
-    const read = sumOf(assembly.parts.filter(({ when }) => when === "read"));
     return [
       ...ifNumbered(String(index + 1)),
       ...[nameOfTool(assembly.tool), `${tokens} tokens`, String(fromPersonas.tokens)],
-      ...ifRead(`${read.tokens} tokens`),
+      ...more.map(([, partsOf]) => `${sumOf(partsOf(assembly)).tokens} tokens`),
       describeKnowledge(assembly.tool),
     ];
   });
-  const headings = [...ifNumbered(""), "TOOL", "AT THE START", "FROM PERSONAS", ...ifRead("ON READ"), "KNOWN"];
+  const headings = [
+    ...ifNumbered(""),
+    "TOOL",
+    "AT THE START",
+    "FROM PERSONAS",
+    ...more.map(([heading]) => heading),
+    "KNOWN",
+  ];
   const first = isNumbered ? 2 : 1;
-  return [...table([headings, ...rows], [first, first + 1, ...(reads === undefined ? [] : [first + 2])]), ""];
+  const right = headings.map((_, index) => index).slice(first, -1);
+  return [...table([headings, ...rows], right), ""];
 }
 
 function linesOfFiles(assemblies: readonly Assembly[], headings: readonly string[], page: Page): string[] {

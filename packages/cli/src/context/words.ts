@@ -32,6 +32,9 @@ export function describeSources(part: ContextPart, shown: (path: string) => stri
 /** What a list is made of. */
 const NOUNS: { readonly [Kind in PartKind]?: string } = { skills: "skill", agents: "agent" };
 
+/** How many of a list are named. */
+const MOST_NAMES = 8;
+
 function describeItems(items: readonly ListItem[], noun: string): string {
   const shortened = items.filter(({ shown }) => shown === "shortened").length;
   const named = items.filter(({ shown }) => shown === "name").length;
@@ -39,7 +42,10 @@ function describeItems(items: readonly ListItem[], noun: string): string {
     ...(shortened === 0 ? [] : [`${shortened} shortened`]),
     ...(named === 0 ? [] : [`${named} by name only`]),
   ];
-  return `${count(items.length, noun)}${more.length === 0 ? "" : ` (${more.join(", ")})`}`;
+  const names = items.slice(0, MOST_NAMES).map(({ name }) => name);
+  const rest = items.length - names.length;
+  const all = [...names, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+  return `${count(items.length, noun)}: ${all}${more.length === 0 ? "" : ` (${more.join(", ")})`}`;
 }
 
 /** A tool and its version. */

@@ -170,3 +170,15 @@ test.skipIf(process.platform === "win32")(
     expect(files.unread.at(-1)).toMatchObject({ path: `${root}/closed.md`, why: expect.stringContaining("EACCES") });
   },
 );
+
+test("a repository of endlessly many folders ends, and says so once", () => {
+  const entries = ["x", "y"].map((name) => ({ name, isFolder: true, isLink: false }));
+  const endless: Source = { realPath: (path) => path, bytes: () => undefined, entries: () => entries };
+  const files = new ScopedFiles({ root, isOpen: false }, endless);
+  let open = [root];
+  for (let level = 0; level < 14; level++) {
+    open = open.flatMap((folder) => files.folder(folder)?.entries.map(({ name }) => `${folder}/${name}`) ?? []);
+  }
+  expect(open).toEqual([]);
+  expect(files.unread).toMatchObject([{ why: expect.stringMatching(/^5000 folders were looked at before it/) }]);
+});

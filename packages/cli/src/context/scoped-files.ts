@@ -19,14 +19,16 @@ export interface Scope {
   readonly only?: ReadonlySet<string>;
 }
 
-/** How many folders, and how many files, are read for one tool: a repository may hold links that make endlessly many of few. */
-const MOST = 20_000;
+/** How many folders are listed, and files looked for: a repository may hold links that make endlessly many of few. */
+const MOST_FOLDERS = 5000;
+const MOST_FILES = 50_000;
 
 /** Files for the engine: within a scope, each read once, with what could not be read. */
 export class ScopedFiles implements ContextFiles {
   /** By path. */
   readonly #unread = new Map<string, Problem>();
   readonly #outside = new Set<string>();
+  #isFull = false;
   readonly #files = new Map<string, ContextFile | undefined>();
   readonly #folders = new Map<string, ContextFolder | undefined>();
   readonly #real = new Map<string, string | Unread | undefined>();
@@ -60,7 +62,7 @@ export class ScopedFiles implements ContextFiles {
   file(path: string): ContextFile | undefined {
     const known = this.#files.get(path);
     if (known !== undefined || this.#files.has(path)) return known;
-    const file = this.#files.size < MOST ? this.#readFile(path) : this.#tooMany(path);
+    const file = this.#files.size < MOST_FILES ? this.#readFile(path) : this.#tooMany(path, `${MOST_FILES} files`);
     this.#files.set(path, file);
     return file;
   }
@@ -69,7 +71,8 @@ export class ScopedFiles implements ContextFiles {
   folder(path: string): ContextFolder | undefined {
     const known = this.#folders.get(path);
     if (known !== undefined || this.#folders.has(path)) return known;
-    const entries = this.#folders.size < MOST ? this.#readFolder(path) : this.#tooMany(path);
+    const entries =
+      this.#folders.size < MOST_FOLDERS ? this.#readFolder(path) : this.#tooMany(path, `${MOST_FOLDERS} folders`);
     this.#folders.set(path, entries);
     return entries;
   }
@@ -139,7 +142,10 @@ export class ScopedFiles implements ContextFiles {
     this.#unread.set(path, { path, why });
   }
 
-  #tooMany(path: string): undefined {
-    this.#note(path, `${MOST} files or folders were read before it, which is the most for one tool`);
+  /** Said of the first only: the others are left out for the same reason. */
+  #tooMany(path: string, most: string): undefined {
+    if (!this.#isFull)
+      this.#note(path, `${most} were looked at before it, which is the most (what comes after it is left out too)`);
+    this.#isFull = true;
   }
 }

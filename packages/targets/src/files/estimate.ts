@@ -166,7 +166,9 @@ function costOfWord(text: string, start: number, small: number, end: number): nu
 }
 
 function costOfSpace(text: string, start: number, end: number, before: number): number {
-  const lineEnd = text.lastIndexOf("\n", end - 1);
+  // Not with lastIndexOf, which looks through the whole line for each space of it.
+  let lineEnd = end - 1;
+  while (lineEnd >= start && text.charCodeAt(lineEnd) !== 10) lineEnd--;
   if (lineEnd < start) return end - start > 1 ? COST.indent : 0;
   const indent = end - lineEnd > 2 ? COST.indent : 0;
   return indent + (before === SIGN ? 0 : COST.lineEnd);

@@ -1,10 +1,11 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { targets } from "@personakit/targets";
 import { beforeEach, describe, expect, test } from "vitest";
 import { COMMANDS } from "../packages/cli/src/commands.ts";
 import { packageJson, personaModule, REFERENCE } from "./fixtures.ts";
-import { type Project, packPackages } from "./installed.ts";
+import { NODE, type Project, packPackages } from "./installed.ts";
 
 const PERSONA = "@personakit/persona-backend-developer-lambda";
 const AGENT = ".claude/agents/backend-developer-lambda.md";
@@ -14,6 +15,21 @@ let project: Project;
 
 beforeEach(() => {
   project = newProject();
+});
+
+// Nothing can be written there.
+test.runIf(process.platform === "linux")("a command whose messages are lost exits with 2, and does its work", () => {
+  const full = openSync("/dev/full", "w");
+  const run = (...args: string[]) =>
+    spawnSync(NODE, [project.at("node_modules/personakit/dist/bin.js"), ...args], {
+      cwd: project.folder,
+      stdio: ["ignore", "ignore", full],
+    }).status;
+  expect(run("build", "--bogus")).toBe(2);
+  project.write("p.mjs", `${personaModule("dev")}console.log("printed");\n`);
+  expect(run("build", "./p.mjs", "--target", "claude-agent")).toBe(2);
+  closeSync(full);
+  expect(project.files()).toContain(".claude/agents/dev.md");
 });
 
 describe("build", () => {

@@ -87,10 +87,11 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
+    import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     context: ["issues", "output", "files", "detect", "disk"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "project", "context"],
+      ...["plan", "disk", "versions", "project", "import", "context"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

@@ -39,16 +39,32 @@ const FAULTS: readonly Fault[] = [
 
 const real = Object.fromEntries([...WRITING, ...READING].map((name) => [name, fs[name]]));
 let folder: string;
+/** How far the clock is ahead, in milliseconds. */
+let ahead: number;
 
 beforeEach(() => {
   folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "personakit-operations-")));
   for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockReturnValue(true);
+  passWaits();
   return () => fs.rmSync(folder, { recursive: true });
 });
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
+
+/** Moves the clock on instead of waiting: a lock without a name counts as dead after half a second, hundreds of times here. */
+function passWaits(): void {
+  const { setTimeout: wait } = globalThis;
+  const { now } = Date;
+  ahead = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => now() + ahead);
+  const passed = (done: () => void, time: number) => {
+    ahead += time;
+    return wait(done);
+  };
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(passed as typeof setTimeout);
+}
 
 function write(path: string, content: string | object): void {
   fs.mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -208,6 +224,7 @@ describe.each(Object.entries(COMMANDS))("%s", (_, { given, args, writesInto: set
     expect(after).not.toEqual(before);
     for (let nth = 1; ; nth++) {
       restore(before);
+      ahead = 0;
       const repair = breakAt(nth, fault);
       const code = await attempt(args());
       if (!repair()) break;

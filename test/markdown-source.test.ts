@@ -155,6 +155,42 @@ describe("a file that lies elsewhere", () => {
     expect(err).toContain("permissionMode");
   });
 
+  test("names the line to write where a target needs a description, once for all targets", () => {
+    for (const [text, at, hint] of [
+      ["---\r\nmodel: opus\r\nname: reviewer\r\n---\r\n\r\nText.\r\n", 3, "Add a line below it: description: Reviews"],
+      ["---\nmodel: opus\n---\n\nText.\n", 1, "Add a line below it: description: Reviews"],
+      ["Text.\n", 1, 'Start the file with three lines: "---", "description: Reviews'],
+    ] as const) {
+      project.write(OUTSIDE, text);
+      configure(outside({ targets: ["claude-agent", "copilot-agent", "opencode-agent"] }));
+      const { code, err } = project.run("build");
+      expect(code).toBe(2);
+      expect(err).toContain(
+        `./${OUTSIDE}:${at}: the file says no description, and copilot-agent, opencode-agent choose by it`,
+      );
+      expect(err).toContain(hint);
+      expect(err.match(/no description/g)).toHaveLength(1);
+    }
+  });
+
+  test("with many findings says how many, and all of them where it is asked", () => {
+    const keys = ["name", "vibe", "model", "color"];
+    project.write(OUTSIDE, AGENT.replace(/vibe: strict/, `vibe: strict\n${keys.map((key) => `${key}: x`).join("\n")}`));
+    configure(outside());
+    for (const command of ["build", "check"]) {
+      const { code, out } = project.run(command);
+      expect({ code, found: out.match(/warning: .*/g) }).toEqual({
+        code: 0,
+        found: [
+          `warning: 4 findings in 1 file of your own: 4 duplicate-field. To list them, run personakit ${command} --verbose.`,
+        ],
+      });
+      const lines = project.run(command, "--verbose").out.match(/warning: .*already, and that one is read.*/g);
+      expect(lines).toHaveLength(4);
+    }
+    expect(JSON.parse(project.run("check", "--json").out).warnings).toHaveLength(4);
+  });
+
   test("keeps its byte order mark, its line ends and front matter that YAML refuses", () => {
     for (const text of [
       `\uFEFF${AGENT}`,
@@ -396,6 +432,27 @@ describe("two versions of a file", () => {
   });
 });
 
+test("a package whose entry is a skill says what only the skill has", () => {
+  project.write(
+    "pdf/SKILL.md",
+    "---\nname: pdf\ndescription: Reads PDF files.\n---\n\nSee [forms](references/forms.md).\n",
+  );
+  project.write("pdf/references/forms.md", "# Forms\n\n::use[./x.md]\n");
+  project.write("pdf/scripts/fill.sh", "ls\n");
+  const exports = { ".": "./SKILL.md", "./document.json": "./dist/document.json" };
+  project.write("pdf/package.json", { name: "@acme/pdf", version: "1.2.0", exports });
+  for (const _ of [1, 2]) {
+    const { code, out } = project.run("pack", "pdf");
+    expect({ code, warnings: out.match(/warning: .*?:(?:\d+:)?/g) }).toEqual({
+      code: 0,
+      warnings: ["warning: pdf/references/forms.md:3:", "warning: pdf/scripts/fill.sh:"],
+    });
+  }
+  expect(project.run("add", "./pdf", "--target", "claude-skill,codex-agent", "--yes")).toMatchObject({ code: 0 });
+  expect(project.read(".claude/skills/pdf/references/forms.md")).toContain("# Forms");
+  expect(project.read(".codex/agents/pdf.toml")).toContain("[forms](.codex/references/pdf/forms.md)");
+});
+
 test("a package whose entry is a file is a persona like any other", () => {
   project.write("packages/reviewer/reviewer.md", AGENT.replace(/^(?:tools|vibe).*\n/gm, ""));
   project.write("packages/reviewer/package.json", {
@@ -419,4 +476,98 @@ test("a file that cannot be opened is called so", () => {
   // The superuser opens anything.
   if (process.getuid?.() === 0) expect(code).toBe(0);
   else expect({ code, out, err }).toMatchObject({ code: 2, err: expect.stringContaining(OUTSIDE) });
+});
+
+describe("a skill", () => {
+  const SKILL =
+    "---\nname: pdf\ndescription: Reads PDF files.\nlicense: MIT\n---\n\n# PDF\n\nSee [forms](references/forms.md).\n";
+  const FILES: { readonly [path: string]: string | Buffer } = {
+    "SKILL.md": SKILL,
+    "references/forms.md": "# Forms\r\n\r\nRun [fill](../scripts/fill.sh), then references/other.md.\r\n",
+    "references/Not_Kebab.md": "Text.",
+    "scripts/fill.sh": "#!/bin/sh\necho filled\r\n",
+    "assets/template.txt": "\uFEFFDear {{name}}",
+    "assets/logo.png": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]),
+  };
+  const BINARY = "assets/logo.png";
+  const put = (folder: string, files = FILES) => {
+    for (const [path, text] of Object.entries(files)) {
+      project.write(`${folder}/${path}`, "");
+      writeFileSync(project.at(`${folder}/${path}`), text);
+    }
+    chmodSync(project.at(`${folder}/scripts/fill.sh`), 0o755);
+  };
+  const inFolder = (folder: string) =>
+    Object.fromEntries(
+      project
+        .files()
+        .flatMap((path) => (path.startsWith(folder) ? [[path.slice(folder.length + 1), bytes(path)]] : [])),
+    );
+  const expected = Object.fromEntries(
+    Object.entries(FILES).flatMap(([path, text]) => (path === BINARY ? [] : [[path, Buffer.from(text)]])),
+  );
+
+  test("is its whole folder: every text of it is written byte for byte, and what is none is named", () => {
+    put("personas/pdf");
+    configure({ persona: "./personas/pdf/SKILL.md", copies: ["skills/pdf/SKILL.md"] });
+    const { code, out } = project.run("build");
+    expect(code).toBe(0);
+    expect(out).toContain("./personas/pdf/assets/logo.png: it is no text");
+    for (const folder of [".claude/skills/pdf", "skills/pdf"]) expect(inFolder(folder)).toEqual(expected);
+    if (process.platform !== "win32")
+      expect(statSync(project.at(".claude/skills/pdf/scripts/fill.sh")).mode & 0o111).toBe(0o111);
+    expect(project.run("check")).toMatchObject({ code: 0 });
+    // What the source no longer has goes, and what was changed by hand is seen.
+    project.remove("personas/pdf/assets");
+    project.write(".claude/skills/pdf/scripts/fill.sh", "mine");
+    const checked = project.run("check").out;
+    expect(checked).toMatch(/fill\.sh.*\n[\s\S]*template\.txt/);
+    expect(checked).toContain("make it in ./personas/pdf/scripts/fill.sh");
+    expect(project.run("override", ".claude/skills/pdf/scripts/fill.sh")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("it is a copy of ./personas/pdf/scripts/fill.sh"),
+    });
+    project.remove(".claude/skills/pdf/scripts/fill.sh");
+    expect(project.run("build").code).toBe(0);
+    expect(Object.keys(inFolder(".claude/skills/pdf"))).not.toContain("assets/template.txt");
+  });
+
+  test("goes to other tools with its references, and says what stays behind", () => {
+    put("personas/pdf");
+    const named = {
+      ...FILES,
+      "SKILL.md": `${SKILL}\nRead \`references/forms.md\`. [Gone](references/gone.md#a) \`[x](no.md)\`\n`,
+    };
+    put("personas/pdf", named);
+    configure({ persona: "./personas/pdf/SKILL.md", targets: ["agent-skill", "codex-agent"] });
+    const { code, out } = project.run("build");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "./personas/pdf/SKILL.md:11: the text links to references/gone.md, and there is no such file",
+    );
+    expect(out.match(/no such file/g)).toHaveLength(1);
+    expect(out).toMatch(/codex-agent +references .*assets\/template.txt and 2 more: only a skill has a folder/);
+    expect(out).toContain("the text says references/forms.md, which is .codex/references/pdf/forms.md here");
+    expect(out).toContain("./personas/pdf/references/Not_Kebab.md: it cannot be a reference");
+    expect(project.read(".codex/references/pdf/forms.md")).toContain("Run [fill]");
+    expect(project.read(".codex/agents/pdf.toml")).toContain("[forms](.codex/references/pdf/forms.md)");
+    expect(Object.keys(inFolder(".agents/skills/pdf")).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  test("in place is compared only, and changed block by block elsewhere", () => {
+    put(".claude/skills/pdf");
+    configure("./.claude/skills/pdf/SKILL.md");
+    const { code, out } = project.run("build");
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.not.stringContaining("logo.png") });
+    expect(project.files()).not.toContain("personakit.lock.json");
+    put("personas/pdf");
+    const rules = { forms: { runFillReferencesOther: { must: "Fill in nothing." } } };
+    configure({ persona: "./personas/pdf/SKILL.md", extend: { id: "forms-only", rules } });
+    const extended = project.run("build");
+    expect(extended.err).toBe("");
+    expect(project.read(".claude/skills/forms-only/references/forms.md")).toContain("Fill in nothing.");
+    const explained = project.run("explain", ".claude/skills/forms-only/references/forms.md:1", "--json").out;
+    expect(JSON.parse(explained).source).toEqual({ file: "./personas/pdf/references/forms.md", line: 1 });
+    expect(project.read(".claude/skills/forms-only/SKILL.md")).toBe(SKILL.replace("name: pdf", "name: forms-only"));
+  });
 });

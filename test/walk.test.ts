@@ -89,6 +89,7 @@ describe("the README", () => {
   walk(page, [
     ["npx -y pnpm@12 demo", "test/readme.test.ts: it is a script of this repository, and installs the toolchain first"],
     ["npx -y pnpm@12 test", "test/readme.test.ts: it is what runs this file"],
+    ["npx personakit import", "test/import.test.ts: it walks the page about your own files"],
     [
       `npx personakit add ${LAMBDA}`,
       () => {
@@ -221,6 +222,7 @@ describe("the guide", () => {
   const NEXTJS_AGENT = ".claude/agents/backend-developer-nextjs.md";
 
   walk(page, [
+    ["npx personakit import", "test/import.test.ts: it walks the page about your own files"],
     [
       NEXTJS,
       () => {

@@ -2,6 +2,7 @@
 
 export { type Converted, type ConvertedSection, convertMarkdown } from "./src/convert/convert.ts";
 export { fragmentAt, fragmentOfText, type Part, type Piece, partsOf, personaOfFile } from "./src/define/from-file.ts";
+export { type FileLink, fileLinksIn } from "./src/markdown/file-links.ts";
 export { type Directive, type Directives, directivesIn, type Place, type Span } from "./src/read/directive.ts";
 export { type DeclaredParameters, fillIn } from "./src/read/fill-in.ts";
 export { leastDepth, shiftHeadings } from "./src/read/headings.ts";

@@ -59,6 +59,7 @@ export type { Said } from "./src/features/say.ts";
 export type { Files } from "./src/files/files.ts";
 export { always, each, type FrontMatter, joined } from "./src/format/keys.ts";
 export type { Context } from "./src/model/context.ts";
+export { ownFolder } from "./src/model/template.ts";
 
 // Errors.
 

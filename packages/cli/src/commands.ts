@@ -9,6 +9,7 @@ const other = (name: keyof typeof import("./other-commands.ts")) => async () =>
 export const COMMANDS: { readonly [name: string]: () => Command | Promise<Command> } = {
   init: other("init"),
   add: other("add"),
+  import: other("import"),
   new: other("new"),
   build: () => build,
   check: () => check,

@@ -8,6 +8,7 @@ Compiles agent personas from shared fragments into files that agent tools read.
 Start:
   init                 Look at this repository and write a configuration
   add                  Add a persona package to this repository
+  import               Bring in the instruction files that you have, unchanged
   new <kind> <name>    Write the first files of a persona, fragment or target
 
 Every day:

@@ -5,6 +5,7 @@ export { default as context } from "./commands/context.ts";
 export { default as diff } from "./commands/diff.ts";
 export { default as eject } from "./commands/eject.ts";
 export { default as explain } from "./commands/explain.ts";
+export { default as import } from "./commands/import.ts";
 export { default as init } from "./commands/init.ts";
 export { default as list } from "./commands/list.ts";
 export { default as new } from "./commands/new.ts";

@@ -6,11 +6,27 @@ import type { ContextTool } from "./context/tool.ts";
 import { claudeCode } from "./contexts/claude-code.ts";
 import { codex } from "./contexts/codex.ts";
 import { copilotCli } from "./contexts/copilot-cli.ts";
+import { cursor } from "./contexts/cursor.ts";
 import { geminiCli } from "./contexts/gemini-cli.ts";
+import { kilo } from "./contexts/kilo.ts";
+import { kiro } from "./contexts/kiro.ts";
 import { opencode } from "./contexts/opencode.ts";
+import { pi } from "./contexts/pi.ts";
 import { qwenCode } from "./contexts/qwen-code.ts";
 
-const DESCRIPTIONS: readonly ToolDescription[] = [claudeCode, codex, opencode, geminiCli, qwenCode, copilotCli];
+/** The tools, as data: what the engine knows of them. */
+export const DESCRIPTIONS: readonly ToolDescription[] = [
+  claudeCode,
+  codex,
+  opencode,
+  geminiCli,
+  qwenCode,
+  copilotCli,
+  cursor,
+  kilo,
+  kiro,
+  pi,
+];
 
 /** Every tool whose context is known, and how. */
 export const contextTools: readonly ContextTool[] = DESCRIPTIONS;

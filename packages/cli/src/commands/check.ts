@@ -1,4 +1,4 @@
-import { formatIssue, type Issue } from "@personakit/core";
+import type { Issue } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
 import { keyOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
@@ -15,7 +15,7 @@ import { compareAdded } from "../project/check-added.ts";
 import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { ANOTHER_ID, FOREIGN, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
+import { ANOTHER_ID, FOREIGN, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
@@ -51,6 +51,7 @@ export default defineCommand({
     ...strict,
     ...project,
     ...workspace,
+    verbose: flag("list every finding in files of your own", "v"),
     frozen: flag("also fail when the installed versions differ from those that were built"),
     format: choice(FORMATS, "format", "how to print findings", "f"),
   },
@@ -61,6 +62,7 @@ interface CheckOptions extends ProjectOptions {
   readonly json: boolean;
   readonly format: Format;
   readonly frozen: boolean;
+  readonly verbose: boolean;
   readonly workspace: boolean;
 }
 
@@ -87,12 +89,14 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
   findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
   if (built !== undefined && frozen) findings.push(...otherVersions(out, built.personas, lockfile));
   const unverified = added?.unverified ?? [];
-  const warnings = built?.sourceWarnings ?? [];
+  const { fileWarnings = [], sourceWarnings = [] } = built ?? {};
+  const warnings = [...fileWarnings, ...sourceWarnings];
   const about = { checked, unverified: unverified.map(({ id }) => id), warnings };
   const report: Report = { kind: "findings", issues: findings, about };
   if (format === "text" && !json) {
     writeReport("text", report);
-    for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
+    const telling = { isWhole: options.verbose, command: "check" } as const;
+    for (const line of warningLines({ warnings, fileWarnings }, telling)) writeWarning(line, "stdout");
     writeLine(conclusion(findings, checked, lockfile, options));
     if (unverified.length > 0) writeLine(aboutUnverified(unverified, lockfile, out));
   }

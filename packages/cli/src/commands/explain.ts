@@ -115,12 +115,13 @@ async function find(place: string, named: readonly string[], options: ProjectOpt
 
 /** The line of the user's own file that a line was read from. */
 function sourceOf(
-  { origins, isOwnText }: PlannedArtifact,
+  { origins, isOwnText, from }: PlannedArtifact,
   { request }: PlannedPersona,
   line: number,
 ): FileLine | undefined {
   const { file, source } = request;
   const { unit, rule, editedBy } = origins[line - 1] as Origin;
+  if (from !== undefined) return { file: from, line };
   if (file === undefined || editedBy !== undefined) return undefined;
   const first = file.lines.get(`${unit}/${rule}`);
   if (first === undefined) return isOwnText && rule === undefined && file.isWhole ? { file: source, line } : undefined;

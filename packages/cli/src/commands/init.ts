@@ -11,10 +11,13 @@ import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { commit, type FileChange, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE } from "../disk/lockfile.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
+import { instructionFiles } from "../import/find-files.ts";
+import { whyKnownFrom } from "../import/prove.ts";
 import { type CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
-import { shorten, writeJson, writeLine, writeLines, writeWarning } from "../output/terminal.ts";
+import { count, shorten, writeJson, writeLine, writeLines, writeWarning } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -46,14 +49,16 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const detected = fewestTargets(found).map(({ id }) => id);
   const targets = detected.length > 0 ? detected : DEFAULT_TARGETS;
   const published = proposable(await loadCatalogue());
+  const own = await instructionFiles(".", whyKnownFrom(readLockfile(".")));
   const proposed = propose(repository, published);
-  if (proposed.length === 0) throw nothingFits(repository, published);
+  if (proposed.length === 0) throw nothingFits(repository, published, own);
   const proposals = proposed.map((each) => withFreeId(each, targets));
   // Only an ES module imports the packages without ceremony; `.mts` is one in every project.
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
   const attributes = markGenerated();
   const warnings = await noticesFor(".", filesToCome(proposals, targets));
+  if (!json && own.length > 0) writeLine(sayOwn(own));
   if (!json) announce(repository, found, proposals, name, text);
   for (const warning of json ? [] : warnings) writeWarning(formatIssue(warning), "stdout");
   if (!json && attributes !== undefined) {
@@ -81,6 +86,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
       written: go,
       marked,
       uses: repository.uses,
+      ownFiles: own,
       tools,
       personas,
       targets,
@@ -97,11 +103,18 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
 }
 
 /** A persona that does not fit would send an agent the wrong way. */
-function nothingFits({ uses }: Repository, published: readonly CatalogueEntry[]): CommandError {
+function nothingFits({ uses }: Repository, published: readonly CatalogueEntry[], own: readonly string[]): CommandError {
   const found = (uses["front end"] ?? []).join(", ");
   const packages = published.map((entry) => entry.package).join(", ");
-  const hint = `All of them are for back ends: ${packages}. To write one anyway: personakit add <package>`;
+  const ways = `All of them are for back ends: ${packages}. To write one anyway: personakit add <package>`;
+  const hint = own.length === 0 ? ways : `${sayOwn(own)} ${ways}`;
   return failure("nothing-fits", undefined, `no published persona fits a project with ${found}`, hint);
+}
+
+/** Says that files of the user's own can be brought in. */
+function sayOwn([first = "", ...more]: readonly string[]): string {
+  const files = more.length === 0 ? first : `${first} and ${count(more.length, "more file")}`;
+  return `Found: ${files} of your own. To build from ${more.length === 0 ? "it" : "them"}, unchanged, run personakit import.`;
 }
 
 /** A proposal, and the id that its persona gets here. */

@@ -99,12 +99,17 @@ async function override(
   const asked = changed.filter(({ key }) => keys.includes(key));
   if (asked.length === 0) return sayNothing(file, json);
   if (asked.some(({ artifact }) => artifact.persona === ALL_PERSONAS)) throw sharedFile(file);
+  const copyOf = asked.find(({ artifact }) => artifact.from !== undefined)?.artifact.from;
+  if (copyOf !== undefined) {
+    const found = issue("no-override", file, `it is a copy of ${copyOf}`, "Make your change there, and build.");
+    throw new CommandError([found], { exitCode: 1, advice: "Nothing was written." });
+  }
   const ids = [...new Set(asked.map(({ artifact }) => artifact.persona))];
   const [id = "", other] = ids;
   if (other !== undefined) throw twoPersonas(file, ids);
   const { document, request } = compiled.find((each) => each.document.id === id) as PlannedPersona;
   const edited = changed
-    .filter(({ artifact }) => artifact.persona === id)
+    .filter(({ artifact }) => artifact.persona === id && artifact.from === undefined)
     .map((each): EditedFile => {
       const { override, unsaid } = editsIn(textOfChanged(each), document);
       return { changed: each, settings: settingsOf(override), unsaid };

@@ -32,6 +32,7 @@ export default defineCommand({
       const packages = await loadPackages(source);
       throwIssues(packages.flatMap((each) => issueOfVersion(each) ?? []));
       for (const loaded of packages) {
+        warnings.push(...(loaded.warnings ?? []));
         const files = filesOf(loaded, (warning) => warnings.push(within(loaded.folder, warning)));
         await exclusively(loaded.folder, "pack", (held) => commit(held, changesTo(loaded.folder, files)));
         written.push(...files.map(({ path }) => join(loaded.folder, path)));

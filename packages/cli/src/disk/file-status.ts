@@ -142,7 +142,7 @@ function sourceAt(folder: string, { path, text }: PlannedArtifact): Pick<Compare
 
 /** What stays in memory of an artifact. */
 export function headOf(artifact: PlannedArtifact): ArtifactHead {
-  const { path, block, fileLimit, persona, version, targets, source, isOwnText, isSource } = artifact;
+  const { path, block, fileLimit, persona, version, targets, source, isOwnText, isSource, like } = artifact;
   return {
     path,
     persona,
@@ -153,6 +153,7 @@ export function headOf(artifact: PlannedArtifact): ArtifactHead {
     ...(version === undefined ? {} : { version }),
     ...(isOwnText === undefined ? {} : { isOwnText }),
     ...(isSource === undefined ? {} : { isSource }),
+    ...(like === undefined ? {} : { like }),
   };
 }
 

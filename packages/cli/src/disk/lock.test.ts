@@ -195,3 +195,11 @@ describe("what a killed process has left", () => {
     expect(files()).toEqual(["a.md"]);
   });
 });
+
+test.runIf(process.platform === "linux").each(["/proc/1/personas", "/proc/1", "/proc/self/a/b"])(
+  "a folder that cannot be made in %s is an error, and nothing is waited for",
+  async (folder) => {
+    const locked = exclusively(folder, "build", () => {});
+    await expect(locked).rejects.toMatchObject({ issues: [{ code: "cannot-write" }] });
+  },
+);

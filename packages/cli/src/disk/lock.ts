@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isRecord } from "@personakit/core/internal";
@@ -63,7 +73,7 @@ export async function exclusively<Result>(
       if (!isSame(owner, self)) throw refusal(owner);
     },
   };
-  const made = mkdirSync(held.folder, { recursive: true });
+  const made = makeFolder(held.folder);
   await take(held, self, patience);
   const stop = (signal: NodeJS.Signals) => {
     release(held);
@@ -81,6 +91,22 @@ export async function exclusively<Result>(
     release(held);
     if (made !== undefined) forget(held.folder, made);
   }
+}
+
+/**
+ * Makes a folder and those above it, one by one: where the system answers as `/proc` does, Node would try all of them for ever. Returns
+ * the outermost that was made.
+ */
+function makeFolder(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as { code?: string }).code === "EEXIST") return above;
+    throw failure("cannot-write", folder, "the folder cannot be made", { cause: messageOf(error) });
+  }
+  return above ?? folder;
 }
 
 /** Deletes folders that turned out not to be needed. */
@@ -125,7 +151,7 @@ async function take(held: Held, self: Owner, { limit = LIMIT, silence = SILENCE 
 
 /** Takes the lock if nobody has it, or if its owner has died. */
 function isTaken(held: Held, self: Owner): boolean {
-  if (isMade(held.work)) {
+  if (isMade(held.work, held.folder)) {
     // Keeps the leftovers of a killed process out of commits.
     writeFileSync(join(held.work, IGNORE), "*\n");
     writeOwner(held, self);
@@ -156,13 +182,16 @@ function isTakenOver(held: Held, self: Owner, dead: Owner | undefined): boolean 
   }
 }
 
-function isMade(folder: string): boolean {
+/** `within` is there: where nothing can be made in it, no waiting helps. */
+function isMade(folder: string, within?: string): boolean {
   try {
     mkdirSync(folder);
     return true;
   } catch (error) {
-    if (["EEXIST", "ENOENT"].includes((error as { code?: string }).code ?? "")) return false;
-    throw error;
+    const { code } = error as { code?: string };
+    if (code === "EEXIST" || (code === "ENOENT" && (within === undefined || !existsSync(within)))) return false;
+    if (code !== "ENOENT") throw error;
+    throw failure("cannot-write", folder, "the folder cannot be made", { cause: messageOf(error) });
   }
 }
 

@@ -29,7 +29,7 @@ function makeSchema(z: Zod) {
   const id = z.string().regex(KEBAB_CASE, { error: "expected kebab-case" });
   const version = z.string().regex(VERSION, { error: "expected a version" });
   const name = z.string().regex(/^(?:@[A-Za-z0-9~][\w.~-]*\/)?[A-Za-z0-9~][\w.~-]*$/);
-  const place = z.string().regex(/^(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$/u);
+  const place = z.string().regex(/^(?:\.{1,2}$|(?:\.{1,2}\/|\/|[A-Za-z]:)[^\p{Cc}]+$)/u);
   const repository = z.string().regex(/^git [@\w./~-]+$/);
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
   const commit = z.string().regex(/^git:[0-9a-f]{40,64}$/);

@@ -38,10 +38,14 @@ export function applyChange(
   const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
   const texts = new Map<string, TextChange>();
   const ready = new Map<string, FileChange>();
-  const edit = ({ file, before }: Standing, change: (text: string | undefined) => string | undefined) => {
+  const edit = (
+    { file, before }: Standing,
+    change: (text: string | undefined) => string | undefined,
+    model: Pick<FileChange, "like"> = {},
+  ) => {
     // A link may lead here: writing never goes through a link.
     const path = projectPath(held.folder, file);
-    const known = texts.get(path) ?? { path, before, after: before };
+    const known = texts.get(path) ?? { path, before, after: before, ...model };
     texts.set(path, { ...known, after: change(known.after) });
   };
   const keysBeside = neighbours(held.folder);
@@ -53,12 +57,18 @@ export function applyChange(
     const isNew = earlier.artifacts[each.key] === undefined;
     if ("ready" in each) {
       const path = projectPath(held.folder, each.file);
-      ready.set(path, { path, before: undefined, after: each.ready });
-    } else edit(each, (text) => written(each, text, isNew ? records : undefined, gaps));
+      ready.set(path, { path, before: undefined, after: each.ready, ...modelOf(held.folder, each) });
+    } else edit(each, (text) => written(each, text, isNew ? records : undefined, gaps), modelOf(held.folder, each));
   }
   const keys = Object.keys(lockfile.artifacts);
   const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
   applyFiles(held, [...kept, ...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts });
+}
+
+/** Whose mode a new file takes: one of the project, which no link leads to. */
+function modelOf(folder: string, { artifact: { like }, before }: PendingFile): Pick<FileChange, "like"> {
+  if (like === undefined || before !== undefined) return {};
+  return placeOrNone(() => pathInside(folder)(like)) === undefined ? {} : { like };
 }
 
 /** Changes files and the lockfile, all or nothing. Folders that we made and that are now empty are deleted. */

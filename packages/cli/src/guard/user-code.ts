@@ -2,7 +2,7 @@ import { formatIssue, type Issue } from "@personakit/core";
 import { CommandError, debugLines, failure, issue, messageOf, stackOf } from "../issues/command-error.ts";
 import { callers, ownFrame, userFrame } from "../issues/stack.ts";
 import { type Format, goesToStderr, linesOf, writeReportAtOnce } from "../output/formats.ts";
-import { flushed, keepStdout, shorten, writeAtOnce, writeWarning } from "../output/terminal.ts";
+import { flushed, hasLostMessages, keepStdout, shorten, writeAtOnce, writeWarning } from "../output/terminal.ts";
 import { leaveWith, refuseEnds } from "./process-ends.ts";
 import { watchMainThread } from "./watchdog.ts";
 
@@ -71,12 +71,16 @@ export function throwRefused(): void {
  * Ends a process in which a module has run, with our exit code and not with the module's, once all is written. Open timers
  * and servers would keep it alive. Returns the code where there was no module.
  */
-export async function leave<Code extends number>(code: Code): Promise<Code> {
-  if (!hasUserCode) return code;
+export async function leave<Code extends number>(code: Code): Promise<Code | 2> {
+  if (!hasUserCode) return codeAfter(code);
   for (const name of printed) writeWarning(formatIssue(printedBy(name)));
   hasEnded = true;
   await flushed();
-  return leaveWith(code);
+  return leaveWith(codeAfter(code));
+}
+
+function codeAfter<Code extends number>(code: Code): Code | 2 {
+  return hasLostMessages() ? 2 : code;
 }
 
 function begin(): void {

@@ -47,11 +47,18 @@ export const CODES = {
   "empty-file": "A file that should be a persona is empty.",
   "no-format": "A file does not lie where a tool looks for it, and nothing says which tool's format it has.",
   "directive-in-place":
-    "A file that a tool reads where it lies has a line of ::use, which the tool would show as text.",
+    "A file that a tool reads where it lies, or a reference of a skill, has a line of ::use, which the tool would show as text.",
   "invalid-fragment": "The front matter of a Markdown fragment has a wrong value or an unknown field.",
   "circular-use": "A Markdown fragment uses itself, directly or through others.",
   "open-fragment": "A Markdown fragment leaves a code fence or HTML open, which would take in what stands below.",
   "invalid-depth": "A line of ::use sets a depth that no heading has.",
+  "no-instructions": "There is no instruction file to import.",
+  "ignored-file": "Git ignores an instruction file, so it is not imported without --force.",
+  "not-committed": "An instruction file is not committed, so it is not imported without --force.",
+  "linked-file": "An instruction file is a symbolic link to a file that is not imported.",
+  "changed-bytes": "An import would have changed a file, so it has written nothing.",
+  "left-behind": "A file beside a skill is a link or no text, so build does not write it where the skill goes.",
+  "missing-link": "A skill links to a file of its folder that is not there.",
   "own-settings": "A file says its settings itself, and extend cannot change them.",
 
   // Packages.

@@ -18,7 +18,7 @@ export function keepStdout(told: () => void): void {
   stdout.write = ((...args: Parameters<Write>) => {
     clearStatus();
     told();
-    return process.stderr.write(...args);
+    return stderrStream().write(...args);
   }) as Write;
 }
 
@@ -37,7 +37,26 @@ export async function withStdout<Result>(step: () => Promise<Result>): Promise<R
 /** Waits until all output has left the process. */
 export async function flushed(): Promise<void> {
   await new Promise<void>((done) => ownWrite("", () => done()));
-  await new Promise<void>((done) => process.stderr.write("", () => done()));
+  await new Promise<void>((done) => stderrStream().write("", () => done()));
+}
+
+let hasLost: boolean | undefined;
+
+/** Standard error, from the first message on: opening it takes time, and most commands have none. */
+function stderrStream(): typeof process.stderr {
+  if (hasLost !== undefined) return process.stderr;
+  hasLost = false;
+  return process.stderr.on("error", ({ code }: Error & { code?: string }) => {
+    // The command goes on; who has closed a pipe wants to read no more.
+    if (code === "EPIPE") return;
+    hasLost = true;
+    process.exitCode = 2;
+  });
+}
+
+/** Whether messages could not be written, although someone may want to read them: the disk is full. */
+export function hasLostMessages(): boolean {
+  return hasLost === true;
 }
 
 /** How often to retry a full pipe, ten milliseconds apart, so that a reader that is gone cannot block us. */
@@ -104,7 +123,7 @@ export function showStatus(text: string): void {
   // Some terminals do not know their width, and say 0.
   const width = columns || 80;
   // A line that wraps could not be taken back.
-  process.stderr.write(`\r\u001B[K${oneSafeLine(text).slice(0, width - 1)}`);
+  stderrStream().write(`\r\u001B[K${oneSafeLine(text).slice(0, width - 1)}`);
   hasStatus = true;
 }
 
@@ -112,7 +131,7 @@ export function showStatus(text: string): void {
 export function clearStatus(): void {
   if (!hasStatus) return;
   hasStatus = false;
-  process.stderr.write("\r\u001B[K");
+  stderrStream().write("\r\u001B[K");
 }
 
 /** Writes the one JSON document of a command. */
@@ -127,7 +146,7 @@ export function writeJson(value: unknown): void {
 export function writeRaw(line: string, stream: Stream): void {
   clearStatus();
   if (stream === "stdout") ownWrite(`${line}\n`);
-  else process.stderr.write(`${line}\n`);
+  else stderrStream().write(`${line}\n`);
 }
 
 /** Rows as aligned columns, two spaces apart; the columns in `right` are aligned to the right. */

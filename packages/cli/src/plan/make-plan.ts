@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Document, Issue, Origin, PersonaData } from "@personakit/core";
 import { hintFor, originOfDocument, own } from "@personakit/core/internal";
-import { type Artifact, checkSettings, type Fidelity, SDK_IDS, type Target, targets } from "@personakit/targets";
+import {
+  type Artifact,
+  checkSettings,
+  type Fidelity,
+  ownFolder,
+  SDK_IDS,
+  type Target,
+  targets,
+} from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
 import type { OwnFile } from "../sources/own-file.ts";
+import type { FileBeside } from "../sources/skill-folder.ts";
 import { documentOf } from "../sources/unit.ts";
 import { describeLosses, plannedFidelity } from "./fidelity.ts";
 import { doubleLoading, SharedLimits } from "./shared.ts";
@@ -24,6 +33,10 @@ export interface PlannedArtifact extends Artifact {
   readonly isOwnText?: true;
   /** Set where that text lies already: it is source and output in one, and never ours. */
   readonly isSource?: true;
+  /** The file of the user's that it is a copy of, as the user would type it, where that is not the source itself. */
+  readonly from?: string;
+  /** A file of the project that a new one takes its mode from: a script stays executable. */
+  readonly like?: string;
 }
 
 /** A compiled persona with its files for each target. */
@@ -54,6 +67,8 @@ export interface SharedPlan {
   readonly warnings: readonly Issue[];
   /** Those of them that a source should say otherwise: old names, deprecated rules, drops of nothing. */
   readonly sourceWarnings: readonly Issue[];
+  /** Those of them that are about files of the user's own, which may have them for good. */
+  readonly fileWarnings: readonly Issue[];
 }
 
 /** Everything that a command line would write. */
@@ -75,6 +90,8 @@ export interface Request {
   readonly file?: OwnFile;
   /** Paths that get that file as it is, relative to the project. */
   readonly copies?: readonly string[];
+  /** Whether nothing but those is made of that file. */
+  readonly isOnlyRead?: boolean;
   /** What the user should know of that file. */
   readonly warnings?: readonly Issue[];
   /** Where the configuration extends it, as the user would look for it. */
@@ -101,7 +118,7 @@ export class Planner {
   readonly #paths = new SharedPaths();
   readonly #limits = new SharedLimits();
   readonly #targets = new Set<Target>();
-  readonly #warnings: Issue[] = [];
+  readonly #fileWarnings: Issue[] = [];
   readonly #double = new Map<string | undefined, Issue>();
   readonly #unchecked: Issue[] = [];
   readonly #seenTargets = new Set<Request["targets"]>();
@@ -119,11 +136,16 @@ export class Planner {
     const { persona, issues, warnings } = compilePersona(request);
     for (const warning of warnings) this.#sourceWarnings.add(warning);
     this.#issues.push(...issues);
-    if (request.warnings !== undefined) this.#warnings.push(...request.warnings);
+    if (request.warnings !== undefined) this.#fileWarnings.push(...request.warnings);
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
     for (const artifact of persona.artifacts) this.#paths.add(artifact);
+    if (
+      request.file?.beside !== undefined &&
+      persona.artifacts.some(({ isOwnText, isSource }) => isOwnText && !isSource)
+    )
+      this.#fileWarnings.push(...request.file.beside.left);
     this.#limits.add(persona);
     this.#unchecked.push(...uncheckedFields(persona));
     if (this.#isStrict) this.#losses.push(...losses(persona));
@@ -147,13 +169,13 @@ export class Planner {
     ]);
     const sourceWarnings = this.#sourceWarnings.all();
     const warnings = [
-      ...this.#warnings,
+      ...this.#fileWarnings,
       ...sourceWarnings,
       ...this.#double.values(),
       ...limits.warnings,
       ...this.#unchecked,
     ];
-    return { combined, targets: [...this.#targets], warnings, sourceWarnings };
+    return { combined, targets: [...this.#targets], warnings, sourceWarnings, fileWarnings: this.#fileWarnings };
   }
 
   /** Personas share lists of targets. */
@@ -238,7 +260,11 @@ function compilePersona(request: Request): CompiledRequest {
     const made = { persona: document.id, ...version, source };
     const own = attempt(() => ownArtifacts(document, file, request)) ?? [];
     artifacts.push(...own.map((artifact) => ({ ...artifact, ...made })));
-    fidelity.push([file.format.id, [{ feature: "body", status: "kept" }]]);
+    const isRead = document.references.length > 0;
+    fidelity.push([
+      file.format.id,
+      [...(isRead ? [{ feature: "references", status: "kept" } as const] : []), { feature: "body", status: "kept" }],
+    ]);
   }
   for (const target of chosen) {
     if (target.id === file?.format.id) continue;
@@ -246,14 +272,47 @@ function compilePersona(request: Request): CompiledRequest {
     if (compiled === undefined) continue;
     const about = { document, target, source };
     for (const artifact of compiled.artifacts) artifacts.push(planned(artifact, placed(out, artifact.path), about));
-    fidelity.push([target.id, compiled.fidelity]);
+    if (file?.beside === undefined) fidelity.push([target.id, compiled.fidelity]);
+    else {
+      const main = placed(out, compiled.artifacts[0]?.path ?? "");
+      const more = withFilesBeside(document, file, { main, target });
+      const made = { persona: document.id, ...version, source };
+      artifacts.push(...more.artifacts.map((artifact) => ({ ...artifact, ...made })));
+      fidelity.push([target.id, [...compiled.fidelity, ...more.lost]]);
+    }
   }
   const persona = { document, request, artifacts: mergeShared(artifacts), fidelity };
   return {
     persona,
-    issues: [...issues, ...unknownModels(document, source)],
+    issues: [...undescribedOnce(issues, request), ...unknownModels(document, source)],
     warnings: warnings.map((each) => atSource(each, request)),
   };
+}
+
+/** A file without a description lacks it for every target that chooses by one: said once, with the line to write and where. */
+function undescribedOnce(issues: readonly Issue[], { file, source }: Request): readonly Issue[] {
+  const [first, ...more] = issues.filter(({ code }) => code === "no-description");
+  if (first === undefined || file === undefined) return issues;
+  const others = issues.filter(({ code }) => code !== "no-description");
+  const targets = [first, ...more].map(({ place }) => / target (\S+)$/.exec(place ?? "")?.[1] ?? "");
+  const problem = `the file says no description, and ${targets.join(", ")} ${more.length > 0 ? "choose" : "chooses"} by it`;
+  return [...others, { ...first, ...placeForDescription(file, source), problem }];
+}
+
+const DESCRIPTION = "Reviews pull requests. Use it before a merge.";
+
+/** The line below which a description belongs, and how to write it. */
+function placeForDescription({ text, path }: OwnFile, source: string): Pick<Issue, "place" | "hint"> {
+  const [first = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  if (path.endsWith(".toml"))
+    return { place: `${source}:1`, hint: `Add a line at the top: description = "${DESCRIPTION}"` };
+  const end = /^---\s*$/.test(first) ? lines.findIndex((line) => /^-{3,}\s*$/.test(line)) : -1;
+  if (end === -1) {
+    const hint = `Start the file with three lines: "---", "description: ${DESCRIPTION}" and "---".`;
+    return { place: `${source}:1`, hint };
+  }
+  const name = lines.slice(0, end).findIndex((line) => line.startsWith("name:"));
+  return { place: `${source}:${name + 2}`, hint: `Add a line below it: description: ${DESCRIPTION}` };
 }
 
 /** An issue of a persona with its source, or where the configuration extends it, before its place. */
@@ -300,23 +359,77 @@ function planned(
   };
 }
 
-/** A file of the user's for its own tool: where it lies, or where it belongs, and its copies. */
-function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [] }: Request) {
-  const { path, text, format, target, isInPlace, isWhole, lines } = file;
+/** A file of the user's for its own tool: where it lies, or where it belongs, and its copies; with each, what lies beside it. */
+function ownArtifacts(document: Document, file: OwnFile, { out, targets: chosen, copies = [], isOnlyRead }: Request) {
+  const { path, text, format, target, isInPlace, isWhole, lines, beside } = file;
   // As one text, it says the same on each line.
   const restored = isWhole && lines.size === 0 ? undefined : format.restore(document);
   const said = isWhole ? text : (restored?.text ?? text);
-  const origins =
-    restored?.text === said
-      ? restored.origins
-      : new Array<Origin>(said.split("\n").length).fill(originOfDocument(document));
+  const origins = restored?.text === said ? restored.origins : sameOrigin(document, said);
   const own = { text: said, origins, targets: [format.id], isOwnText: true } as const;
-  const isBuilt = !isInPlace && (target === undefined || chosen.includes(target));
+  const isBuilt = !isInPlace && !isOnlyRead && (target === undefined || chosen.includes(target));
   const main = placed(out, format.path.replaceAll("<name>", document.id));
+  const written = [...(isBuilt ? [main] : []), ...copies];
+  const pages = isWhole ? undefined : restored?.references;
   return [
-    ...(isInPlace ? [{ ...own, path, isSource: true } as const] : isBuilt ? [{ ...own, path: main }] : []),
-    ...copies.map((copy) => ({ ...own, path: copy })),
+    ...(isInPlace ? [{ ...own, path, isSource: true } as const] : []),
+    ...written.flatMap((at) => [
+      { ...own, path: at },
+      ...(beside === undefined || nameOfFile(at) !== nameOfFile(format.path)
+        ? []
+        : filesBeside(document, file, { main: at, target: format.id }, pages)),
+    ]),
   ];
+}
+
+function nameOfFile(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** With the slash at its end. */
+function folderOfFile(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function sameOrigin(document: Document, text: string): Origin[] {
+  return new Array<Origin>(text.split("\n").length).fill(originOfDocument(document));
+}
+
+/** Files of a skill's folder, beside a main file of it; references as the document says them now, where they differ. */
+function filesBeside(
+  document: Document,
+  { path: source, beside, seen }: OwnFile,
+  { main, target, isWanted = () => true }: FilesBeside,
+  pages: { readonly [reference: string]: Pick<Artifact, "text" | "origins"> } = {},
+) {
+  const folder = folderOfFile(main);
+  const isInside = !source.startsWith("../");
+  return (beside?.files ?? []).filter(isWanted).map(({ path, text, isExecutable }) => {
+    const page = own(pages, /^references\/([^/]+)\.md$/.exec(path)?.[1] ?? "");
+    const said = page ?? { text, origins: sameOrigin(document, text) };
+    const from = page === undefined ? { from: folderOfFile(seen) + path } : {};
+    const like = isExecutable && isInside ? { like: folderOfFile(source) + path } : {};
+    return { ...said, ...from, ...like, path: folder + path, targets: [target], isOwnText: true } as const;
+  });
+}
+
+/** Which files of a skill's folder go beside which file. */
+interface FilesBeside {
+  readonly main: string;
+  readonly target: string;
+  isWanted?(file: FileBeside): boolean;
+}
+
+/** What other targets make of the files beside a skill that are no references: a skill of another tool has them, too. */
+function withFilesBeside(document: Document, file: OwnFile, { main, target }: { main: string; target: Target }) {
+  const references = new Set(document.references.map(({ id }) => `references/${id}.md`));
+  const isWanted = (each: FileBeside) => !references.has(each.path);
+  const [first, ...more] = (file.beside?.files ?? []).filter(isWanted).map(({ path }) => path);
+  if (first === undefined) return { artifacts: [], lost: [] };
+  if (ownFolder(target.path) !== undefined)
+    return { artifacts: filesBeside(document, file, { main, target: target.id, isWanted }), lost: [] };
+  const reason = `${first}${more.length === 0 ? "" : ` and ${more.length} more`}: only a skill has a folder for such files`;
+  return { artifacts: [], lost: [{ feature: "references", status: "dropped", reason } as const] };
 }
 
 /** What kept a persona from being compiled: its own issues, or an error of a function that its author wrote. */
@@ -344,11 +457,12 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
  * restricts the persona, and a misspelt one might.
  */
 function wrongSettings(document: Document, request: Request): readonly Issue[] {
-  const { targets: chosen } = request;
+  const { targets: chosen, file } = request;
   const { id, exactTools, fields, uncheckedFields } = document;
   if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
   const built = chosen.map((target) => target.id);
-  const known = [...KNOWN, ...built];
+  // A file of a kind that only tools read has fields of that kind.
+  const known = [...KNOWN, ...built, ...(file === undefined ? [] : [file.format.id])];
   const unknown = Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
     Object.keys(given ?? {}).flatMap((target) => unknownTarget(target, `persona "${id}", ${option}`, known) ?? []),
   );

@@ -87,3 +87,15 @@ test("what is built for another target does not count", () => {
   const members = [member("a", 1, tight), member("b", 1, other)];
   expect(sharedLimits(members)).toEqual({ errors: [], warnings: [] });
 });
+
+test("what lies in place already is a warning, until something is built beside it", () => {
+  const tight = limited("error");
+  const inPlace = ["a", "b"].map((id) => {
+    const { artifacts, ...each } = member(id, 60, tight);
+    const [file] = artifacts.map((artifact) => ({ ...artifact, isOwnText: true as const }));
+    const copy = file === undefined ? [] : [{ ...file, path: "copy.md" }];
+    return { ...each, artifacts: file === undefined ? [] : [{ ...file, isSource: true as const }, ...copy] };
+  });
+  expect(sharedLimits(inPlace)).toMatchObject({ errors: [], warnings: [{ code: "shared-limit" }] });
+  expect(sharedLimits([...inPlace, member("c", 1, tight)])).toMatchObject({ errors: [{}], warnings: [] });
+});

@@ -7,7 +7,11 @@ import { DEFAULT_TARGETS } from "./choose-targets.ts";
 interface Member {
   readonly document: Document;
   readonly request: { readonly targets: readonly Target[] };
-  readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
+  readonly artifacts: readonly (Artifact & {
+    readonly targets: readonly string[];
+    readonly isOwnText?: true;
+    readonly isSource?: true;
+  })[];
 }
 
 /** A warning for each pair of targets whose files the same tool loads. */
@@ -28,6 +32,8 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
 interface Size {
   readonly name: string;
   readonly size: number;
+  /** Whether its file lies there already, and nothing is written but copies of it. */
+  readonly isInPlace: boolean;
 }
 
 /** Adds up what counts towards limits that all personas of a build share. */
@@ -42,19 +48,22 @@ export class SharedLimits {
       const own = artifacts.filter(({ targets }) => targets.includes(id));
       const sizes = this.#sizes.get(target) ?? limits.map(() => []);
       this.#sizes.set(target, sizes);
+      const isInPlace = own.some(({ isSource }) => isSource) && own.every(({ isOwnText }) => isOwnText);
       for (const [index, limit] of limits.entries()) {
-        sizes[index]?.push({ name: document.id, size: limit.measure(document, own) });
+        sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isInPlace });
       }
     }
   }
 
-  /** What exceeds them: an error if text would be lost, otherwise a warning. */
+  /** What exceeds them: an error if text that is built would be lost, otherwise a warning. */
   issues(): { readonly errors: readonly Issue[]; readonly warnings: readonly Issue[] } {
     const found = { error: [] as Issue[], warning: [] as Issue[] };
     for (const [{ id, limits = [] }, sizes] of this.#sizes) {
       for (const [index, limit] of limits.entries()) {
-        const over = overLimit(id, limit, sizes[index] ?? []);
-        if (over !== undefined) found[limit.severity].push(over);
+        const of = sizes[index] ?? [];
+        const over = overLimit(id, limit, of);
+        // What lies there already is lost whether it is said or not.
+        if (over !== undefined) found[of.every(({ isInPlace }) => isInPlace) ? "warning" : limit.severity].push(over);
       }
     }
     return { errors: found.error, warnings: found.warning };

@@ -17,7 +17,7 @@ beforeAll(() => {
 const problemOf = (from: string) =>
   notFollowed(folder, { id: "one", package: from, version: "1.0.0", document: undefined })?.problem;
 
-test.each(["@acme/one", "one", "./inside", "./inside/one.tgz", "./not-there"])("%s is followed", (from) => {
+test.each(["@acme/one", "one", "./inside", "./inside/one.tgz", "./not-there", "."])("%s is followed", (from) => {
   expect(problemOf(from)).toBeUndefined();
 });
 
@@ -35,6 +35,7 @@ test("a repository is not: npm would run git for it", () => {
 test("what is recorded is a package's name, a place relative to the project, or that it was a repository", () => {
   expect(recordedSource(folder, "@acme/one@next", "@acme/one")).toBe("@acme/one");
   expect(recordedSource(folder, join(folder, "inside"), "@acme/one")).toBe("./inside");
+  expect(recordedSource(folder, folder, "@acme/one")).toBe(".");
   expect(recordedSource(folder, join(folder, "../outside/one.tgz"), "@acme/one")).toBe("../outside/one.tgz");
   expect(recordedSource(folder, "github:acme/one", "@acme/one")).toBe("git @acme/one");
 });

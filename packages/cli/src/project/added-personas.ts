@@ -52,6 +52,7 @@ export function recordedSource(folder: string, spec: string, name: string): stri
   // What came from elsewhere must never be looked for under its name in the registry.
   if (!isPath(spec)) return parseSpec(spec, { allowGit: true }).kind === "git" ? `git ${name}` : name;
   const path = projectPath(folder, spec);
+  if (path === "") return ".";
   return path.startsWith("..") || isAbsolute(path) ? path : `./${path}`;
 }
 

@@ -1,4 +1,3 @@
-import { formatIssue } from "@personakit/core";
 import { countTokens } from "@personakit/targets";
 import { nameOfKey } from "../disk/artifact-key.ts";
 import { type ComparedFile, isChanged, isPending, type PendingFile } from "../disk/file-status.ts";
@@ -7,8 +6,9 @@ import { describeFidelity, Losses, type PlannedFidelity, plannedFidelity } from 
 import type { PlannedPersona, SharedPlan } from "../plan/make-plan.ts";
 import { type DiskComparison, MOST_ROWS } from "./compare-project.ts";
 import { describeRemoved } from "./removed.ts";
+import { warningLines } from "./write-changes.ts";
 
-type Built = DiskComparison & Pick<SharedPlan, "warnings">;
+type Built = DiskComparison & Pick<SharedPlan, "warnings" | "fileWarnings">;
 
 /** How much a build reports. */
 export interface ReportOptions {
@@ -47,7 +47,7 @@ export class BuildReport {
     return { ok: true, files, removed, changed, ejected, fidelity: this.#fidelity, warnings };
   }
 
-  print({ compared, ejected, orphans, warnings }: Built, folder: string): void {
+  print({ compared, ejected, orphans, ...said }: Built, folder: string): void {
     const written = compared.filter(isPending).length;
     const { rows, isShort } = this.#isWhole ? { rows: allRows(compared), isShort: false } : shortRows(compared);
     const removed = describeRemoved(folder, orphans).lines;
@@ -61,7 +61,7 @@ export class BuildReport {
       for (const line of lines) writeLine(line);
       writeLine("");
     }
-    for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
+    for (const line of warningLines(said, { isWhole: this.#isWhole, command: "build" })) writeWarning(line, "stdout");
     writeLine(this.#conclusion(compared.length, written, isShort));
   }
 

@@ -95,7 +95,7 @@ export class ProjectComparer {
       if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
     }
     // What is only compared is the user's, and none of it is recorded.
-    if (artifacts.length > 0 && artifacts.every(({ isSource }) => isSource)) return;
+    if (artifacts.every(({ isSource }) => isSource)) return;
     const source = own(this.#scope.added, document.id);
     // Kept only where the lockfile may be written.
     const isKept = this.#scope.hashes && (source !== undefined || saysPublished(planned));

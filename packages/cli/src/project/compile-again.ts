@@ -42,7 +42,10 @@ export async function compileInThread(data: CompilerData, { targets }: Pick<Shar
     return target === undefined ? [] : [{ ...each, target }];
   });
   // Who proves an override has heard the warnings of its sources already.
-  return { personas: answer.personas, shared: { combined, targets, warnings: answer.warnings, sourceWarnings: [] } };
+  return {
+    personas: answer.personas,
+    shared: { combined, targets, warnings: answer.warnings, sourceWarnings: [], fileWarnings: [] },
+  };
 }
 
 /** Compiles a project, and tells the thread that has asked for it. */

@@ -13,7 +13,7 @@ import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
 import { findConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
-import type { PersonaEntry } from "../sources/define-config.ts";
+import type { Config, PersonaEntry } from "../sources/define-config.ts";
 import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
 import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
@@ -46,6 +46,8 @@ export interface ProjectOptions {
   readonly strict?: boolean;
   /** Files of the user's own are read block by block, so that each has an id. */
   readonly inDetail?: boolean;
+  /** Personas beyond those of the configuration, as it would name them. */
+  readonly added?: readonly (string | PersonaEntry)[];
 }
 
 /**
@@ -53,15 +55,15 @@ export interface ProjectOptions {
  * read, or if two options conflict; returns undefined if there is neither.
  */
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
-  const { out: folder, target, strict = false, inDetail = false } = options;
+  const { out: folder, target, strict = false, inDetail = false, added = [] } = options;
   if (sources.length > 0) {
     const requests = requestsOfSources(sources, target, options);
     const lockfile = readLockfile(folder);
     return { folder, lockfile, config: undefined, compile: (visit) => compileAll(requests, strict, visit) };
   }
   const name = findConfig(folder);
-  if (name === undefined) return undefined;
-  const config = shorten(join(folder, name));
+  if (name === undefined && added.length === 0) return undefined;
+  const config = name === undefined ? undefined : shorten(join(folder, name));
   if (target !== undefined) {
     const hint = "Change it there, or name the personas.";
     throw failure("conflicting-options", "--target", `${config} already sets the targets`, hint);
@@ -73,7 +75,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     config,
     async compile(visit) {
       try {
-        return await compileAll(requestsOfConfig(folder, config, inDetail), strict, visit);
+        return await compileAll(requestsOfConfig(folder, config, { inDetail, added }), strict, visit);
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
       }
@@ -109,7 +111,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings">> {
+): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings" | "fileWarnings">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -118,8 +120,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    const { warnings, sourceWarnings } = shared;
-    return { ...comparer.finish(shared), warnings, sourceWarnings };
+    const { warnings, sourceWarnings, fileWarnings } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings };
   } finally {
     await stager?.end();
   }
@@ -219,16 +221,24 @@ function targetsFor({ file }: LoadedPersona, chosen: readonly Target[], isNamed:
   return file.target === undefined ? [] : [file.target];
 }
 
-async function* requestsOfConfig(folder: string, name: string, inDetail: boolean): Requests {
-  const config = await readConfig(name);
+async function* requestsOfConfig(
+  folder: string,
+  file: string | undefined,
+  { inDetail, added }: Required<Pick<ProjectOptions, "inDetail" | "added">>,
+): Requests {
+  const name = file ?? "the new configuration";
+  const config: Config = file === undefined ? { personas: [] } : await readConfig(file);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
   const choose = targetChooser(folder);
-  for (const [index, item] of config.personas.entries()) {
+  const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
+  for (const [index, item] of personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
     const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
-    if (pinned !== shared) for (const each of pinned.issues) yield each;
+    // A file of the user's may be built for no target.
+    const isOnlyRead = entry.targets?.length === 0 && typeof entry.persona === "string" && isOwnFile(entry.persona);
+    if (pinned !== shared && !isOnlyRead) for (const each of pinned.issues) yield each;
     const isNamed = (entry.targets ?? config.targets) !== undefined;
     const loaded = await attempt(async () => {
       const units = await unitsOf(entry, name, place, folder, inDetail);
@@ -238,7 +248,7 @@ async function* requestsOfConfig(folder: string, name: string, inDetail: boolean
         const targets = targetsFor(unit, pinned.results, isNamed);
         // What a file says, it says in its own words.
         const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
-        return { ...unit, unit: said, targets, out, entry: index, ...copies };
+        return { ...unit, unit: said, targets, out, entry: index, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
       });
     });
     // One by one: yield* waits several times for each.
@@ -335,7 +345,7 @@ async function extended(
     refuseSettings(file, patch, at);
     const changed = personaOf(extend(patchFromJson(patch, at)), at);
     return {
-      unit: await renamedInFile(changed, unit.id),
+      unit: renamedInFile(changed, unit.id, file),
       source,
       ...own,
       file: { ...file, isWhole: false },

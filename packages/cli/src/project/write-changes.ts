@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Issue } from "@personakit/core";
+import { formatIssue, type Issue } from "@personakit/core";
 import { verifyArtifact } from "@personakit/targets";
 import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
@@ -8,8 +8,8 @@ import type { Held } from "../disk/journal.ts";
 import { type ArtifactRecord, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { applyChange } from "../disk/transaction.ts";
 import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
-import { shorten, writeWarning } from "../output/terminal.ts";
-import { ALL_PERSONAS } from "../plan/make-plan.ts";
+import { count, shorten, writeWarning } from "../output/terminal.ts";
+import { ALL_PERSONAS, type SharedPlan } from "../plan/make-plan.ts";
 import { configFilesIn } from "../sources/config.ts";
 import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
 import { keepOriginals } from "./originals.ts";
@@ -156,7 +156,8 @@ export function waysToKeep(
   isAdded: (persona: string) => boolean,
 ): (changed: ChangedFile) => Promise<Pick<Finding, "keep">> {
   return async (changed) => {
-    const { persona } = changed.artifact;
+    const { persona, from } = changed.artifact;
+    if (from !== undefined) return { keep: [`To keep your change, make it in ${from}.`] };
     const document = edited.get(persona);
     if (document === undefined) return {};
     // Of a text that was not taken apart, the file itself is the place of every change.
@@ -186,4 +187,32 @@ function verify(changed: readonly ChangedFile[]): Promise<Attempts<never>> {
     if (!artifact.isOwnText) await verifyArtifact(artifact);
     return [];
   });
+}
+
+/** So many findings of the user's own files are no more to read than their number. */
+const FEW = 3;
+
+/** How warnings are said. */
+interface Telling {
+  readonly isWhole: boolean;
+  /** The command that says all of them with --verbose. */
+  readonly command: "build" | "check";
+}
+
+/** Warnings as lines. Many findings of the user's own files, which every run would repeat, are counted by their codes. */
+export function warningLines(
+  { warnings, fileWarnings }: Pick<SharedPlan, "warnings" | "fileWarnings">,
+  { isWhole, command }: Telling,
+): string[] {
+  if (isWhole || fileWarnings.length <= FEW) return warnings.map(formatIssue);
+  const own = new Set(fileWarnings);
+  const files = new Set(fileWarnings.map(({ place = "" }) => place.replace(/:\d+$/, "")));
+  const times = new Map<string, number>();
+  for (const { code } of fileWarnings) times.set(code, (times.get(code) ?? 0) + 1);
+  const codes = [...times].map(([code, number]) => `${number} ${code}`).join(", ");
+  const found = `${count(fileWarnings.length, "finding")} in ${count(files.size, "file")} of your own: ${codes}`;
+  return [
+    `${found}. To list them, run personakit ${command} --verbose.`,
+    ...warnings.flatMap((warning) => (own.has(warning) ? [] : formatIssue(warning))),
+  ];
 }

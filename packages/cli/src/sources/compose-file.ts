@@ -40,7 +40,7 @@ interface Composed {
  * wrong with them.
  */
 export async function composed(
-  { source, description, ...settings }: ReadDocument,
+  { source, description, references, ...settings }: ReadDocument,
   {
     version,
     loadFragments,
@@ -55,7 +55,7 @@ export async function composed(
   const composer = new Composer(settings.id, loadFragments, reader);
   await composer.add(text, []);
   throwIssues(composer.issues);
-  const { use, lines } = composer.finish();
+  const { use, lines, pages } = composer.finish(references, text.source);
   const { id, mcpServers, tools, exactTools, fields, model, color, paths } = settings;
   const unit = reader.personaOfFile(
     {
@@ -72,6 +72,7 @@ export async function composed(
       ...(paths === undefined ? {} : { paths }),
     },
     use,
+    pages,
   );
   return { unit, hasCode: composer.hasCode, lines, warnings: composer.warnings };
 }
@@ -199,7 +200,14 @@ class Composer {
   }
 
   /** Gives each part an id of its own. What others have given an id keeps it. */
-  finish(): { readonly use: AnyFragment[]; readonly lines: ReadonlyMap<string, FileLine> } {
+  finish(
+    references: ReadDocument["references"],
+    main: string,
+  ): {
+    readonly use: AnyFragment[];
+    readonly lines: ReadonlyMap<string, FileLine>;
+    readonly pages: PersonaData["references"];
+  } {
     const lines = new Map<string, FileLine>();
     const taken = new Set([
       this.#persona,
@@ -216,21 +224,38 @@ class Composer {
     }
     const use = this.#items.map((item) => {
       if (item.kind === "fragment") return item.fragment;
-      const rules = new Map<string, Markdown>();
-      for (const piece of item.pieces) {
-        const rule = ruleId(piece, rules);
-        lines.set(`${item.id}/${rule}`, piece.at);
-        const { text, blank } = piece;
-        rules.set(rule, { kind: "markdown", text, ...(blank === 1 ? {} : { blank }) });
-      }
-      return this.#reader.fragmentOfText(
-        item.id,
-        item.kind === "text" ? item.summary : item.id,
-        Object.fromEntries(rules),
-      );
+      const rules = rulesOf(item.pieces, (rule, { at }) => lines.set(`${item.id}/${rule}`, at));
+      return this.#reader.fragmentOfText(item.id, item.kind === "text" ? item.summary : item.id, rules);
     });
-    return { use, lines };
+    const pages = references.map(({ id, title, when, sections, source }) => {
+      const [entry] = sections[0]?.entries ?? [];
+      const parts = this.#reader.partsOf(entry?.kind === "markdown" ? entry.text : "");
+      const fragment = freeId(id, "reference", taken);
+      const file = main.replace(/[^/\\]*$/, () => `references/${id}.md`);
+      const above = (source?.head ?? "").split(/\r\n|\n|\r/).length - 1;
+      const pieces = parts.flatMap((part) => (part.kind === "text" ? part.pieces : []));
+      const rules = rulesOf(pieces, (rule, { line }) => lines.set(`${fragment}/${rule}`, { file, line: line + above }));
+      taken.add(fragment);
+      const use = [this.#reader.fragmentOfText(fragment, id, rules)];
+      return { id, title, when, use, ...(source === undefined ? {} : { source }) };
+    });
+    return { use, lines, pages };
   }
+}
+
+/** Pieces as rules, each with an id of its own. */
+function rulesOf<Each extends Piece>(
+  pieces: readonly Each[],
+  place: (rule: string, piece: Each) => void = () => {},
+): { readonly [rule: string]: Markdown } {
+  const rules = new Map<string, Markdown>();
+  for (const piece of pieces) {
+    const rule = ruleId(piece, rules);
+    place(rule, piece);
+    const { text, blank } = piece;
+    rules.set(rule, { kind: "markdown", text, ...(blank === 1 ? {} : { blank }) });
+  }
+  return Object.fromEntries(rules);
 }
 
 /** A section of a persona's name, and one that goes on below a fragment, have a name of their own. */

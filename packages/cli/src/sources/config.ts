@@ -45,7 +45,7 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, pe
   const entry = z.strictObject({
     persona,
     extend: z.looseObject({ id: z.string() }).optional(),
-    targets,
+    targets: z.array(target).optional(),
     out,
     format: z.string().min(1).optional(),
     copies: z.array(z.string().min(1)).min(1).optional(),

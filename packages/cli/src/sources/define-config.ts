@@ -22,7 +22,7 @@ export interface PersonaEntry {
   readonly persona: PersonaSource;
   /** A patch, as `extend` takes it; in JSON a rule is `{ "must": "..." }` and a drop `{ "drop": "reason" }`. */
   readonly extend?: { readonly id: string; readonly fields?: FieldEdits; readonly [option: string]: unknown };
-  /** Instead of the targets of all. */
+  /** Instead of the targets of all. A file of your own may have none: `[]` leaves it where it is, and builds its `copies` only. */
   readonly targets?: readonly (string | Target)[];
   /** Instead of the folder of all. */
   readonly out?: string;

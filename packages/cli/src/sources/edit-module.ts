@@ -202,18 +202,53 @@ function withPatch(text: string, program: Node, { id, index }: PatchPlace): stri
   return replaced(`${isSimple ? own : `(${own})`}.extend(${patch})`);
 }
 
+/** A configuration with more elements at the end of its list of personas; undefined where there is no list that can be edited. */
+export async function addElements(text: string, elements: readonly string[]): Promise<string | undefined> {
+  const list = personasOf(await parse(text));
+  if (list === undefined) return undefined;
+  const last = (list.elements as (Node | null)[]).at(-1);
+  if (last === null) return undefined;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  if (last === undefined) {
+    const [outer, unit] = [indentAt(text, list.start), unitOf(text)];
+    const lines = elements.map((each) => `${eol}${outer}${unit}${each},`).join("");
+    return `${text.slice(0, list.start)}[${lines}${eol}${outer}]${text.slice(list.end)}`;
+  }
+  const isSpread = /(?:^|\n)[ \t]*$/.test(text.slice(0, last.start));
+  if (isSpread) {
+    const gap = eol + indentAt(text, last.start);
+    const [, comma = "", comment = ""] = AFTER_LAST.exec(text.slice(last.end)) ?? [];
+    const rest = text.slice(last.end + comma.length + comment.length);
+    const added = elements.map((each) => gap + each).join(",");
+    return `${text.slice(0, last.end)},${comment}${added}${comma === "" ? "" : ","}${rest}`;
+  }
+  const own = (list.elements as Node[]).map(({ start, end }) => text.slice(start, end));
+  const inner = indentAt(text, list.start) + unitOf(text);
+  const written = `[${[...own, ...elements].map((each) => `${eol}${inner}${each},`).join("")}${eol}${indentAt(text, list.start)}]`;
+  // A comment between two elements would be lost.
+  const isPlain = text.slice(list.start + 1, list.end - 1).replace(/[\s,]/g, "") === own.join("").replace(/[\s,]/g, "");
+  if (isPlain) return text.slice(0, list.start) + written + text.slice(list.end);
+  return text.slice(0, last.end) + elements.map((each) => `, ${each}`).join("") + text.slice(last.end);
+}
+
 /** An element of the list of personas that a configuration exports; undefined where it cannot be told which one it is. */
 function elementAt(program: Node, index: number): Node | undefined {
+  const personas = personasOf(program);
+  if (personas === undefined) return undefined;
+  const elements = (personas.elements as (Node | null)[]).slice(0, index + 1);
+  if (elements.some((each) => each === null || each.type === "SpreadElement")) return undefined;
+  const element = elements[index];
+  return element ? unwrapped(element) : undefined;
+}
+
+/** The list of personas that a configuration exports; undefined where it is not written as one. */
+function personasOf(program: Node): Node | undefined {
   const [exported] = (program.body as Node[]).filter(({ type }) => type === "ExportDefaultDeclaration");
   const declared = exported && resolved(program, exported.declaration as Node);
   const config = declared?.type === "CallExpression" ? argumentOf(program, declared) : declared;
   const list = config?.type === "ObjectExpression" ? propertyValue(config, "personas") : undefined;
   const personas = list && resolved(program, list);
-  if (personas?.type !== "ArrayExpression") return undefined;
-  const elements = (personas.elements as (Node | null)[]).slice(0, index + 1);
-  if (elements.some((each) => each === null || each.type === "SpreadElement")) return undefined;
-  const element = elements[index];
-  return element ? unwrapped(element) : undefined;
+  return personas?.type === "ArrayExpression" ? personas : undefined;
 }
 
 function argumentOf(program: Node, call: Node): Node | undefined {
@@ -278,6 +313,9 @@ function propertyValue(object: Node, name: string): Node | undefined {
   return property && unwrapped(property.value as Node);
 }
 
+/** What stands behind the last property or element on its line: a comma, and a comment. */
+const AFTER_LAST = /^(\s*,)?([ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n)))?/;
+
 /** A text in which a property of an object has another value, or is new, or has gone; undefined where another value is in the way. */
 function withProperty(
   text: string,
@@ -308,8 +346,7 @@ function withNew(text: string, object: Node, path: readonly string[], code: stri
   const close = `${eol}${outer}}`;
   if (last === undefined) return `${text.slice(0, object.start)}{${eol}${line},${close}${text.slice(object.end)}`;
   if (isSpread) {
-    const [, comma = "", comment = ""] =
-      /^(\s*,)?([ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n)))?/.exec(text.slice(last.end)) ?? [];
+    const [, comma = "", comment = ""] = AFTER_LAST.exec(text.slice(last.end)) ?? [];
     const end = last.end + comma.length;
     return `${text.slice(0, last.end)}${comma || ","}${comment}${eol}${line}${comma === "" ? "" : ","}${text.slice(end + comment.length)}`;
   }

@@ -1,7 +1,6 @@
 import type { PersonaData } from "@personakit/core";
 import { CommandError, failure, issue } from "../issues/command-error.ts";
 import type { OwnFile } from "./own-file.ts";
-import { loadReader } from "./reader.ts";
 
 /** What a patch may change in a file: its text. */
 const TEXT = ["id", "params", "rules", "addRules", "use"];
@@ -21,10 +20,8 @@ export function refuseSettings({ path, format, isInPlace }: OwnFile, patch: obje
   );
 }
 
-/** A persona that was extended, with its new id in the front matter of its file. */
-export async function renamedInFile(persona: PersonaData, before: string): Promise<PersonaData> {
+/** A persona that was extended, with its new id where its file says a name. */
+export function renamedInFile(persona: PersonaData, before: string, { format }: OwnFile): PersonaData {
   const { id, source } = persona;
-  if (source === undefined || id === before || !/^name:/m.test(source.head)) return persona;
-  const { replaceField } = await loadReader();
-  return { ...persona, source: { ...source, head: replaceField(source.head, "name", id) } };
+  return source === undefined || id === before ? persona : { ...persona, source: format.rename(source, id) };
 }

@@ -74,6 +74,8 @@ export interface LoadedPackage {
   /** What its package.json says. */
   readonly version: string | undefined;
   readonly unit: AnyUnit;
+  /** What its author should know of the file that it is. */
+  readonly warnings?: readonly Issue[];
   /** Set for a file of the user's own, which is no package. */
   readonly isFile?: true;
 }
@@ -94,19 +96,34 @@ export async function loadPackages(source: string): Promise<LoadedPackage[]> {
     const { name, version } = readPackage(resolve(folder), folder);
     if (name === undefined) throw failure("not-a-package", folder, "this is not the folder of a package");
     const path = fileURLToPath(url);
-    const units = isOwnFile(path)
-      ? (await loadPersonas(join(folder, relative(resolve(folder), path)), ".", { ...IN_DETAIL, version })).map(
-          ({ unit }) => unit,
-        )
-      : await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]);
+    const own = isOwnFile(path)
+      ? await loadPersonas(join(folder, relative(resolve(folder), path)), ".", { ...IN_DETAIL, version })
+      : undefined;
+    const units =
+      own?.map(({ unit }) => unit) ?? (await importUnits<AnyUnit>(folder, url, ["persona", "fragment", "document"]));
     const [unit, second] = [...new Set(units)];
     if (unit === undefined || second !== undefined) {
       const ids = units.map(({ id }) => id).join(", ");
       throw failure("no-unit", folder, `a package must export one persona or fragment, but this one exports ${ids}`);
     }
-    loaded.push({ folder, name, version, unit });
+    loaded.push({
+      folder,
+      name,
+      version,
+      unit,
+      ...(own === undefined ? {} : { warnings: own.flatMap(warningsOfPackage) }),
+    });
   }
   return loaded;
+}
+
+/** What the author of a file should know, and what only a skill in place has. */
+function warningsOfPackage({ warnings = [], file }: LoadedPersona): readonly Issue[] {
+  const { files = [], references = [], left = [] } = file?.beside ?? {};
+  const folder = file?.seen.replace(/[^/\\]*$/, "") ?? "";
+  const others = files.filter((each) => !references.includes(each)).map(({ path }) => folder + path);
+  const problem = "a package has no place for it, so who adds the persona goes without it";
+  return [...warnings, ...left, ...others.map((place) => issue("left-behind", place, problem))];
 }
 
 /**

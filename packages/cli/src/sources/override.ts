@@ -182,7 +182,7 @@ function formatTree(tree: Tree, language: "code" | "json", indent: string): stri
 }
 
 /** Data on one line, with the spaces that a person would write. */
-function spaced(value: unknown, keyOf: (key: string) => string = JSON.stringify): string {
+export function spaced(value: unknown, keyOf: (key: string) => string = JSON.stringify): string {
   if (Array.isArray(value)) return `[${value.map((each) => spaced(each, keyOf)).join(", ")}]`;
   if (!isRecord(value)) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, inner]) => `${keyOf(key)}: ${spaced(inner, keyOf)}`);

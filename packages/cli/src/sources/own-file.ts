@@ -9,12 +9,16 @@ import { CommandError, failure, issue, throwIssues } from "../issues/command-err
 import { composed } from "./compose-file.ts";
 import { type FileLine, type LoadFragments, withLine } from "./file-line.ts";
 import { loadReader, type Reader } from "./reader.ts";
+// Not on demand: what it shares with the rest would stand in files of its own, for every command to find.
+import { readSkillFolder, type SkillFolder } from "./skill-folder.ts";
 import { asItStands } from "./unit.ts";
 
 /** A file of the user's that is a persona as it stands. */
 export interface OwnFile {
   /** Relative to the project, with forward slashes. */
   readonly path: string;
+  /** The same, as the user would type it. */
+  readonly seen: string;
   readonly text: string;
   /** Whose format it has. */
   readonly format: Readable;
@@ -26,6 +30,8 @@ export interface OwnFile {
   readonly isWhole: boolean;
   /** Where each entry begins, by `unit/rule`. */
   readonly lines: ReadonlyMap<string, FileLine>;
+  /** What else lies in its folder, where it has that to itself, as a skill has. */
+  readonly beside?: SkillFolder;
 }
 
 /** A file as it was loaded. */
@@ -72,11 +78,28 @@ export async function loadOwnFile(
   const found = placeOf(path, reader);
   const format = formatOf(source, text, found?.readable, options, reader);
   const isInPlace = found?.isLoaded === true && found.readable === format;
-  const read = reading(source, () => format.read({ path, text }));
+  const skill =
+    format.ownsFolder && basename(path) === basename(format.path)
+      ? readSkillFolder(source, file, "version" in options)
+      : undefined;
+  const inFolder = (name: string) => path.slice(0, path.lastIndexOf("/") + 1) + name;
+  const references = skill?.references.map((each) => ({ ...each, path: inFolder(each.path) })) ?? [];
+  const read = reading(source, () => format.read({ path, text }, references));
   const { document } = read;
   const warnings = read.issues.map((each) => atSource(each, path, source));
   const [entry] = document.sections[0]?.entries ?? [];
   const body = entry?.kind === "markdown" ? entry.text : "";
+  if (skill !== undefined) {
+    warnings.push(...skill.missingLinks(text, reader));
+    for (const each of skill.references)
+      warnings.push(
+        ...directivesInReference(
+          source.replace(/[^/\\]*$/, () => each.path),
+          each.text,
+          reader,
+        ),
+      );
+  }
   const above = document.source.head.split(/\r\n|\n|\r/).length - 1;
   const { directives, ...wrong } = reader.directivesIn(body, { file: source, above });
   warnings.push(...wrong.warnings.map(withLine));
@@ -86,7 +109,18 @@ export async function loadOwnFile(
     ...(isInPlace ? directives.map(({ line }) => shownAsText(source, line + above, format)) : []),
   ]);
   const target = targets.find(({ id }) => id === format.id);
-  const own = { path, text, format, target, isInPlace, isWhole: directives.length === 0 };
+  const own = {
+    ...{
+      path,
+      seen: source.endsWith(basename(path)) ? source : path,
+      text,
+      format,
+      target,
+      isInPlace,
+      isWhole: directives.length === 0,
+    },
+    ...(skill === undefined ? {} : { beside: skill }),
+  };
   if (directives.length === 0 && options.inDetail !== true) {
     const version = options.version === undefined ? {} : { version: options.version };
     return { unit: { ...document, ...version }, source, file: { ...own, lines: new Map() }, warnings };
@@ -112,6 +146,14 @@ export async function loadOwnFile(
     file: { ...own, lines },
     warnings: [...warnings, ...more],
   };
+}
+
+/** What only the main file can say. */
+function directivesInReference(place: string, text: string, { directivesIn }: Reader): Issue[] {
+  const problem = "this is text and no directive: only SKILL.md can name fragments";
+  return directivesIn(text, { file: place }).directives.map(({ line }) =>
+    issue("directive-in-place", `${place}:${line}`, problem, "Write the text itself."),
+  );
 }
 
 /** The text of a file that anybody may have put there. */
@@ -208,7 +250,12 @@ function likelyFormat(source: string, text: string): string {
 
 /** An issue of core's or the reader's, with the file as the user wrote it, and its line as editors link it. */
 function atSource(each: Issue, path: string, source: string): Issue {
-  return each.place?.startsWith(path) === true ? { ...each, place: source + each.place.slice(path.length) } : each;
+  if (each.place?.startsWith(path) === true) return { ...each, place: source + each.place.slice(path.length) };
+  const [above, seen] = [path, source].map((name) => name.slice(0, name.length - basename(path).length)) as [
+    string,
+    string,
+  ];
+  return each.place?.startsWith(above) === true ? { ...each, place: seen + each.place.slice(above.length) } : each;
 }
 
 function shownAsText(source: string, line: number, { tool }: Readable): Issue {

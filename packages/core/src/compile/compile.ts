@@ -181,14 +181,14 @@ function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */
 function describe({ does, when, triggers = [], notFor }: Description, phrases: Phrases): string {
-  const listed = fillPhrase(phrases.triggers, { triggers: triggers.join(phrases.betweenTriggers) });
-  const sentences = [does, when, triggers.length === 0 ? "" : listed, notFor];
+  const all = triggers.join(phrases.betweenTriggers);
+  const sentences = [does, when, all === "" ? "" : fillPhrase(phrases.triggers, { triggers: all }), notFor];
   return sentences.filter((sentence) => sentence !== "").join(phrases.betweenSentences);
 }
 
 function compileReference(
   context: Context,
-  { id, title, when, use }: PersonaData["references"][number],
+  { id, title, when, use, source }: PersonaData["references"][number],
 ): ReferenceDocument {
   const sections = use.flatMap((fragment) => compileSection(context, fragment));
   const name = `reference "${id}"`;
@@ -196,7 +196,7 @@ function compileReference(
     context.issues.at(name).add("empty-reference", "nothing is left in it", "Drop the reference itself.");
   }
   checkLinks(context, when, name);
-  return { id, title: title.trim(), when: when.trim(), sections };
+  return { id, title: title.trim(), when: when.trim(), sections, ...(source === undefined ? {} : { source }) };
 }
 
 /** A fragment, where its lines come from, and what users have changed in it. */

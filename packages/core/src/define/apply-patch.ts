@@ -1,6 +1,6 @@
 import type { ListStyle } from "../entries/kind.ts";
 import { checkSource, type EntrySource, isDrop } from "../entries/kinds.ts";
-import { type Issue, Issues } from "../issues/issue.ts";
+import { type Issue, Issues, type OldNames } from "../issues/issue.ts";
 import { isRecord, keysOf, own, said } from "../issues/values.ts";
 import type { AnyFragment } from "../model/fragment.ts";
 import type { Anchor, AnyPatch } from "../model/patch.ts";
@@ -14,6 +14,7 @@ import {
   type PersonaData,
   type Reference,
 } from "../model/persona.ts";
+import { idsNow, oldRules, renamesOf } from "../model/renames.ts";
 import type { Wording } from "../phrases/wording.ts";
 import { checkCapability, checkFragment, checkItem, checkReference } from "./checks.ts";
 import { section } from "./define-fragment.ts";
@@ -151,25 +152,26 @@ const PATCH_KEYS = keysOf<AnyPatch>({
 const TOOLS_KEYS = keysOf<NonNullable<AnyPatch["tools"]>>({ add: true, remove: true });
 const REFERENCES_KEYS = keysOf<NonNullable<AnyPatch["references"]>>({ add: true, drop: true });
 
+const RECORDS = [
+  "description",
+  "decides",
+  "params",
+  "rules",
+  "addRules",
+  "tools",
+  "references",
+  "exactTools",
+  "fields",
+  "uncheckedFields",
+  "phrases",
+] as const satisfies (keyof AnyPatch)[];
+
 /** Every option of a patch that holds others must be an object, or the wrong one would pass as empty. */
 function checkShape(issues: Issues, patch: AnyPatch): void {
-  const { description, decides, params, rules, addRules, tools, references } = patch;
-  const { exactTools, fields, uncheckedFields, phrases } = patch;
+  const { params, tools, references } = patch;
   issues.unknownKeys(patch, PATCH_KEYS);
-  const records = {
-    description,
-    decides,
-    params,
-    rules,
-    addRules,
-    tools,
-    references,
-    exactTools,
-    fields,
-    uncheckedFields,
-    phrases,
-  };
-  for (const [name, value] of Object.entries(records)) {
+  for (const name of RECORDS) {
+    const value: unknown = patch[name];
     if (value !== undefined && !isRecord(value)) issues.at(name).add("wrong-type", "this is not an object");
   }
   for (const name of ["mcpServers", "use"] as const) {
@@ -200,7 +202,7 @@ function updatedFragments({ issues, fragments, patch: { params = {} } }: Context
   for (const [id, values] of Object.entries(params)) {
     const fragment = fragments.get(id);
     if (fragment === undefined) {
-      issues.at("params").unknown("fragment", id, [...fragments.keys()]);
+      unknownFragment(issues.at("params"), id, fragments);
       continue;
     }
     const home = fragment.home === undefined ? {} : { home: fragment.home };
@@ -245,7 +247,7 @@ function editsOf({ issues, base, fragments, patch }: Context, gone: ReadonlySet<
     const fragment = fragments.get(id);
     if (fragment === undefined) {
       const earlier = base.dropped.find(({ path }) => path === id);
-      if (earlier === undefined) issues.at("rules").unknown("fragment", id, [...fragments.keys()]);
+      if (earlier === undefined) unknownFragment(issues.at("rules"), id, fragments);
       else at.add("already-dropped", `persona "${earlier.by}" dropped this fragment`);
     } else if (isDrop(change)) continue;
     else if (!isRecord(change)) {
@@ -257,17 +259,23 @@ function editsOf({ issues, base, fragments, patch }: Context, gone: ReadonlySet<
   return edits;
 }
 
+function unknownFragment(issues: Issues, id: string, fragments: ReadonlyMap<string, AnyFragment>): void {
+  issues.unknown("fragment", id, [...fragments.keys()], id, undefined, () => idsNow(fragments.values()));
+}
+
 /** The edits of one fragment, by rule. */
 function editsIn(
   issues: Issues,
-  { id, rules, list }: AnyFragment,
+  fragment: AnyFragment,
   changes: { readonly [rule: string]: unknown },
   by: string,
 ): Edits[string] {
+  const { id, rules, list } = fragment;
   const edits: Record<string, Edit> = {};
+  const old = () => oldRules(fragment);
   for (const [rule, change] of Object.entries(changes)) {
     const at = issues.at(`.${rule}`);
-    if (!Object.hasOwn(rules, rule)) issues.unknown("rule", rule, Object.keys(rules), `${id}/${rule}`);
+    if (!Object.hasOwn(rules, rule)) issues.unknown("rule", rule, Object.keys(rules), `${id}/${rule}`, undefined, old);
     else if (isDrop(change)) checkReason(at, change.reason);
     else checkSource(at, change, list);
     edits[rule] = { change: change as Edit["change"], by };
@@ -317,10 +325,11 @@ function addedRules({ issues, base, fragments, patch }: Context): Addition[] {
   if (added.length === 0 || !issues.at("addRules").atMost("additions", "the patch", added.length)) return [];
   const before = issues.found.length;
   const paths = [...fragments.values()].flatMap(({ id, rules }) => Object.keys(rules).map((name) => `${id}/${name}`));
+  const oldPaths = () => new Map(Object.entries(renamesOf([...fragments.values()]) ?? {}));
   const rules: Record<string, EntrySource<Record<string, never>>> = {};
   const anchors: Omit<Addition, "owner">[] = [];
   for (const [rule, addition] of added) {
-    const anchor = checkAddition(issues.at(`addRules.${rule}`), addition, paths);
+    const anchor = checkAddition(issues.at(`addRules.${rule}`), addition, paths, oldPaths);
     if (anchor === undefined) continue;
     rules[rule] = (addition as { rule: EntrySource<Record<string, never>> }).rule;
     anchors.push({ side: anchor.side, anchor: anchor.name, rule });
@@ -343,7 +352,12 @@ function listFor(rules: { readonly [rule: string]: unknown }): ListStyle {
 }
 
 /** Files what is wrong with an added rule, and returns its anchor. */
-function checkAddition(issues: Issues, addition: unknown, paths: readonly string[]): Anchored | undefined {
+function checkAddition(
+  issues: Issues,
+  addition: unknown,
+  paths: readonly string[],
+  oldPaths: () => OldNames,
+): Anchored | undefined {
   if (!isRecord(addition)) {
     const hint = 'Expected { after: "fragment/rule", rule: must("...") }.';
     issues.add("wrong-type", "this is not an addition", hint);
@@ -355,7 +369,7 @@ function checkAddition(issues: Issues, addition: unknown, paths: readonly string
   const anchor = readAnchor(issues, addition);
   if (anchor === undefined || paths.includes(anchor.name)) return anchor;
   const siblings = paths.filter((path) => path.startsWith(anchor.name.replace(/[^/]*$/, "")));
-  issues.unknown("rule", anchor.name, siblings.length > 0 ? siblings : paths);
+  issues.unknown("rule", anchor.name, siblings.length > 0 ? siblings : paths, anchor.name, undefined, oldPaths);
   return anchor;
 }
 

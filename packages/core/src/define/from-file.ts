@@ -138,7 +138,11 @@ export type FileSettings = Pick<
 > & { readonly description: string; readonly source: SourceFile };
 
 /** A persona that a file says, in the words of the file. Throws as `definePersona` does for an id or a setting that cannot be one. */
-export function personaOfFile({ description, ...settings }: FileSettings, use: readonly AnyFragment[]): PersonaData {
+export function personaOfFile(
+  { description, ...settings }: FileSettings,
+  use: readonly AnyFragment[],
+  references: PersonaData["references"] = [],
+): PersonaData {
   return makePersona({
     kind: "persona",
     schemaVersion: 2,
@@ -148,7 +152,7 @@ export function personaOfFile({ description, ...settings }: FileSettings, use: r
     role: false,
     decides: {},
     use,
-    references: [],
+    references,
     edits: {},
     additions: [],
     dropped: [],

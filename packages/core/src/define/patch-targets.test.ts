@@ -41,6 +41,15 @@ describe("settings of single targets", () => {
     expect(rest).not.toHaveProperty("uncheckedFields");
   });
 
+  test("of a target that nothing else is said of stay without fields, because its name may be misspelt", () => {
+    const patched = defined(settings).extend({
+      id: "mine",
+      fields: { "claude-agnt": {} },
+      uncheckedFields: { "qwen-agnt": {} },
+    } as never);
+    expect(compile(patched)).toMatchObject({ fields: { "claude-agnt": {} }, uncheckedFields: { "qwen-agnt": {} } });
+  });
+
   test("stay when a patch says nothing of them", () => {
     expect(compile(defined(settings).extend({ id: "mine", title: "Mine" }))).toMatchObject(settings);
   });

@@ -5,8 +5,12 @@ import type { TargetSettings } from "../model/fields.ts";
 /** The settings of single targets that a patch may change. */
 type Edits = { readonly [Name in keyof TargetSettings]?: unknown };
 
+const NAMES = ["exactTools", "fields", "uncheckedFields"] as const satisfies (keyof TargetSettings)[];
+
 /** The settings of single targets once a patch is applied. A setting that nothing is left of is absent. */
 export function patchTargets(issues: Issues, base: TargetSettings, patch: Edits): TargetSettings {
+  // Nearly every persona: the rest is not looked at.
+  if (NAMES.every((name) => base[name] === undefined && patch[name] === undefined)) return {};
   const settings: { readonly [Name in keyof Required<TargetSettings>]: unknown } = {
     exactTools: merged(issues.at("exactTools"), base.exactTools, patch.exactTools),
     fields: mergedFields(issues.at("fields"), base.fields, patch.fields),
@@ -36,7 +40,8 @@ function mergedFields(issues: Issues, base: TargetSettings["fields"], edits: unk
     const at = issues.at(`["${target}"]`);
     if (!isRecord(fields)) at.add("wrong-type", "these are no fields", "Expected { field: value }.");
     const left = merged(at, own(base, target), targets[target]);
-    if (isFilled(left)) assign(result, target, left);
+    // A target that the base says nothing of may be misspelt: whoever knows the targets says so.
+    if (isFilled(left) || own(base, target) === undefined) assign(result, target, left);
   }
   return result;
 }

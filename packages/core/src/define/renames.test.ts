@@ -32,6 +32,23 @@ function compiled(persona: PersonaData) {
   return { document, texts, warnings, lines: warnings.map(formatIssue) };
 }
 
+describe("a name that is nearly an old one", () => {
+  test.each([
+    [{ rules: { queues: { attemps: must("Ours.") } } }, 'Did you mean "attempts"? It is called "retries" now.'],
+    [{ rules: { mesaging: drop("Not here.") } }, 'Did you mean "messaging"? It is called "queues" now.'],
+    [{ params: { mesaging: {} } }, 'Did you mean "messaging"? It is called "queues" now.'],
+    [
+      { addRules: { mine: { after: "queues/attemps", rule: must("Ours.") } } },
+      'Did you mean "queues/attempts"? It is called "queues/retries" now.',
+    ],
+    // A name of now that is as near is meant.
+    [{ rules: { queues: { retres: must("Ours.") } } }, 'Did you mean "retries"?'],
+  ])("is told with the name of now: %j", (patch, hint) => {
+    const extend = () => worker.extend({ id: "mine", ...patch } as never);
+    expect(extend).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ hint })] }));
+  });
+});
+
 describe("an old name in a patch", () => {
   test.each([
     [

@@ -79,6 +79,16 @@ export function hintFor(name: string, known: readonly string[], otherwise?: stri
 
 type UnknownName = Extract<Code, `unknown-${string}`> extends `unknown-${infer What}` ? What : never;
 
+/** Names that things had before, with those of now. */
+export type OldNames = ReadonlyMap<string, string>;
+
+/** Says which name was meant where an old one is nearer than those of now: `tries` for `trys`, if that is called `retries` now. */
+function hintForOldName(name: string, known: readonly string[], old: OldNames): string | undefined {
+  const near = old.size === 0 ? undefined : nearest(name, [...known, ...old.keys()]);
+  const now = near === undefined || known.includes(near) ? undefined : old.get(near);
+  return now === undefined ? undefined : `Did you mean "${near}"? It is called "${now}" now.`;
+}
+
 /** Collects issues, so that all mistakes are said at once. Each is filed at the collector's place. */
 export class Issues {
   readonly #found: Issue[];
@@ -116,9 +126,17 @@ export class Issues {
    * A name that is not among those that exist. `subject` is the name in full, where `name` is only its end; `otherwise` is the
    * hint where no name is near.
    */
-  unknown(what: UnknownName, name: string, known: readonly string[], subject = name, otherwise?: string): void {
+  unknown(
+    what: UnknownName,
+    name: string,
+    known: readonly string[],
+    subject = name,
+    otherwise?: string,
+    old?: () => OldNames,
+  ): void {
     const problem = `there is no ${what.replaceAll("-", " ")} "${said(name)}"`;
-    const hint = this.#found.length < MOST_HINTS ? { hint: hintFor(name, known, otherwise) } : {};
+    const hintOf = () => (old && hintForOldName(name, known, old())) ?? hintFor(name, known, otherwise);
+    const hint = this.#found.length < MOST_HINTS ? { hint: hintOf() } : {};
     this.#found.push({ code: `unknown-${what}`, place: this.place, problem, ...hint, subject: said(subject) });
   }
 

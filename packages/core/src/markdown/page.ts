@@ -51,6 +51,7 @@ export class Page {
   readonly #joined: number[] = [];
   readonly #options: RenderOptions;
   readonly #id: string | undefined;
+  #hasLinks = false;
 
   /** @param id The reference that the page is; none for the body. */
   constructor(options: RenderOptions, id?: string) {
@@ -61,6 +62,16 @@ export class Page {
   /** The number of lines. */
   get length(): number {
     return this.#origins.length;
+  }
+
+  /** Whether a text in it links to a reference, so that it depends on the file that it stands in. */
+  get hasLinks(): boolean {
+    return this.#hasLinks;
+  }
+
+  /** An empty page for a part of this one. */
+  another(): Page {
+    return new Page(this.#options, this.#id);
   }
 
   line(text: string, origin: Origin): void {
@@ -117,6 +128,7 @@ export class Page {
   /** A text with the paths of the references that it links to. */
   link(text: string): string {
     if (!text.includes(REFERENCE)) return text;
+    this.#hasLinks = true;
     return mapReferences(text, (id) => this.#options.referencePath(id, this.#id));
   }
 

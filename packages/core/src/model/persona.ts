@@ -4,7 +4,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { Wording } from "../phrases/wording.ts";
 import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { AroundBody, SourceFile } from "./source-file.ts";
 
 /** What an agent may do, in no tool's words; each target maps it to its own. */
 export type Capability = (typeof CAPABILITIES)[number];
@@ -114,6 +114,8 @@ export interface Reference {
   readonly title: string;
   readonly when: string;
   readonly use: readonly AnyFragment[];
+  /** Set where it was read from a file that was written by hand. */
+  readonly source?: AroundBody;
 }
 
 /** A persona's data: what it was defined with, and what its users have changed since. */

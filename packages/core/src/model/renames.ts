@@ -15,6 +15,16 @@ export function ruleNow({ rules, renamed }: Pick<AnyFragment, "rules" | "renamed
   return undefined;
 }
 
+/** The names of now by old names of a fragment's rules. */
+export function oldRules(fragment: Pick<AnyFragment, "rules" | "renamed">): Map<string, string> {
+  return new Map(
+    Object.keys(fragment.renamed ?? {}).flatMap((old): [string, string][] => {
+      const now = ruleNow(fragment, old);
+      return now === undefined ? [] : [[old, now]];
+    }),
+  );
+}
+
 /** The ids of now by old ids. One that a fragment has now means that; one that two have had means neither. */
 export function idsNow(fragments: Iterable<AnyFragment>): Map<string, string> {
   const ids = new Map<string, string>();
@@ -36,11 +46,8 @@ export function renamesOf(fragments: readonly AnyFragment[]): Renames | undefine
   if (!fragments.some(({ formerly, renamed }) => (formerly ?? renamed) !== undefined)) return undefined;
   const renames: Record<string, string> = Object.fromEntries(idsNow(fragments));
   for (const fragment of fragments) {
-    const { id, renamed } = fragment;
-    for (const old in renamed) {
-      const now = ruleNow(fragment, old);
-      if (now !== undefined) renames[`${id}/${old}`] = `${id}/${now}`;
-    }
+    const { id } = fragment;
+    for (const [old, now] of oldRules(fragment)) renames[`${id}/${old}`] = `${id}/${now}`;
   }
   return Object.keys(renames).length === 0 ? undefined : renames;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { List, Nodes, RootContent, Table } from "mdast";
 import { describe, expect, test } from "vitest";
 import { compile } from "../compile/compile.ts";
-import { section } from "../define/define-fragment.ts";
+import { defineFragment, section } from "../define/define-fragment.ts";
 import { definePersona } from "../define/define-persona.ts";
 import { example } from "../entries/example.ts";
 import type { ListStyle } from "../entries/kind.ts";
@@ -220,4 +220,58 @@ describe("a reference", () => {
     expect(references.long?.text).toContain("Contents: Long.");
     expect(references.short?.text).not.toContain("Contents");
   });
+});
+
+test("a fragment reads in every document as it would on its own", () => {
+  const shared = [
+    defineFragment({
+      version: "1.0.0",
+      summary: "S.",
+      id: "plain",
+      title: "Plain",
+      rules: { a: must("Do it."), b: should("Try it.") },
+    }),
+    defineFragment({
+      version: "1.0.0",
+      summary: "S.",
+      id: "linked",
+      title: "Linked",
+      rules: { a: must("Read [more](ref:more).") },
+    }),
+    defineFragment({
+      version: "1.0.0",
+      summary: "S.",
+      id: "bare",
+      title: false,
+      rules: { a: must("No heading.", { blank: 2 }) },
+    }),
+  ];
+  const more = defineFragment({
+    version: "1.0.0",
+    summary: "S.",
+    id: "more",
+    title: "More",
+    rules: { a: must("Say more.") },
+  });
+  const phrases = [{}, { should: "If you can:" }, { language: "de" }, {}] as const;
+  const documents = phrases.flatMap((wording, index) =>
+    [shared, [...shared].reverse()].map((use) =>
+      compile(
+        definePersona({
+          id: `p${index}`,
+          title: "P",
+          role: "Role.",
+          description: { does: "D.", when: "W.", notFor: "" },
+          ...("should" in wording ? { phrases: wording } : wording),
+          use,
+          references: { more: { title: "More", when: "you need it", use: [more] } },
+        }),
+      ),
+    ),
+  );
+  // A copy is of no fragment that others share.
+  for (const [index, document] of documents.entries()) {
+    const options = { referencePath: (id: string) => `${index}/${id}.md` };
+    expect(render(document, options)).toEqual(render(structuredClone(document), options));
+  }
 });

@@ -33,7 +33,7 @@ export function render(document: Document, options: RenderOptions): RenderedDocu
   if (document.title !== "") page.heading(1, document.title, origin);
   if (document.role !== "") page.paragraph(document.role, origin);
   const phrases = phrasesOf(document);
-  for (const section of document.sections) renderSection(page, section, phrases);
+  for (const section of document.sections) placeSection(page, section, phrases);
   if (document.references.length > 0) {
     page.heading(2, phrases.references, origin);
     page.blank(origin);
@@ -63,7 +63,7 @@ function renderReference(
   const origin = originOfDocument(document);
   const phrases = phrasesOf(document);
   const parts = new Page(options, id);
-  for (const section of sections) renderSection(parts, section, phrases);
+  for (const section of sections) placeSection(parts, section, phrases);
   const top = new Page(options, id);
   top.heading(1, title, origin);
   if (parts.length > CONTENTS_ABOVE_LINES) {
@@ -72,6 +72,26 @@ function renderReference(
     if (titles.length > 0) top.paragraph(contents, origin);
   }
   return top.append(parts).finish();
+}
+
+/** Sections that documents share, as one of them wrote each. Without links, which lead elsewhere from each file. */
+const WRITTEN = new WeakMap<Section, { readonly phrases: Phrases; readonly page: Page }>();
+
+/** Writes a section, or copies it from where it was written before: what is frozen reads the same in every document. */
+function placeSection(page: Page, section: Section, phrases: Phrases): void {
+  if (!Object.isFrozen(section) || section.title === "" || section.blank !== undefined) {
+    renderSection(page, section, phrases);
+    return;
+  }
+  const written = WRITTEN.get(section);
+  if (written?.phrases === phrases) {
+    page.append(written.page);
+    return;
+  }
+  const own = page.another();
+  renderSection(own, section, phrases);
+  if (!own.hasLinks) WRITTEN.set(section, { phrases, page: own });
+  page.append(own);
 }
 
 /** A heading, where there is one, and run by run what stands under it: each kind of entry writes its own neighbours. */

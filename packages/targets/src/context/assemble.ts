@@ -4,11 +4,13 @@ import type { ContextStart } from "./files.ts";
 import { agentCalled, agentList, skillCalled, skillList } from "./listing.ts";
 import { memoryOf, readOf } from "./memory.ts";
 import type { ContextPart, ToolContext } from "./parts.ts";
+import { styleOf } from "./style.ts";
 
 type Section = ToolDescription["order"][number];
 
 const SECTIONS: { readonly [Name in Section]: (assembly: Assembly) => Piece[] } = {
   memory: memoryOf,
+  style: styleOf,
   skills: skillList,
   agents: agentList,
 };
@@ -21,7 +23,9 @@ export function assemble(tool: ToolDescription, start: ContextStart): ToolContex
     return { parts: [], leftOut: [], notes: [{ code: "approval", text }] };
   }
   const keeps = start.agent === undefined ? tool.order : (tool.agents?.called.keeps ?? []);
-  const sections = tool.order.filter((name) => keeps.includes(name)).flatMap((name) => SECTIONS[name](assembly));
+  const sections = tool.order
+    .filter((name) => keeps.some((each) => each === name))
+    .flatMap((name) => SECTIONS[name](assembly));
   const pieces = [...agentOf(assembly), ...sections];
   const parts = [
     ...frame(assembly, pieces),

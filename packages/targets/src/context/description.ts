@@ -234,6 +234,8 @@ export interface ListRules {
   readonly order: Order;
   /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
   readonly same: "first" | "last" | "in place" | "all";
+  /** Set where that differs from run to run. */
+  readonly sameVaries?: boolean;
   /** A line, with `{name}`, `{description}`, `{path}`, `{label}`, `{root}` and `{tools}`. */
   readonly line: string;
   readonly join: string;
@@ -275,16 +277,32 @@ export interface SkillRules extends ListRules {
   };
 }
 
-/** How much room a list has. */
-export interface Budget {
-  readonly characters: number;
-  /** What the tool's own skills take of it. */
-  readonly own: number;
-  /** "names": beyond it, only names. "shorter": all descriptions equally long. "names at the end": the rest in one line. */
-  readonly beyond: "names" | "shorter" | "names at the end";
-  /** A skill of which only the name is left, with `{name}`; for "names at the end", the line with `{names}`. */
-  readonly line: string;
-}
+/** How much room a list has, and what happens beyond it. */
+export type Budget =
+  | {
+      /** Only names are left, from the first skill on that does not fit. */
+      readonly beyond: "names";
+      readonly characters: number;
+      /** What the tool's own skills take. */
+      readonly own: number;
+      /** A skill of which only the name is left, with `{name}`. */
+      readonly line: string;
+    }
+  | {
+      /** The rest is named in one line, with `{names}`. */
+      readonly beyond: "names at the end";
+      readonly characters: number;
+      readonly line: string;
+    }
+  | {
+      /** All descriptions are cut to about the same length. */
+      readonly beyond: "shorter";
+      readonly characters: number;
+      /** So many characters are counted as one token, a line at a time. */
+      readonly step: number;
+      /** The tool's own skills, which are cut as well: their names, and how long their descriptions are. */
+      readonly own: { readonly [name: string]: number };
+    };
 
 /** How a tool lists agents. */
 export interface AgentRules extends ListRules {
@@ -299,6 +317,17 @@ export interface AgentRules extends ListRules {
     readonly spot: string;
     readonly keeps: readonly ("memory" | "skills" | "agents")[];
   };
+}
+
+/** Where a tool finds the style of its answers. */
+export interface StyleRules {
+  readonly spot: string;
+  /** Files of settings in `cwd` and in the home folder, and the key with the style's name. */
+  readonly settings: readonly string[];
+  readonly key: string;
+  readonly folder: string;
+  /** What stands above the style's text, with `{name}`. */
+  readonly before: string;
 }
 
 /** A tool, as data. */
@@ -317,8 +346,10 @@ export interface ToolDescription extends ContextTool {
   readonly onRead?: readonly ReadStep[];
   readonly skills?: SkillRules;
   readonly agents?: AgentRules;
+  /** A style that settings name. */
+  readonly style?: StyleRules;
   /** In which order a request has them. */
-  readonly order: readonly ("memory" | "skills" | "agents")[];
+  readonly order: readonly ("memory" | "style" | "skills" | "agents")[];
   /** What the tool does in a folder that its user does not trust; absent: it sends all that it sends elsewhere. */
   readonly untrusted?: "sends nothing";
   /** Names of files that people expect the tool to read, and that it does not. */

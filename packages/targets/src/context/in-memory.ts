@@ -24,11 +24,14 @@ const MOST_LINKS = 40;
 export function filesInMemory(files: FilesByPath): ContextFiles {
   const all = new Map(Object.entries(files));
   const folders = foldersOf(all.keys());
+  const links = [...all]
+    .flatMap(([path, file]) => (typeof file === "object" && "link" in file ? [[path, file.link] as const] : []))
+    .sort(([a], [b]) => a.length - b.length);
   /** The path without links; undefined where a link leads nowhere, or in a circle. */
   const real = (path: string): string | undefined => {
     let at = path;
     for (let count = 0; count < MOST_LINKS; count++) {
-      const link = firstLink(all, at);
+      const link = firstLink(links, at);
       if (link === undefined) return at;
       at = link;
     }
@@ -52,13 +55,9 @@ export function filesInMemory(files: FilesByPath): ContextFiles {
 }
 
 /** Where the first link in a path leads, with the rest of the path behind it. */
-function firstLink(files: ReadonlyMap<string, FilesByPath[string]>, path: string): string | undefined {
-  for (let end = path.indexOf("/", 1); ; end = path.indexOf("/", end + 1)) {
-    const above = end === -1 ? path : path.slice(0, end);
-    const found = files.get(above);
-    if (typeof found === "object" && "link" in found) return found.link + path.slice(above.length);
-    if (end === -1) return undefined;
-  }
+function firstLink(links: readonly (readonly [path: string, target: string])[], path: string): string | undefined {
+  const found = links.find(([at]) => path === at || path.startsWith(`${at}/`));
+  return found === undefined ? undefined : found[1] + path.slice(found[0].length);
 }
 
 function foldersOf(paths: Iterable<string>): Map<string, Set<string>> {

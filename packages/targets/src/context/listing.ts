@@ -19,7 +19,7 @@ export function skillList(assembly: Assembly): Piece[] {
   const { listed, roots } = skillsIn(assembly, rules);
   if (listed.length === 0) return [];
   const lines = listed.map((item) => lineOf(rules, item, cutOf(rules, item.description)));
-  const { texts, items, end } = fit(assembly, rules.budget, lines, rules.join);
+  const { texts, items, end } = fit(assembly, rules, lines);
   const table = rules.table;
   const above =
     table === undefined
@@ -84,45 +84,35 @@ interface Fitted {
 }
 
 /** Makes a list fit into its room, as the tool does it. */
-function fit(assembly: Assembly, budget: Budget | undefined, lines: readonly Line[], join: string): Fitted {
+function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[]): Fitted {
+  const { budget, join } = rules;
   const whole = lines.map((line) => line.toText(line.description));
-  const itemOf = (line: Line, shown: ListItem["shown"]): ListItem => ({
-    name: line.item.name,
-    source: line.item.path,
-    shown,
-  });
-  const all: Fitted = { texts: whole, items: lines.map((line) => itemOf(line, shownOf(line))), end: "" };
+  const items = (shown: (line: Line, index: number) => ListItem["shown"]) =>
+    lines.map((line, index) => ({ name: line.item.name, source: line.item.path, shown: shown(line, index) }));
+  const all: Fitted = { texts: whole, items: items(shownOf), end: "" };
   if (budget === undefined) return all;
-  const room = budget.characters - budget.own;
   const used = whole.reduce((sum, text) => sum + text.length + join.length, 0);
-  if (used <= room) return all;
-  const say = (text: string) => assembly.notes.push({ code: "budget", text });
   const { name } = assembly.tool;
+  const say = (then: string) => {
+    const text = `Your skills' list has ${used} characters, and ${name} has ${budget.characters} for all of it, its own skills included: ${then}.`;
+    assembly.notes.push({ code: "budget", text });
+  };
   if (budget.beyond === "shorter") {
-    const { texts, most } = shortened(lines, room, join);
-    say(
-      `The list of skills has ${used} characters, and ${name} has room for ${room}: it cuts every description to about ${most}.`,
-    );
-    const isCut = (line: Line) => line.description.length > most;
-    return { texts, items: lines.map((line) => itemOf(line, isCut(line) ? "shortened" : shownOf(line))), end: "" };
+    const lengths = shortened(rules, budget, lines);
+    if (lengths === undefined) return all;
+    const isCut = (line: Line, index: number) => (lengths[index] ?? 0) < line.description.length;
+    say(`it cuts descriptions to about ${Math.max(...lengths)} characters`);
+    const texts = lines.map((line, index) => line.toText(line.description.slice(0, lengths[index])));
+    return { texts, items: items((line, index) => (isCut(line, index) ? "shortened" : shownOf(line))), end: "" };
   }
-  const short = lines.map((line) => fill(budget.line, { name: line.item.name }));
+  const room = budget.characters - (budget.beyond === "names" ? budget.own : 0);
+  if (used <= room) return all;
   if (budget.beyond === "names") {
-    let left = room - short.reduce((sum, text) => sum + text.length + join.length, 0);
-    let isFull = false;
-    const texts = whole.map((text, index) => {
-      const name = short[index] ?? "";
-      isFull ||= text.length - name.length > left;
-      if (isFull) return name;
-      left -= text.length - name.length;
-      return text;
-    });
-    const items = lines.map((line, index) => itemOf(line, texts[index] === whole[index] ? shownOf(line) : "name"));
-    const names = items.filter(({ shown }) => shown === "name").length;
-    say(
-      `The list of skills has ${used} characters, and ${name} has room for ${room}: of ${names} it shows only the name.`,
-    );
-    return { texts, items, end: "" };
+    const short = lines.map((line) => fill(budget.line, { name: line.item.name }));
+    const texts = namedBeyond(whole, short, room, join);
+    const isNamed = (index: number) => texts[index] !== whole[index];
+    say(`of ${texts.filter((_, index) => isNamed(index)).length} it shows only the name`);
+    return { texts, items: items((line, index) => (isNamed(index) ? "name" : shownOf(line))), end: "" };
   }
   let left = room;
   const kept = whole.findIndex((text) => {
@@ -130,42 +120,60 @@ function fit(assembly: Assembly, budget: Budget | undefined, lines: readonly Lin
     return left < 0;
   });
   const rest = lines.slice(kept);
+  say(`of ${rest.length} it shows only the name`);
   const end = fill(budget.line, { names: rest.map(({ item }) => item.name).join(", ") });
-  say(
-    `The list of skills has ${used} characters, and ${name} has room for ${room}: of ${rest.length} it shows only the name.`,
-  );
-  const items = lines.map((line, index) => itemOf(line, index < kept ? shownOf(line) : "name"));
-  return { texts: whole.slice(0, kept), items, end };
+  return { texts: whole.slice(0, kept), items: items((line, index) => (index < kept ? shownOf(line) : "name")), end };
+}
+
+/** Lines of which only the name is left, from the first one on that does not fit beside all names. */
+function namedBeyond(whole: readonly string[], short: readonly string[], room: number, join: string): string[] {
+  let left = room - short.reduce((sum, text) => sum + text.length + join.length, 0);
+  let isFull = false;
+  return whole.map((text, index) => {
+    const name = short[index] ?? "";
+    isFull ||= text.length - name.length > left;
+    if (isFull) return name;
+    left -= text.length - name.length;
+    return text;
+  });
+}
+
+/** How long each description may be: all grow in turn, a token at a time. Undefined where all of them fit. */
+function shortened(
+  rules: SkillRules,
+  { characters, step, own }: Extract<Budget, { readonly beyond: "shorter" }>,
+  lines: readonly Line[],
+): readonly number[] | undefined {
+  const owned = Object.entries(own).map(([name, length]) => {
+    const empty = fill(rules.line, { name, description: "", root: "r0", file: `${name}/SKILL.md` });
+    return { around: empty.length + 1, length };
+  });
+  const all = [
+    ...owned,
+    ...lines.map((line) => ({ around: line.toText("").length + 1, length: line.description.length })),
+  ];
+  const tokens = (length: number) => Math.ceil(length / step);
+  let left = Math.floor(characters / step);
+  if (all.reduce((sum, each) => sum + tokens(each.around + each.length), 0) <= left) return undefined;
+  left -= all.reduce((sum, each) => sum + tokens(each.around), 0);
+  /** How many tokens a description takes beyond its line, and how long it is with so many. */
+  const wants = all.map((each) => tokens(each.around + each.length) - tokens(each.around));
+  let rounds = 0;
+  const takes = (most: number) => wants.reduce((sum, want) => sum + Math.min(want, most), 0);
+  const high = Math.max(...wants);
+  while (rounds < high && takes(rounds + 1) <= left) rounds++;
+  let over = Math.max(0, left - takes(rounds));
+  const lengths = all.map(({ around, length }, index) => {
+    const isLonger = over > 0 && (wants[index] ?? 0) > rounds;
+    if (isLonger) over--;
+    const given = Math.min(wants[index] ?? 0, rounds + (isLonger ? 1 : 0));
+    return Math.min(length, (tokens(around) + given) * step - around);
+  });
+  return lengths.slice(owned.length);
 }
 
 function shownOf({ item, description }: Line): ListItem["shown"] {
   return description.length < item.description.length ? "shortened" : "whole";
-}
-
-/** Descriptions cut to an equal length, the longest with which all lines fit. */
-function shortened(
-  lines: readonly Line[],
-  room: number,
-  join: string,
-): { readonly texts: string[]; readonly most: number } {
-  const empty = lines.map((line) => line.toText("").length + join.length);
-  const lengths = lines.map((line) => line.description.length);
-  const left = room - empty.reduce((sum, length) => sum + length, 0);
-  const takes = (most: number) => lengths.reduce((sum, length) => sum + Math.min(length, most), 0);
-  let [low, high] = [0, Math.max(0, ...lengths)];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (takes(middle) <= left) low = middle;
-    else high = middle - 1;
-  }
-  // What is left over goes to the first ones, a character each.
-  let over = Math.max(0, left - takes(low));
-  const texts = lines.map((line) => {
-    const isLonger = over > 0 && line.description.length > low;
-    if (isLonger) over--;
-    return line.toText(line.description.slice(0, isLonger ? low + 1 : low));
-  });
-  return { texts, most: low };
 }
 
 /** The list of agents; none where there are none. */

@@ -287,7 +287,12 @@ export function readOf(assembly: Assembly): Piece[] {
     if (step.ifKind !== undefined && kindOnRead(assembly, folders) !== step.ifKind) return [];
     if (step.at === "matching rules") {
       const matching = assembly.rules.filter((rule) => rule.mode === "matching" && isFor(rule, reads));
-      return matching.flatMap((rule) => rulePiece(assembly, rule, step, "scoped"));
+      const isUnsorted = matching.length > 1 && matching.some(({ format }) => !format.isSorted);
+      return matching.flatMap((rule) =>
+        rulePiece(assembly, rule, step, "scoped").map((piece) =>
+          isUnsorted ? { ...piece, order: "undefined" } : piece,
+        ),
+      );
     }
     const order = step.at === "outer first" ? folders : [...folders].reverse();
     return order.flatMap((folder) =>

@@ -11,7 +11,8 @@ export interface Mention {
 
 /** Mentions in the running text of Markdown: not in code, in HTML, in the address of a link. */
 export function mentionsInText(text: string): Mention[] {
-  if (!text.includes("@")) return [];
+  // An address of mail is no mention: most texts need not be parted into blocks.
+  if (!/(?<=^|[\s|*_~>`\])-])@[^\s]/.test(text)) return [];
   const mentions: Mention[] = [];
   for (const { start, end, kind } of leavesOf(split(text).blocks)) {
     let shown = masked(text.slice(start, end));
@@ -84,8 +85,9 @@ export interface MentionRules {
 /** Mentions as a tool finds them that looks at the characters of a text, outside of code. */
 export function mentionsIn(text: string, rules: MentionRules): Mention[] {
   if (!text.includes("@")) return [];
-  const mentions: Mention[] = [];
   const pattern = new RegExp(`(?<=${rules.before})@(?=${rules.first})(${rules.path}+)`, "g");
+  if (text.search(pattern) === -1) return [];
+  const mentions: Mention[] = [];
   for (const { start, end } of outsideCode(text, rules.code)) {
     for (const found of text.slice(start, end).matchAll(pattern)) {
       let path = found[1] ?? "";

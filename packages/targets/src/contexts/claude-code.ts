@@ -32,7 +32,7 @@ export const claudeCode: ToolDescription = {
   documented: { source: "https://code.claude.com/docs/en/memory", date: "2026-11-21" },
   known: { memory: "observed", rules: "observed", skills: "observed", agents: "observed" },
   chain: { up: "top", withoutGit: "top" },
-  order: ["memory", "agents", "skills"],
+  order: ["memory", "style", "agents", "skills"],
   spots: {
     memory: {
       role: "user",
@@ -41,6 +41,7 @@ export const claudeCode: ToolDescription = {
       between: "\n\n",
       close: "\n</system-reminder>",
     },
+    style: { role: "system", place: "first system message, output style" },
     agents: {
       role: "system",
       place: "first system message, agents",
@@ -125,6 +126,13 @@ export const claudeCode: ToolDescription = {
     { spot: "read", wrap: "read", at: "matching rules", text: { trim: "start" } },
     { spot: "readAgents", wrap: "readAgents", at: "outer first", entries: AGENTS, ifKind: 1 },
   ],
+  style: {
+    spot: "style",
+    settings: [".claude/settings.local.json", ".claude/settings.json"],
+    key: "outputStyle",
+    folder: ".claude/output-styles",
+    before: "# Output Style: {name}\n",
+  },
   skills: {
     spot: "skills",
     roots: [
@@ -146,8 +154,8 @@ export const claudeCode: ToolDescription = {
     longest: { max: 1_536, mark: "…" },
     hiding: ["disable-model-invocation", "paths"],
     more: { key: "when_to_use", between: " - " },
-    // The tool's own skills keep their descriptions: 6,210 characters in this version.
-    budget: { characters: 30_000, own: 6_210, beyond: "names", line: "- {name}" },
+    // The tool's own skills keep their descriptions; how much of the room is left follows from lists of four lengths.
+    budget: { characters: 30_000, own: 6_150, beyond: "names", line: "- {name}" },
     called: {
       spot: "skill",
       before: "Base directory for this skill: {folder}\n\n",

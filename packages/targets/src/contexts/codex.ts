@@ -6,7 +6,7 @@ export const codex: ToolDescription = {
   name: "Codex",
   version: "0.169.0",
   observed: "2026-11-28",
-  documented: { source: "https://developers.openai.com/codex/guides/agents-md", date: "2026-11-21" },
+  documented: { source: "https://learn.chatgpt.com/docs/codex/subagents", date: "2026-11-21" },
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "cwd" },
   order: ["skills", "memory", "agents"],
@@ -81,8 +81,13 @@ export const codex: ToolDescription = {
     longest: { max: 1_024, mark: "..." },
     hiding: [],
     table: { line: "- `{root}` = `{path}`\n", between: "### Available skills\n" },
-    // Two percent of the model's window, here of 272,000 tokens, at four characters each. The tool's own skills share it.
-    budget: { characters: 21_760, own: 2_300, beyond: "shorter", line: "" },
+    // Two percent of the model's window, of 272,000 tokens with gpt-6-astra, at four characters each; the table of roots takes a few.
+    budget: {
+      beyond: "shorter",
+      characters: 21_732,
+      step: 4,
+      own: { imagegen: 570, "openai-docs": 624, "skill-creator": 106, "skill-installer": 225 },
+    },
     called: {
       spot: "skill",
       before: "<skill>\n<name>{name}</name>\n<path>{path}</path>\n",

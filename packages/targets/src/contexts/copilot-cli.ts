@@ -147,7 +147,6 @@ export const copilotCli: ToolDescription = {
     hiding: ["disable-model-invocation"],
     budget: {
       characters: 15_000,
-      own: 0,
       beyond: "names at the end",
       line: "\nAdditional skills available (invoke by name): {names}",
     },

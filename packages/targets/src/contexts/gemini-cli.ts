@@ -19,7 +19,7 @@ export const geminiCli: ToolDescription = {
   name: "Gemini CLI",
   version: "0.61.0",
   observed: "2026-11-28",
-  documented: { source: "https://geminicli.com/docs/cli/gemini-md/", date: "2026-11-21" },
+  documented: { source: "https://github.com/google-gemini/gemini-cli", date: "2026-11-21" },
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "cwd" },
   order: ["agents", "skills", "memory"],

@@ -32,7 +32,7 @@ export const opencode: ToolDescription = {
   name: "OpenCode",
   version: "1.18.33",
   observed: "2026-11-28",
-  documented: { source: "https://opencode.ai/docs/rules/", date: "2026-11-21" },
+  documented: { source: "https://opencode.ai/docs/agents", date: "2026-11-21" },
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "top" },
   order: ["memory", "skills", "agents"],

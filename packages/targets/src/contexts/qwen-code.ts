@@ -8,7 +8,7 @@ export const qwenCode: ToolDescription = {
   version: "0.24.4",
   observed: "2026-11-28",
   documented: {
-    source: "https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings/",
+    source: "https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/sub-agents.md",
     date: "2026-11-21",
   },
   known: { memory: "observed", rules: "observed", skills: "observed", agents: "observed" },

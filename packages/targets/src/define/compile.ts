@@ -1,6 +1,7 @@
 import type { Document, Rendered } from "@personakit/core";
 import { say } from "../features/say.ts";
 import { refuseMarkers } from "../files/block.ts";
+import type { Files } from "../files/files.ts";
 import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
@@ -51,7 +52,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseUnlisted(target, also, context);
   return {
     artifacts: [placed(target, main, context), ...pages.references, ...also],
-    fidelity: [...fidelity, ...accountOfCarried(document), ...accountOf(document, pages)],
+    fidelity: [...fidelity, ...accountOfCarried(document), ...accountOf(document, pages, target.files)],
     pages: [guarded, ...pages.texts],
   };
 }
@@ -65,7 +66,7 @@ function asItStood(target: Compilable<object>, document: ReadDocument, { place }
     ...page,
   }));
   const main = { path: fill(files.main, { name: document.id }), ...file };
-  return { artifacts: [main, ...pages], fidelity: accountOf(document, { isShortened: false }), pages: [] };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document), pages: [] };
 }
 
 /** The fidelity of fields that only the file itself has a place for. */
@@ -134,9 +135,35 @@ function placed(
 }
 
 /** The fidelity of the references and the body, which every target writes. */
-function accountOf({ references }: Document, { isShortened }: Pick<Pages, "isShortened">): Fidelity[] {
-  const body: Fidelity = isShortened
+function accountOf(document: Document, pages?: Pages, files?: Files): Fidelity[] {
+  const body: Fidelity = pages?.isShortened
     ? { feature: "body", status: "mapped", reason: "rules other than must are in a reference" }
     : { feature: "body", status: "kept" };
-  return references.length === 0 ? [body] : [{ feature: "references", status: "kept" }, body];
+  if (document.references.length === 0) return [body];
+  const reason = pages && files && referenceElsewhere(document, pages, files);
+  return [
+    reason === undefined
+      ? { feature: "references", status: "kept" }
+      : { feature: "references", status: "degraded", reason },
+    body,
+  ];
+}
+
+/** Where a file that was written by hand names a reference by its path, and not by a link, the path is that of its own tool. */
+function referenceElsewhere(
+  { id: name, source, references }: Document,
+  { body }: Pages,
+  files: Files,
+): string | undefined {
+  if (source === undefined) return undefined;
+  const linkTo = (reference: string) => fill(files.links?.main ?? files.reference, { name, reference });
+  const moved = references.filter(({ id }) => linkTo(id) !== `references/${id}.md` && namesPath(body.text, id));
+  const [first] = moved;
+  if (first === undefined) return undefined;
+  const more = moved.length === 1 ? "" : `, and ${moved.length - 1} more so`;
+  return `the text says references/${first.id}.md, which is ${linkTo(first.id)} here${more}`;
+}
+
+function namesPath(text: string, reference: string): boolean {
+  return new RegExp(`(?:^|[^\\w/-])(?:\\./)?references/${reference}\\.md`).test(text);
 }

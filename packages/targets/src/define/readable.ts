@@ -1,9 +1,11 @@
-import type { Document } from "@personakit/core";
+import type { Document, SourceFile } from "@personakit/core";
 import { makeKnown } from "../features/known.ts";
 import { failure } from "../issues/issue.ts";
 import { contextOf } from "../model/context.ts";
+import { ownFolder } from "../model/template.ts";
 import { type FileRead, type FileText, type ReadTables, readFile } from "../read/read-file.ts";
 import { matchPath, type Recognised } from "../read/recognise.ts";
+import { renamed } from "../read/replace-field.ts";
 import { isFrom } from "../read/verbatim.ts";
 import { fileOf, type Restored } from "../read/verbatim-file.ts";
 
@@ -15,6 +17,8 @@ export interface Readable {
   readonly tool: string;
   /** Where the tool looks for such a file, with `<name>` for the persona's. */
   readonly path: string;
+  /** Whether the file has a folder to itself, with references and other files in it, as a skill has. */
+  readonly ownsFolder: boolean;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
   /**
@@ -27,6 +31,8 @@ export interface Readable {
    * Throws a PersonaKitError for a document that was read from another kind of file, and where a changed body cannot stand there.
    */
   restore(document: Document): Restored;
+  /** What stands around the body of such a file, with this name where it says one. */
+  rename(source: SourceFile, name: string): SourceFile;
 }
 
 /** What `defineReadable` takes: the tables of a kind of file that is read and not written. */
@@ -54,6 +60,7 @@ export function readableBy(tables: ReadTables): Readable {
     id,
     tool,
     path: files.main,
+    ownsFolder: ownFolder(files.main) !== undefined,
     match: (path) => matchPath(tables, path),
     read: (file, references) => readFile(tables, file, references),
     restore(document) {
@@ -61,6 +68,7 @@ export function readableBy(tables: ReadTables): Readable {
       if (isFrom(document, id)) return fileOf(document, tables, place);
       throw failure("other-source", place, `the document was not read from a file of ${id}`);
     },
+    rename: (source, name) => renamed(source, name, tables.reading?.toml),
   };
 }
 

@@ -165,10 +165,12 @@ function costOfWord(text: string, start: number, small: number, end: number): nu
   return COST.word + letters + (small > start ? COST.capital : 0);
 }
 
+const LINE_FEED = 10;
+
 function costOfSpace(text: string, start: number, end: number, before: number): number {
-  // Not with lastIndexOf, which looks through the whole line for each space of it.
   let lineEnd = end - 1;
-  while (lineEnd >= start && text.charCodeAt(lineEnd) !== 10) lineEnd--;
+  // Looked for in the space alone: each line would be searched once for each of its words.
+  while (lineEnd >= start && text.charCodeAt(lineEnd) !== LINE_FEED) lineEnd--;
   if (lineEnd < start) return end - start > 1 ? COST.indent : 0;
   const indent = end - lineEnd > 2 ? COST.indent : 0;
   return indent + (before === SIGN ? 0 : COST.lineEnd);

@@ -1,5 +1,5 @@
 import type { Artifact } from "../model/compiled.ts";
-import { fill } from "../model/template.ts";
+import { fill, ownFolder } from "../model/template.ts";
 import type { Files } from "./files.ts";
 
 /** What says which files a target makes. */
@@ -26,7 +26,15 @@ export function isMadeBy(
   const { main, reference, also = [] } = files;
   if (block !== undefined) return files.block !== undefined && block === persona && isAt(path, main, persona);
   const templates = [...(files.block === undefined ? [main] : []), reference, ...also];
-  return templates.some((template) => isAt(path, template, persona));
+  return templates.some((template) => isAt(path, template, persona)) || isBeside(path, main, persona);
+}
+
+/** What a persona's own folder holds besides: the files beside a skill that was read. */
+function isBeside(path: string, main: string, persona: string): boolean {
+  const folder = ownFolder(main);
+  if (folder === undefined) return false;
+  const [, inside] = `/${path}`.split(`/${fill(folder, { name: persona })}/`, 2);
+  return inside !== undefined && inside !== "" && !inside.split("/").includes("..");
 }
 
 /**

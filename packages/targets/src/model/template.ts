@@ -12,3 +12,20 @@ export function fill(template: string, values: { readonly [placeholder: string]:
   }
   return filled;
 }
+
+/**
+ * The folder that a main file has to itself, as a skill has: files beside it are its persona's. Undefined for a main file that stands
+ * among others.
+ *
+ * @param main The target's path, with `<name>` for the persona's.
+ *
+ * @example
+ * ```ts
+ * import { ownFolder } from "@personakit/targets";
+ *
+ * console.log(ownFolder(".claude/skills/<name>/SKILL.md")); // .claude/skills/<name>
+ * ```
+ */
+export function ownFolder(main: string): string | undefined {
+  return /^(.*\/<name>)\/[^/<>]+$/.exec(main)?.[1];
+}

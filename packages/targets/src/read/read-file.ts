@@ -8,7 +8,7 @@ import { withoutMark } from "./mark.ts";
 import { isCommonField, readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
-import { matchPath, type Places } from "./recognise.ts";
+import { matchPath, type Places, referenceIn } from "./recognise.ts";
 import { type Settings, settingsOf, type Tables } from "./settings.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
 import { fileOf, type Restoring } from "./verbatim-file.ts";
@@ -58,7 +58,7 @@ export function readFile(tables: ReadTables, file: FileText, references: readonl
     })),
   };
   const document = documentOf(id, settings, body.text, source);
-  const linked = withReferences(tables, document, references);
+  const linked = withReferences(tables, document, path, references);
   return {
     document: linked.document,
     fields,
@@ -78,16 +78,17 @@ function refuseBinary({ path, text }: FileText): void {
 function withReferences(
   tables: ReadTables,
   document: ReadDocument,
+  main: string,
   files: readonly FileText[],
 ): { readonly document: ReadDocument; readonly issues: readonly Issue[] } {
   if (files.length === 0) return { document, issues: [] };
   const { links } = tables.files;
   const issues: Issue[] = [];
   const pages = files.flatMap((file) => {
-    const id = matchPath(tables, file.path)?.reference;
+    const id = referenceIn(tables, main, file.path);
     const body = bodyOf(file.text, 0, file.text.length);
-    if (links !== undefined && isPersonaId(id) && body.text !== "") return [{ id, body }];
-    const problem = "it cannot be a reference, so targets other than its own go without it";
+    if (isPersonaId(id) && body.text !== "") return [{ id, body }];
+    const problem = "it cannot be a reference, so only skills have it";
     issues.push(issue("no-reference", file.path, problem, "Call it in kebab-case, and write something in it."));
     return [];
   });
@@ -111,7 +112,9 @@ function withReferences(
       source,
     })),
   };
-  return { document: isWhole(tables, made, document, files) ? made : document, issues };
+  if (pages.length === 0 || isWhole(tables, made, document, files)) return { document: made, issues };
+  const problem = 'its text says "ref:" itself, so targets other than its own go without its references';
+  return { document, issues: [...issues, issue("no-reference", main, problem, "Write such a link in another way.")] };
 }
 
 /** Whether links lead back to what stood there: a text may have said `ref:` itself. */

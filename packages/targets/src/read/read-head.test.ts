@@ -90,6 +90,17 @@ describe("fields", () => {
     expect(problems(text)).toEqual(["a.md:3 duplicate-field"]);
   });
 
+  test("are one finding however often a key is there, and the first is read", () => {
+    for (const more of ["", "x: [\n"]) {
+      const head = read(`---\nname: a\n${"name: b\n".repeat(1000)}${more}---\n`);
+      const found = head.issues.filter(({ code }) => code === "duplicate-field");
+      expect(found).toMatchObject([
+        { place: "a.md:3", problem: expect.stringContaining("1001 times, and the one on line 2") },
+      ]);
+      expect(head.fields[0]).toMatchObject({ value: "a" });
+    }
+  });
+
   test.each([
     ["- a\n- b", "a list"],
     ["A sentence.", "a sentence"],

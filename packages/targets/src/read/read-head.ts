@@ -124,13 +124,20 @@ function longRow(path: string, text: string, { end }: HeadRows): Issue {
   return issue("long-closing-row", `${path}:${line}`, problem, "Write: ---");
 }
 
+/** One finding for each key, however often it is there. */
 function duplicatesIn(path: string, fields: readonly Field[]): Issue[] {
-  const first = new Map<string, number>();
-  return fields.flatMap(({ key, line }) => {
-    const before = first.get(key);
-    if (before === undefined) first.set(key, line);
-    if (before === undefined) return [];
-    const problem = `the field "${key}" is on line ${before} already, and that one is read`;
-    return [issue("duplicate-field", `${path}:${line}`, problem, "Keep one of them.")];
+  const places = new Map<string, number[]>();
+  for (const { key, line } of fields) {
+    const lines = places.get(key);
+    if (lines === undefined) places.set(key, [line]);
+    else lines.push(line);
+  }
+  return [...places].flatMap(([key, [first, second, ...more]]) => {
+    if (second === undefined) return [];
+    const problem =
+      more.length === 0
+        ? `the field "${key}" is on line ${first} already, and that one is read`
+        : `the field "${key}" is there ${more.length + 2} times, and the one on line ${first} is read`;
+    return [issue("duplicate-field", `${path}:${second}`, problem, "Keep one of them.")];
   });
 }

@@ -44,18 +44,23 @@ export function readLines(
   const head = text.slice(start, end);
   const lastExample = head.lastIndexOf("</example>");
   const fields: Field[] = [];
+  const keys = new Set<string>();
   let open: Open | undefined;
+  const close = (field: Open) => {
+    fields.push(fieldOf(field, head, start, keys.has(field.key)));
+    keys.add(field.key);
+  };
   for (const line of linesOf(head, firstLine)) {
     const key = keyIn(line.text);
     if (key !== undefined && isKey(key.name, line, open, lastExample, isKnown)) {
-      if (open !== undefined) fields.push(close(open, head, start));
+      if (open !== undefined) close(open);
       open = { key: key.name, first: line, colon: key.length, end: line.end, examples: 0, quote: "", isLoose: false };
       const value = line.text.slice(key.length).trim();
       open.quote = openQuote(value);
       count(open, value);
     } else if (open !== undefined) goOn(open, line);
   }
-  if (open !== undefined) fields.push(close(open, head, start));
+  if (open !== undefined) close(open);
   return fields;
 }
 
@@ -111,7 +116,8 @@ function count(open: Open, text: string): void {
   open.examples = Math.max(0, open.examples);
 }
 
-function close({ key, first, colon, end }: Open, head: string, offset: number): Field {
+/** A key that is there again is not read: its value says nothing. */
+function fieldOf({ key, first, colon, end }: Open, head: string, offset: number, isAgain: boolean): Field {
   const valueStart = first.start + colon;
   const valueEnd = trimmedEnd(head, valueStart, end);
   const place = {
@@ -122,8 +128,9 @@ function close({ key, first, colon, end }: Open, head: string, offset: number): 
     valueStart: offset + valueStart,
     valueEnd: offset + valueEnd,
   };
-  const read = readAlone(head.slice(first.start, end));
-  if (typeof read !== "string") return { ...place, ...read };
   const raw = head.slice(valueStart, valueEnd).trim().replace(/\r\n?/g, "\n");
-  return { ...place, value: raw, text: raw, style: "raw", refused: read };
+  const asItStands = { ...place, value: raw, text: raw, style: "raw" } as const;
+  if (isAgain) return asItStands;
+  const read = readAlone(head.slice(first.start, end));
+  return typeof read === "string" ? { ...asItStands, refused: read } : { ...place, ...read };
 }

@@ -33,6 +33,14 @@ export function matchPath({ files, reading = {} }: Places, path: string): Recogn
   return found === undefined || found.name === "README" ? undefined : { ...found, isLoaded: false };
 }
 
+/** The name of a reference that lies where a main file links to it; undefined for any other file. */
+export function referenceIn({ files: { links } }: Places, main: string, path: string): string | undefined {
+  const [above = "", below = ""] = beside(main, links?.main ?? "").split("<reference>");
+  const name = path.slice(above.length, path.length - below.length);
+  const isOne = links !== undefined && path === above + name + below && name !== "" && !name.includes("/");
+  return isOne ? name : undefined;
+}
+
 /** The place of a reference, as the main file links to it. */
 function beside(main: string, link: string): string {
   return main.replace(/[^/]*$/, () => link);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { readableOf } from "../readable.testing.ts";
 import { readHead } from "./read-head.ts";
 import { replaceField } from "./replace-field.ts";
 
@@ -102,3 +103,20 @@ test("only the value changes, whatever stands around it", () => {
   );
   expect(changed).toBeGreaterThan(2_000);
 }, 60_000);
+
+describe("a name in TOML", () => {
+  const codex = readableOf("codex-agent");
+  const body = "developer_instructions = '''\nname = \"not this\"\n'''\n";
+
+  test.each([
+    [`# ours\nname = "dev" # mine\n${body}[mcp_servers.name]\nname = "x"\n`, '"dev"', '"reviewer"'],
+    [`${body}name='dev'\r\n`, "'dev'", "'reviewer'"],
+    [`name = """dev"""\n${body}`, '"""dev"""', '"reviewer"'],
+    [`"name" = "dev"\ndeveloper_instructions = "name"\n`, '"dev"', '"reviewer"'],
+    [body, "", ""],
+  ])("is replaced in its place, and nothing else: %j", (text, before, after) => {
+    const { document } = codex.read({ path: ".codex/agents/dev.toml", text });
+    const source = codex.rename(document.source, "reviewer");
+    expect(codex.restore({ ...document, source } as typeof document).text).toBe(text.replace(before, after));
+  });
+});

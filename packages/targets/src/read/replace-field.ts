@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FieldValue } from "@personakit/core";
+import type { FieldValue, SourceFile } from "@personakit/core";
 import { yamlLibrary } from "../format/yaml.ts";
 import { failure } from "../issues/issue.ts";
 import { firstEnd } from "./line-ends.ts";
 import { withoutMark } from "./mark.ts";
 import { type Head, isCommonField, readHead } from "./read-head.ts";
+import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { plain, quoted } from "./spell.ts";
 
@@ -30,6 +31,31 @@ export function replaceField(text: string, key: string, value: FieldValue | unde
     if (isRight(head, read(changed, key), key, value)) return changed;
   }
   throw failure("not-read-back", key, "the front matter does not read back with this field changed", "Do it by hand.");
+}
+
+/**
+ * What stands around the body of a file, with another name in the field that says it, and nothing else changed; the same where no field
+ * does.
+ *
+ * @param toml The key of the text, in a file of TOML.
+ */
+export function renamed(source: SourceFile, name: string, toml: string | undefined): SourceFile {
+  const { head, tail } = source;
+  if (toml === undefined) {
+    return /^name:/m.test(head) ? { ...source, head: replaceField(head, "name", name) } : source;
+  }
+  // Without its body, the file is TOML all the same.
+  const field = readTomlHead("", head + tail, toml).fields.find(({ key }) => key === "name");
+  if (field === undefined) return source;
+  const spell = (text: string, offset: number) => {
+    const [start, end] = [field.valueStart - offset, field.valueEnd - offset];
+    const value = text.slice(start, end);
+    // An id has nothing in it that quotes of any kind would not hold.
+    const [space = "", quote = '"'] = [/^\s*/.exec(value)?.[0], /^\s*("|')(?!\1\1)/.exec(value)?.[1]];
+    return `${text.slice(0, start)}${space}${quote}${name}${quote}${text.slice(end)}`;
+  };
+  if (field.valueEnd <= head.length) return { ...source, head: spell(head, 0) };
+  return { ...source, tail: spell(tail, head.length) };
 }
 
 function read(text: string, key: string): Head {

@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { formatIssue } from "@personakit/core";
+import { installCommand } from "../detect/package-manager.ts";
+import type { Held } from "../disk/journal.ts";
+import { exclusively, settle } from "../disk/lock.ts";
+import { fileOf } from "../disk/paths.ts";
+import { type Found, NOT_LOADED } from "../import/find-files.ts";
+import { type Proposed, propose } from "../import/propose.ts";
+import { writeProved } from "../import/prove.ts";
+import { entryLines, leftLines, reportAsData, reportLines } from "../import/report.ts";
+import { CommandError, type ExitCode, failure } from "../issues/command-error.ts";
+import { confirmed } from "../output/confirm.ts";
+import { count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
+import { projectFolder } from "../project/find-project.ts";
+import { inCode, onOneLine } from "../sources/add-entries.ts";
+import { findInstalled } from "../sources/persona-package.ts";
+import { defineCommand } from "../usage/define-command.ts";
+import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
+
+/** Brings the instruction files of a repository under PersonaKit, without changing a byte of them. */
+export default defineCommand({
+  name: "import",
+  group: "start",
+  summary: "Bring in the instruction files that you have, unchanged",
+  details: "Files stay where they are, byte for byte. Copies of one file become one source with several outputs.",
+  arguments: [["[path...]", "files and folders (default: the whole project)"]],
+  options: {
+    ...timeout,
+    ...project,
+    ...yes,
+    ...dryRun,
+    only: list("formats", "only files of these formats, such as claude-agent"),
+    force: flag("also import files that git ignores, or that are not committed"),
+  },
+  async run(named, options) {
+    const out = projectFolder(options);
+    const given = { ...options, out };
+    if (!options.dryRun) return exclusively(out, "import", (held) => importFiles(named, given, held));
+    await settle(out, "import");
+    return importFiles(named, given);
+  },
+});
+
+interface ImportOptions {
+  readonly out: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly only: readonly string[] | undefined;
+  readonly force: boolean;
+  readonly timeout: string;
+}
+
+/** Without the lock, it only shows what it would write. */
+async function importFiles(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
+  const { out: folder, json, yes, only, force, timeout } = options;
+  const proposed = await propose(folder, { named, only, force });
+  if (proposed.change === undefined) return sayNothing(proposed, json);
+  const { refused, files, change } = proposed;
+  const exitCode = refused.length > 0 ? 1 : 0;
+  const file = shorten(fileOf(folder, change.path));
+  if (!json) announce(file, proposed);
+  const written = held !== undefined && (json || (await confirmed(`Write ${file}?`, { yes })));
+  if (written) await writeProved(held, proposed, Number(timeout));
+  const next = nextSteps(folder);
+  if (json) {
+    const { warnings } = proposed;
+    writeJson({ ok: exitCode === 0, file, written, ...reportAsData(proposed), warnings, text: change.after, next });
+  } else if (written) {
+    const kept =
+      files.length === 1
+        ? "The file has the bytes that it had"
+        : `All ${files.length} files have the bytes that they had`;
+    writeLine(`Written. ${kept}. Next:`);
+    for (const line of next) writeLine(`  ${line}`);
+  } else writeLine("Nothing was written.");
+  return exitCode;
+}
+
+/** What to say where nothing is left to import. Throws where that is not because everything is imported already. */
+function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
+  if (refused.length > 0) throw new CommandError(refused, { advice: "Nothing was written." });
+  if (left.length === 0) {
+    const hint = "Files that git ignores need --force. To start without any, run personakit init.";
+    throw failure("no-instructions", undefined, "there is no instruction file to import", hint);
+  }
+  if (json) writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left });
+  else {
+    writeLine("There is nothing to import:");
+    for (const line of leftLines(left)) writeLine(line);
+    const unread = left.find(({ reason }) => reason === NOT_LOADED);
+    const [place] = unread?.path.split("/") ?? [];
+    if (place !== undefined)
+      writeLine(`To import such files all the same, name them or their folder: personakit import ${place}`);
+  }
+  return 0;
+}
+
+function announce(file: string, proposed: Proposed): void {
+  const { change, entries, warnings } = proposed;
+  for (const line of reportLines(proposed)) writeLine(line);
+  writeLine("");
+  for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
+  writeLine(change.before === undefined ? `${file}, a new configuration:` : `New in ${file}:`);
+  for (const line of entryLines(entries, file.endsWith(".json") ? onOneLine : inCode)) writeLine(line);
+  writeLine("");
+  writeLine(`Built from it, ${count(entries.length, "persona")} would change no byte of these files.`);
+}
+
+function nextSteps(folder: string): string[] {
+  const isMissing = existsSync(join(folder, "package.json")) && findInstalled("personakit", folder) === undefined;
+  return [...(isMissing ? [installCommand(folder, ["personakit"])] : []), "npx personakit check"];
+}

@@ -1,0 +1,114 @@
+import { readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { repositoryOf } from "../files/above.ts";
+import { failure, messageOf } from "../issues/command-error.ts";
+
+/** The files of a folder. Paths are relative to it, with forward slashes. */
+export interface Listing {
+  /** Those that may hold instructions, sorted. */
+  readonly paths: readonly string[];
+  /** Every file, of whatever kind. */
+  readonly all: readonly string[];
+  /** Those that git has not, or has otherwise. */
+  readonly uncommitted: ReadonlySet<string>;
+  /** Those that git ignores, as far as they do not lie in a folder that it ignores. */
+  readonly ignored: readonly string[];
+}
+
+/** What instruction files are called, whatever tool they are for. */
+const ENDING = /\.(?:md|mdc|markdown|toml)$/i;
+
+/** Folders of other people's files, which git need not ignore. */
+const OTHERS = /(?:^|\/)(?:node_modules|\.git|\.personakit\.tmp)\//;
+
+/**
+ * Lists the files below a folder, and says what git has of them; all of them where no git is in use. With `force`, those that git
+ * ignores are among them. Throws a CommandError where git is in use and cannot say it.
+ */
+export function listFiles(folder: string, { force }: { readonly force: boolean }): Listing {
+  const git = repositoryOf(folder) === undefined ? undefined : gitIn(folder);
+  const tracked = git?.(["ls-files", "-z"]);
+  if (tracked !== undefined && "cause" in tracked && !force) throw unreadable(tracked.cause);
+  if (git === undefined || tracked === undefined || "cause" in tracked) return listingOf(walk(folder), [], []);
+  const others = pathsOf(git(["ls-files", "-z", "--others", "--exclude-standard"])) ?? [];
+  const collapsed = force ? [] : ["--directory"];
+  const ignored = pathsOf(git(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", ...collapsed])) ?? [];
+  const plain = ["--name-only", "--no-ext-diff", "--no-textconv", "--relative"];
+  // Without a commit, nothing is committed.
+  const changed = pathsOf(git(["diff", "-z", ...plain, "HEAD"])) ?? tracked.paths;
+  const all = [...new Set([...tracked.paths, ...others, ...(force ? ignored : [])])];
+  return listingOf(all, [...others, ...changed], force ? [] : ignored);
+}
+
+/** Whether git ignores a path. */
+export function isIgnored(folder: string, path: string): boolean {
+  // It fails for a path that is not ignored.
+  return "paths" in gitIn(folder)(["check-ignore", "--quiet", "--", path]);
+}
+
+function listingOf(all: readonly string[], uncommitted: readonly string[], ignored: readonly string[]): Listing {
+  const candidates = (paths: readonly string[]) => paths.filter(isCandidate);
+  return {
+    paths: candidates(all).sort(),
+    all,
+    uncommitted: new Set(candidates(uncommitted)),
+    ignored: candidates(ignored).sort(),
+  };
+}
+
+function isCandidate(path: string): boolean {
+  return ENDING.test(path) && !OTHERS.test(path);
+}
+
+function unreadable(cause: string) {
+  const hint = "Mend that, or add --force: then it does not matter which files git ignores, and which are committed.";
+  return failure("no-revision", undefined, "git cannot read this repository", { cause, hint });
+}
+
+type Answer = { readonly paths: readonly string[] } | { readonly cause: string };
+
+function pathsOf(answer: Answer): readonly string[] | undefined {
+  return "paths" in answer ? answer.paths : undefined;
+}
+
+/** Asks git for paths in a folder. */
+function gitIn(folder: string): (args: readonly string[]) => Answer {
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
+  // A repository may name programs of its own to watch files with, and a partial clone would fetch what it lacks.
+  const settings = ["core.fsmonitor=false", "protocol.allow=never"].flatMap((each) => ["-c", each]);
+  const options = ["-C", resolve(folder), ...settings, "--no-optional-locks"];
+  return (args) => {
+    const { status, stdout, stderr, error } = spawnSync("git", [...options, ...args], {
+      // Windows looks for a program in the working directory first, where the project could plant one.
+      cwd: dirname(process.execPath),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 2 ** 30,
+    });
+    if (status === 0) return { paths: stdout.split("\0").filter((path) => path !== "") };
+    return { cause: error === undefined ? (stderr.split("\n")[0] ?? "") : messageOf(error) };
+  };
+}
+
+/** All files below a folder. Links to folders are not followed. */
+function walk(folder: string): string[] {
+  const found: string[] = [];
+  const visit = (below: string): void => {
+    for (const entry of entriesOf(join(folder, below))) {
+      const path = `${below}${entry.name}`;
+      if (!entry.isDirectory()) found.push(path);
+      else if (!OTHERS.test(`${path}/`)) visit(`${path}/`);
+    }
+  };
+  visit("");
+  return found;
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // What cannot be opened holds nothing that tools read either.
+    return [];
+  }
+}

@@ -45,6 +45,11 @@ test("add says before it writes which tool will not load a new file, and context
   expect(project.run("context", "--tool", "claud-code").err).toContain('Did you mean "claude-code"?');
 });
 
+test("import says it of files that are there", () => {
+  project.write("AGENTS.md", "Use pnpm.\n\nNever npm.\n");
+  expect(project.run("import", "--dry-run", "--force").out).toContain(`warning: ${IGNORED}\n`);
+});
+
 test("build says it once, when it writes a new block", () => {
   project.write("one.json", ONE);
   project.write("personakit.config.json", { personas: ["./one.json"], targets: ["agents-md"] });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Change, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
-import { noticesFor } from "../context/notices.ts";
+import { noticesFor, readersOf } from "../context/notices.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { keyOf, nameOfKey, placeOf } from "../disk/artifact-key.ts";
 import { beginOfBlock, withBlock } from "../disk/block.ts";
@@ -207,7 +207,7 @@ function noticesOf(folder: string, compared: readonly ComparedFile[]): Promise<r
     files.map(({ file, before, artifact: { text, block, targets } }) => ({
       path: file,
       text: block === undefined ? text : withBlock(before, block, text, file),
-      targets,
+      ...readersOf(targets),
     })),
   );
 }

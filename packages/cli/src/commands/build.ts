@@ -1,5 +1,5 @@
 import type { Issue } from "@personakit/core";
-import { noticesFor } from "../context/notices.ts";
+import { noticesFor, readersOf } from "../context/notices.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 // Loaded with the rest: on its own, it would split what every command loads into one more file.
@@ -98,6 +98,6 @@ function noticesOf(folder: string, { compared }: DiskComparison): Promise<readon
   const blocks = compared.filter(({ state, artifact: { block } }) => block !== undefined && state === "missing");
   return noticesFor(
     folder,
-    blocks.map(({ file, artifact }) => ({ path: file, targets: artifact.targets })),
+    blocks.map(({ file, artifact }) => ({ path: file, ...readersOf(artifact.targets) })),
   );
 }

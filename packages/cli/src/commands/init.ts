@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { formatIssue } from "@personakit/core";
 import { targets as allTargets } from "@personakit/targets";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
-import { type NewFile, noticesFor } from "../context/notices.ts";
+import { type NewFile, noticesFor, readersOf } from "../context/notices.ts";
 import { addCommand } from "../detect/package-manager.ts";
 import { type CatalogueEntry, type Proposal, proposable, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
@@ -144,7 +144,7 @@ function filesToCome(proposals: readonly NamedProposal[], ids: readonly string[]
       const text = path.endsWith(".toml")
         ? head.map((line) => line.replace(/: (.*)/, ' = "$1"'))
         : ["---", ...head, "---"];
-      return { path: resolve(path), text: [...text, "Do it.", ""].join("\n"), targets: [id] };
+      return { path: resolve(path), text: [...text, "Do it.", ""].join("\n"), ...readersOf([id]) };
     }),
   );
 }

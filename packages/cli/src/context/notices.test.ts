@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatIssue } from "@personakit/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type NewFile, noticesFor } from "./notices.ts";
+import { type NewFile, noticesFor, readersOf } from "./notices.ts";
 
 let root: string;
 
@@ -28,7 +28,7 @@ async function notices(folder: string, ...files: readonly NewFile[]): Promise<st
   return found.map(formatIssue);
 }
 
-const AGENTS: NewFile = { path: "AGENTS.md", text: "T\n", targets: ["agents-md"] };
+const AGENTS: NewFile = { path: "AGENTS.md", text: "T\n", ...readersOf(["agents-md"]) };
 
 test("a tool in use that another file keeps from a new one is named, with that file", async () => {
   mkdirSync(join(root, ".codex"));
@@ -37,14 +37,14 @@ test("a tool in use that another file keeps from a new one is named, with that f
   expect(await notices(".", AGENTS)).toEqual(["AGENTS.md: Codex ignores it here, because of AGENTS.override.md."]);
   // The same file once it is written.
   write("AGENTS.md", "T\n");
-  expect(await notices(".", { path: "AGENTS.md", targets: ["agents-md"] })).toHaveLength(1);
+  expect(await notices(".", { path: "AGENTS.md", ...readersOf(["agents-md"]) })).toHaveLength(1);
 });
 
 test("a tool that is not in use, or does not claim to read such files, is not", async () => {
   write("AGENTS.override.md", "Mine.\n");
   expect(await notices(".", AGENTS)).toEqual([]);
   mkdirSync(join(root, ".codex"));
-  expect(await notices(".", { ...AGENTS, targets: ["claude-agent"] })).toEqual([]);
+  expect(await notices(".", { ...AGENTS, ...readersOf(["claude-agent"]) })).toEqual([]);
 });
 
 test("a file that is read only in part is named, together with what stands above it in the repository", async () => {
@@ -52,7 +52,7 @@ test("a file that is read only in part is named, together with what stands above
   mkdirSync(join(root, "packages/api"), { recursive: true });
   write("AGENTS.md", "y".repeat(30_000));
   const path = "packages/api/AGENTS.md";
-  expect(await notices("packages/api", { path, text: "x".repeat(5000), targets: ["agents-md"] })).toEqual([
+  expect(await notices("packages/api", { path, text: "x".repeat(5000), ...readersOf(["agents-md"]) })).toEqual([
     `${path}: Codex reads only 2768 of its 5000 bytes here.`,
   ]);
 });

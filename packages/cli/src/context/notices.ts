@@ -18,8 +18,10 @@ export interface NewFile {
   readonly path: string;
   /** Its whole text; absent where it is on the disk already. */
   readonly text?: string;
-  /** The ids of the targets that it is built for. */
-  readonly targets: readonly string[];
+  /** The tools that claim to read it. */
+  readonly readers: readonly string[];
+  /** Those that it is made for: they are in use from now on. */
+  readonly owners?: readonly string[];
 }
 
 /** A file that is left out for one of these reasons is loaded all the same: later, or under another path. */
@@ -35,8 +37,7 @@ export async function noticesFor(folder: string, files: readonly NewFile[]): Pro
   const cwd = withSlashes(realpathSync.native(resolve(folder)));
   const gitRoot = repositoryOf(cwd);
   const root = withSlashes(gitRoot ?? cwd);
-  const built = targets.filter(({ id }) => files.some((file) => file.targets.includes(id)));
-  const names = [...namesOfToolsIn({ root, cwd }), ...built.map(({ tool }) => tool)];
+  const names = [...namesOfToolsIn({ root, cwd }), ...files.flatMap(({ owners = [] }) => owners)];
   const start = {
     ...{ cwd, gitRoot: gitRoot === undefined ? undefined : root, upTo: root },
     files: withNew(new ScopedFiles({ root, isOpen: false }, DISK), files),
@@ -50,10 +51,14 @@ export async function noticesFor(folder: string, files: readonly NewFile[]): Pro
     });
 }
 
-function isReader({ name }: ContextTool, file: NewFile): boolean {
-  return targets.some(
-    ({ id, readers }) => file.targets.includes(id) && readers.some((reader) => isCalled(name, reader)),
-  );
+function isReader({ name }: ContextTool, { readers }: NewFile): boolean {
+  return readers.some((reader) => isCalled(name, reader));
+}
+
+/** The tools that read what some targets make, and those that own them. */
+export function readersOf(ids: readonly string[]): Pick<NewFile, "readers" | "owners"> {
+  const chosen = targets.filter(({ id }) => ids.includes(id));
+  return { readers: chosen.flatMap(({ readers }) => readers), owners: chosen.map(({ tool }) => tool) };
 }
 
 function noticesOf({ name }: ContextTool, { parts, leftOut }: ToolContext, path: string): Issue[] {

@@ -69,7 +69,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     families: ["files", "features", "format", "define"],
     targets: ["issues", "model", "guard", "features", "format", "read", "define", "families"],
     readables: ["features", "read", "define", "families", "targets"],
-    context: ["read"],
+    context: ["format", "read"],
     contexts: ["context"],
     "": ["issues", "model", "features", "format", "read", "define", "readables", "targets", "context", "contexts"],
   },

@@ -1,4 +1,10 @@
-import type { Entry, Search, Step, ToolDescription } from "../../packages/targets/src/context/description.ts";
+import type {
+  Entry,
+  ListRules,
+  Search,
+  Step,
+  ToolDescription,
+} from "../../packages/targets/src/context/description.ts";
 import { DESCRIPTIONS } from "../../packages/targets/src/contexts.ts";
 import { page, tableOf } from "./markdown.ts";
 
@@ -17,7 +23,7 @@ export function contextsPage(): [path: string, text: string] {
     "# What each tool loads",
     [
       "Which files a tool puts before its model when you start it in a folder, and what becomes of them on the way. **Observed** means that the",
-      "tool ran against a stub in the place of its model, and its requests were read ([how](real-clients.md)); a test compares them with what stands here.",
+      "tool ran against a stub in the place of its model, and its requests were read; a test compares them with what stands here.",
       "**Documented** means that only the tool's documentation says so.",
     ].join("\n"),
     "## How it is known",
@@ -65,7 +71,7 @@ export function contextsPage(): [path: string, text: string] {
         return [
           list(skills.roots.filter(({ isOwn }) => isOwn !== true).map(({ at, path }) => rootOf(at, path))),
           skills.depth === 1 ? "one folder" : "folders in folders, too",
-          SAME[skills.same],
+          sameOf(skills),
           longOf(skills.longest),
           budgetOf(tool),
         ];
@@ -81,7 +87,7 @@ export function contextsPage(): [path: string, text: string] {
             ({ at, path, unlisted }) => rootOf(at, path) + (unlisted === undefined ? "" : ", not listed"),
           ),
         ),
-        SAME[agents.same],
+        sameOf(agents),
         agents.called.keeps
           .map((section) => (section === "memory" ? "instructions" : `the list of ${section}`))
           .join(", "),
@@ -110,6 +116,10 @@ const SAME = {
   "in place": "the last, in the first one's place",
   all: "all are listed",
 } as const;
+
+function sameOf({ same, sameVaries }: Pick<ListRules, "same" | "sameVaries">): string {
+  return sameVaries === true ? "differs from run to run" : SAME[same];
+}
 
 const number = (value: number) => value.toLocaleString("en");
 const code = (path: string) => `\`${path}\``;

@@ -125,12 +125,16 @@ function sortList({ letters, list }: Order, items: Listed[]): readonly Listed[] 
   return list === undefined ? items : items.sort((a, b) => (a.scope === b.scope ? byName(a, b) : 0));
 }
 
-function withoutSame(assembly: Assembly, { same }: ListRules, items: readonly Listed[]): Listed[] {
+function withoutSame(assembly: Assembly, { same, sameVaries }: ListRules, items: readonly Listed[]): Listed[] {
   if (same === "all") return [...items];
   const byName = new Map<string, Listed>();
   for (const item of items) {
     const other = byName.get(item.name);
     const [kept, left] = other === undefined || same !== "first" ? [item, other] : [other, item];
+    if (left !== undefined && sameVaries === true) {
+      const text = `Which one ${assembly.tool.name} takes of those called ${item.name} differs from run to run.`;
+      assembly.notes.push({ code: "order", text });
+    }
     if (left !== undefined)
       leave(assembly, left.path, "same-name", `Another one is called ${left.name}, too.`, kept.path);
     if (same === "last") byName.delete(item.name);

@@ -32,6 +32,7 @@ export const kilo: ToolDescription = {
       { at: "nearest first", path: ".agents/skills" },
     ],
     same: "last",
+    sameVaries: true,
   },
   agents: {
     spot: "agents",
@@ -54,8 +55,5 @@ export const kilo: ToolDescription = {
     called: { spot: "agent", keeps: ["memory", "skills"] },
   },
   notRead: ["AGENTS.override.md", "CLAUDE.local.md", ".claude/CLAUDE.md", "GEMINI.md", "QWEN.md"],
-  notes: [
-    "Which of two skills with one name Kilo takes, from different folders, is not defined.",
-    "What Kilo sends when it reads a file is not known.",
-  ],
+  notes: ["What Kilo sends when it reads a file is not known."],
 };

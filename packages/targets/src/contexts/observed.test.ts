@@ -6,7 +6,7 @@ import type { ContextPart, ToolContext } from "../context/parts.ts";
 import { contextOf, contextTools } from "../contexts.ts";
 import { filesOf, manySkills, PLACES, SCENARIOS } from "./scenarios.testing.ts";
 
-// What real tools sent, from an HTTP stub in the place of their model: see docs/real-clients.md.
+// What real tools sent to a stub in the place of their model, started in the repositories of scenarios.testing.ts.
 
 interface Capture {
   readonly scenario: string;

@@ -97,6 +97,7 @@ export const opencode: ToolDescription = {
       { at: "home", path: ".opencode/skills" },
     ],
     same: "last",
+    sameVaries: true,
   },
   agents: {
     spot: "agents",
@@ -110,6 +111,7 @@ export const opencode: ToolDescription = {
     format: "markdown",
     order: { letters: "any case", within: "name", list: "name" },
     same: "last",
+    sameVaries: true,
     line: "- {name}: {description}",
     join: "\n",
     badYaml: "no fields",
@@ -120,5 +122,4 @@ export const opencode: ToolDescription = {
     called: { spot: "agent", keeps: ["memory", "skills"] },
   },
   notRead: ["AGENTS.override.md", "CLAUDE.local.md", ".claude/CLAUDE.md", "GEMINI.md", "QWEN.md"],
-  notes: ["Which of two agents with one name OpenCode takes, from different folders, is not defined."],
 };

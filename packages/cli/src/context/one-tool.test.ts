@@ -76,10 +76,15 @@ test("the texts are all there, each below a line that says whose it is", () => {
 
 test("several tools: who reads what, side by side", () => {
   const other = toolCalled("bb", { observed: undefined });
-  const lines = linesOfMany([assemblyOf(toolCalled("a"), MANY, LEFT), assemblyOf(other, [partOf("/r/AGENTS.md")])], {
-    ...PAGE,
-    reads: "src/x.ts",
-  });
+  // Left out where it is found again: it was sent all the same.
+  const AGAIN = [{ path: "/r/AGENTS.md", code: "same-text", reason: "It was sent." }] as const;
+  const lines = linesOfMany(
+    [assemblyOf(toolCalled("a"), MANY, LEFT), assemblyOf(other, [partOf("/r/AGENTS.md")], AGAIN)],
+    {
+      ...PAGE,
+      reads: "src/x.ts",
+    },
+  );
   expect(lines).toEqual([
     "What 2 tools put before the model in packages/api:",
     "",
@@ -105,6 +110,7 @@ test("several tools: who reads what, side by side", () => {
     "-      not looked at",
     "",
     "Left out:",
+    "  AGENTS.md      BB: It was sent.",
     "  api/AGENTS.md  A: Another file counts instead (CLAUDE.md).",
     "",
   ]);

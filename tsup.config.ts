@@ -75,6 +75,8 @@ const FIRST: { readonly [file: string]: string } = {
   "core/index.ts": "./internal.ts",
   "core/internal.ts": "./index.ts",
   "core/read.ts": "./internal.ts",
+  "targets/read.ts": "./index.ts",
+  "targets/context.ts": "./index.ts",
   "cli/worker.ts": "./src/run.ts",
   "cli/src/parse.ts": "./run.ts",
   "cli/src/other-commands.ts": "./run.ts",

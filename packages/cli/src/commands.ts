@@ -18,6 +18,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   diff: other("diff"),
   list: other("list"),
   explain: other("explain"),
+  context: other("context"),
   override: other("override"),
   eject: other("eject"),
   remove: other("remove"),

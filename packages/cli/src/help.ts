@@ -19,6 +19,7 @@ Every day:
   diff <before>        Compare two personas, or two versions, rule by rule
   list                 Show personas, what they are made of, and their tokens
   explain <file:line>  Show which rule a line of a built file comes from
+  context              Show what each tool puts before its model here
 
 Change what was built:
   override <file>      Keep your change to a built file in your source

@@ -13,6 +13,8 @@ export const FINDING_CODES = {
   drifted: "What was one text in several instruction files differs now.",
   "numbers-differ": "Instruction files say different numbers on one topic.",
   "partial-edit": "An edit reached some copies of a text, and not this one.",
+  "over-budget": "A tool always has more tokens before its model than --max allows.",
+  unread: "A file that a tool would read is there and cannot be read.",
   "changed-meanwhile": "A file changed while the command was running.",
 } as const;
 
@@ -78,6 +80,11 @@ export const CODES = {
   "package-too-large": "A package, or a file in it, is too large.",
   "unsafe-package": "A package holds a path or link that leads out of it, or something that is not a regular file.",
   "not-followed": "An added persona cannot be read again by itself, because of where it came from.",
+
+  // What tools read.
+  "unknown-tool": "There is no tool with this id.",
+  "not-loaded": "A tool does not load a file that was written for it, or loads only a part of it.",
+  "not-listed": "No tool here has an agent or a skill of this name.",
 
   // What is built.
   "unknown-target": "There is no target with this id.",

@@ -10,7 +10,9 @@ export default defineConfig({
     // Much of a test is waiting: for a disk, a registry, a lock, or a command that waits for them. One file more fills the gaps.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
+    // They only end what hangs: a busy machine takes several times as long as a quiet one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./test/summary-reporter.ts"],
   },
 });

@@ -11,6 +11,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   add: other("add"),
   import: other("import"),
   new: other("new"),
+  extract: other("extract"),
   build: () => build,
   check: () => check,
   update: other("update"),

@@ -10,6 +10,7 @@ Start:
   add                  Add a persona package to this repository
   import               Bring in the instruction files that you have, unchanged
   new <kind> <name>    Write the first files of a persona, fragment or target
+  extract              Find what several instruction files say, and say it once
 
 Every day:
   build                Compile personas and write their files

@@ -10,7 +10,6 @@ Start:
   add                  Add a persona package to this repository
   import               Bring in the instruction files that you have, unchanged
   new <kind> <name>    Write the first files of a persona, fragment or target
-  extract              Find what several instruction files say, and say it once
 
 Every day:
   build                Compile personas and write their files
@@ -22,6 +21,7 @@ Every day:
   context              Show what each tool puts before its model here
 
 Change what was built:
+  extract              Find what several instruction files say, and say it once
   override <file>      Keep your change to a built file in your source
   eject <file...>      Keep a built file as your own
   remove <name...>     Remove everything that was written for a persona

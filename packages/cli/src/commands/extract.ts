@@ -4,7 +4,6 @@ import { nearest } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { type CopyReport, reportAsFindings, reportAsMarkdown, reportAsText } from "../copies/describe.ts";
 import { type LastEdit, lastEditOf } from "../copies/edited-when.ts";
-import { readInstructionFiles } from "../copies/instruction-files.ts";
 import { wordingOf } from "../copies/take.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
 import { commit, type Held, type TextChange } from "../disk/journal.ts";
@@ -25,7 +24,7 @@ import { choice, dryRun, flag, folder, text, yes } from "../usage/options.ts";
 /** Finds what stands in two or more instruction files, and makes it one text. */
 export default defineCommand({
   name: "extract",
-  group: "start",
+  group: "change",
   summary: "Find what several instruction files say, and say it once",
   details: "Every file that a tool reads keeps its bytes. With --dry-run, it only reports, and needs no configuration.",
   arguments: [["[group...]", "groups of copies, by name (default: all; in a terminal you choose)"]],
@@ -42,6 +41,7 @@ export default defineCommand({
   async run(names, options): Promise<ExitCode> {
     const { out, dryRun, all, take, json } = options;
     const { findCopies, differingParts } = await import("@personakit/core/copies");
+    const { readInstructionFiles } = await import("../copies/instruction-files.ts");
     const files = readInstructionFiles(out);
     const copies = chosenOf(findCopies(files, { tokens: countTokens, least: all ? 20 : 40 }), names);
     if (take !== undefined) return takeWording(copies.drifts, names, take, files, options);

@@ -53,9 +53,10 @@ function start(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   });
 }
 
-/** The files of the command, and the packages and parts of Node, that a command line loads. */
+/** The files of the command, our files in all, and the packages and parts of Node, that a command line loads. */
 function loadedBy(...args: readonly string[]): {
   readonly files: number;
+  readonly ours: number;
   readonly others: readonly string[];
   readonly readers: number;
 } {
@@ -65,7 +66,8 @@ function loadedBy(...args: readonly string[]): {
   const others = urls.filter((url) => !own.includes(url) && !url.startsWith(`file://${project.folder}/one`));
   const names = others.map((url) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url);
   const readers = urls.filter((url) => url.endsWith("/dist/read.js")).length;
-  return { files: own.length, others: [...new Set(names)].sort(), readers };
+  const ours = urls.filter((url) => /\/node_modules\/(?:@personakit\/(?:core|targets)|personakit)\//.test(url)).length;
+  return { files: own.length, ours, others: [...new Set(names)].sort(), readers };
 }
 
 /** What compiles and compares is made of. */
@@ -90,9 +92,11 @@ describe.skipIf(!hasHooks)("what is loaded", () => {
   ])("for %s of %s is what compiles and compares", (command, persona, more) => {
     project.write("personakit.config.json", { personas: [`./${persona}`] });
     project.run("build");
-    const { files, others } = loadedBy(command);
+    const { files, ours, others } = loadedBy(command);
     expect(others.filter((name) => !NEEDED.includes(name))).toEqual(more);
-    expect(files).toBeLessThanOrEqual(7);
+    expect(files).toBeLessThanOrEqual(3);
+    // To find and load a file takes as long as to compile a persona.
+    expect(ours).toBeLessThanOrEqual(8);
   });
 
   test("to read Markdown is what reads it, for a file of yours alone", () => {

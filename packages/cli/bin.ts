@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { ANSWERS } from "./src/answers.ts";
 import { cacheCompiledCode } from "./src/compile-cache.ts";
 
 // The real one: while a module of the user's is loaded, nobody else ends the process.
@@ -17,7 +16,10 @@ process.stdout.on("error", ({ code: cause, message }: Error & { code?: string })
 });
 
 const args = process.argv.slice(2);
-const answer = args.length === 1 ? ANSWERS.get(args.join()) : undefined;
+const [first = ""] = args;
+// A command need not load the answers.
+const answers = args.length === 1 && /^(?:-|help$)/.test(first) ? await import("./src/answers.ts") : undefined;
+const answer = answers?.ANSWERS.get(first);
 if (answer === undefined) {
   cacheCompiledCode();
   try {

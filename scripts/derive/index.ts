@@ -5,6 +5,7 @@ import { architecturePage } from "./architecture.ts";
 import { catalogueFile } from "./catalogue.ts";
 import { compiledFiles } from "./compiled.ts";
 import { configSchemaFile } from "./config-schema.ts";
+import { contextsPage } from "./contexts-page.ts";
 import { errorsPage } from "./errors.ts";
 import { fieldTypesFile } from "./fields.ts";
 import { helpFile } from "./help.ts";
@@ -38,6 +39,7 @@ export async function derive(): Promise<Map<string, string>> {
   files.set(...(await helpFile()));
   files.set(...errorsPage());
   files.set(...targetsPage());
+  files.set(...contextsPage());
   files.set(...architecturePage());
   files.set(...configSchemaFile());
   for (const [path, text] of speedFiles()) files.set(path, text);

@@ -7,13 +7,16 @@ const REFRESH = 100;
 /** A progress line in a terminal, shown after one second. Any other output replaces it. */
 export class Progress {
   #text: string;
-  #next = performance.now() + SILENCE;
+  #next = 0;
   // Shows the line while a step waits.
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor(text: string) {
     this.#text = text;
-    if (process.stderr.isTTY) this.#timer = setTimeout(() => this.#show(), SILENCE).unref();
+    if (!process.stderr.isTTY) return;
+    // Only here: to ask it the first time loads a part of Node.
+    this.#next = performance.now() + SILENCE;
+    this.#timer = setTimeout(() => this.#show(), SILENCE).unref();
   }
 
   /** Says how far it is. */

@@ -55,10 +55,16 @@ function problemsOfPlace(value: unknown, list: ListStyle): string[] {
 const CHECKS = {
   isPhrases: (value: unknown) => problemsOfPhrases(value).length === 0,
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
-  isEntry: (value: unknown) => problemsOfEntry(value).length === 0,
-  listsItsEntries: (value: unknown) => {
+  isEntry(value: unknown) {
+    const issues = new Issues("entry");
+    checkEntry(issues, value, "asWritten");
+    return issues.found.length === 0;
+  },
+  listsItsEntries(value: unknown) {
     const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
-    return entries.every((entry) => problemsOfPlace(entry, list).length === 0);
+    const issues = new Issues("entry");
+    for (const entry of entries) checkPlace(issues, entry, list);
+    return issues.found.length === 0;
   },
 };
 

@@ -136,18 +136,26 @@ const list: Maker = (
   };
 };
 
+/** What is asked of a key's value. Most of a large schema is about what few values have: a test is made when there is one. */
+interface Member {
+  readonly schema: JsonSchema | boolean;
+  readonly index: number;
+  readonly isRequired: boolean;
+  test?: Test;
+}
+
 const object: Maker = (
   { properties = {}, required = [], additionalProperties = true, propertyNames },
   compile,
   { inOrder },
 ) => {
   const members = new Map(
-    Object.entries(properties).map(([name, member], index) => [
+    Object.entries(properties).map(([name, schema], index): [string, Member] => [
       name,
-      { test: compile(member), index, isRequired: required.includes(name) },
+      { schema, index, isRequired: required.includes(name) },
     ]),
   );
-  const other = { test: compile(additionalProperties), index: members.size, isRequired: false };
+  const other: Member = { schema: additionalProperties, index: members.size, isRequired: false };
   // A key that is required and not described is in no member: it is never counted.
   const count = required.length;
   const isName = propertyNames && compile(propertyNames);
@@ -156,12 +164,14 @@ const object: Maker = (
     let found = 0;
     let last = -1;
     for (const key in value) {
-      const { test, index, isRequired } = members.get(key) ?? other;
+      const member = members.get(key) ?? other;
+      const { index, isRequired } = member;
       if (inOrder && index < last) return false;
       last = index;
       // Assigned to an object, the key would change what it is.
-      if (key === "__proto__" || (isName !== undefined && !isName(key)) || !test(value[key as keyof typeof value]))
-        return false;
+      if (key === "__proto__" || (isName !== undefined && !isName(key))) return false;
+      member.test ??= compile(member.schema);
+      if (!member.test(value[key as keyof typeof value])) return false;
       if (isRequired) found++;
     }
     return found === count;

@@ -21,7 +21,10 @@ const KEY = "[A-Za-z](?:\\w|-(?!-)){0,99}";
 const SCALAR = '(?:"(?:[^"\\\\\\t\\n]|\\\\(?:["\\\\nt ]|x2d))*"|true|false|0|-?[1-9]\\d{0,14})';
 
 /** A key with what it says, or with a list or a map below it. */
-const ENTRY = `(${KEY}):(?: (${SCALAR})\\n|\\n((?: {2}- ${SCALAR}\\n)+|(?: {2}${KEY}: ${SCALAR}\\n)+))`;
+const ENTRY = new RegExp(
+  `(${KEY}):(?: (${SCALAR})\\n|\\n((?: {2}- ${SCALAR}\\n)+|(?: {2}${KEY}: ${SCALAR}\\n)+))`,
+  "y",
+);
 
 const IS_KEY = new RegExp(`^${KEY}$`);
 
@@ -117,10 +120,11 @@ export function readSimple(yaml: string): { readonly [key: string]: unknown } | 
 
 function readMap(yaml: string): { readonly [key: string]: unknown } | undefined {
   const data: Record<string, unknown> = {};
-  const entry = new RegExp(ENTRY, "y");
-  while (entry.lastIndex < yaml.length) {
-    const [, key = "", scalar, below = ""] = entry.exec(yaml) ?? [];
-    if (!isKey(key) || Object.hasOwn(data, key)) return undefined;
+  for (let at = 0; at < yaml.length; ) {
+    ENTRY.lastIndex = at;
+    const [all = "", key = "", scalar, below = ""] = ENTRY.exec(yaml) ?? [];
+    at += all.length;
+    if (all === "" || IS_WORD.test(key) || Object.hasOwn(data, key)) return undefined;
     const value = scalar === undefined ? readBelow(below) : readScalar(scalar);
     if (value === undefined) return undefined;
     data[key] = value;
@@ -138,5 +142,6 @@ function readBelow(below: string): unknown {
 const OTHER_ESCAPES: { readonly [written: string]: string } = { "\\x2d": "-", "\\ ": " " };
 
 function readScalar(scalar: string): unknown {
+  if (!scalar.includes("\\")) return JSON.parse(scalar);
   return JSON.parse(scalar.replace(/\\(?:x2d|.)/g, (written) => OTHER_ESCAPES[written] ?? written));
 }

@@ -11,12 +11,18 @@ const ALL = new Set(["**", "**/*", "*", "**/*.*", "/**", "./**"]);
 
 /** The globs in a value: a list, or one text with commas. Undefined where one cannot be said; empty where all files are meant. */
 export function globsIn(value: unknown): readonly string[] | undefined {
+  const globs = splitGlobs(value);
+  if (globs === undefined) return undefined;
+  if (globs.some((glob) => ALL.has(glob))) return [];
+  return globs.every((glob) => GLOB.test(glob)) ? [...new Set(globs)] : undefined;
+}
+
+/** The globs in a value as they stand, one for each choice in braces. Undefined for what is no list of texts. */
+export function splitGlobs(value: unknown): readonly string[] | undefined {
   const texts = Array.isArray(value) ? value : value === null ? [] : [value];
   if (!texts.every((text) => typeof text === "string")) return undefined;
   const parts = texts.flatMap((text: string) => splitAtCommas(text)).map((part) => unquote(part.trim()));
-  const globs = parts.filter((part) => part !== "").flatMap(expand);
-  if (globs.some((glob) => ALL.has(glob))) return [];
-  return globs.every((glob) => GLOB.test(glob)) ? [...new Set(globs)] : undefined;
+  return parts.filter((part) => part !== "").flatMap(expand);
 }
 
 /** A comma in braces is no separator. */

@@ -25,7 +25,7 @@ export const agentsMd = ownTarget({
   files: {
     main: "AGENTS.md",
     // Codex's `project_doc_max_bytes`, which the files of all folders above share.
-    block: { fileLimit: { bytes: 32_768, beyond: "Codex cuts the rest off, with only a log line" } },
+    block: { fileLimit: { bytes: 32_768, beyond: "Codex cuts the rest off, in the middle of a line" } },
     reference: ".agents/references/<name>/<reference>.md",
   },
   features: {

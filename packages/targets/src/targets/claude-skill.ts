@@ -1,6 +1,13 @@
 import { ownTarget } from "../define/define-target.ts";
 import { CLAUDE_EFFORT, CLAUDE_MORE_TOOLS, CLAUDE_RENAMED, CLAUDE_TOOLS, names } from "../families/claude.ts";
-import { SKILL_FEATURES, SKILL_FIELDS, SKILL_LINKS, skillDescription, skillName } from "../families/skill.ts";
+import {
+  copilotSkillLimit,
+  SKILL_FEATURES,
+  SKILL_FIELDS,
+  SKILL_LINKS,
+  skillDescription,
+  skillName,
+} from "../families/skill.ts";
 import { denied } from "../features/features.ts";
 import { given, levels } from "../features/field.ts";
 import { flag, map, oneOf, text } from "../features/field-schema.ts";
@@ -31,13 +38,15 @@ export const claudeSkill = ownTarget({
   reserved: ["synced", "anthropic-skills", "claude-ai"],
   limits: [
     {
+      // Observed on 2026-11-28 in 2.1.329: 30,000 characters, of which its own skills take 6,150.
       what: "the listing of all skills in Claude Code",
       unit: "characters",
-      max: 30_000,
-      beyond: "drops the descriptions that are used least",
-      measure: (document) => document.id.length + document.description.length,
+      max: 23_850,
+      beyond: "lists the last skills by name alone, without a description to choose by",
+      measure: ({ id, description }) => id.length + description.length + "- : \n".length,
       severity: "warning",
     },
+    copilotSkillLimit,
   ],
   files: {
     main: ".claude/skills/<name>/SKILL.md",

@@ -4,7 +4,7 @@ import type { ContextFile } from "./files.ts";
 import { appendedImports, insertedImports, replacedImports } from "./imports.ts";
 import { below, foldersBetween, foldersOf, isWithin, parentOf, relativeTo } from "./paths.ts";
 import { isFor, rulesIn } from "./rules.ts";
-import { decode, escapeAs, fill, firstBytes, normalise } from "./text.ts";
+import { decode, escapeAs, fill, firstBytes, isBlank, normalise } from "./text.ts";
 
 /** A file that is to be sent. */
 interface Found {
@@ -108,7 +108,7 @@ function piecesOf(assembly: Assembly, found: Found, way: Way, most?: number): Pi
   const { tool, sent } = assembly;
   const rules = { ...tool.text, ...way.text };
   const text = normalise(rules, file.bytes);
-  if (text.trim() === "" && (file.bytes.length === 0 ? rules.empty : rules.blank) === "skipped") {
+  if (isBlank(rules, text) && (file.bytes.length === 0 ? rules.empty : rules.blank) === "skipped") {
     leave(assembly, path, "blank", "There is nothing in it.");
     return [];
   }
@@ -162,7 +162,7 @@ function followers(
   const { imports, wraps } = assembly.tool;
   if (imports?.kind !== "appended" || entry.imports !== true) return [];
   const wrap = wraps[way.wrap ?? "memory"];
-  return appendedImports(assembly, imports, from).map(({ path, by, text }) => ({
+  return appendedImports(assembly, imports, from, { ...assembly.tool.text, ...way.text }).map(({ path, by, text }) => ({
     kind: "import",
     topic: "memory",
     spot: way.spot,

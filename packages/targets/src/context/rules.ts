@@ -90,8 +90,9 @@ function scopeOf(head: Head, format: RuleFormat): Pick<Rule, "mode" | "globs"> {
 }
 
 /** Whether a rule is for a file. */
-export function isFor(rule: Pick<Rule, "globs" | "base">, path: string): boolean {
+export function isFor(rule: Pick<Rule, "globs" | "base" | "format">, path: string): boolean {
   if (!isWithin(rule.base, path)) return false;
   const relative = relativeTo(rule.base, path);
-  return rule.globs.some((glob) => matchesGlob(glob, relative));
+  const isAnywhere = rule.format.isNameAnywhere === true;
+  return rule.globs.some((glob) => matchesGlob(isAnywhere && !glob.includes("/") ? `**/${glob}` : glob, relative));
 }

@@ -76,7 +76,8 @@ function sentTable(sent: readonly SentResult[]): string {
     const { known, name, version, documented } = tool;
     const result = sent.find((each) => each.tool.id === tool.id);
     const topics = (["memory", "rules", "skills", "agents"] as const).map((topic) => known[topic] ?? "-");
-    if (result === undefined) return [name, version, ...topics, "none", `documentation of ${documented.date}`];
+    if (tool.observed === undefined) return [name, version, ...topics, "-", `documentation of ${documented.date}`];
+    if (result === undefined) return [name, version, ...topics, "not run", tool.observed];
     const { captures, alike, skipped } = result;
     return [
       name,

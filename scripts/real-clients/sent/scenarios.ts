@@ -55,7 +55,8 @@ export const MORE: { readonly [name: string]: Files } = {
     ...[".claude", ".agents"].map((root) =>
       Object.fromEntries(
         Array.from({ length: 40 }, (_, index) => {
-          const name = `s${String(index).padStart(2, "0")}-${"n".repeat(index)}`;
+          // One name in two folders would be another question.
+          const name = `${root.slice(1, 2)}${String(index).padStart(2, "0")}-${"n".repeat(index)}z`;
           return [
             `${root}/skills/${name}/SKILL.md`,
             skill(name, `zq_said_${index}_${root.slice(1)} ${"w".repeat(index * 25)}`),
@@ -108,7 +109,7 @@ export const MORE: { readonly [name: string]: Files } = {
     ...first(`\uFEFF---\r\ntitle: zq_titled\r\n---\r\n\r\nMarked zq_crlf.\r\n\r\n\r\n@docs/part.md\r\nend\r\n`),
     "docs/part.md": `\uFEFF${marked("part").replaceAll("\n", "\r\n")}`,
     ...first("Marked zq_old.\rAfter a lone return.\r\n", "packages/api/"),
-    ".claude/rules/r.md": "\uFEFF\uFEFFMarked zq_two_marks.\n",
+    ".claude/rules/r.md": "\uFEFFMarked zq_mark.\n",
   },
   links: {
     "shared/all.md": marked("all", "@part.md\n"),
@@ -122,7 +123,8 @@ export const MORE: { readonly [name: string]: Files } = {
     "packages/CLAUDE.md": "->CLAUDE.md",
     "packages/QWEN.md": "->nowhere.md",
     "packages/GEMINI.md": "->.",
-    ".claude/skills": "->../.agents/skills",
+    ".claude/skills/sl": "->../../shared/skill",
+    "shared/skill/SKILL.md": skill("sl", "zq_said_sl"),
     ".agents/skills/sk/SKILL.md": skill("sk", "zq_said_sk"),
     ".claude/agents/linked.md": "->../../shared/agent.md",
     ".github/agents": "->../.claude/agents",

@@ -118,7 +118,7 @@ export function insertedImports(assembly: Assembly, rules: InsertedImports, path
       const say = (template: string) => `@${mention.path}${fill(template, { path: target })}`;
       if (loaded.has(file.realPath) || loaded.size > MOST_IMPORTS) return say(rules.again);
       loaded.add(file.realPath);
-      const inner = normalise(assembly.tool.text, file.bytes);
+      const inner = normalise(assembly.tool.text, file.bytes).replaceAll("\r\n", "\n");
       imports.push({ source: target, bytes: bytesOf(inner) });
       const ended = inner === "" || inner.endsWith("\n") ? inner : `${inner}\n`;
       return `${say(rules.before)}${resolve(ended, target, depth + 1)}${rules.after}`;

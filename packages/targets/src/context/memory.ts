@@ -124,12 +124,15 @@ function piecesOf(assembly: Assembly, found: Found, way: Way, most?: number): Pi
   const isCut = most !== undefined && most < file.bytes.length;
   const shown = isCut ? { text: firstBytes(file.bytes, most), imports: [] } : withImports(assembly, found, text);
   if (tool.once === "text") {
-    const same = sent.get(shown.text);
+    // Within a folder, the same text is left out before imports are put into it.
+    const here = `${parentOf(path)}\n${text}`;
+    const same = sent.get(shown.text) ?? sent.get(here);
     if (same !== undefined) {
       leave(assembly, path, "same-text", "It says the same as another file, which is sent.", same);
       return [];
     }
     sent.set(shown.text, path);
+    sent.set(here, path);
   }
   const piece: Piece = {
     kind: "memory",
@@ -245,13 +248,14 @@ function rulePiece(assembly: Assembly, rule: Rule, way: Way, kind: "rule" | "sco
 }
 
 /** The list of rules that do not stand there with their text. */
-function indexOf({ tool, rules, start }: Assembly): Piece[] {
+function indexOf({ tool, rules }: Assembly): Piece[] {
   const { index } = tool;
   if (index === undefined) return [];
   const listed = rules.filter(({ mode }) => index.modes.some((each) => each === mode));
   if (listed.length === 0) return [];
-  const lines = listed.map(({ written, path, description }) =>
-    fill(index.line, { globs: written, path: relativeTo(start.gitRoot ?? start.cwd, path), description }),
+  const lines = listed.map(({ written, path, entry, description }) =>
+    // Below the folder that the rules are in, whichever that is.
+    fill(index.line, { globs: written, path: path.slice(path.lastIndexOf(`/${entry.rules}/`) + 1), description }),
   );
   return [
     {

@@ -43,7 +43,7 @@ function leavesOf(blocks: readonly Block[]): Block[] {
   return leaves;
 }
 
-/** A text with spaces where code, comments and addresses of links stand. */
+/** A text with spaces where code, comments, tags and addresses of links stand. */
 function masked(text: string): string {
   const blank = (length: number) => " ".repeat(length);
   const parts: string[] = [];
@@ -54,7 +54,8 @@ function masked(text: string): string {
   }
   const withoutCode = parts.join("") + text.slice(at);
   const withoutComments = replaceComments(withoutCode, (comment) => blank(comment.length));
-  return withoutComments.replace(/\]\([^()\s]*\)/g, (address) => blank(address.length));
+  const withoutTags = withoutComments.replace(/<\/?[a-z][^<>]*>/gi, (tag) => blank(tag.length));
+  return withoutTags.replace(/\]\([^()\s]*\)/g, (address) => blank(address.length));
 }
 
 /** Replaces HTML comments that are closed. A regular expression would look for the end again from every start. */

@@ -1,4 +1,4 @@
-import { splitGlobs } from "../read/globs.ts";
+import { splitGlobs, wholeGlobs } from "../read/globs.ts";
 import type { Assembly, Rule } from "./assembly.ts";
 import type { RuleFormat, RulesEntry } from "./description.ts";
 import { matchesGlob } from "./glob.ts";
@@ -56,7 +56,7 @@ function ruleAt(
   const head = headOf(decode(file.bytes));
   const isLink = format.isRealPath === true && file.realPath !== path;
   const { mode, globs } = scopeOf(head, format);
-  const value = head.text(format.globs);
+  const whole = head.isRefused(format.globs) ? undefined : wholeGlobs(head.value(format.globs) ?? null);
   return {
     path: isLink ? file.realPath : path,
     file,
@@ -64,7 +64,7 @@ function ruleAt(
     format,
     mode: isLink && !isWithin(start.cwd, file.realPath) ? "outside" : mode,
     globs,
-    written: value ?? globs.join(", "),
+    written: whole?.join(", ") ?? head.text(format.globs) ?? "",
     base: format.relativeTo === "folder" ? folder : (start.gitRoot ?? start.cwd),
     description: head.text("description") ?? "",
   };

@@ -1,13 +1,18 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
   test: {
     include: ["packages/**/*.test.ts", "test/**/*.test.ts"],
     pool: "threads",
     isolate: false,
-    // Most of a test is waiting for the command that it runs: a core for each file is better than one core left free.
-    maxWorkers: "100%",
-    testTimeout: 60_000,
+    // Much of a test is waiting: for a disk, a registry, a lock, or a command that waits for them. One file more fills the gaps.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    // They only end what hangs: a busy machine takes several times as long as a quiet one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./test/summary-reporter.ts"],
   },
 });

@@ -56,6 +56,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     render: ["markdown", "phrases", "entries", "model"],
     compare: ["issues", "phrases", "entries", "model"],
     convert: ["issues", "markdown", "read", "phrases", "entries", "define", "compile", "render"],
+    copies: ["read"],
   },
   "packages/targets": {
     issues: [],
@@ -86,11 +87,13 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
+    copies: ["issues", "output", "files", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
+    context: ["issues", "output", "files", "detect", "disk"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "project", "import"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "context"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

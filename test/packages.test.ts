@@ -13,9 +13,9 @@ import { packPackages } from "./installed.ts";
  * makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
  */
 const MAX_BYTES = new Map([
-  ["personakit", 140_000],
-  ["@personakit/core", 110_000],
-  ["@personakit/targets", 90_000],
+  ["personakit", 190_000],
+  ["@personakit/core", 130_000],
+  ["@personakit/targets", 120_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);

@@ -129,6 +129,20 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
     expect(stdout.trim().split("\n")).toEqual(["--no-install", "personakit", "check", "--format", "github", ...given]);
   });
 
+  test("the action adds what tools read to the job's summary, compared with what it is told", () => {
+    const folder = mkdtempSync(join(temporary, "summary-"));
+    const bin = stub(folder, "npx", 'printf "%s\\n" "$@"');
+    const [, { if: when, run }] = parse(read("action.yml")).runs.steps;
+    expect(when).toContain("inputs.context-base != ''");
+    const summary = join(folder, "summary.md");
+    spawnSync("bash", ["-e", "-c", run], {
+      cwd: folder,
+      env: { PATH: `${bin}${delimiter}${process.env.PATH}`, BASE: "origin/a b", GITHUB_STEP_SUMMARY: summary },
+    });
+    const given = ["--no-install", "personakit", "context", "--base", "origin/a b", "--markdown"];
+    expect(readFileSync(summary, "utf8").trim().split("\n")).toEqual(given);
+  });
+
   test("the action asks no registry for a command that is not installed", () => {
     const folder = mkdtempSync(join(temporary, "empty-"));
     const [{ run, env }] = parse(read("action.yml")).runs.steps;

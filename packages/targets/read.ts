@@ -5,6 +5,7 @@ export type { FileRead, FileText, ReadTables } from "./src/read/read-file.ts";
 export type { Field as FileField } from "./src/read/read-yaml.ts";
 export type { Recognised } from "./src/read/recognise.ts";
 export { replaceField } from "./src/read/replace-field.ts";
+export { type HeadRows, type NoHead, splitHead } from "./src/read/split-head.ts";
 export type { ReadDocument } from "./src/read/verbatim.ts";
 export type { Restored } from "./src/read/verbatim-file.ts";
 export { type RecognisedFile, readables, recognise } from "./src/readables.ts";

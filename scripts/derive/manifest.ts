@@ -15,7 +15,7 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
 
 /** The modules that a package exports, where it is not its index alone. */
 export const ENTRIES: { readonly [K in Kind]?: readonly string[] } = {
-  core: ["index", "internal", "read"],
+  core: ["index", "internal", "read", "copies"],
   targets: ["index", "read", "context"],
   cli: ["index", "changelog"],
 };

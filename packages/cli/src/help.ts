@@ -18,8 +18,10 @@ Every day:
   diff <before>        Compare two personas, or two versions, rule by rule
   list                 Show personas, what they are made of, and their tokens
   explain <file:line>  Show which rule a line of a built file comes from
+  context              Show what each tool puts before its model here
 
 Change what was built:
+  extract              Find what several instruction files say, and say it once
   override <file>      Keep your change to a built file in your source
   eject <file...>      Keep a built file as your own
   remove <name...>     Remove everything that was written for a persona

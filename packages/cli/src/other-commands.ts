@@ -1,9 +1,11 @@
 // The commands that do not run every day, in one bundle: they share most of their code.
 
 export { default as add } from "./commands/add.ts";
+export { default as context } from "./commands/context.ts";
 export { default as diff } from "./commands/diff.ts";
 export { default as eject } from "./commands/eject.ts";
 export { default as explain } from "./commands/explain.ts";
+export { default as extract } from "./commands/extract.ts";
 export { default as import } from "./commands/import.ts";
 export { default as init } from "./commands/init.ts";
 export { default as list } from "./commands/list.ts";

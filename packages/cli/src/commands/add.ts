@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { type Change, type Document, formatIssue, snapshot } from "@personakit/core";
+import { type Change, type Document, formatIssue, type Issue, snapshot } from "@personakit/core";
 import { nameWithVersion, oneLine } from "@personakit/core/internal";
 import { targets as allTargets, type Target } from "@personakit/targets";
+import { noticesFor, readersOf } from "../context/notices.ts";
 import { type FoundTool, fewestTargets, findTools } from "../detect/tools.ts";
 import { keyOf, nameOfKey, placeOf } from "../disk/artifact-key.ts";
-import { beginOfBlock } from "../disk/block.ts";
-import type { ComparedFile, State } from "../disk/file-status.ts";
+import { beginOfBlock, withBlock } from "../disk/block.ts";
+import { type ComparedFile, isChanged, type State } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
@@ -101,11 +102,12 @@ async function add(
   const comparison = comparePlan(out, plan, lockfile, { hashes: true, tokens: true, added: { [unit.id]: source } });
   const { compared } = comparison;
   const settings = await otherSettings(name, out);
+  const warnings = [...plan.warnings, ...(await noticesOf(out, compared))];
   if (!json) {
     writeLine(nameWithVersion({ id: name, version }));
     if (deprecated !== undefined) writeLine(`warning: its author has deprecated this version: ${oneLine(deprecated)}`);
     if (since !== undefined) announceChanges(since, version);
-    announce(target === undefined ? found : [], comparison, plan);
+    announce(target === undefined ? found : [], comparison, warnings);
     if (settings.length > 0) {
       writeLine(`The package was compiled with its defaults. Found in this repository: ${settings.join(", ")}.`);
       writeLine("To use these, in a configuration:");
@@ -136,7 +138,7 @@ async function add(
       ...(deprecated === undefined ? {} : { deprecated }),
       since,
     };
-    writeJson({ ok: true, ...about, tools, files, detected: settings, warnings: plan.warnings });
+    writeJson({ ok: true, ...about, tools, files, detected: settings, warnings });
   } else if (written && pending > 0) suggest(unit.id, compared, plan);
   else writeLine(pending === 0 ? "Nothing to write: everything is up to date." : "Nothing was written.");
   return 0;
@@ -197,7 +199,24 @@ function announceChanges({ version: was, isNewer, changes }: AddedAgain, version
   for (const line of formatChanges(changes, false)) writeLine(line);
 }
 
-function announce(found: readonly FoundTool[], { compared, ejected }: DiskComparison, plan: Plan): void {
+/** Says which tools will not load new files here, before anything is written. */
+function noticesOf(folder: string, compared: readonly ComparedFile[]): Promise<readonly Issue[]> {
+  const files = compared.filter(isChanged).filter(({ state }) => state === "missing");
+  return noticesFor(
+    folder,
+    files.map(({ file, before, artifact: { text, block, targets } }) => ({
+      path: file,
+      text: block === undefined ? text : withBlock(before, block, text, file),
+      ...readersOf(targets),
+    })),
+  );
+}
+
+function announce(
+  found: readonly FoundTool[],
+  { compared, ejected }: DiskComparison,
+  warnings: readonly Issue[],
+): void {
   if (found.length > 0) writeLine(`Found: ${found.map(({ target, sign }) => `${target.tool} (${sign})`).join(", ")}`);
   writeLine("");
   const rows = compared.map(({ artifact, file, state, tokens }) => [
@@ -207,7 +226,7 @@ function announce(found: readonly FoundTool[], { compared, ejected }: DiskCompar
   ]);
   for (const line of columns(rows, [1])) writeLine(line);
   for (const key of ejected) writeLine(`  ${nameOfKey(key)}  ejected: left alone`);
-  for (const warning of plan.warnings) writeLine(`warning: ${formatIssue(warning)}`);
+  for (const warning of warnings) writeLine(`warning: ${formatIssue(warning)}`);
   writeLine("");
 }
 

@@ -1,3 +1,5 @@
+import type { Issue } from "@personakit/core";
+import { noticesFor, readersOf } from "../context/notices.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 // Loaded with the rest: on its own, it would split what every command loads into one more file.
@@ -6,6 +8,7 @@ import { isLockfileConflict, readLockfile } from "../disk/read-lockfile.ts";
 import { failure } from "../issues/command-error.ts";
 import { writeWarning } from "../output/terminal.ts";
 import { BuildReport } from "../project/build-report.ts";
+import type { DiskComparison } from "../project/compare-project.ts";
 import { eachProject, folderFor, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
@@ -85,6 +88,16 @@ async function buildHeld(
   const scope = { whole: project.config !== undefined, hashes: true, tokens: json || verbose };
   const comparison = await compareProject(project, scope, (persona) => report.add(persona), held);
   await writeChanges(held, project.lockfile, comparison, options);
-  if (!json) report.print(comparison, options.out);
-  return { exitCode: 0, document: () => ({ ...report.document(comparison, options.out), resolved }) };
+  const built = { ...comparison, warnings: [...comparison.warnings, ...(await noticesOf(options.out, comparison))] };
+  if (!json) report.print(built, options.out);
+  return { exitCode: 0, document: () => ({ ...report.document(built, options.out), resolved }) };
+}
+
+/** Says of new blocks which tools do not load the files that they are in: another file of the user's may switch these off. */
+function noticesOf(folder: string, { compared }: DiskComparison): Promise<readonly Issue[]> {
+  const blocks = compared.filter(({ state, artifact: { block } }) => block !== undefined && state === "missing");
+  return noticesFor(
+    folder,
+    blocks.map(({ file, artifact }) => ({ path: file, ...readersOf(artifact.targets) })),
+  );
 }

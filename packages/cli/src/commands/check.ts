@@ -7,7 +7,7 @@ import { settle } from "../disk/lock.ts";
 import { LOCKFILE, type Lockfile, type PersonaRecord } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { type Finding, issue } from "../issues/command-error.ts";
+import { type ExitCode, type Finding, failure, issue } from "../issues/command-error.ts";
 import { documentOf, FORMATS, type Format, type Report, writeReport } from "../output/formats.ts";
 import { count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
@@ -18,7 +18,7 @@ import { compareProject, noProject, openProject, type ProjectOptions } from "../
 import { ANOTHER_ID, FOREIGN, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { choice, flag, project, sources, strict, targets, timeout, workspace } from "../usage/options.ts";
+import { choice, flag, project, sources, strict, targets, text, timeout, workspace } from "../usage/options.ts";
 
 const PROBLEMS = {
   missing: "is missing",
@@ -53,10 +53,53 @@ export default defineCommand({
     ...workspace,
     verbose: flag("list every finding in files of your own", "v"),
     frozen: flag("also fail when the installed versions differ from those that were built"),
+    copies: flag("check edits of copied text instead: fail when one reached some of the copies only"),
+    base: text("revision", "with --copies: the git revision that your edits began from"),
     format: choice(FORMATS, "format", "how to print findings", "f"),
   },
-  run: (args, options) => eachProject(args, options, (out) => check(args, { ...options, out })),
+  run: (args, options) => {
+    if (options.copies || options.base !== undefined) return watchCopies(args, options);
+    return eachProject(args, options, (out) => check(args, { ...options, out }));
+  },
 });
+
+interface CopiesOptions {
+  readonly copies: boolean;
+  readonly base: string | undefined;
+  readonly out: string | undefined;
+  readonly workspace: boolean;
+  readonly json: boolean;
+  readonly format: Format;
+}
+
+/** Checks what was edited since a revision in files that nobody has to have configured. */
+async function watchCopies(
+  sources: readonly string[],
+  { copies, base, out = ".", workspace, json, format }: CopiesOptions,
+): Promise<ExitCode> {
+  if (!copies) throw failure("usage", "--base", "needs --copies");
+  if (base === undefined) {
+    throw failure("usage", "--copies", "needs --base <revision>", "For what is not committed yet, it is HEAD.");
+  }
+  const other = sources[0] ?? (workspace ? "--workspace" : undefined);
+  if (other !== undefined) {
+    throw failure("conflicting-options", other, "cannot be combined with --copies, which looks at all files");
+  }
+  const { checkCopies } = await import("../copies/check-copies.ts");
+  const { findings, checked } = await checkCopies(out, base);
+  const report: Report = { kind: "findings", issues: findings, about: { checked } };
+  const as = json ? "json" : format;
+  writeReport(as, report);
+  const files = count(checked, "instruction file");
+  if (as === "text") {
+    writeLine(
+      findings.length === 0
+        ? `${files} looked at: every edit since ${base} reached all copies.`
+        : `${findings.length === 1 ? "1 copy" : `${findings.length} copies`} in ${files} not reached by an edit since ${base}.`,
+    );
+  }
+  return findings.length === 0 ? 0 : 1;
+}
 
 interface CheckOptions extends ProjectOptions {
   readonly json: boolean;

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { formatIssue } from "@personakit/core";
+import { formatIssue, type Issue } from "@personakit/core";
+import { noticesFor, readersOf } from "../context/notices.ts";
 import { installCommand } from "../detect/package-manager.ts";
 import type { Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
-import { type Found, NOT_LOADED } from "../import/find-files.ts";
+import { type Found, type FoundFile, NOT_LOADED } from "../import/find-files.ts";
 import { type Proposed, propose } from "../import/propose.ts";
 import { writeProved } from "../import/prove.ts";
 import { entryLines, leftLines, reportAsData, reportLines } from "../import/report.ts";
@@ -59,12 +60,12 @@ async function importFiles(named: readonly string[], options: ImportOptions, hel
   const { refused, files, change } = proposed;
   const exitCode = refused.length > 0 ? 1 : 0;
   const file = shorten(fileOf(folder, change.path));
-  if (!json) announce(file, proposed);
+  const warnings = [...proposed.warnings, ...(await notLoaded(folder, files))];
+  if (!json) announce(file, proposed, warnings);
   const written = held !== undefined && (json || (await confirmed(`Write ${file}?`, { yes })));
   if (written) await writeProved(held, proposed, Number(timeout));
   const next = nextSteps(folder);
   if (json) {
-    const { warnings } = proposed;
     writeJson({ ok: exitCode === 0, file, written, ...reportAsData(proposed), warnings, text: change.after, next });
   } else if (written) {
     const kept =
@@ -96,8 +97,19 @@ function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
   return 0;
 }
 
-function announce(file: string, proposed: Proposed): void {
-  const { change, entries, warnings } = proposed;
+/** Says which files a tool does not load where they lie, because of another one. */
+function notLoaded(folder: string, files: readonly FoundFile[]): Promise<readonly Issue[]> {
+  return noticesFor(
+    folder,
+    files.map(({ path, place: { readable } }) => {
+      const { readers } = readersOf([readable.id]);
+      return { path: fileOf(folder, path), readers: readers.length > 0 ? readers : [readable.tool] };
+    }),
+  );
+}
+
+function announce(file: string, proposed: Proposed, warnings: readonly Issue[]): void {
+  const { change, entries } = proposed;
   for (const line of reportLines(proposed)) writeLine(line);
   writeLine("");
   for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { formatIssue } from "@personakit/core";
 import { targets as allTargets } from "@personakit/targets";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
+import { type NewFile, noticesFor, readersOf } from "../context/notices.ts";
 import { addCommand } from "../detect/package-manager.ts";
 import { type CatalogueEntry, type Proposal, proposable, propose } from "../detect/proposal.ts";
 import { lookAt, type Repository } from "../detect/repository.ts";
@@ -14,7 +17,7 @@ import { instructionFiles } from "../import/find-files.ts";
 import { whyKnownFrom } from "../import/prove.ts";
 import { type CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
-import { count, shorten, writeJson, writeLine, writeLines } from "../output/terminal.ts";
+import { count, shorten, writeJson, writeLine, writeLines, writeWarning } from "../output/terminal.ts";
 import { DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { findConfig } from "../sources/config.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -54,8 +57,10 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const name = repository.isModule ? "personakit.config.ts" : "personakit.config.mts";
   const text = configText(proposals, targets);
   const attributes = markGenerated();
+  const warnings = await noticesFor(".", filesToCome(proposals, targets));
   if (!json && own.length > 0) writeLine(sayOwn(own));
   if (!json) announce(repository, found, proposals, name, text);
+  for (const warning of json ? [] : warnings) writeWarning(formatIssue(warning), "stdout");
   if (!json && attributes !== undefined) {
     writeLine(`${ATTRIBUTES} will get the line "${GENERATED}", so that GitHub folds the lockfile's diff`);
     writeLine("");
@@ -87,6 +92,7 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
       targets,
       text,
       install,
+      warnings,
     });
   } else if (go) {
     writeLine("Written. Next:");
@@ -126,6 +132,21 @@ function withFreeId(proposal: Proposal, targets: readonly string[]): NamedPropos
     return targets.includes(target) && block === undefined && existsSync(path) ? [path] : [];
   })[0];
   return own === undefined ? { ...proposal, id } : { ...proposal, id: `personakit-${id}`, own };
+}
+
+/** The files that the first build will write, as far as tools look at them before they load one. */
+function filesToCome(proposals: readonly NamedProposal[], ids: readonly string[]): NewFile[] {
+  const chosen = allTargets.filter(({ id }) => ids.includes(id));
+  return proposals.flatMap(({ id: persona }) =>
+    chosen.map(({ id, files: { main } }) => {
+      const path = main.replaceAll("<name>", persona);
+      const head = [`name: ${persona}`, "description: Does it."];
+      const text = path.endsWith(".toml")
+        ? head.map((line) => line.replace(/: (.*)/, ' = "$1"'))
+        : ["---", ...head, "---"];
+      return { path: resolve(path), text: [...text, "Do it.", ""].join("\n"), ...readersOf([id]) };
+    }),
+  );
 }
 
 const ATTRIBUTES = ".gitattributes";

@@ -9,6 +9,12 @@ export const FINDING_CODES = {
   limit: "A file is larger than its tool reads.",
   "other-document": "The package of an added persona no longer holds what the persona was written from.",
   doubtful: "The lockfile lists a file that no target makes.",
+  copied: "Several instruction files say the same, and one text could say it for all of them.",
+  drifted: "What was one text in several instruction files differs now.",
+  "numbers-differ": "Instruction files say different numbers on one topic.",
+  "partial-edit": "An edit reached some copies of a text, and not this one.",
+  "over-budget": "A tool always has more tokens before its model than --max allows.",
+  unread: "A file that a tool would read is there and cannot be read.",
   "changed-meanwhile": "A file changed while the command was running.",
 } as const;
 
@@ -18,6 +24,9 @@ export const CODES = {
   usage: "The command line is wrong.",
   "no-project": "There is no configuration here, and no source on the command line.",
   "conflicting-options": "Two options cannot be used together.",
+
+  "drifted-apart": "Copies say different things, and nothing says which wording wins.",
+  "no-group": "No group of copies has this name.",
 
   // The project's configuration.
   "two-configurations": "A folder has two configurations, or init would write a second one.",
@@ -52,7 +61,7 @@ export const CODES = {
   "invalid-depth": "A line of ::use sets a depth that no heading has.",
   "no-instructions": "There is no instruction file to import.",
   "ignored-file": "Git ignores an instruction file, so it is not imported without --force.",
-  "not-committed": "An instruction file is not committed, so it is not imported without --force.",
+  "not-committed": "An instruction file is not committed, so import and extract leave it alone without --force.",
   "linked-file": "An instruction file is a symbolic link to a file that is not imported.",
   "changed-bytes": "An import would have changed a file, so it has written nothing.",
   "left-behind": "A file beside a skill is a link or no text, so build does not write it where the skill goes.",
@@ -71,6 +80,11 @@ export const CODES = {
   "package-too-large": "A package, or a file in it, is too large.",
   "unsafe-package": "A package holds a path or link that leads out of it, or something that is not a regular file.",
   "not-followed": "An added persona cannot be read again by itself, because of where it came from.",
+
+  // What tools read.
+  "unknown-tool": "There is no tool with this id.",
+  "not-loaded": "A tool does not load a file that was written for it, or loads only a part of it.",
+  "not-listed": "No tool here has an agent or a skill of this name.",
 
   // What is built.
   "unknown-target": "There is no target with this id.",

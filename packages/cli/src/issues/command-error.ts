@@ -14,6 +14,8 @@ export interface Finding extends Issue {
   readonly line: number;
   /** A unified diff; empty where there is nothing to show. */
   readonly diff: string;
+  /** Set where it is an offer, and nothing is wrong. */
+  readonly level?: "note";
   /** How a change by hand is kept, line by line. */
   readonly keep?: readonly string[];
 }

@@ -32,7 +32,7 @@ export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] 
   text: (report) => textLines(report),
   json: (report) => [JSON.stringify(documentOf(report), null, 2)],
   github: ({ issues, warnings = [] }) => [
-    ...issues.map((issue) => `::error ${propertiesOf(issue)}::${data(textOf(issue))}`),
+    ...issues.map((issue) => `::${isNote(issue) ? "notice" : "error"} ${propertiesOf(issue)}::${data(textOf(issue))}`),
     ...warnings.map((issue) => `::warning ${propertiesOf(issue)}::${data(textOf(issue))}`),
   ],
   sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
@@ -65,6 +65,10 @@ export function documentOf({ kind, issues, advice, about }: Report): object {
 
 function isFinding(issue: Issue | Finding): issue is Finding {
   return "file" in issue;
+}
+
+function isNote(issue: Issue | Finding): boolean {
+  return isFinding(issue) && issue.level === "note";
 }
 
 function diffOf(issue: Issue | Finding): string[] {
@@ -130,7 +134,7 @@ function sarif({ issues, warnings = [] }: Report): object {
         results: findings.map((finding) => ({
           ruleId: finding.code,
           ruleIndex: rules.indexOf(finding.code),
-          level: "error",
+          level: finding.level ?? "error",
           message: { text: textOf(finding) },
           locations: [locationOf(finding)],
         })),

@@ -1,0 +1,132 @@
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { CopyFile } from "@personakit/core/copies";
+import { recognise, splitHead } from "@personakit/targets/read";
+import { placeOf } from "../disk/artifact-key.ts";
+import { readLockfile } from "../disk/read-lockfile.ts";
+import { git } from "../files/git.ts";
+import { readText } from "../files/text.ts";
+import { CommandError, failure } from "../issues/command-error.ts";
+
+/** Folders whose Markdown is written for agents, whichever tool reads it: `agents`, `sub-agents`, `claude-skills`. */
+const FOLDER =
+  /^(?:.*[-_.])?(?:agents?|subagents?|skills?|commands?|rules?|prompts?|instructions?|personas?|chatmodes?|fragments)$/i;
+
+/** What is written for people, wherever it lies. */
+const FOR_PEOPLE = /^(?:readme|changelog|license|licence|contributing|code_of_conduct|security|notice)\b/i;
+
+const SKIPPED = new Set(["node_modules", ".git", "vendor", "dist"]);
+
+/** Whether a path may be that of an instruction file, by what it says alone. Paths have forward slashes. */
+export function mayInstruct(path: string): boolean {
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  return /\.(?:md|mdc)$/i.test(name) && !parts.some((part) => SKIPPED.has(part)) && !FOR_PEOPLE.test(name);
+}
+
+/** Fields that only an agent's Markdown has. */
+const FIELDS = /^(?:globs|alwaysApply|applyTo|allowed-tools|argument-hint|tools):/m;
+
+/** Whether a file is Markdown for an agent: by where it lies, or by its front matter. */
+function instructs({ path, text, body = 0 }: CopyFile): boolean {
+  if (
+    path
+      .split("/")
+      .slice(0, -1)
+      .some((part) => FOLDER.test(part)) ||
+    recognise(path) !== undefined
+  )
+    return true;
+  const head = text.slice(0, body);
+  return FIELDS.test(head) || (/^name:/m.test(head) && /^description:/m.test(head));
+}
+
+/**
+ * The instruction files below a folder, those that git ignores and those that a build has written left out. Files that are not UTF-8
+ * or too large are left out too.
+ */
+export function readInstructionFiles(folder: string): CopyFile[] {
+  const built = new Set(
+    Object.keys(readLockfile(folder).artifacts).flatMap((key) => {
+      const { path, block } = placeOf(key);
+      return block === undefined ? [path] : [];
+    }),
+  );
+  return pathsIn(folder)
+    .filter((path) => mayInstruct(path) && !built.has(path))
+    .sort()
+    .flatMap((path) => {
+      try {
+        // A link is its target, and no copy of it.
+        if (!lstatSync(join(folder, path)).isFile()) return [];
+        const text = readText(join(folder, path));
+        return text === undefined ? [] : [copyFile(path, text)];
+      } catch (error) {
+        if (CommandError.known(error) === undefined) throw error;
+        return [];
+      }
+    })
+    .filter(instructs);
+}
+
+/** The instruction files below a folder as they were at a revision. Throws a CommandError where git has none. */
+export function instructionFilesAt(folder: string, revision: string): CopyFile[] {
+  // A leading dash would be an option of git.
+  if (revision.startsWith("-")) throw failure("no-revision", revision, "this is not a revision");
+  const paths = askGit(revision, () => linesOf(git(folder, ["ls-tree", "-r", "-z", "--name-only", revision])));
+  const wanted = paths.filter((path) => mayInstruct(path) && !/[\r\n]/.test(path));
+  const asked = wanted.map((path) => `${revision}:./${path}\n`).join("");
+  const answers = askGit(revision, () => git(folder, ["cat-file", "--batch"], asked));
+  const files: CopyFile[] = [];
+  let at = 0;
+  for (const path of wanted) {
+    const end = answers.indexOf(10, at);
+    const [, type, size] = answers.toString("utf8", at, end).split(" ");
+    at = end + 1;
+    // What is missing has no text.
+    if (type !== "blob" || size === undefined) continue;
+    files.push(copyFile(path, answers.toString("utf8", at, at + Number(size))));
+    at += Number(size) + 1;
+  }
+  return files.filter(instructs);
+}
+
+function askGit<Answer>(revision: string, ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch {
+    const hint = "Fetch it first (git fetch origin main), and not only the last commit (fetch-depth: 0).";
+    throw failure("no-revision", revision, "there is no such revision in this repository", hint);
+  }
+}
+
+function copyFile(path: string, text: string): CopyFile {
+  const head = splitHead(text, () => true);
+  return { path, text, body: "body" in head ? head.body : 0 };
+}
+
+function pathsIn(folder: string): string[] {
+  try {
+    const known = linesOf(git(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
+    // Of a folder that is ignored as a whole, git lists nothing.
+    if (known.length > 0) return [...new Set(known)];
+  } catch {
+    // Without git, all that there is.
+  }
+  return below(folder, "");
+}
+
+function linesOf(answer: Buffer): string[] {
+  return answer
+    .toString("utf8")
+    .split("\0")
+    .filter((path) => path !== "");
+}
+
+function below(folder: string, inside: string): string[] {
+  return readdirSync(join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
+    const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : below(folder, path);
+    return entry.isFile() ? [path] : [];
+  });
+}

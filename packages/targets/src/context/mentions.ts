@@ -128,7 +128,10 @@ function outsideFences(text: string, code: MentionRules["code"]): Stretch[] {
   for (const block of codeBlocks(blocks)) {
     const { kind, start, end } = block;
     const marks = text[start];
-    const counts = kind === "indented code" ? code === "all code" && blocks.includes(block) : code !== "fences of backticks" || marks === "`";
+    const counts =
+      kind === "indented code"
+        ? code === "all code" && blocks.includes(block)
+        : code !== "fences of backticks" || marks === "`";
     if (!counts || start < at) continue;
     stretches.push({ start: at, end: start });
     at = end;

@@ -73,6 +73,8 @@ describe("the page about your own files", () => {
     expect(built).not.toContain("own secret");
     expect(project.read(".github/agents/backend-developer-lambda.agent.md")).toContain("of AWS CDK");
     expect(said.join("\n")).toContain("personas/backend-developer-lambda.md:60");
+    const typed = project.files().find((path) => /^personas\/backend-developer-nextjs\.m?[jt]s$/.test(path)) ?? "";
+    expect(project.read(typed)).toContain("definePersona({");
   });
 
   /** Without counts of tokens, which change with the prose of the agents. */

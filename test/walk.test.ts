@@ -222,8 +222,12 @@ describe("the guide", () => {
   const NEXTJS_AGENT = ".claude/agents/backend-developer-nextjs.md";
 
   walk(page, [
-    ["npx personakit import", "test/import.test.ts: it walks the page about your own files"],
+    ...["npx personakit import", "npx personakit import --typescript <file>"].map(
+      (command): Step => [command, "test/import.test.ts: it walks the page about your own files"],
+    ),
     ...[
+      "extract --dry-run",
+      "check --copies",
       "npx personakit extract --dry-run",
       "npx personakit extract gates",
       "npx personakit extract gates --take agents/reviewer.md",

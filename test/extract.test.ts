@@ -29,19 +29,28 @@ const style = (language: string) => `## Style
 - Write ${language} as the files around it do, with the same names for the same things.
 - Comments say why something is there; what it does, a reader of ${language} can see for himself.
 - Each function has one purpose, and a name that says it without the words of its neighbours.
+- What is used in one place only is not made general, and what is used in three places is not copied a fourth time.
+- Errors are handled where something can be done about them, and nowhere are they swallowed without a word.
 `;
 const agent = (name: string, text: string) =>
   `---\nname: ${name}\ndescription: The ${name} of this team.\n---\n\nYou are the ${name}.\n\n${text}\n## As ${name}\n\nOnly the ${name} says this.\n`;
+/** Agents with too little of their own would be copies as a whole. */
+const OWN = {
+  api: "Draw the endpoints first, as a table with what each takes, what it answers and who may ask. Then write the slowest one, and measure it under load before any other is begun.\n\nTables of the database are changed in two steps, so that the old release still runs.\n",
+  app: "Sketch each screen on paper, with its empty state and its errors. Show it to someone who has never seen the product, and watch in silence.\n\nBuild it for a thumb, for bright sunlight, for a slow phone, and for people who hear the screen read aloud.\n",
+};
 const pathOf = (name: string) => `.claude/agents/${name}.md`;
 const RULES = `# Rules of this repository\n\n${"- Small commits, each with one purpose, and a subject line that says it.\n- No secret is ever written into a file.\n".repeat(2)}- Ask first.\n`;
 
-/** Three agents with a passage, two of them with another that differs in a word; two equal files; a skill that stands twice. */
+/** Three agents with a passage, two with another that differs in a word; two equal files. */
 function repository(): Project {
   const project = newProject();
-  for (const [name, language] of Object.entries({ planner: "Rust", reviewer: "Kotlin", tester: undefined })) {
-    const text = language === undefined ? GATES : `${GATES}\n${style(language)}`;
-    project.write(pathOf(name), agent(name, text));
-  }
+  for (const name of ["planner", "reviewer", "tester"]) project.write(pathOf(name), agent(name, GATES));
+  for (const [name, language] of [
+    ["api", "Rust"],
+    ["app", "Kotlin"],
+  ] as const)
+    project.write(pathOf(name), agent(name, `${OWN[name]}\n${style(language)}`));
   for (const path of ["AGENTS.md", "CLAUDE.md"]) project.write(path, RULES);
   project.write(".gitignore", "node_modules\n");
   git(project, "init", "--quiet");
@@ -53,9 +62,7 @@ test("copies are reported in every format, and become one text without a changed
   const project = repository();
   const before = project.files();
   const dry = (...args: readonly string[]) => project.run("extract", "--dry-run", ...args).out;
-  expect(dry()).toContain(
-    "  gates: 3 places, equal, saves",
-  );
+  expect(dry()).toContain("  gates: 3 places, equal, saves");
   const { groups } = JSON.parse(dry("--format", "json"));
   expect(groups).toContainEqual(
     expect.objectContaining({
@@ -82,10 +89,17 @@ test("copies are reported in every format, and become one text without a changed
 
   expect(project.run("extract", "--yes")).toMatchObject({ code: 0, err: "" });
   expect(git(project, "diff")).toBe("");
-  expect(changed(project)).toEqual(["?? fragments/", "?? personakit.config.json", "?? personakit.lock.json", "?? personas/"]);
+  expect(changed(project)).toEqual([
+    "?? fragments/",
+    "?? personakit.config.json",
+    "?? personakit.lock.json",
+    "?? personas/",
+  ]);
   expect(project.read("fragments/gates.md")).toBe(GATES);
-  expect(project.read("fragments/style.md")).toMatch(/^---\nparams: \{ language: \}\n---\n\n## Style\n\n- Write \{\{language\}\} as/);
-  expect(project.read("personas/reviewer.md")).toContain('::use[../fragments/style.md]{depth="2" language="Kotlin"}');
+  expect(project.read("fragments/style.md")).toMatch(
+    /^---\nparams: \{ language: \}\n---\n\n## Style\n\n- Write \{\{language\}\} as/,
+  );
+  expect(project.read("personas/app.md")).toContain('::use[../fragments/style.md]{depth="2" language="Kotlin"}');
   expect(project.run("check")).toMatchObject({ code: 0, err: "" });
 });
 
@@ -101,7 +115,9 @@ test("an edit that reached some copies only fails, until one wording is taken", 
   expect(partial.out).toContain(".claude/agents/tester.md:8-12");
   expect(partial.out).toContain("+- Always ask before you delete");
   const { drifts } = JSON.parse(project.run("extract", "--dry-run", "--json").out);
-  const name = drifts.find(({ variants }: { variants: { text: string }[] }) => variants.some(({ text }) => text.includes("Always")))?.name;
+  const name = drifts.find(({ variants }: { variants: { text: string }[] }) =>
+    variants.some(({ text }) => text.includes("Always")),
+  )?.name;
   const take = [name, "--take", `./${pathOf("planner")}`];
   const shown = project.run("extract", ...take, "--dry-run");
   expect(shown).toMatchObject({ code: 0, err: "" });
@@ -122,7 +138,8 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   skill(".github/skills", "Two.\n");
   for (const path of ["a/one.md", "b/one.md"]) project.write(`agents/${path}`, agent("one", RULES));
   for (const path of ["c/one.md", "d/one.md"]) project.write(`agents/${path}`, agent("one", style("Go")));
-  for (const path of ["packages/x/AGENTS.md", "packages/y/AGENTS.md"]) project.write(path, RULES.replaceAll("commit", "edit"));
+  for (const path of ["packages/x/AGENTS.md", "packages/y/AGENTS.md"])
+    project.write(path, RULES.replaceAll("commit", "edit"));
   project.write("packages/x/personakit.config.json", { personas: ["./AGENTS.md"] });
   git(project, "init", "--quiet");
   project.write(".gitignore", "node_modules\n");
@@ -157,8 +174,9 @@ test("without git, and where nothing is shared, the answer is plain", () => {
   const alone = project.run("extract", "--dry-run");
   expect(alone).toMatchObject({ code: 0, err: "" });
   expect(alone.out).toContain("Nothing shared is worth a fragment.");
-  project.write(pathOf("tester"), agent("tester", GATES));
-  expect(project.run("extract", "--dry-run").out).toContain("gates: 2 places, equal");
+  for (const name of ["planner", "tester"])
+    project.write(pathOf(name), agent(name, `${name === "planner" ? GATES : RULES}\n${style("Go")}`));
+  expect(project.run("extract", "--dry-run").out).toContain("style: 2 places, equal");
   const stopped = project.run("extract", "--yes");
   expect(stopped.code).toBe(2);
   expect(stopped.err).toContain("are not committed as they are");

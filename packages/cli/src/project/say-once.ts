@@ -206,6 +206,7 @@ async function unproved(
   root: string,
 ): Promise<Map<string, string>> {
   const failed = new Map<string, string>();
+  if (entries.length === 0) return failed;
   const folder = mkdtempSync(join(tmpdir(), "personakit-extract-"));
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const put = ({ path, text }: NewText) => {

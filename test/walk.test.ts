@@ -223,6 +223,19 @@ describe("the guide", () => {
 
   walk(page, [
     ["npx personakit import", "test/import.test.ts: it walks the page about your own files"],
+    ...[
+      "npx personakit extract --dry-run",
+      "npx personakit extract gates",
+      "npx personakit extract gates --take agents/reviewer.md",
+      "npx personakit check --copies --base main",
+      "npx personakit check --copies --base HEAD",
+    ].map((command): Step => [command, "test/extract.test.ts: it needs copies in a git repository"]),
+    ...[
+      "npx personakit context",
+      "npx personakit context --tool claude-code --cwd packages/api --for packages/api/src/users.ts",
+      "npx personakit context --max 8000",
+      "npx personakit context --base origin/main --markdown",
+    ].map((command): Step => [command, "test/context.test.ts: it needs the files of several tools"]),
     [
       NEXTJS,
       () => {

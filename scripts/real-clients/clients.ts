@@ -13,15 +13,19 @@ import type { Loaded, Session } from "./session.ts";
 /** When the clients were last run at these versions. */
 export const CHECKED = "2026-11-21";
 
-/** A command-line tool that reads files of ours. */
-export interface Client {
+/** What npm installs. */
+export interface Installable {
   /** Its command, the word for it on our command line, and its folder among the installed. */
   readonly id: string;
-  readonly tool: string;
   /** On npm. */
   readonly package: string;
   /** Pinned: what we read, such as logs and transcripts, is promised by no one. */
   readonly version: string;
+}
+
+/** A command-line tool that reads files of ours. */
+export interface Client extends Installable {
+  readonly tool: string;
   readonly reads: Reads;
   readonly load: (session: Session) => Promise<Loaded>;
 }
@@ -110,7 +114,7 @@ export function targetsOf({ reads: { agents, skills, others = [] } }: Client): s
 }
 
 /** Installs a client below a folder, unless its version is there, and returns the path of its command. */
-export function install(client: Client, folder: string): string {
+export function install(client: Installable, folder: string): string {
   const own = join(folder, client.id);
   if (versionIn(own, client) !== client.version) {
     mkdirSync(own, { recursive: true });
@@ -126,7 +130,7 @@ export function install(client: Client, folder: string): string {
   return join(own, "node_modules/.bin", client.id);
 }
 
-function versionIn(folder: string, client: Client): string | undefined {
+function versionIn(folder: string, client: Installable): string | undefined {
   const manifest = join(folder, "node_modules", client.package, "package.json");
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
 }

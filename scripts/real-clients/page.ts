@@ -1,8 +1,22 @@
+import { contextTools } from "@personakit/targets/context";
 import { page, tableOf } from "../derive/markdown.ts";
 import type { Result } from "./check.ts";
 import { targetsOf } from "./clients.ts";
+import type { SentResult } from "./sent/check.ts";
+import { MORE } from "./sent/scenarios.ts";
 
 const NOTICE = "<!-- Written by `pnpm real-clients`. -->";
+
+const SENT = `The same tools are started again, in repositories full of marker words, against a stub in the place of their model that keeps
+what it is sent. Each request is compared, part by part and byte for byte, with what \`personakit context\` says of that
+repository. Lists are compared line by line, because a tool puts its own skills and agents between yours; Claude Code's
+rules are compared as a set, because their order is that of the file system. The repositories are those of the engine's
+own test, two with more skills than a list has room for, and ${Object.keys(MORE).length} more, which are started at the root, in a sub folder, and
+with a file that is read: ${Object.keys(MORE).join("; ")}.`;
+
+const KNOWN = `What is **observed** was seen in such a request at the version in the table. What is **documented** was only read in the
+tool's documentation; no request was compared with it. \`-\`: nothing is known. [What each tool loads](what-each-tool-loads.md)
+has the facts.`;
 
 const INTRODUCTION = `What command-line tools themselves load of the personas of this repository. For each tool, its own targets are built into
 a fresh git repository, and the tool is started there: offline, without keys, in an empty home. The agents and skills that
@@ -21,7 +35,7 @@ instructions and \`AGENTS.md\` are neither: what is not loaded of them is among 
 \`AGENTS.md\` is built for one persona, because not all fit into what Codex reads of it.`;
 
 /** The page with the results of every client. */
-export function realClientsPage(results: readonly Result[], date: string): string {
+export function realClientsPage(results: readonly Result[], sent: readonly SentResult[], date: string): string {
   const rows = results.map(({ client, agents = "-", skills = "-", problems }) => [
     client.tool,
     client.version,
@@ -41,13 +55,50 @@ export function realClientsPage(results: readonly Result[], date: string): strin
     LIMITS,
     tableOf(["Client", "Version", "Targets", "Agents loaded", "Skills loaded", "Problems", "Date"], rows),
     LEGEND,
-    ...problemsOf(results),
+    ...problemsOf(
+      "## Problems",
+      results.map(({ client, problems }) => ({ name: client.tool, problems })),
+    ),
+    "## What they send to a model",
+    SENT,
+    sentTable(sent),
+    KNOWN,
+    ...problemsOf(
+      "## Differences",
+      sent.map(({ tool, problems }) => ({ name: tool.name, problems })),
+    ),
   );
 }
 
-function problemsOf(results: readonly Result[]): string[] {
-  const lines = results.flatMap(({ client, problems }) =>
-    problems.map((problem) => `- ${client.tool}: ${problem.replaceAll("<", "&lt;")}`),
+/** Every tool that the engine knows: those that were captured, and those that are only documented. */
+function sentTable(sent: readonly SentResult[]): string {
+  const rows = contextTools.map((tool) => {
+    const { known, name, version, documented } = tool;
+    const result = sent.find((each) => each.tool.id === tool.id);
+    const topics = (["memory", "rules", "skills", "agents"] as const).map((topic) => known[topic] ?? "-");
+    if (tool.observed === undefined) return [name, version, ...topics, "-", `documentation of ${documented.date}`];
+    if (result === undefined) return [name, version, ...topics, "not run", tool.observed];
+    const { captures, alike, skipped } = result;
+    return [
+      name,
+      version,
+      ...topics,
+      skipped === undefined ? `${alike} of ${captures}` : `skipped: ${skipped}`,
+      tool.observed ?? "-",
+    ];
+  });
+  return tableOf(
+    ["Tool", "Version", "Instruction files", "Rules", "Skills", "Agents", "Captures as expected", "Date"],
+    rows,
   );
-  return lines.length === 0 ? [] : ["## Problems", lines.join("\n")];
+}
+
+function problemsOf(
+  heading: string,
+  results: readonly { readonly name: string; readonly problems: readonly string[] }[],
+): string[] {
+  const lines = results.flatMap(({ name, problems }) =>
+    problems.map((problem) => `- ${name}: ${problem.replaceAll("<", "&lt;")}`),
+  );
+  return lines.length === 0 ? [] : [heading, lines.join("\n")];
 }

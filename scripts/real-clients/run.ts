@@ -5,16 +5,21 @@ import { packages, ROOT } from "../workspace.ts";
 import { check, type Result } from "./check.ts";
 import { CHECKED, type Client, clients } from "./clients.ts";
 import { realClientsPage } from "./page.ts";
+import { checkSent, type SentResult } from "./sent/check.ts";
+import { type Sender, senders } from "./sent/senders.ts";
 
 const PAGE = "docs/real-clients.md";
 
+/** Every client by its word: those that are asked what they load, and those whose requests are read. */
+const IDS = [...new Set([...clients, ...senders].map(({ id }) => id))];
+
 const USAGE = `Usage: pnpm real-clients [client ...] [--install <folder>] [--date <yyyy-mm-dd>]
-Clients: ${clients.map(({ id }) => id).join(", ")}. All of them when none is named; only then is ${PAGE} written.
+Clients: ${IDS.join(", ")}. All of them when none is named; only then is ${PAGE} written.
 --install: where the clients are, or get installed. Default: .build/real-clients.
 --date: the date on the page. Default: ${CHECKED}, when the pinned versions were checked.`;
 
 interface Arguments {
-  readonly chosen: readonly Client[];
+  readonly chosen: { readonly clients: readonly Client[]; readonly senders: readonly Sender[] };
   readonly install: string;
   readonly date: string;
 }
@@ -29,10 +34,11 @@ function readArguments(): Arguments | Error {
         date: { type: "string", default: CHECKED },
       },
     });
-    const unknown = positionals.filter((id) => !clients.some((client) => client.id === id));
+    const unknown = positionals.filter((id) => !IDS.includes(id));
     if (unknown.length > 0) return new Error(`There is no client ${unknown.join(", ")}.`);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(values.date)) return new Error(`${values.date} is not a date such as ${CHECKED}.`);
-    const chosen = clients.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+    const isChosen = ({ id }: { id: string }) => positionals.length === 0 || positionals.includes(id);
+    const chosen = { clients: clients.filter(isChosen), senders: senders.filter(isChosen) };
     return { chosen, install: resolve(values.install), date: values.date };
   } catch (error) {
     return error as Error;
@@ -45,18 +51,33 @@ function lineOf({ client, agents = "-", skills = "-", problems }: Result): strin
   return `${name}agents ${agents.padEnd(8)}skills ${skills.padEnd(8)}${verdict}`;
 }
 
+function sentLineOf({ sender, tool, captures, alike, problems, skipped }: SentResult): string {
+  const name = `${sender.id} ${tool.version}`.padEnd(20);
+  if (skipped !== undefined) return `${name}skipped: ${skipped}`;
+  const verdict = problems.length === 0 ? "as expected" : `${problems.length} not as expected`;
+  return `${name}sent ${`${alike} of ${captures}`.padEnd(27)}${verdict}`;
+}
+
 async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {
   const personas = packages().flatMap(({ kind, leaf }) => (kind === "persona" ? [leaf] : []));
   const results: Result[] = [];
   // One after the other: some of them take all the processors that there are.
-  for (const client of chosen) {
+  for (const client of chosen.clients) {
     const result = await check(client, install, personas);
     results.push(result);
     console.log(lineOf(result));
     for (const problem of result.problems) console.error(`  ${problem}`);
   }
-  if (chosen.length === clients.length) writeFileSync(join(ROOT, PAGE), realClientsPage(results, date));
-  return results.every(({ problems }) => problems.length === 0) ? 0 : 1;
+  const sent: SentResult[] = [];
+  for (const sender of chosen.senders) {
+    const result = await checkSent(sender, install);
+    sent.push(result);
+    console.log(sentLineOf(result));
+    for (const problem of result.problems) console.error(`  ${problem}`);
+  }
+  const isAll = results.length + sent.length === clients.length + senders.length;
+  if (isAll) writeFileSync(join(ROOT, PAGE), realClientsPage(results, sent, date));
+  return [...results, ...sent].every(({ problems }) => problems.length === 0) ? 0 : 1;
 }
 
 const args = readArguments();

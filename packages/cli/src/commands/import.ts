@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { formatIssue, type Issue } from "@personakit/core";
 import { noticesFor, readersOf } from "../context/notices.ts";
 import { installCommand } from "../detect/package-manager.ts";
-import type { Held } from "../disk/journal.ts";
+import { repositoryAt } from "../detect/repository.ts";
+import { commit, type Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
 import { type Found, type FoundFile, NOT_LOADED } from "../import/find-files.ts";
@@ -16,6 +17,7 @@ import { count, shorten, writeJson, writeLine, writeWarning } from "../output/te
 import { projectFolder } from "../project/find-project.ts";
 import { inCode, onOneLine } from "../sources/add-entries.ts";
 import { findInstalled } from "../sources/persona-package.ts";
+import { type ProposedModule, proposeTyped } from "../typed/propose-typed.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
 
@@ -33,13 +35,17 @@ export default defineCommand({
     ...dryRun,
     only: list("formats", "only files of these formats, such as claude-agent"),
     force: flag("also import files that git ignores, or that are not committed"),
+    typescript: flag("write the named files as typed modules instead, with the same text"),
+    strengths: flag("with --typescript: a point with a word such as must, avoid or may gets that strength"),
   },
   async run(named, options) {
     const out = projectFolder(options);
     const given = { ...options, out };
-    if (!options.dryRun) return exclusively(out, "import", (held) => importFiles(named, given, held));
+    refuseTogether(options);
+    const importThem = options.typescript ? importTyped : importFiles;
+    if (!options.dryRun) return exclusively(out, "import", (held) => importThem(named, given, held));
     await settle(out, "import");
-    return importFiles(named, given);
+    return importThem(named, given);
   },
 });
 
@@ -50,6 +56,65 @@ interface ImportOptions {
   readonly only: readonly string[] | undefined;
   readonly force: boolean;
   readonly timeout: string;
+  readonly typescript: boolean;
+  readonly strengths: boolean;
+}
+
+function refuseTogether({
+  only,
+  typescript,
+  strengths,
+}: Pick<ImportOptions, "only" | "typescript" | "strengths">): void {
+  if (strengths && !typescript) {
+    throw failure("usage", "--strengths", "only a typed module has strengths", "Add --typescript, and name the files.");
+  }
+  if (typescript && only !== undefined) {
+    const problem = "these cannot be used together";
+    throw failure("conflicting-options", "--typescript and --only", problem, "Name the files that you mean.");
+  }
+}
+
+/** Files as typed modules, which are proved before any is written. */
+async function importTyped(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
+  const { out: folder, json, yes, strengths } = options;
+  const { isModule, dependencies = [] } = repositoryAt(folder);
+  const isTyped = dependencies.includes("typescript") || existsSync(join(folder, "tsconfig.json"));
+  // A module of one file is an ES module only by its ending where the repository is CommonJS.
+  const ending = `${isModule === true ? "" : "m"}${isTyped ? "ts" : "js"}`;
+  const modules = await proposeTyped(folder, named, { ending, strengths });
+  if (!json) for (const line of modules.flatMap(typedLines)) writeLine(line);
+  const question = modules.length === 1 ? `Write ${modules[0]?.module}?` : `Write ${count(modules.length, "module")}?`;
+  const written = held !== undefined && (json || (await confirmed(question, { yes })));
+  if (written) {
+    const changes = modules.map(({ module, text }) => ({ path: module, before: undefined, after: text }));
+    commit(held, changes);
+  }
+  if (json) writeJson({ ok: true, written, modules: modules.map(typedAsData) });
+  else writeLine(written ? "Written. The files themselves stay until you remove them." : "Nothing was written.");
+  return 0;
+}
+
+function typedLines({ source, module, entry, configuredAt, typed, characters, differences }: ProposedModule): string[] {
+  const share = characters === 0 ? 100 : Math.floor((100 * typed) / characters);
+  return [
+    `${source} as ${module}: ${share} % typed, the rest as Markdown; built, the text is the same`,
+    ...differences.map((difference) => `  ${difference}`),
+    `  ${configuredAt === undefined ? "In your configuration" : `In ${configuredAt}, instead of the file`}: ${inCode(entry)}`,
+  ];
+}
+
+function typedAsData({
+  source,
+  module,
+  id,
+  entry,
+  configuredAt,
+  typed,
+  characters,
+  differences,
+  text,
+}: ProposedModule) {
+  return { source, module, id, entry, configuredAt, typed, characters, differences, text };
 }
 
 /** Without the lock, it only shows what it would write. */

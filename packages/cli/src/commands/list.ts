@@ -100,7 +100,7 @@ function print(persona: ReturnType<typeof listed>): void {
   const { extends: base, includes, language, phrases, title, source, fragments } = persona;
   const { quality, outOfDate, conditional, files } = persona;
   const { rules, tokens, actionability, findings } = quality;
-  writeLine(`${nameWithVersion(persona)}: ${title} (${source})`);
+  writeLine(`${nameWithVersion(persona)}${title === "" ? "" : `: ${title}`} (${source})`);
   if (base !== undefined) writeLine(`  extends   ${nameWithVersion(base)}`);
   if (includes.length > 0) writeLine(`  includes  ${includes.map(nameWithVersion).join(", ")}`);
   if (language !== undefined) writeLine(`  language  ${language}`);

@@ -5,6 +5,7 @@ import { hintFor, nearest } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import type { RecognisedFile } from "@personakit/targets/read";
 import { projectPath } from "../disk/paths.ts";
+import { repositoryOf } from "../files/above.ts";
 import { readText } from "../files/text.ts";
 import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -205,13 +206,29 @@ function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing
     const path = projectPath(folder, each);
     if (path.split("/")[0] === ".." || isAbsolute(path))
       throw failure("outside-project", each, "leads out of the project", "Run the command in its repository.");
+    if (listed.has(path)) {
+      files.add(path);
+      continue;
+    }
+    const other = otherRepository(folder, stat.isDirectory() ? each : dirname(each), listing);
+    if (other !== undefined) {
+      const hint = `To import it there, run personakit import --out ${other}.`;
+      throw failure("outside-project", each, `belongs to another git repository, in ${other}`, hint);
+    }
     if (stat.isDirectory()) folders.push(path === "" ? "" : `${path}/`);
-    else if (listed.has(path)) files.add(path);
     else if (!force && isIgnored(folder, path)) {
       throw failure("ignored-file", each, "git ignores this file", "To import it all the same, add --force.");
     } else throw new CommandError([notRead(each)]);
   }
   return (path) => (files.has(path) ? "file" : folders.some((each) => path.startsWith(each)) ? "folder" : undefined);
+}
+
+/** The submodule or worktree below the project that a folder lies in: git lists no file of it. */
+function otherRepository(folder: string, place: string, { all }: Listing): string | undefined {
+  const [own, other] = [repositoryOf(folder), repositoryOf(place)];
+  if (own === undefined || other === undefined || own === other) return undefined;
+  const path = projectPath(folder, other);
+  return all.some((each) => each.startsWith(`${path}/`) && each !== `${path}/`) ? undefined : path;
 }
 
 function nearName(path: string): { readonly hint?: string } {

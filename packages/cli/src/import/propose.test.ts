@@ -421,3 +421,17 @@ describe("any repository", () => {
     60_000 + seconds * 1000,
   );
 });
+
+test("a file or folder of a repository below the project leads to that repository", async () => {
+  const folder = repository({ "AGENTS.md": TEXT });
+  const inner = join(folder, "vendor/inner");
+  put(folder, { "vendor/inner/AGENTS.md": TEXT });
+  git(inner, "init", "--quiet");
+  commitAll(inner);
+  for (const named of ["vendor/inner", "vendor/inner/AGENTS.md"]) {
+    const { issues } = await failing(look(folder, { named: [named] }));
+    expect(issues).toMatchObject([
+      { code: "outside-project", hint: expect.stringContaining("personakit import --out vendor/inner") },
+    ]);
+  }
+});

@@ -54,7 +54,7 @@ export function reportLines(shown: Shown): string[] {
   );
   const warnings = sources.flatMap(({ file }) => file.warnings);
   return [
-    `Found ${count(files.length, "instruction file")}, ${tokens} tokens:`,
+    `Found ${count(files.length, "instruction file")}, ${count(tokens, "token")}:`,
     ...(sources.length > MOST ? byFormat(files) : sourceRows(sources)),
     ...part("Nearly the same, and sources of their own:", near.map(nearLine)),
     ...part("The same, and sources of their own all the same:", columns(apart)),
@@ -93,7 +93,7 @@ function part(title: string, lines: readonly string[]): string[] {
 
 function sourceRows(sources: readonly Source[]): string[] {
   const rows = sources.flatMap(({ file, copies, made }) => [
-    [`  ${file.path}`, file.place.readable.id, `${file.tokens} tokens`, besideOf(file)],
+    [`  ${file.path}`, file.place.readable.id, count(file.tokens, "token"), besideOf(file)],
     ...copies.map(({ path, place }) => [`    ${path}`, place.readable.id, "the same bytes"]),
     ...made.map(({ file: { path, place } }) => [`    ${path}`, place.readable.id, "what is built from it"]),
   ]);
@@ -116,7 +116,10 @@ function byFormat(files: readonly FoundFile[]): string[] {
   const rows = [...groups].map(([id, group]) => [
     `  ${id}`,
     count(group.length, "file"),
-    `${group.reduce((sum, { tokens }) => sum + tokens, 0)} tokens`,
+    count(
+      group.reduce((sum, { tokens }) => sum + tokens, 0),
+      "token",
+    ),
   ]);
   return columns(rows, [1, 2]);
 }

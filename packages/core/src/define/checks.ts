@@ -151,7 +151,8 @@ function checkDescription(issues: Issues, description: unknown): void {
   }
   const { does, when, notFor, triggers = [], examples = [] } = description;
   issues.at("description").unknownKeys(description, DESCRIPTION_KEYS);
-  issues.wrongTexts({ "description.does": does, "description.when": when });
+  // Where what it does says when to use it, too, there is no more to say.
+  issues.wrongTexts({ "description.does": does, ...(when === "" ? {} : { "description.when": when }) });
   if (typeof notFor !== "string") issues.add("missing-text", "description.notFor is missing");
   if (typeof notFor === "string") issues.atMost("text", "description.notFor", notFor.length);
   checkNames(issues, "description.triggers", triggers, /\S/, "is not a list of texts");

@@ -66,7 +66,7 @@ export interface DescriptionExample {
 export interface Description {
   /** What it does, in one sentence. */
   readonly does: string;
-  /** When to use it, as sentences. */
+  /** When to use it, as sentences; empty where `does` says that too. */
   readonly when: string;
   /** Words in a request that call for it. */
   readonly triggers?: readonly string[];

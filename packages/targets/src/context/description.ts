@@ -30,7 +30,8 @@ export interface Wrap {
 /** What happens to the text of a file. */
 export interface TextRules {
   readonly bom: "kept" | "dropped";
-  readonly lineEnds: "kept" | "lf";
+  /** "lf beside comments": where a text has an HTML comment, all its line ends become line feeds. */
+  readonly lineEnds: "kept" | "lf beside comments";
   readonly frontMatter: "kept" | "cut";
   /** "block": HTML comments that begin a block at the top of a file are cut. */
   readonly comments: "kept" | "block";
@@ -38,6 +39,8 @@ export interface TextRules {
   /** A file without a byte, and one with only white space: whether they are sent. */
   readonly empty: "skipped" | "sent";
   readonly blank: "skipped" | "sent";
+  /** Set where a byte order mark alone is a text. */
+  readonly isMarkText?: boolean;
 }
 
 /** A file that a tool looks for in a folder. */
@@ -147,6 +150,8 @@ export interface RuleFormat {
   readonly isRealPath?: boolean;
   /** Whether globs are relative to the git root or to the folder that the rules are in. */
   readonly relativeTo: "git root" | "folder";
+  /** Set where a glob without a slash is for files of this name in every folder. */
+  readonly isNameAnywhere?: boolean;
 }
 
 /** A list of rules that do not stand there with their text. */
@@ -218,6 +223,8 @@ export interface Order {
   /** Within a root: by name, or by path. */
   readonly within: "name" | "path";
   readonly isReversed?: boolean;
+  /** Set where the order differs from run to run: ours is then the most frequent one. */
+  readonly varies?: boolean;
   /**
    * The whole list: by name; by group of roots and name; by name only among those of one folder, as a sort that knows no order
    * between the others leaves it. Absent: root after root.

@@ -1,5 +1,5 @@
 import { type Assembly, leave, type Piece } from "./assembly.ts";
-import type { AppendedImports, InsertedImports, ReplacedImports } from "./description.ts";
+import type { AppendedImports, InsertedImports, ReplacedImports, TextRules } from "./description.ts";
 import { type Mention, mentionsIn, mentionsInText } from "./mentions.ts";
 import { isWithin, parentOf, resolveFrom } from "./paths.ts";
 import { bytesOf, fill, normalise } from "./text.ts";
@@ -22,14 +22,17 @@ export function appendedImports(
   assembly: Assembly,
   rules: AppendedImports,
   from: { readonly path: string; readonly text: string; readonly isTrusted: boolean },
+  textRules: TextRules,
   depth = 1,
 ): Imported[] {
   const { start, sent, tool } = assembly;
   const imported: Imported[] = [];
+  // Relative to the file itself, where the one that is read is a link to it.
+  const place = parentOf(start.files.file(from.path)?.realPath ?? from.path);
   for (const { path: written } of mentionsInText(from.text)) {
     const inHome = written.startsWith("~/");
     if (inHome && start.home === undefined) continue;
-    const path = resolveFrom(inHome ? (start.home ?? "") : parentOf(from.path), inHome ? written.slice(2) : written);
+    const path = resolveFrom(inHome ? (start.home ?? "") : place, inHome ? written.slice(2) : written);
     if (rules.notText.some((ending) => path.toLowerCase().endsWith(ending))) continue;
     const file = start.files.file(path);
     if (file === undefined) continue;
@@ -46,10 +49,10 @@ export function appendedImports(
       continue;
     }
     sent.set(file.realPath, path);
-    const text = normalise(tool.text, file.bytes);
+    const text = normalise(textRules, file.bytes);
     if (text.trim() === "") continue;
     imported.push({ path, by: from.path, text });
-    imported.push(...appendedImports(assembly, rules, { path, text, isTrusted: from.isTrusted }, depth + 1));
+    imported.push(...appendedImports(assembly, rules, { path, text, isTrusted: from.isTrusted }, textRules, depth + 1));
   }
   return imported;
 }
@@ -88,7 +91,7 @@ export function replacedImports(assembly: Assembly, rules: ReplacedImports, path
       if (file === undefined) return files.folder(target) === undefined ? say(rules.missing) : say(rules.folder);
       if (above.includes(file.realPath)) return say(rules.circular);
       if (++count > MOST_IMPORTS) return undefined;
-      const inner = normalise({ ...assembly.tool.text, trim: "none" }, file.bytes);
+      const inner = normalise({ ...assembly.tool.text, trim: "none", bom: "kept" }, file.bytes);
       imports.push({ source: target, bytes: bytesOf(inner) });
       return `${say(rules.before)}${resolve(inner, target, [...above, file.realPath])}${say(rules.after)}`;
     });
@@ -115,7 +118,7 @@ export function insertedImports(assembly: Assembly, rules: InsertedImports, path
       const say = (template: string) => `@${mention.path}${fill(template, { path: target })}`;
       if (loaded.has(file.realPath) || loaded.size > MOST_IMPORTS) return say(rules.again);
       loaded.add(file.realPath);
-      const inner = normalise(assembly.tool.text, file.bytes);
+      const inner = normalise(assembly.tool.text, file.bytes).replaceAll("\r\n", "\n");
       imports.push({ source: target, bytes: bytesOf(inner) });
       const ended = inner === "" || inner.endsWith("\n") ? inner : `${inner}\n`;
       return `${say(rules.before)}${resolve(ended, target, depth + 1)}${rules.after}`;

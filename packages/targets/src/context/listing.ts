@@ -20,6 +20,10 @@ export function skillList(assembly: Assembly): Piece[] {
   if (listed.length === 0) return [];
   const lines = listed.map((item) => lineOf(rules, item, cutOf(rules, item.description)));
   const { texts, items, end } = fit(assembly, rules, lines);
+  if (rules.order.varies === true && listed.length > 1) {
+    const text = `${assembly.tool.name} lists skills in an order that differs from run to run.`;
+    assembly.notes.push({ code: "order", text });
+  }
   const table = rules.table;
   const above =
     table === undefined
@@ -33,7 +37,7 @@ export function skillList(assembly: Assembly): Piece[] {
       sources: listed.map(({ path }) => path),
       text: above + texts.join(rules.join) + end,
       items,
-      order: "defined",
+      order: rules.order.varies === true && listed.length > 1 ? "undefined" : "defined",
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { ContextFile } from "./files.ts";
 import { appendedImports, insertedImports, replacedImports } from "./imports.ts";
 import { below, foldersBetween, foldersOf, isWithin, parentOf, relativeTo } from "./paths.ts";
 import { isFor, rulesIn } from "./rules.ts";
-import { decode, escapeAs, fill, firstBytes, normalise } from "./text.ts";
+import { decode, escapeAs, fill, firstBytes, isBlank, normalise } from "./text.ts";
 
 /** A file that is to be sent. */
 interface Found {
@@ -108,7 +108,7 @@ function piecesOf(assembly: Assembly, found: Found, way: Way, most?: number): Pi
   const { tool, sent } = assembly;
   const rules = { ...tool.text, ...way.text };
   const text = normalise(rules, file.bytes);
-  if (text.trim() === "" && (file.bytes.length === 0 ? rules.empty : rules.blank) === "skipped") {
+  if (isBlank(rules, text) && (file.bytes.length === 0 ? rules.empty : rules.blank) === "skipped") {
     leave(assembly, path, "blank", "There is nothing in it.");
     return [];
   }
@@ -124,12 +124,15 @@ function piecesOf(assembly: Assembly, found: Found, way: Way, most?: number): Pi
   const isCut = most !== undefined && most < file.bytes.length;
   const shown = isCut ? { text: firstBytes(file.bytes, most), imports: [] } : withImports(assembly, found, text);
   if (tool.once === "text") {
-    const same = sent.get(shown.text);
+    // Within a folder, the same text is left out before imports are put into it.
+    const here = `${parentOf(path)}\n${text}`;
+    const same = sent.get(shown.text) ?? sent.get(here);
     if (same !== undefined) {
       leave(assembly, path, "same-text", "It says the same as another file, which is sent.", same);
       return [];
     }
     sent.set(shown.text, path);
+    sent.set(here, path);
   }
   const piece: Piece = {
     kind: "memory",
@@ -162,7 +165,7 @@ function followers(
   const { imports, wraps } = assembly.tool;
   if (imports?.kind !== "appended" || entry.imports !== true) return [];
   const wrap = wraps[way.wrap ?? "memory"];
-  return appendedImports(assembly, imports, from).map(({ path, by, text }) => ({
+  return appendedImports(assembly, imports, from, { ...assembly.tool.text, ...way.text }).map(({ path, by, text }) => ({
     kind: "import",
     topic: "memory",
     spot: way.spot,
@@ -245,13 +248,14 @@ function rulePiece(assembly: Assembly, rule: Rule, way: Way, kind: "rule" | "sco
 }
 
 /** The list of rules that do not stand there with their text. */
-function indexOf({ tool, rules, start }: Assembly): Piece[] {
+function indexOf({ tool, rules }: Assembly): Piece[] {
   const { index } = tool;
   if (index === undefined) return [];
   const listed = rules.filter(({ mode }) => index.modes.some((each) => each === mode));
   if (listed.length === 0) return [];
-  const lines = listed.map(({ written, path, description }) =>
-    fill(index.line, { globs: written, path: relativeTo(start.gitRoot ?? start.cwd, path), description }),
+  const lines = listed.map(({ written, path, entry, description }) =>
+    // Below the folder that the rules are in, whichever that is.
+    fill(index.line, { globs: written, path: path.slice(path.lastIndexOf(`/${entry.rules}/`) + 1), description }),
   );
   return [
     {

@@ -12,14 +12,14 @@ export interface Mention {
 /** Mentions in the running text of Markdown: not in code, in HTML, in the address of a link. */
 export function mentionsInText(text: string): Mention[] {
   // An address of mail is no mention: most texts need not be parted into blocks.
-  if (!/(?<=^|[\s|*_~>`\])-])@[^\s]/.test(text)) return [];
+  if (!/(?<=^|[\s|*_>`\])-])@[^\s]/.test(text)) return [];
   const mentions: Mention[] = [];
   for (const { start, end, kind } of leavesOf(split(text).blocks)) {
     let shown = masked(text.slice(start, end));
     if (kind === "table") shown = shown.replaceAll("|", " ");
-    for (const found of shown.matchAll(/(?<=^|\s)([*_~]{0,3})@((?:[^\s\\]|\\ )+)/g)) {
+    for (const found of shown.matchAll(/(?<=^|\s)([*_]{0,3})@((?:[^\s\\]|\\ )+)/g)) {
       const [, marks = "", written = ""] = found;
-      const path = (marks === "" ? written : written.replace(/[*_~]{1,3}$/, "")).split("#", 1)[0] ?? "";
+      const path = (marks === "" ? written : written.replace(/[*_]{1,3}$/, "")).split("#", 1)[0] ?? "";
       const at = start + found.index + marks.length;
       if (path !== "") mentions.push({ path: path.replaceAll("\\ ", " "), start: at, end: at + 1 + path.length });
     }
@@ -43,7 +43,7 @@ function leavesOf(blocks: readonly Block[]): Block[] {
   return leaves;
 }
 
-/** A text with spaces where code, comments and addresses of links stand. */
+/** A text with spaces where code, comments, tags and addresses of links stand. */
 function masked(text: string): string {
   const blank = (length: number) => " ".repeat(length);
   const parts: string[] = [];
@@ -54,7 +54,8 @@ function masked(text: string): string {
   }
   const withoutCode = parts.join("") + text.slice(at);
   const withoutComments = replaceComments(withoutCode, (comment) => blank(comment.length));
-  return withoutComments.replace(/\]\([^()\s]*\)/g, (address) => blank(address.length));
+  const withoutTags = withoutComments.replace(/<\/?[a-z][^<>]*>/gi, (tag) => blank(tag.length));
+  return withoutTags.replace(/\]\([^()\s]*\)/g, (address) => blank(address.length));
 }
 
 /** Replaces HTML comments that are closed. A regular expression would look for the end again from every start. */
@@ -123,9 +124,14 @@ function outsideCode(text: string, code: MentionRules["code"]): Stretch[] {
 function outsideFences(text: string, code: MentionRules["code"]): Stretch[] {
   const stretches: Stretch[] = [];
   let at = 0;
-  for (const { kind, start, end } of codeBlocks(split(text).blocks)) {
+  const { blocks } = split(text);
+  for (const block of codeBlocks(blocks)) {
+    const { kind, start, end } = block;
     const marks = text[start];
-    const counts = kind === "indented code" ? code === "all code" : code !== "fences of backticks" || marks === "`";
+    const counts =
+      kind === "indented code"
+        ? code === "all code" && blocks.includes(block)
+        : code !== "fences of backticks" || marks === "`";
     if (!counts || start < at) continue;
     stretches.push({ start: at, end: start });
     at = end;

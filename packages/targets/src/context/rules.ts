@@ -1,4 +1,4 @@
-import { splitGlobs } from "../read/globs.ts";
+import { splitGlobs, wholeGlobs } from "../read/globs.ts";
 import type { Assembly, Rule } from "./assembly.ts";
 import type { RuleFormat, RulesEntry } from "./description.ts";
 import { matchesGlob } from "./glob.ts";
@@ -56,7 +56,7 @@ function ruleAt(
   const head = headOf(decode(file.bytes));
   const isLink = format.isRealPath === true && file.realPath !== path;
   const { mode, globs } = scopeOf(head, format);
-  const value = head.text(format.globs);
+  const whole = head.isRefused(format.globs) ? undefined : wholeGlobs(head.value(format.globs) ?? null);
   return {
     path: isLink ? file.realPath : path,
     file,
@@ -64,7 +64,7 @@ function ruleAt(
     format,
     mode: isLink && !isWithin(start.cwd, file.realPath) ? "outside" : mode,
     globs,
-    written: value ?? globs.join(", "),
+    written: whole?.join(", ") ?? head.text(format.globs) ?? "",
     base: format.relativeTo === "folder" ? folder : (start.gitRoot ?? start.cwd),
     description: head.text("description") ?? "",
   };
@@ -90,8 +90,9 @@ function scopeOf(head: Head, format: RuleFormat): Pick<Rule, "mode" | "globs"> {
 }
 
 /** Whether a rule is for a file. */
-export function isFor(rule: Pick<Rule, "globs" | "base">, path: string): boolean {
+export function isFor(rule: Pick<Rule, "globs" | "base" | "format">, path: string): boolean {
   if (!isWithin(rule.base, path)) return false;
   const relative = relativeTo(rule.base, path);
-  return rule.globs.some((glob) => matchesGlob(glob, relative));
+  const isAnywhere = rule.format.isNameAnywhere === true;
+  return rule.globs.some((glob) => matchesGlob(isAnywhere && !glob.includes("/") ? `**/${glob}` : glob, relative));
 }

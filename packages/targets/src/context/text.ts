@@ -20,11 +20,16 @@ export function decode(bytes: Uint8Array): string {
 export function normalise(rules: TextRules, bytes: Uint8Array): string {
   let text = decode(bytes);
   if (rules.bom === "dropped" && text.startsWith("\uFEFF")) text = text.slice(1);
-  if (rules.lineEnds === "lf") text = text.replaceAll("\r\n", "\n");
+  if (rules.lineEnds === "lf beside comments" && text.includes("<!--")) text = text.replace(/\r\n?/g, "\n");
   if (rules.frontMatter === "cut") text = bodyOf(text);
   if (rules.comments === "block") text = withoutComments(text);
   if (rules.trim === "both") return text.trim();
   return rules.trim === "start" ? text.trimStart() : text;
+}
+
+/** Whether there is nothing in a text that the tool takes for one. */
+export function isBlank({ isMarkText }: TextRules, text: string): boolean {
+  return text.trim() === "" && !(isMarkText === true && text.includes("\uFEFF"));
 }
 
 /** A text without its front matter. */

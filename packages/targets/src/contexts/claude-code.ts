@@ -60,8 +60,7 @@ export const claudeCode: ToolDescription = {
       place: "system message behind the tool's result",
       when: "read",
       open: "tool.call hook additional context: ",
-      between: "\n\n",
-      close: "\n\n",
+      between: "\n",
     },
   },
   wraps: {
@@ -75,7 +74,7 @@ export const claudeCode: ToolDescription = {
   },
   text: {
     bom: "dropped",
-    lineEnds: "lf",
+    lineEnds: "lf beside comments",
     frontMatter: "cut",
     comments: "block",
     trim: "both",
@@ -112,6 +111,7 @@ export const claudeCode: ToolDescription = {
       imports: true,
       isRealPath: true,
       relativeTo: "folder",
+      isNameAnywhere: true,
       wrap: "memory",
     },
   },
@@ -124,7 +124,7 @@ export const claudeCode: ToolDescription = {
   onRead: [
     { spot: "read", wrap: "read", at: "outer first", entries: [...FILES, OWN, RULES], text: { trim: "start" } },
     { spot: "read", wrap: "read", at: "matching rules", text: { trim: "start" } },
-    { spot: "readAgents", wrap: "readAgents", at: "outer first", entries: AGENTS, ifKind: 1 },
+    { spot: "readAgents", wrap: "readAgents", at: "outer first", entries: AGENTS, ifKind: 1, text: { trim: "start" } },
   ],
   style: {
     spot: "style",

@@ -41,6 +41,7 @@ export const codex: ToolDescription = {
     trim: "none",
     empty: "skipped",
     blank: "skipped",
+    isMarkText: true,
   },
   memory: [
     {

@@ -83,7 +83,7 @@ export const copilotCli: ToolDescription = {
   ],
   rules: {
     instructions: { ...RULES, ending: ".instructions.md", globs: "applyTo" },
-    claude: { ...RULES, ending: ".md", globs: "paths" },
+    claude: { ...RULES, ending: ".md", globs: "paths", isNameAnywhere: true },
   },
   index: {
     spot: "memory",
@@ -96,9 +96,9 @@ export const copilotCli: ToolDescription = {
   imports: {
     kind: "inserted",
     mentions: {
-      before: "^|[\\s(\\[\"'<]",
+      before: "^|[\\s(\\[\"'<>\\\\]",
       first: "[^\\s/~]",
-      path: "[^\\s)\\]\"'>*]",
+      path: "[^\\s)\\]\"'<>*]",
       trailing: ".,;:!?",
       code: "fences",
     },

@@ -88,7 +88,7 @@ export const geminiCli: ToolDescription = {
       { at: "cwd", path: ".agents/skills" },
     ],
     depth: 1,
-    order: { letters: "characters", within: "path", isReversed: true },
+    order: { letters: "characters", within: "path", isReversed: true, varies: true },
     same: "in place",
     line: SKILL_LINE,
     join: "\n",

@@ -19,10 +19,15 @@ export function globsIn(value: unknown): readonly string[] | undefined {
 
 /** The globs in a value as they stand, one for each choice in braces. Undefined for what is no list of texts. */
 export function splitGlobs(value: unknown): readonly string[] | undefined {
+  return wholeGlobs(value)?.flatMap(expand);
+}
+
+/** The globs in a value as they stand, with their braces. Undefined for what is no list of texts. */
+export function wholeGlobs(value: unknown): readonly string[] | undefined {
   const texts = Array.isArray(value) ? value : value === null ? [] : [value];
   if (!texts.every((text) => typeof text === "string")) return undefined;
   const parts = texts.flatMap((text: string) => splitAtCommas(text)).map((part) => unquote(part.trim()));
-  return parts.filter((part) => part !== "").flatMap(expand);
+  return parts.filter((part) => part !== "");
 }
 
 /** A comma in braces is no separator. */

@@ -207,6 +207,13 @@ describe("tools", () => {
     expect(document.source.carried).toEqual([{ field: "tools", text: "tools: Read, Grpe, context7\n" }]);
   });
 
+  test("that YAML refuses for its tabs are read without the marks of the list, and the hint names the tabs", () => {
+    const { issues } = said("claude-agent", "name: a\ntools:\n\t- Read\n\t- Grep");
+    expect(issues).toMatchObject([
+      { code: "invalid-yaml", place: "a.md:3", hint: "Indent with spaces, not with tabs." },
+    ]);
+  });
+
   test.each([
     ["claude-agent", "tools: { Read: true }"],
     ["claude-agent", "tools: []"],

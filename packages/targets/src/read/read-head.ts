@@ -113,7 +113,8 @@ function lineEndsIn(text: string): number {
 
 function refusal(path: string, { key, line, text = "", refused = "" }: Field): Issue {
   const problem = `YAML refuses the field "${key}", so its text is read as it stands`;
-  const hint = `Write: ${key}: ${quoted(text)}`;
+  // In quotes, a list would be one text.
+  const hint = /\n[ ]*\t/.test(text) ? "Indent with spaces, not with tabs." : `Write: ${key}: ${quoted(text)}`;
   return { ...issue("invalid-yaml", `${path}:${line}`, problem, hint), cause: refused };
 }
 

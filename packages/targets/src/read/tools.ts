@@ -33,7 +33,8 @@ function splitNames(text: string): string[] {
     if (depth === 0 && /[\s,]/.test(character)) names.push("");
     else names.push(`${names.pop()}${character}`);
   }
-  return names.filter((name) => name !== "");
+  // The mark of a list that YAML refused is no name.
+  return names.filter((name) => name !== "" && name !== "-");
 }
 
 /** What a list of the tools that are left says. */

@@ -6,7 +6,7 @@ import { type CopyReport, reportAsFindings, reportAsMarkdown, reportAsText } fro
 import { type LastEdit, lastEditOf } from "../copies/edited-when.ts";
 import { wordingOf } from "../copies/take.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
-import { commit, type Held, type TextChange } from "../disk/journal.ts";
+import { commit, commitAround, type Held, type TextChange } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
 import { commitWith } from "../files/committed.ts";
@@ -117,8 +117,8 @@ async function write(groups: readonly CopyGroup[], files: readonly CopyFile[], o
     if (isWanted) {
       const { path, before, text } = once.config;
       const changes = once.texts.map((each) => ({ path: each.path, before: undefined, after: each.text }));
-      commit(held, [...changes, { path, before, after: text }]);
-      await build(held, out);
+      // What a build refuses, such as a name that the configuration has already, undoes all of it.
+      await commitAround(held, [...changes, { path, before, after: text }], (inside) => build(inside, out));
     }
     if (json) {
       const { config, ...rest } = once;

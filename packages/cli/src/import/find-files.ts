@@ -9,7 +9,7 @@ import { repositoryOf } from "../files/above.ts";
 import { readText } from "../files/text.ts";
 import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import { configFilesIn } from "../sources/config.ts";
+import { otherProjects } from "../sources/config.ts";
 import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
@@ -269,18 +269,6 @@ function skillAround(skills: ReadonlyMap<string, unknown>, path: string): string
     if (skills.has(above) && path !== `${above}/SKILL.md`) return above;
   }
   return undefined;
-}
-
-/** Says which project below this one a file belongs to, if any. */
-function otherProjects(folder: string): (path: string) => string | undefined {
-  const known = new Map<string, string | undefined>([[".", undefined]]);
-  const projectOf = (place: string): string | undefined => {
-    if (known.has(place)) return known.get(place);
-    const found = configFilesIn(join(folder, place)).length > 0 ? place : projectOf(dirname(place));
-    known.set(place, found);
-    return found;
-  };
-  return (path) => projectOf(dirname(path));
 }
 
 function linkAt(folder: string, path: string): string | undefined {

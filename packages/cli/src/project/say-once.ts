@@ -6,8 +6,9 @@ import { isRecord } from "@personakit/core/internal";
 import { readText } from "../files/text.ts";
 import { CommandError, failure } from "../issues/command-error.ts";
 import { inCode, newConfiguration, withPersonas } from "../sources/add-entries.ts";
-import { findConfig, readConfig } from "../sources/config.ts";
+import { findConfig, otherProjects, readConfig } from "../sources/config.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
+import { readSkillFolder } from "../sources/skill-folder.ts";
 import { openProject, planOf } from "./open-project.ts";
 
 /** A file that is written, and its text. */
@@ -49,19 +50,28 @@ export async function sayOnce(folder: string, groups: readonly CopyGroup[], file
   const before = findConfig(folder);
   const refused = new Map<string, string>();
   for (const path of before === undefined ? [] : await filesNamedIn(folder, before))
-    refused.set(path, "the configuration names it already");
-  for (const { match, places } of groups) {
-    if (match === "additions") for (const { path } of places) refused.set(path, "it has more than its copy, or less");
+    refused.set(path, `${before} names it already`);
+  const projectOf = otherProjects(folder);
+  for (const { path } of groups.flatMap(({ places }) => places)) {
+    const other = projectOf(path);
+    if (other !== undefined) refused.set(path, `it belongs to the project in ${other}`);
   }
+  const alike = groups.filter(({ match }) => match !== "additions");
   for (;;) {
-    const drafted = draft(folder, groups, files, refused, reader);
-    const failed = await unproved(drafted, files);
+    const drafted = draft(folder, alike, files, refused, reader);
+    const failed = await unproved(drafted, files, folder);
     if (failed.size === 0) {
       const config = await withEntries(
         folder,
         before,
         drafted.entries.map(({ entry }) => entry),
       );
+      // No text stands for a file and a longer one, but each may have its part in other groups.
+      const written = new Set(drafted.entries.flatMap(({ path, outputs }) => [path, ...outputs]));
+      for (const { match, places } of groups) {
+        for (const { path } of match === "additions" ? places : [])
+          if (!(written.has(path) || refused.has(path))) refused.set(path, "it has more than its copy, or less");
+      }
       const texts = [...drafted.fragments, ...drafted.entries.flatMap(({ source }) => source ?? [])];
       const all = [...refused].map(([path, why]) => ({ path, why })).sort((a, b) => (a.path < b.path ? -1 : 1));
       return {
@@ -190,8 +200,13 @@ function nameOf(path: string, name: string | undefined): string {
 }
 
 /** Compiles each entry in a folder of its own, and names those whose outputs are not the files that are there. */
-async function unproved({ entries, fragments }: Draft, files: readonly CopyFile[]): Promise<Map<string, string>> {
+async function unproved(
+  { entries, fragments }: Draft,
+  files: readonly CopyFile[],
+  root: string,
+): Promise<Map<string, string>> {
   const failed = new Map<string, string>();
+  if (entries.length === 0) return failed;
   const folder = mkdtempSync(join(tmpdir(), "personakit-extract-"));
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const put = ({ path, text }: NewText) => {
@@ -203,45 +218,60 @@ async function unproved({ entries, fragments }: Draft, files: readonly CopyFile[
     const project = openProject([], { out: folder });
     if (project === undefined) throw failure("internal", undefined, "there is nothing to prove");
     const { personas } = await planOf(project);
-    return new Map(personas.flatMap(({ artifacts }) => artifacts.map(({ path, text }) => [path, text] as const)));
+    const built = personas.flatMap(({ artifacts }) => artifacts.map(({ path, text }) => [path, text] as const));
+    return isProved(new Map(built), some, (path) => texts.get(path) ?? readText(join(root, path)));
   };
   try {
     for (const fragment of fragments) put(fragment);
-    for (const { path, source } of entries) put(source ?? { path, text: texts.get(path) ?? "" });
+    for (const { path, source } of entries) {
+      // What lies beside a skill is built with it.
+      if (source === undefined && basename(path) === "SKILL.md")
+        for (const beside of readSkillFolder(path, join(root, path), false).files)
+          put({ path: join(dirname(path), beside.path), text: beside.text });
+      put(source ?? { path, text: texts.get(path) ?? "" });
+    }
     // All at once is fast; only where something is wrong does it matter with which one.
-    if (isProved(await prove(entries).catch(() => new Map()), entries, texts)) return failed;
+    if (await prove(entries).catch(() => false)) return failed;
     for (const each of entries) {
       try {
-        if (!isProved(await prove([each]), [each], texts)) failed.set(each.path, "what would be built for it differs");
+        if (!(await prove([each]))) failed.set(each.path, "what would be built for it differs");
       } catch (error) {
-        const known = CommandError.from(error);
-        failed.set(each.path, known.issues.map(({ problem }) => problem).join("; "));
+        failed.set(each.path, problemsOf(error));
       }
     }
-    if (failed.size === 0) {
-      // Each on its own is right, and all together are not.
-      await prove(entries);
-      throw failure("cannot-compile", undefined, "the copies could not be made one text");
+    if (failed.size > 0) return failed;
+    // Each on its own is right, and all together are not: two may have one name.
+    const together: DraftEntry[] = [];
+    for (const each of entries) {
+      try {
+        if (await prove([...together, each])) together.push(each);
+        else failed.set(each.path, "what would be built for it differs");
+      } catch (error) {
+        failed.set(each.path, problemsOf(error));
+      }
     }
+    if (failed.size === 0) throw failure("internal", undefined, "the copies could not be made one text");
     return failed;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function problemsOf(error: unknown): string {
+  const problems = CommandError.from(error).issues.map(({ problem }) => problem);
+  return [...new Set(problems)].join("; ");
+}
+
 const CONFIG = "personakit.config.json";
 
-/** Whether exactly the outputs are built, each with the bytes of the file that is there. */
+/** Whether all outputs are built, and each file that is built has the bytes of the one that is there. */
 function isProved(
   built: ReadonlyMap<string, string>,
   entries: readonly DraftEntry[],
-  texts: ReadonlyMap<string, string>,
+  textOf: (path: string) => string | undefined,
 ): boolean {
   const wanted = new Set(entries.flatMap(({ outputs }) => outputs));
-  const inPlace = new Set(entries.flatMap(({ path, source }) => (source === undefined ? [path] : [])));
-  for (const [path, text] of built)
-    if (!(wanted.has(path) || inPlace.has(path)) || texts.get(path) !== text) return false;
-  return [...wanted].every((path) => built.has(path));
+  return [...wanted].every((path) => built.has(path)) && [...built].every(([path, text]) => textOf(path) === text);
 }
 
 /** The configuration with more personas. Throws a CommandError, with what to add, for code whose list is not written out. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Issue, PersonaData } from "@personakit/core";
 import { checkWording, ENGLISH, hintFor, Issues, isRecord, LANGUAGES, type Zod } from "@personakit/core/internal";
@@ -123,4 +123,16 @@ export function unknownOption(place: string, name: string, known: readonly strin
 
 function isUnit(value: unknown, kind: string): boolean {
   return isCopy(value) && (value as { kind?: unknown }).kind === kind;
+}
+
+/** Says of the path of a file below a folder which other project it belongs to, if any: one with a configuration of its own. */
+export function otherProjects(folder: string): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>([[".", undefined]]);
+  const projectOf = (place: string): string | undefined => {
+    if (known.has(place)) return known.get(place);
+    const found = configFilesIn(join(folder, place)).length > 0 ? place : projectOf(dirname(place));
+    known.set(place, found);
+    return found;
+  };
+  return (path) => projectOf(dirname(path));
 }

@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { failure } from "../issues/command-error.ts";
+import { askOfRevision, gitBlobs, gitPaths } from "../files/git.ts";
 import { isInside } from "./paths.ts";
 import { LARGEST, type Source, type SourceEntry, tooLarge, type Unread } from "./source.ts";
 
@@ -83,23 +82,13 @@ class RevisionSource implements Source {
 }
 
 function blobsAt(root: string, revision: string): Map<string, Blob> {
-  // A leading dash would be an option of git.
-  if (revision.startsWith("-")) throw failure("no-revision", revision, "this is not a revision");
+  const listed = ["ls-tree", "-r", "-z", "--long", "--full-tree", `${revision}^{commit}`];
   const blobs = new Map<string, Blob>();
-  for (const line of lsTree(root, revision).split("\0")) {
+  for (const line of askOfRevision(revision, () => gitPaths(root, listed))) {
     const [, mode = "", id = "", size = "", path = ""] = /^(\d+) blob (\w+) +(\d+)\t(.+)$/s.exec(line) ?? [];
     if (path !== "") blobs.set(`${root}/${path}`, { id, size: Number(size), isLink: mode === "120000" });
   }
   return blobs;
-}
-
-function lsTree(root: string, revision: string): string {
-  try {
-    return git(root, ["ls-tree", "-r", "-z", "--long", "--full-tree", `${revision}^{commit}`]).toString("utf8");
-  } catch {
-    const hint = "Fetch it first (git fetch origin main), and not only the last commit (fetch-depth: 0).";
-    throw failure("no-revision", revision, "there is no such revision in this repository", hint);
-  }
 }
 
 /** The names in each folder. */
@@ -123,32 +112,15 @@ function foldersOf(root: string, paths: Iterable<string>): Map<string, Set<strin
 /** Reads many blobs with one process. */
 function readBlobs(root: string, blobs: readonly Blob[]): Map<string, Uint8Array> {
   const small = blobs.filter(({ size }) => size <= LARGEST);
-  const read = new Map<string, Uint8Array>();
-  if (small.length === 0) return read;
-  const all = git(root, ["cat-file", "--batch"], small.map(({ id }) => `${id}\n`).join(""));
-  let at = 0;
-  for (const { id, size } of small) {
-    const start = all.indexOf(0x0a, at) + 1;
-    read.set(id, all.subarray(start, start + size));
-    at = start + size + 1;
-  }
-  return read;
+  const read = gitBlobs(
+    root,
+    small.map(({ id }) => id),
+  );
+  return new Map(small.map(({ id }, index) => [id, read[index] ?? new Uint8Array()]));
 }
 
 /** The paths of a repository that git does not ignore: those that a commit can hold. */
 export function keptByGit(root: string): ReadonlySet<string> {
-  const listed = git(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).toString("utf8");
-  return new Set(listed.split("\0").flatMap((path) => (path === "" ? [] : [`${root}/${path}`])));
-}
-
-function git(folder: string, args: readonly string[], input?: string): Buffer {
-  const { execFileSync } = process.getBuiltinModule("node:child_process");
-  // A partial clone would fetch what it lacks.
-  return execFileSync("git", ["-C", folder, "-c", "protocol.allow=never", ...args], {
-    // Windows looks for a program in the working directory first, where the project could plant one.
-    cwd: dirname(process.execPath),
-    ...(input === undefined ? {} : { input }),
-    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "ignore"],
-    maxBuffer: 2 ** 30,
-  });
+  const listed = gitPaths(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  return new Set(listed.map((path) => `${root}/${path}`));
 }

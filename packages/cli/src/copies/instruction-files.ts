@@ -4,9 +4,9 @@ import type { CopyFile } from "@personakit/core/copies";
 import { recognise, splitHead } from "@personakit/targets/read";
 import { placeOf } from "../disk/artifact-key.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { git } from "../files/git.ts";
+import { askOfRevision, gitBlobs, gitPaths } from "../files/git.ts";
 import { readText } from "../files/text.ts";
-import { CommandError, failure } from "../issues/command-error.ts";
+import { CommandError } from "../issues/command-error.ts";
 
 /** Folders whose Markdown is written for agents, whichever tool reads it: `agents`, `sub-agents`, `claude-skills`. */
 const FOLDER =
@@ -71,33 +71,15 @@ export function readInstructionFiles(folder: string): CopyFile[] {
 
 /** The instruction files below a folder as they were at a revision. Throws a CommandError where git has none. */
 export function instructionFilesAt(folder: string, revision: string): CopyFile[] {
-  // A leading dash would be an option of git.
-  if (revision.startsWith("-")) throw failure("no-revision", revision, "this is not a revision");
-  const paths = askGit(revision, () => linesOf(git(folder, ["ls-tree", "-r", "-z", "--name-only", revision])));
-  const wanted = paths.filter((path) => mayInstruct(path) && !/[\r\n]/.test(path));
-  const asked = wanted.map((path) => `${revision}:./${path}\n`).join("");
-  const answers = askGit(revision, () => git(folder, ["cat-file", "--batch"], asked));
-  const files: CopyFile[] = [];
-  let at = 0;
-  for (const path of wanted) {
-    const end = answers.indexOf(10, at);
-    const [, type, size] = answers.toString("utf8", at, end).split(" ");
-    at = end + 1;
-    // What is missing has no text.
-    if (type !== "blob" || size === undefined) continue;
-    files.push(copyFile(path, answers.toString("utf8", at, at + Number(size))));
-    at += Number(size) + 1;
-  }
-  return files.filter(instructs);
-}
-
-function askGit<Answer>(revision: string, ask: () => Answer): Answer {
-  try {
-    return ask();
-  } catch {
-    const hint = "Fetch it first (git fetch origin main), and not only the last commit (fetch-depth: 0).";
-    throw failure("no-revision", revision, "there is no such revision in this repository", hint);
-  }
+  const wanted = askOfRevision(revision, () =>
+    gitPaths(folder, ["ls-tree", "-r", "-z", "--name-only", revision]).filter(
+      (path) => mayInstruct(path) && !/[\r\n]/.test(path),
+    ),
+  );
+  const names = wanted.map((path) => `${revision}:./${path}`);
+  return askOfRevision(revision, () => gitBlobs(folder, names))
+    .flatMap((bytes, index) => (bytes === undefined ? [] : [copyFile(wanted[index] ?? "", bytes.toString("utf8"))]))
+    .filter(instructs);
 }
 
 function copyFile(path: string, text: string): CopyFile {
@@ -107,20 +89,13 @@ function copyFile(path: string, text: string): CopyFile {
 
 function pathsIn(folder: string): string[] {
   try {
-    const known = linesOf(git(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
+    const known = gitPaths(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     // Of a folder that is ignored as a whole, git lists nothing.
     if (known.length > 0) return [...new Set(known)];
   } catch {
     // Without git, all that there is.
   }
   return below(folder, "");
-}
-
-function linesOf(answer: Buffer): string[] {
-  return answer
-    .toString("utf8")
-    .split("\0")
-    .filter((path) => path !== "");
 }
 
 function below(folder: string, inside: string): string[] {

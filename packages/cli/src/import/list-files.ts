@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { repositoryOf } from "../files/above.ts";
+import { gitPaths } from "../files/git.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
 
 /** The files of a folder. Paths are relative to it, with forward slashes. */
@@ -73,20 +74,14 @@ function pathsOf(answer: Answer): readonly string[] | undefined {
 
 /** Asks git for paths in a folder. */
 function gitIn(folder: string): (args: readonly string[]) => Answer {
-  const { spawnSync } = process.getBuiltinModule("node:child_process");
-  // A repository may name programs of its own to watch files with, and a partial clone would fetch what it lacks.
-  const settings = ["core.fsmonitor=false", "protocol.allow=never"].flatMap((each) => ["-c", each]);
-  const options = ["-C", resolve(folder), ...settings, "--no-optional-locks"];
   return (args) => {
-    const { status, stdout, stderr, error } = spawnSync("git", [...options, ...args], {
-      // Windows looks for a program in the working directory first, where the project could plant one.
-      cwd: dirname(process.execPath),
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 2 ** 30,
-    });
-    if (status === 0) return { paths: stdout.split("\0").filter((path) => path !== "") };
-    return { cause: error === undefined ? (stderr.split("\n")[0] ?? "") : messageOf(error) };
+    try {
+      return { paths: gitPaths(folder, args) };
+    } catch (error) {
+      const { status, stderr } = error as { readonly status?: number | null; readonly stderr?: Buffer | null };
+      // Where git has not run at all, it has said nothing.
+      return { cause: typeof status === "number" ? (String(stderr).split("\n")[0] ?? "") : messageOf(error) };
+    }
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { isRecord } from "@personakit/core/internal";
+import { askOfRevision, git } from "../files/git.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure } from "../issues/command-error.ts";
 
@@ -21,10 +22,11 @@ import { CommandError, failure } from "../issues/command-error.ts";
  */
 export async function atRevision<Result>(revision: string, step: (folder: string) => Promise<Result>): Promise<Result> {
   const root = repositoryRoot();
+  const archive = askOfRevision(revision, () => git(root, ["archive", "--format=tar", revision]));
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "personakit-revision-")));
   try {
     const { unpackTar } = await import("modern-tar");
-    for (const { header, data } of await unpackTar(archive(revision, root), { strict: true })) {
+    for (const { header, data } of await unpackTar(archive, { strict: true })) {
       if (header.type !== "file" || data === undefined) continue;
       const path = join(copy, header.name);
       mkdirSync(dirname(path), { recursive: true });
@@ -43,26 +45,10 @@ export async function atRevision<Result>(revision: string, step: (folder: string
 /** The root of the repository that a command runs in. Throws a CommandError outside of one. */
 export function repositoryRoot(): string {
   try {
-    return realpathSync(git(["rev-parse", "--show-toplevel"], ".").toString().trim());
+    return realpathSync(git(".", ["rev-parse", "--show-toplevel"]).toString().trim());
   } catch {
     throw failure("no-revision", undefined, "this is no git repository, so that there is no revision to compare with");
   }
-}
-
-function archive(revision: string, root: string): Uint8Array {
-  // A leading dash would be an option of git.
-  if (revision.startsWith("-")) throw failure("no-revision", revision, "this is not a revision");
-  try {
-    return git(["archive", "--format=tar", revision], root);
-  } catch {
-    const hint = "Fetch it first (git fetch origin main), and not only the last commit (fetch-depth: 0).";
-    throw failure("no-revision", revision, "there is no such revision in this repository", hint);
-  }
-}
-
-function git(args: readonly string[], folder: string): Buffer {
-  const { execFileSync } = process.getBuiltinModule("node:child_process");
-  return execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 30 });
 }
 
 /** Gives each folder of a copy the packages that its original has; a member of the repository is the copy's own. */

@@ -95,7 +95,7 @@ async function watchCopies(
     writeLine(
       findings.length === 0
         ? `${files} looked at: every edit since ${base} reached all copies.`
-        : `${findings.length === 1 ? "1 copy" : `${findings.length} copies`} in ${files} not reached by an edit since ${base}.`,
+        : `${count(findings.length, "copy", "copies")} in ${files} not reached by an edit since ${base}.`,
     );
   }
   return findings.length === 0 ? 0 : 1;

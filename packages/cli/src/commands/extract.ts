@@ -142,7 +142,7 @@ function sayWhat({ groups, texts, entries, config, refused }: Once): void {
   for (const { path } of texts) writeLine(`  new: ${path}`);
   if (entries.length > 0)
     writeLine(
-      `  ${config.before === undefined ? "new" : "changed"}: ${config.path} (${count(entries.length, "entry").replace(/entrys$/, "entries")})`,
+      `  ${config.before === undefined ? "new" : "changed"}: ${config.path} (${count(entries.length, "entry", "entries")})`,
     );
   for (const { path, why } of refused) writeWarning(`${path} stays as it is: ${why}`, "stdout");
 }

@@ -31,11 +31,10 @@ export function compareAssemblies(before: readonly Assembly[], after: readonly A
 }
 
 function changedFiles(before: Assembly, after: Assembly, shown: Page["shown"]): ChangedFile[] {
-  const [was, is] = [tokensByName(before, shown), tokensByName(after, shown)];
-  const texts = [textsByName(before, shown), textsByName(after, shown)] as const;
+  const [was, is] = [byName(before, shown), byName(after, shown)];
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((name) => texts[0].get(name) !== texts[1].get(name))
-    .map((name) => ({ name, before: was.get(name) ?? 0, after: is.get(name) ?? 0 }))
+    .filter((name) => was.get(name)?.text !== is.get(name)?.text)
+    .map((name) => ({ name, before: was.get(name)?.tokens ?? 0, after: is.get(name)?.tokens ?? 0 }))
     .sort((a, b) => size(b) - size(a) || (a.name < b.name ? -1 : 1));
 }
 
@@ -47,22 +46,15 @@ function nameOf({ kind, sources, items }: MeasuredPart, shown: Page["shown"]): s
   return items === undefined && kind !== "frame" ? sources.map(shown).join(", ") : KINDS[kind];
 }
 
-function tokensByName(assembly: Assembly, shown: Page["shown"]): Map<string, number> {
-  const tokens = new Map<string, number>();
+/** What each file, or list, puts there, and its tokens. */
+function byName(assembly: Assembly, shown: Page["shown"]): Map<string, Pick<MeasuredPart, "text" | "tokens">> {
+  const sums = new Map<string, Pick<MeasuredPart, "text" | "tokens">>();
   for (const part of alwaysOn(assembly)) {
     const name = nameOf(part, shown);
-    tokens.set(name, (tokens.get(name) ?? 0) + part.tokens);
+    const { text, tokens } = sums.get(name) ?? { text: "", tokens: 0 };
+    sums.set(name, { text: text + part.text, tokens: tokens + part.tokens });
   }
-  return tokens;
-}
-
-function textsByName(assembly: Assembly, shown: Page["shown"]): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const part of alwaysOn(assembly)) {
-    const name = nameOf(part, shown);
-    texts.set(name, `${texts.get(name) ?? ""}${part.text}`);
-  }
-  return texts;
+  return sums;
 }
 
 /** How many changed files are named for a tool. */

@@ -25,7 +25,12 @@ export function unifiedDiff(path: string, [before, old]: Labelled, [after, fresh
 /** The first line on disk that differs, counted from 1; for the user's own file, the first line. */
 export function firstDifferentLine({ artifact: { text }, found, state }: ChangedFile): number {
   if (state === "foreign") return 1;
-  const [expected, actual] = [text.split("\n"), (found ?? "").split("\n")];
-  const index = actual.findIndex((line, at) => line !== expected[at]);
-  return index === -1 ? actual.length : index + 1;
+  return firstDifference(found ?? "", text);
+}
+
+/** The first line of a text, from 1, that another one has otherwise; its last where the other one only goes on. */
+export function firstDifference(text: string, other: string): number {
+  const [lines, others] = [text.split("\n"), other.split("\n")];
+  const index = lines.findIndex((line, at) => line !== others[at]);
+  return index === -1 ? lines.length : index + 1;
 }

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Issue } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 import { nameOfKey, placeOf } from "../disk/artifact-key.ts";
-import { firstDifferentLine } from "../disk/file-diff.ts";
-import { type ChangedFile, isChanged, isPending } from "../disk/file-status.ts";
+import { firstDifference } from "../disk/file-diff.ts";
+import { isChanged, isPending } from "../disk/file-status.ts";
 import { commitAround, type Held, type TextChange } from "../disk/journal.ts";
 import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
@@ -174,15 +174,12 @@ function refuseChanged({ compared, orphans }: DiskComparison): void {
     if (!isChanged(each) || each.found === undefined) {
       return issue("changed-bytes", path, "would be a new file");
     }
-    return issue("changed-bytes", `${path}:${lineOf(each)}`, "would not have the bytes that it has, from this line on");
+    const line = firstDifference(each.found, each.artifact.text);
+    return issue("changed-bytes", `${path}:${line}`, "would not have the bytes that it has, from this line on");
   });
   const removed = orphans.map(({ key }) => issue("changed-bytes", nameOfKey(key), "would be removed"));
   if (changed.length + removed.length === 0) return;
   throw new CommandError([...changed, ...removed], { exitCode: 1, advice: NOTHING });
-}
-
-function lineOf(changed: ChangedFile): number {
-  return firstDifferentLine({ ...changed, state: "stale" });
 }
 
 /** Throws where a file is not as it was read. */
@@ -194,11 +191,4 @@ function refuseTouched(folder: string, files: readonly FoundFile[], advice: stri
     return [issue("changed-meanwhile", `${path}:${line}`, "was changed while the command was running")];
   });
   if (issues.length > 0) throw new CommandError(issues, { exitCode: 1, advice });
-}
-
-/** The first line that differs, from 1. */
-function firstDifference(before: string, after: string): number {
-  const [one, other] = [before.split("\n"), after.split("\n")];
-  const index = one.findIndex((line, at) => line !== other[at]);
-  return index === -1 ? one.length : index + 1;
 }

@@ -167,8 +167,8 @@ export function columns(cells: readonly (readonly string[])[], right: readonly n
 }
 
 /** A number and its noun: "1 file", "2 files". */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+export function count(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : nouns}`;
 }
 
 /** A path as you would type it in this terminal, with forward slashes on every platform. */

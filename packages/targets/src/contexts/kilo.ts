@@ -1,5 +1,5 @@
 import type { ToolDescription } from "../context/description.ts";
-import { OPENCODE_SKILLS, opencode } from "./opencode.ts";
+import { OPENCODE_AGENTS, OPENCODE_SKILLS, opencode } from "./opencode.ts";
 
 /** Kilo: what `kilo run` sent; agents as documented. */
 export const kilo: ToolDescription = {
@@ -35,24 +35,11 @@ export const kilo: ToolDescription = {
     sameVaries: true,
   },
   agents: {
-    spot: "agents",
+    ...OPENCODE_AGENTS,
     roots: [
       { at: "home", path: ".config/kilo/agents" },
       { at: "outer first", path: ".kilo/agents" },
     ],
-    depth: 20,
-    ending: ".md",
-    format: "markdown",
-    order: { letters: "any case", within: "name", list: "name" },
-    same: "last",
-    line: "- {name}: {description}",
-    join: "\n",
-    badYaml: "no fields",
-    noDescription: { text: "This subagent should only be called manually by the user." },
-    noName: "file",
-    names: "file",
-    space: "kept",
-    called: { spot: "agent", keeps: ["memory", "skills"] },
   },
   notRead: ["AGENTS.override.md", "CLAUDE.local.md", ".claude/CLAUDE.md", "GEMINI.md", "QWEN.md"],
   notes: ["What Kilo sends when it reads a file is not known."],

@@ -1,4 +1,4 @@
-import type { SkillRules, ToolDescription } from "../context/description.ts";
+import type { AgentRules, SkillRules, ToolDescription } from "../context/description.ts";
 
 /** The list of skills as several tools write it. */
 export const SKILL_LINE =
@@ -25,6 +25,24 @@ export const OPENCODE_SKILLS = {
     trim: true,
   },
 } as const satisfies Partial<SkillRules>;
+
+/** The agents of OpenCode, and of tools that are made from it. */
+export const OPENCODE_AGENTS = {
+  spot: "agents",
+  depth: 20,
+  ending: ".md",
+  format: "markdown",
+  order: { letters: "any case", within: "name", list: "name" },
+  same: "last",
+  line: "- {name}: {description}",
+  join: "\n",
+  badYaml: "no fields",
+  noDescription: { text: "This subagent should only be called manually by the user." },
+  noName: "file",
+  names: "file",
+  space: "kept",
+  called: { spot: "agent", keeps: ["memory", "skills"] },
+} as const satisfies Partial<AgentRules>;
 
 /** OpenCode: what `opencode run` sent. */
 export const opencode: ToolDescription = {
@@ -100,26 +118,13 @@ export const opencode: ToolDescription = {
     sameVaries: true,
   },
   agents: {
-    spot: "agents",
+    ...OPENCODE_AGENTS,
     roots: [
       { at: "home", path: ".config/opencode/agents" },
       { at: "outer first", path: ".opencode/agents" },
       { at: "outer first", path: ".opencode/agent" },
     ],
-    depth: 20,
-    ending: ".md",
-    format: "markdown",
-    order: { letters: "any case", within: "name", list: "name" },
-    same: "last",
     sameVaries: true,
-    line: "- {name}: {description}",
-    join: "\n",
-    badYaml: "no fields",
-    noDescription: { text: "This subagent should only be called manually by the user." },
-    noName: "file",
-    names: "file",
-    space: "kept",
-    called: { spot: "agent", keeps: ["memory", "skills"] },
   },
   notRead: ["AGENTS.override.md", "CLAUDE.local.md", ".claude/CLAUDE.md", "GEMINI.md", "QWEN.md"],
 };

@@ -1,5 +1,5 @@
 import type { ToolDescription } from "../context/description.ts";
-import { GEMINI_IMPORTS } from "./gemini-cli.ts";
+import { GEMINI_IMPORTS, geminiCli } from "./gemini-cli.ts";
 
 /** Qwen Code: what `qwen` sent with a prompt on its command line. */
 export const qwenCode: ToolDescription = {
@@ -50,15 +50,7 @@ export const qwenCode: ToolDescription = {
       path: "from git root",
     },
   },
-  text: {
-    bom: "dropped",
-    lineEnds: "kept",
-    frontMatter: "kept",
-    comments: "kept",
-    trim: "both",
-    empty: "skipped",
-    blank: "skipped",
-  },
+  text: geminiCli.text,
   memory: [
     { at: "home", spot: "memory", sets: [[{ path: ".qwen/QWEN.md", imports: true }]] },
     { at: "outer first", spot: "memory", sets: [[{ path: "QWEN.md", imports: true }]] },

@@ -1,20 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { type Project, packPackages } from "./installed.ts";
+import { commitAll, git, type Project, packPackages } from "./installed.ts";
 
 // What stands in several files becomes one text, with an empty diff: the built command on repositories of git.
 
 const newProject = packPackages("personakit");
-
-function git(project: Project, ...args: readonly string[]): string {
-  const settings = ["user.name=a", "user.email=a@a", "core.autocrlf=false"].flatMap((each) => ["-c", each]);
-  return execFileSync("git", [...settings, ...args], { cwd: project.folder, encoding: "utf8" });
-}
-
-function commitAll(project: Project): void {
-  git(project, "add", "--all");
-  git(project, "commit", "--quiet", "--message", "Files");
-}
 
 const changed = (project: Project) => git(project, "status", "--porcelain").trimEnd().split("\n");
 

@@ -1,23 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../scripts/workspace.ts";
-import { type Project, packPackages } from "./installed.ts";
+import { commitAll, git, type Project, packPackages } from "./installed.ts";
 
 // Files that were written by hand come under PersonaKit with an empty diff: the built command on repositories of git.
 
 const newProject = packPackages("personakit", "@personakit/webhooks");
-
-function git(project: Project, ...args: readonly string[]): string {
-  const settings = ["user.name=a", "user.email=a@a", "core.autocrlf=false"].flatMap((each) => ["-c", each]);
-  return execFileSync("git", [...settings, ...args], { cwd: project.folder, encoding: "utf8" });
-}
-
-function commitAll(project: Project): void {
-  git(project, "add", "--all");
-  git(project, "commit", "--quiet", "--message", "Files");
-}
 
 /** A repository with our own five agents as plain Markdown, and a file that stands twice. */
 function repository(): Project {

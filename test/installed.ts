@@ -121,3 +121,15 @@ export function linkMembers(folder: string): void {
     }
   }
 }
+
+/** Runs git in a project, as somebody who may commit. */
+export function git(project: Project, ...args: readonly string[]): string {
+  const settings = ["user.name=a", "user.email=a@a", "core.autocrlf=false"].flatMap((each) => ["-c", each]);
+  return execFileSync("git", [...settings, ...args], { cwd: project.folder, encoding: "utf8" });
+}
+
+/** Commits everything that a project holds and git does not ignore. */
+export function commitAll(project: Project): void {
+  git(project, "add", "--all");
+  git(project, "commit", "--quiet", "--message", "Files");
+}

@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { CopyFile } from "@personakit/core/copies";
 import { recognise, splitHead } from "@personakit/targets/read";
 import { placeOf } from "../disk/artifact-key.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { askOfRevision, gitBlobs, gitPaths } from "../files/git.ts";
+import { listPaths } from "../files/list-files.ts";
 import { readText } from "../files/text.ts";
 import { CommandError } from "../issues/command-error.ts";
 
@@ -52,7 +53,7 @@ export function readInstructionFiles(folder: string): CopyFile[] {
       return block === undefined ? [path] : [];
     }),
   );
-  return pathsIn(folder)
+  return listPaths(folder)
     .filter((path) => mayInstruct(path) && !built.has(path))
     .sort()
     .flatMap((path) => {
@@ -85,23 +86,4 @@ export function instructionFilesAt(folder: string, revision: string): CopyFile[]
 function copyFile(path: string, text: string): CopyFile {
   const head = splitHead(text, () => true);
   return { path, text, body: "body" in head ? head.body : 0 };
-}
-
-function pathsIn(folder: string): string[] {
-  try {
-    const known = gitPaths(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    // Of a folder that is ignored as a whole, git lists nothing.
-    if (known.length > 0) return [...new Set(known)];
-  } catch {
-    // Without git, all that there is.
-  }
-  return below(folder, "");
-}
-
-function below(folder: string, inside: string): string[] {
-  return readdirSync(join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
-    const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : below(folder, path);
-    return entry.isFile() ? [path] : [];
-  });
 }

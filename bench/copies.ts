@@ -83,8 +83,8 @@ function covers(units: Units, heading: string, from: number, to: number): boolea
   const start = units.starts[units.file[from] as number] as number;
   for (let unit = from; unit <= to; unit++) {
     let at = unit;
-    while (at > start && units.kind[at] !== "heading") at--;
-    const title = units.kind[at] === "heading" ? (units.texts[units.text[at] as number] as string) : "(preamble)";
+    while (at > start && units.kind(at) !== "heading") at--;
+    const title = units.kind(at) === "heading" ? units.said(at) : "(preamble)";
     if (title.replace(/^#+\s*|\s*#*$/g, "") === heading) return true;
   }
   return false;

@@ -2,9 +2,9 @@ import { matchPassages } from "../read/match.ts";
 import { type Passage, passagesIn } from "../read/passages.ts";
 import { split } from "../read/split.ts";
 import type { CopyPlace } from "./copy-group.ts";
-import { likenessOfTexts } from "./near.ts";
 import { templateOf } from "./template.ts";
 import { type CopyFile, even } from "./units.ts";
+import { likenessOfTexts } from "./word-numbers.ts";
 
 /** An edit of a text that stood in several files, and did not reach all of them. */
 export interface PartialEdit {

@@ -63,7 +63,7 @@ export function exactRuns(units: Units, { document, distinct }: WholeFiles, { to
   const isWorth = (place: number, length: number, times: number) =>
     (times - 1) * ((sums[place + length] as number) - (sums[place] as number)) - times * USE - FRAGMENT >= least / 2;
   const found = new Map<string, Candidate>();
-  for (const { places, length } of repeatsIn(row.packed(), isWorth)) {
+  for (const { places, length } of repeatsIn(row.all(), isWorth)) {
     const inUnits = [...Array(length).keys()].filter((at) => unitAt.get((places[0] as number) + at) !== -1);
     const [head, tail] = [inUnits[0], inUnits.at(-1)];
     if (head === undefined || tail === undefined) continue;

@@ -39,7 +39,14 @@ export function nearTexts(texts: readonly string[], least: number): NearGroup[] 
 export function nearGroups(count: number, wordsOf: (index: number) => Int32Array, least: number): NearGroup[] {
   const keys = new Int32Array(count * BANDS);
   for (let index = 0; index < count; index++) addKeys(rowsOf(wordsOf(index)), keys, index * BANDS);
-  const rows = new Rows((index) => inOrder(rowsOf(wordsOf(index))));
+  const rows = (index: number) => inOrder(rowsOf(wordsOf(index)));
+  // Only those of leaders are kept: what is like one is asked once or twice.
+  const kept = new Map<number, Int32Array>();
+  const likeness = (leader: number, index: number) => {
+    const known = kept.get(leader) ?? rows(leader);
+    kept.set(leader, known);
+    return likenessOf(known, rows(index));
+  };
   // By text, the first one of its group; a group joins the one that begins further ahead.
   const first = Int32Array.from({ length: count }, (_, index) => index);
   const firstOf = (index: number) => {
@@ -57,9 +64,8 @@ export function nearGroups(count: number, wordsOf: (index: number) => Int32Array
         leaders.push(index);
         continue;
       }
-      const [one, other] = [firstOf(leaders.get(number)), firstOf(index)];
-      if (one === other || likenessOf(rows.of(one), rows.of(other)) < least) continue;
-      first[Math.max(one, other)] = Math.min(one, other);
+      const [one, other] = [firstOf(leaders.get(number)), firstOf(index)].sort((a, b) => a - b) as [number, number];
+      if (one !== other && likeness(one, other) >= least) first[other] = one;
     }
   }
   const groups = new Map<number, { members: number[]; likeness: number[] }>();
@@ -67,36 +73,14 @@ export function nearGroups(count: number, wordsOf: (index: number) => Int32Array
     const leader = firstOf(index);
     if (leader === index) continue;
     // A group that joined another one brings along what is like its own first text alone.
-    const likeness = likenessOf(rows.of(leader), rows.of(index));
-    if (likeness < least) continue;
+    const share = likeness(leader, index);
+    if (share < least) continue;
     const group = groups.get(leader) ?? { members: [leader], likeness: [1] };
     group.members.push(index);
-    group.likeness.push(likeness);
+    group.likeness.push(share);
     groups.set(leader, group);
   }
   return [...groups].sort(([one], [other]) => one - other).map(([, group]) => group);
-}
-
-/** The rows of the texts that are compared, in one array: an array for each would take more than what is in it. */
-class Rows {
-  readonly #rowsOf: (index: number) => Int32Array;
-  readonly #all = new IntList();
-  readonly #spans = new Map<number, readonly [from: number, to: number]>();
-
-  constructor(rowsOf: (index: number) => Int32Array) {
-    this.#rowsOf = rowsOf;
-  }
-
-  of(index: number): Int32Array {
-    let span = this.#spans.get(index);
-    if (span === undefined) {
-      const from = this.#all.length;
-      this.#all.add(this.#rowsOf(index));
-      span = [from, this.#all.length];
-      this.#spans.set(index, span);
-    }
-    return this.#all.view(...span);
-  }
 }
 
 const FACTORS = Int32Array.from({ length: VALUES }, (_, index) => mixed(index * 2 + 1) | 1);

@@ -12,9 +12,9 @@ export class IntList {
     return this.#all[at] as number;
   }
 
-  /** What is in it, in an array of that size. */
-  packed(): Int32Array {
-    return this.#all.slice(0, this.length);
+  /** What is in it. */
+  all(): Int32Array {
+    return this.view(0, this.length);
   }
 
   /** A view of a part, which the next `push` may leave behind. */

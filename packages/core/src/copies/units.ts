@@ -38,8 +38,8 @@ export class Units {
   readonly start: Int32Array;
   readonly end: Int32Array;
   /** Of an item: whether another one stands above it, or below it. */
-  readonly isInside: Int32Array;
-  readonly #kind: Int32Array;
+  readonly isInside: Uint8Array;
+  readonly #kind: Uint8Array;
   readonly #first: Int32Array;
   readonly #last: Int32Array;
   /** By file, the lines above its body. */
@@ -57,21 +57,21 @@ export class Units {
     const read = new Reading(files);
     this.files = files;
     this.length = read.file.length;
-    this.starts = read.starts.packed();
-    this.file = read.file.packed();
-    this.text = read.text.packed();
-    this.gap = read.gap.packed();
-    this.start = read.start.packed();
-    this.end = read.end.packed();
-    this.isInside = read.isInside.packed();
-    this.#kind = read.kind.packed();
-    this.#first = read.first.packed();
-    this.#last = read.last.packed();
-    this.#above = read.above.packed();
+    this.starts = read.starts.all();
+    this.file = read.file.all();
+    this.text = read.text.all();
+    this.gap = read.gap.all();
+    this.start = read.start.all();
+    this.end = read.end.all();
+    this.isInside = Uint8Array.from(read.isInside.all());
+    this.#kind = Uint8Array.from(read.kind.all());
+    this.#first = read.first.all();
+    this.#last = read.last.all();
+    this.#above = read.above.all();
     this.texts = read.unitOf.length;
-    this.#unitOf = read.unitOf.packed();
-    this.#wordsFrom = read.wordsFrom.packed();
-    this.#words = read.words.packed();
+    this.#unitOf = read.unitOf.all();
+    this.#wordsFrom = read.wordsFrom.all();
+    this.#words = read.words.all();
   }
 
   kind(unit: number): UnitKind {

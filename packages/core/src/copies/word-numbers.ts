@@ -32,7 +32,7 @@ export function addWords(text: string, start: number, end: number, words: IntLis
 export function wordsOf(text: string): Int32Array {
   const words = new IntList();
   addWords(text, 0, text.length, words);
-  return words.packed();
+  return words.all();
 }
 
 /** The rows of three words of a text, as numbers, in the order of its words. A shorter text is one row. */

@@ -72,14 +72,22 @@ export function readInstructionFiles(folder: string): CopyFile[] {
 
 /** The instruction files below a folder as they were at a revision. Throws a CommandError where git has none. */
 export function instructionFilesAt(folder: string, revision: string): CopyFile[] {
-  const wanted = askOfRevision(revision, () =>
-    gitPaths(folder, ["ls-tree", "-r", "-z", "--name-only", revision]).filter(
-      (path) => mayInstruct(path) && !/[\r\n]/.test(path),
+  const blobs = askOfRevision(revision, () => gitPaths(folder, ["ls-tree", "-r", "-z", revision])).flatMap((line) => {
+    // A link is its target, and no copy of it.
+    const [, id, path] = /^100\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
+    return id !== undefined && path !== undefined && mayInstruct(path) ? [{ id, path }] : [];
+  });
+  const texts = askOfRevision(revision, () =>
+    gitBlobs(
+      folder,
+      blobs.map(({ id }) => id),
     ),
   );
-  const names = wanted.map((path) => `${revision}:./${path}`);
-  return askOfRevision(revision, () => gitBlobs(folder, names))
-    .flatMap((bytes, index) => (bytes === undefined ? [] : [copyFile(wanted[index] ?? "", bytes.toString("utf8"))]))
+  return blobs
+    .flatMap(({ path }, index) => {
+      const text = texts[index]?.toString("utf8");
+      return text === undefined ? [] : [copyFile(path, text)];
+    })
     .filter(instructs);
 }
 

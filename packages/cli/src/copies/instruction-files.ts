@@ -16,13 +16,21 @@ const FOLDER =
 /** What is written for people, wherever it lies. */
 const FOR_PEOPLE = /^(?:readme|changelog|license|licence|contributing|code_of_conduct|security|notice)\b/i;
 
+/** A report or a log, which says what was once: nobody edits it again. */
+const RECORD = /(?:^|\D)20\d\d-?[01]\d-?[0-3]\d(?:\D|$)/;
+
 const SKIPPED = new Set(["node_modules", ".git", "vendor", "dist"]);
 
 /** Whether a path may be that of an instruction file, by what it says alone. Paths have forward slashes. */
 export function mayInstruct(path: string): boolean {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
-  return /\.(?:md|mdc)$/i.test(name) && !parts.some((part) => SKIPPED.has(part)) && !FOR_PEOPLE.test(name);
+  return (
+    /\.(?:md|mdc)$/i.test(name) &&
+    !parts.some((part) => SKIPPED.has(part)) &&
+    !FOR_PEOPLE.test(name) &&
+    !RECORD.test(name)
+  );
 }
 
 /** Fields that only an agent's Markdown has. */

@@ -1,6 +1,6 @@
 import { matchPassages } from "../read/match.ts";
 import { type Draft, draftsIn, type Passage, passagesIn } from "../read/passages.ts";
-import { type Split, split } from "../read/split.ts";
+import { type Block, type Split, split } from "../read/split.ts";
 import type { CopyPlace } from "./copy-group.ts";
 import { templateOf } from "./template.ts";
 import { type CopyFile, even } from "./units.ts";
@@ -91,11 +91,11 @@ export function partialEdits(before: readonly CopyFile[], after: readonly CopyFi
   /** What became of the copies of a text: an edit that did not reach all of them is reported, unless a larger one has said so. */
   function report(members: readonly (Now | undefined)[], of: PartialEdit["of"]): void {
     const there = members.filter((member) => member !== undefined);
-    const edited = there.filter(({ isEdited }) => isEdited);
+    const edited = there.filter((each) => each.isEdited && isMeantForAll(each, there));
     const [first] = edited;
     if (first === undefined || new Set(there.map(({ place }) => place.path)).size < 2) return;
-    const behind = there.filter(({ isEdited }) => !isEdited);
-    const isApart = behind.length === 0 && new Set(edited.map(({ is }) => is)).size > 1;
+    const behind = there.filter((each) => !each.isEdited);
+    const isApart = behind.length === 0 && new Set(edited.map(({ is, body = is }) => body)).size > 1;
     if (behind.length === 0 && !isApart) return;
     const named = behind.length > 0 ? behind : edited;
     if (named.every(({ place }) => isReported(place))) return;
@@ -118,6 +118,21 @@ export function partialEdits(before: readonly CopyFile[], after: readonly CopyFi
   }
 }
 
+/** Whether an edit could stand in the other copies too. */
+function isMeantForAll({ was, is, place }: Now, copies: readonly Now[]): boolean {
+  if (withoutDates(was) === withoutDates(is)) return false;
+  // What is said in another file now, and named here, was taken out.
+  return !copies.some(({ place: { path } }) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return path !== place.path && is.length < was.length && is.includes(name) && !was.includes(name);
+  });
+}
+
+/** A text without the lines that say which version of it this is: each file has its own. */
+function withoutDates(text: string): string {
+  return text.replace(/^\W*(?:version|(?:last )?(?:updated|modified|reviewed)|date)\b.*$/gim, "");
+}
+
 const LEAST_WORDS = 12;
 
 /** How alike a section is to what it became under another heading, and sections are that are the same but for parameters. */
@@ -128,6 +143,8 @@ interface Now {
   readonly heading: string;
   readonly was: string;
   readonly is: string;
+  /** Of a file, what stands below its front matter, which may be its own. */
+  readonly body?: string;
   readonly isEdited: boolean;
   readonly place: CopyPlace;
 }
@@ -173,9 +190,11 @@ class FileState {
     if (same !== undefined) return { ...said, is: was, isEdited: false, place: same.place };
     const old = new Set(this.sections.map(({ text }) => text));
     const others = this.#sectionsNow.filter((each) => !old.has(each.text) && !this.#taken.has(each));
-    const is =
-      others.find((each) => each.heading === heading) ??
-      others.find((each) => likenessOfTexts(each.text, was) >= LEAST_LIKE);
+    const like = others.find((each) => likenessOfTexts(each.text, was) >= LEAST_LIKE);
+    // Where several sections have the heading, it does not say which one this is.
+    const isOnly = (some: readonly Section[]) => some.filter((each) => each.heading === heading).length === 1;
+    const isNamed = isOnly(this.sections) && isOnly(this.#sectionsNow);
+    const is = (isNamed ? others.find((each) => each.heading === heading) : undefined) ?? like;
     if (is === undefined) return undefined;
     this.#taken.add(is);
     return { ...said, is: is.text, isEdited: true, place: is.place };
@@ -220,6 +239,8 @@ function sectionsOf({ path, text, body = 0 }: CopyFile, { blocks }: Split): Sect
     if (block.kind !== "heading") return [];
     let to = index;
     while (to + 1 < blocks.length && blocks[to + 1]?.kind !== "heading") to++;
+    // A line below it parts it from the next one, and is no text of its own.
+    while (to > index && (blocks[to]?.kind === "break" || opens(text, body, blocks[to] as Block))) to--;
     const last = blocks[to] as (typeof blocks)[number];
     if (to === index) return [];
     const [start, end] = [block.start + body, last.end + body];
@@ -233,6 +254,11 @@ function sectionsOf({ path, text, body = 0 }: CopyFile, { blocks }: Split): Sect
       },
     ];
   });
+}
+
+/** Whether a block is a tag alone, of what stands below. */
+function opens(text: string, body: number, { start, end }: Block): boolean {
+  return /^<[A-Za-z][\w-]*>$/.test(text.slice(start + body, end + body).trim());
 }
 
 /** Sections with one heading in several files, some of them changed, that were the same but for parameters. */
@@ -268,7 +294,13 @@ function wholeOf(before: CopyFile, after: CopyFile | undefined): Now | undefined
   if (after === undefined) return undefined;
   const [was, is] = [even(before.text), even(after.text)];
   const place = { path: after.path, first: 1, last: linesOf(after.text.trimEnd()), start: 0, end: after.text.length };
-  return { heading: "", was, is, isEdited: was !== is, place };
+  const isEdited = withoutName(before) !== withoutName(after);
+  return { heading: "", was, is, body: even(after.text.slice(after.body)), isEdited, place };
+}
+
+/** A file without the name that its front matter gives it: no two files have one. */
+function withoutName({ text, body = 0 }: CopyFile): string {
+  return even(text.slice(0, body).replace(/^name:.*$/m, "") + text.slice(body));
 }
 
 /** What has one key, and is in several places; nothing with an empty one. */

@@ -107,15 +107,16 @@ export function trimmedOf(units: Units, spans: readonly UnitSpan[]): UnitSpan[][
   const [sample] = spans as [UnitSpan];
   const length = sample.to - sample.from + 1;
   const isHeading = (offset: number) => units.kind(sample.from + offset) === "heading";
-  const inner = [...Array(length).keys()].slice(1).find(isHeading);
+  const headings = [...Array(length).keys()].slice(1).filter(isHeading);
   const isOpening = spans.every(({ from }) => from === units.starts[units.file[from] as number]);
-  const parts: (readonly [from: number, to: number])[] =
-    inner === undefined || isHeading(0) || isOpening
-      ? [[0, length - 1]]
-      : [
-          [0, inner - 1],
-          [inner, length - 1],
-        ];
+  const isWhole = spans.every(({ to }) => endsSection(units, to));
+  const cuts = [
+    ...(isHeading(0) || isOpening ? [] : headings.slice(0, 1)),
+    // What goes on in other words is a passage of its own, if it is worth that.
+    ...(isWhole ? [] : headings.slice(-1)),
+  ];
+  const starts = [...new Set([0, ...cuts])];
+  const parts = starts.map((from, index) => [from, (starts[index + 1] ?? length) - 1] as const);
   return parts.flatMap(([from, to]) => {
     const trimmed = trimmedPart(
       units,
@@ -123,6 +124,13 @@ export function trimmedOf(units: Units, spans: readonly UnitSpan[]): UnitSpan[][
     );
     return trimmed === undefined ? [] : [trimmed];
   });
+}
+
+/** Whether nothing of a section stands behind a unit. */
+function endsSection(units: Units, unit: number): boolean {
+  const next = unit + 1;
+  if (next === units.starts[(units.file[unit] as number) + 1]) return true;
+  return units.kind(next) === "heading" || units.kind(next) === "break";
 }
 
 function trimmedPart(units: Units, spans: readonly UnitSpan[]): UnitSpan[] | undefined {
@@ -145,13 +153,28 @@ function trimmedPart(units: Units, spans: readonly UnitSpan[]): UnitSpan[] | und
       else if (isChanged) from = (last as number) + 1;
     }
   }
-  if (from > to || wordsIn(units, from, to) < LEAST_WORDS) return undefined;
+  if (from > to || wordsIn(units, from, to) < LEAST_WORDS || isContents(units, from, to)) return undefined;
   if (isInside(from - start, ABOVE) || isInside(to - start, BELOW)) {
     const files = new Set(spans.map((span) => units.file[span.from])).size;
     const isNumbered = /^\s*\d/.test(units.said(from));
-    if (files < FILES_OF_PART || (isNumbered && from < to)) return undefined;
+    if (files < FILES_OF_PART || isNumbered || areLinks(units, from, to)) return undefined;
   }
   return spans.map((span) => ({ from: span.from + from - start, to: span.from + to - start }));
+}
+
+/** Whether a run is a table of contents: links to the headings of its own file. */
+function isContents(units: Units, from: number, to: number): boolean {
+  for (let unit = from; unit <= to; unit++)
+    if (units.kind(unit) !== "heading" && !CONTENTS.test(units.said(unit))) return false;
+  return true;
+}
+
+const CONTENTS = /^(?:\s*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\(#[^)]*\)[ \t]*(?:\n|$))+$/;
+
+/** Whether items only name other files, of which each list has its own. */
+function areLinks(units: Units, from: number, to: number): boolean {
+  for (let unit = from; unit <= to; unit++) if (!/^\s*[-*+]\s+\W*\[[^\]]*\]\(/.test(units.said(unit))) return false;
+  return true;
 }
 
 /** Whether a run is items of one list. */

@@ -173,10 +173,12 @@ function areNames(values: readonly string[], before: string): boolean {
   if (distinct.length >= MANY || distinct.every((value) => LANGUAGES.test(value))) return true;
   // Any word has a capital where a sentence begins.
   const isFirst = /(?:^|[.!?:]\s+|\n[\s>#*+-]*|\d[.)]\s+|\*\*|\|\s*)$/.test(before);
-  return distinct.some((value) => {
+  const isName = (value: string) => {
     const words = isFirst ? value.charAt(0).toLowerCase() + value.slice(1) : value;
     return /\p{Lu}|[\p{L}\d][-_/.:@][\p{L}\d]|\p{L}\d/u.test(words);
-  });
+  };
+  // Of two phrases, one name among ordinary words makes no name of the other.
+  return distinct.every((value) => /\s/.test(value)) ? distinct.every(isName) : distinct.some(isName);
 }
 
 /** So many different values of a word are no accident. */

@@ -41,6 +41,12 @@ export function partialEdits(before: readonly CopyFile[], after: readonly CopyFi
   const now = new Map(after.map((file) => [file.path, file]));
   const changed = new Set(before.flatMap(({ path, text }) => (isChanged(text, now.get(path)?.text) ? [path] : [])));
   if (changed.size === 0) return [];
+  const was = new Map(before.map(({ path, text }) => [path, text]));
+  /** Whether a file names another one, which it did not at first. */
+  const namesNow = (path: string, other: string) => {
+    const name = other.slice(other.lastIndexOf("/") + 1);
+    return path !== other && now.get(path)?.text.includes(name) === true && was.get(path)?.includes(name) === false;
+  };
   const found: PartialEdit[] = [];
   const reported = new Set<string>();
   /** Files that were one at first: an edit of one that all of them have is complete. */
@@ -91,7 +97,7 @@ export function partialEdits(before: readonly CopyFile[], after: readonly CopyFi
   /** What became of the copies of a text: an edit that did not reach all of them is reported, unless a larger one has said so. */
   function report(members: readonly (Now | undefined)[], of: PartialEdit["of"]): void {
     const there = members.filter((member) => member !== undefined);
-    const edited = there.filter((each) => each.isEdited && isMeantForAll(each, there));
+    const edited = there.filter((each) => each.isEdited && isMeantForAll(each, there, namesNow));
     const [first] = edited;
     if (first === undefined || new Set(there.map(({ place }) => place.path)).size < 2) return;
     const behind = there.filter((each) => !each.isEdited);
@@ -119,13 +125,14 @@ export function partialEdits(before: readonly CopyFile[], after: readonly CopyFi
 }
 
 /** Whether an edit could stand in the other copies too. */
-function isMeantForAll({ was, is, place }: Now, copies: readonly Now[]): boolean {
+function isMeantForAll(
+  { was, is, place }: Now,
+  copies: readonly Now[],
+  namesNow: (path: string, other: string) => boolean,
+): boolean {
   if (withoutDates(was) === withoutDates(is)) return false;
-  // What is said in another file now, and named here, was taken out.
-  return !copies.some(({ place: { path } }) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    return path !== place.path && is.length < was.length && is.includes(name) && !was.includes(name);
-  });
+  // What is said in another file now, which is named here, was taken out.
+  return !(is.length < was.length && copies.some((other) => namesNow(place.path, other.place.path)));
 }
 
 /** A text without the lines that say which version of it this is: each file has its own. */

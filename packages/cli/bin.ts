@@ -25,6 +25,8 @@ if (answer === undefined) {
   try {
     const { run } = await import("./src/run.ts");
     code = await run(args);
+    // All is written. Left to itself, the process would first collect what it no longer needs.
+    process.exit(code);
   } catch (error) {
     // Only an installation that is not whole gets here: everything else is said by the command.
     code = 2;

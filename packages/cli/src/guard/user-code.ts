@@ -69,10 +69,13 @@ export function throwRefused(): void {
 
 /**
  * Ends a process in which a module has run, with our exit code and not with the module's, once all is written. Open timers
- * and servers would keep it alive. Returns the code where there was no module.
+ * and servers would keep it alive. Where there was no module, it returns the code, once all is written.
  */
 export async function leave<Code extends number>(code: Code): Promise<Code | 2> {
-  if (!hasUserCode) return codeAfter(code);
+  if (!hasUserCode) {
+    await flushed();
+    return codeAfter(code);
+  }
   for (const name of printed) writeWarning(formatIssue(printedBy(name)));
   hasEnded = true;
   await flushed();

@@ -37,7 +37,8 @@ export async function withStdout<Result>(step: () => Promise<Result>): Promise<R
 /** Waits until all output has left the process. */
 export async function flushed(): Promise<void> {
   await new Promise<void>((done) => ownWrite("", () => done()));
-  await new Promise<void>((done) => stderrStream().write("", () => done()));
+  // Only asking for the stream takes time.
+  if (hasLost !== undefined) await new Promise<void>((done) => stderrStream().write("", () => done()));
 }
 
 let hasLost: boolean | undefined;

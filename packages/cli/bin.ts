@@ -8,12 +8,13 @@ let code = 0;
 // What never settles would end with Node's own code, 13.
 process.exitCode = 2;
 
-process.stdout.on("error", ({ code: cause, message }: Error & { code?: string }) => {
-  // A reader such as `head` may close the pipe before everything is written.
-  if (cause === "EPIPE") reallyExit.call(process, code);
-  process.stderr.write(`error: standard output cannot be written: ${message}.\n`);
-  reallyExit.call(process, 2);
-});
+const listen = (stdout: NodeJS.WriteStream) =>
+  stdout.on("error", ({ code: cause, message }: Error & { code?: string }) => {
+    // A reader such as `head` may close the pipe before everything is written.
+    if (cause === "EPIPE") reallyExit.call(process, code);
+    process.stderr.write(`error: standard output cannot be written: ${message}.\n`);
+    reallyExit.call(process, 2);
+  });
 
 const args = process.argv.slice(2);
 const [first = ""] = args;
@@ -24,7 +25,7 @@ if (answer === undefined) {
   cacheCompiledCode();
   try {
     const { run } = await import("./src/run.ts");
-    code = await run(args);
+    code = await run(args, listen);
     // All is written. Left to itself, the process would first collect what it no longer needs.
     process.exit(code);
   } catch (error) {
@@ -33,6 +34,6 @@ if (answer === undefined) {
     process.stderr.write(`error: PersonaKit could not be loaded: ${error instanceof Error ? error.message : error}.\n`);
   }
 } else {
-  process.stdout.write(answer);
+  listen(process.stdout).write(answer);
 }
 process.exitCode = code;

@@ -23,7 +23,10 @@ export class SameBytes {
   }
 }
 
+const encoder = new TextEncoder();
+
 /** Returns how many bytes a text takes; no number where they are more than there is room for. */
 function encode(text: string, into: Buffer): number {
-  return Buffer.byteLength(text) > into.length ? Number.NaN : into.write(text);
+  const { read, written } = encoder.encodeInto(text, into);
+  return read === text.length ? written : Number.NaN;
 }

@@ -60,19 +60,6 @@ describe("a file", () => {
     if (text !== undefined) write("a.md", text);
     const [compared] = compare(folder, [artifact], lockfileWith(record === undefined ? {} : { "a.md": record }));
     expect(compared?.state).toBe(state);
-    // It is the same for a text of which is known how it was joined.
-    const joined = { text: artifact.text, above: "N", page: "ew.\n" };
-    const lockfile = lockfileWith(record === undefined ? {} : { "a.md": record });
-    expect(comparer(folder, lockfile, { hashes: true })({ ...artifact, joined })).toMatchObject({
-      state,
-      sha256: hash(artifact.text),
-    });
-  });
-
-  test("is compared with its text, and not with how another one was joined", () => {
-    write("a.md", "Old.\n");
-    const joined = { text: "Old.\n", above: "Old", page: ".\n" };
-    expect(compare(folder, [{ ...artifact, joined }], lockfileWith({}))).toMatchObject([{ state: "foreign" }]);
   });
 
   test("shows what stands there only where it differs, with LF line ends", () => {

@@ -2,7 +2,7 @@
 
 export type { CombinedFile, SharedLimit, Target } from "./src/define/target.ts";
 export { isCombinedBy, isMadeBy } from "./src/files/made-by.ts";
-export type { Artifact, Compiled, Feature, Fidelity, Joined } from "./src/model/compiled.ts";
+export type { Artifact, Compiled, Feature, Fidelity } from "./src/model/compiled.ts";
 export { targets } from "./src/registry.ts";
 
 // A persona in code.

@@ -1,9 +1,7 @@
 import { basename } from "node:path";
 import { countTokens } from "@personakit/targets";
 import { SEES_LINKS } from "../files/regular.ts";
-import { SameBytes } from "../files/same-bytes.ts";
-import { sha256 } from "../files/sha256.ts";
-import { decoded, hash, normalise, readText } from "../files/text.ts";
+import { hash, normalise, readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
 import { type ArtifactPlace, keyOf, placeOf } from "./artifact-key.ts";
@@ -26,7 +24,7 @@ export type State =
   | "foreign";
 
 /** An artifact without its text. */
-export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins" | "joined">;
+export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
 
 interface Compared {
   readonly key: string;
@@ -110,35 +108,25 @@ export function comparer(
 ): (artifact: PlannedArtifact) => ComparedFile | undefined {
   const ejected = new Set(lockfile.ejected);
   const inside = placeInside(folder);
-  const same = new SameBytes();
   return (artifact) => {
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
-    const { text, joined, block } = artifact;
+    const { text } = artifact;
     if (artifact.isSource) return { ...sourceAt(folder, artifact), key, artifact: headOf(artifact), state: "current" };
     let file = inside(artifact, !SEES_LINKS);
-    // A block has other text around it.
-    const whole = block === undefined && joined?.text === text ? joined : undefined;
-    let known: { readonly sha256?: string } | undefined;
-    const decode = (bytes: Buffer) => {
-      if (whole === undefined || !same.of(bytes, whole)) return decoded(bytes);
-      known = hashes ? { sha256: sha256(bytes) } : {};
-      return text;
-    };
     const follow = () => {
       file = inside(artifact);
-      return readText(file, undefined, decode);
+      return readText(file);
     };
     // Opening a missing file costs more than everything else that is done for a new one.
-    const before = inside.isFolderMissing(file) ? undefined : readText(file, follow, decode);
+    const before = inside.isFolderMissing(file) ? undefined : readText(file, follow);
     // A text of the user's is kept byte for byte, its line ends included.
-    const found =
-      before === undefined || known !== undefined || artifact.isOwnText ? before : ourPart(before, artifact);
+    const found = before === undefined || artifact.isOwnText ? before : ourPart(before, artifact);
     const at = {
       key,
       file,
-      ...(block === undefined ? {} : { bytes: Buffer.byteLength(text) }),
-      ...(known ?? (hashes ? { sha256: hash(text) } : {})),
+      ...(artifact.block === undefined ? {} : { bytes: Buffer.byteLength(text) }),
+      ...(hashes ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };
     if (found === text) return { ...at, artifact: headOf(artifact), state: "current" };

@@ -18,29 +18,20 @@ const LARGEST = 64 * 1024 * 1024;
 
 /**
  * The text of a file, or undefined if there is none. Throws a CommandError when it is not a regular file, too large or not UTF-8.
- * `ofLink` is called for a link, if the system reports one; without it, links are followed. `decode` makes a text of the bytes.
+ * `ofLink` is called for a link, if the system reports one; without it, links are followed.
  */
-export function readText(
-  path: string,
-  ofLink?: () => string | undefined,
-  decode: (bytes: Buffer) => string = decoded,
-): string | undefined {
+export function readText(path: string, ofLink?: () => string | undefined): string | undefined {
   try {
     const bytes = readRegular(path, LARGEST, { follow: ofLink === undefined, isBrief: true });
     if (bytes === "irregular") throw new Error("it is not a regular file");
     if (bytes === "too large") throw new Error(`it is larger than ${LARGEST} bytes`);
-    return decode(bytes);
+    // They would be lost when the file is written again. A decoder would check it too, and takes longer to load.
+    if (!isUtf8(bytes)) throw new Error("it is not UTF-8");
+    return bytes.toString("utf8");
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === "ENOENT") return undefined;
     if (code === "ELOOP" && ofLink !== undefined) return ofLink();
     throw failure("cannot-read", path, "cannot be read", { cause: messageOf(error) });
   }
-}
-
-/** The text that bytes are. Throws for what is no UTF-8. */
-export function decoded(bytes: Buffer): string {
-  // They would be lost when the file is written again. A decoder would check it too, and takes longer to load.
-  if (!isUtf8(bytes)) throw new Error("it is not UTF-8");
-  return bytes.toString("utf8");
 }

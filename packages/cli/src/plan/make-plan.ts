@@ -342,7 +342,7 @@ class SourceWarnings {
 
 /** Written out, because thousands of files are copied here. */
 function planned(
-  { text, origins, joined, block, fileLimit }: Artifact,
+  { text, origins, block, fileLimit }: Artifact,
   path: string,
   { document: { id, version }, target, source }: Pick<PlannedPersona, "document"> & { target: Target; source: string },
 ): PlannedArtifact {
@@ -353,7 +353,6 @@ function planned(
     persona: id,
     targets: [target.id],
     source,
-    ...(joined === undefined ? {} : { joined }),
     ...(block === undefined ? {} : { block }),
     ...(fileLimit === undefined ? {} : { fileLimit }),
     ...(version === undefined ? {} : { version }),

@@ -112,7 +112,7 @@ export class ProjectComparer {
       const compared = this.#compared[index] as ComparedFile;
       if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
       const { artifact, before: _, found: __, state, sha256, ...at } = compared;
-      const { text, origins: ___, joined: ____, ...head } = artifact;
+      const { text, origins: ___, ...head } = artifact;
       // A block goes into a file, and a text with other line ends has another hash in its record.
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
       if (!artifact.isOwnText) {

@@ -35,9 +35,6 @@ interface Made extends Compiled {
   readonly pages: readonly Rendered[];
 }
 
-/** A main file without its place. */
-type File = Pick<Artifact, "text" | "origins" | "joined">;
-
 /** A persona's files for a target. Throws a PersonaKitError if the target cannot express it. */
 export function compileFor<Data extends object>(target: Compilable<Data>, document: Document): Made {
   const context = contextOf(document, target.id);
@@ -49,8 +46,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
-  const file: File =
-    target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
+  const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
   const main = target.wrap?.(file, { ...context, said }) ?? file;
   const also = target.also?.(context) ?? [];
   refuseUnlisted(target, also, context);
@@ -129,7 +125,7 @@ function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], {
 /** The main file at its path, or as a block of the user's file. */
 function placed(
   { files: { main, block } }: Pick<Compilable<object>, "files">,
-  file: File,
+  file: Pick<Artifact, "text" | "origins">,
   { document: { id }, place }: Context,
 ): Artifact {
   const path = fill(main, { name: id });

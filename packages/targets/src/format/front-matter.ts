@@ -2,7 +2,6 @@ import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 import { isSame } from "@personakit/core/internal";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
-import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { withFields } from "./fields.ts";
 import { dataOf, type FrontMatter } from "./keys.ts";
@@ -69,7 +68,7 @@ export function withFrontMatter(
   said: Said,
   body: Rendered,
   { place, origin }: Context,
-): File {
+): Rendered {
   const checked = schema.safeParse(dataOf(keys, said));
   if (!checked.success) {
     throw new PersonaKitError(
@@ -79,12 +78,8 @@ export function withFrontMatter(
     );
   }
   const head = headOf({ ...withFields(checked.data, said.fields, keys, place) }, place);
-  const text = head + body.text;
-  const origins = originsOf(linesIn(head), origin, body.origins);
-  return { text, origins, joined: { text, above: head, page: body.text } };
+  return { text: `${head}${body.text}`, origins: originsOf(linesIn(head), origin, body.origins) };
 }
-
-type File = Pick<Artifact, "text" | "origins" | "joined">;
 
 /** The last ones: the targets of a persona mostly write as many lines above the same body. */
 let last = { lines: 0, above: {} as Origin, below: [] as readonly Origin[], all: [] as readonly Origin[] };

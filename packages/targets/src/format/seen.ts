@@ -2,7 +2,7 @@ import type { Issue, Rendered } from "@personakit/core";
 import { isRecord } from "@personakit/core/internal";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { hiddenRuns } from "../guard/visible.ts";
-import { type Artifact, joinedOf } from "../model/compiled.ts";
+import type { Artifact } from "../model/compiled.ts";
 import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { readToml } from "./toml.ts";
@@ -14,22 +14,15 @@ import { yamlLibrary } from "./yaml.ts";
  */
 export function hiddenInArtifact(artifact: Artifact, place: string, clean: readonly string[] = []): Issue[] {
   const { path, text, origins, block = "" } = artifact;
-  const isSeen = hiddenRuns(withoutClean(artifact, clean)).length === 0;
+  const end = clean.find((each) => text.slice(-each.length) === each) ?? "";
+  // Nothing is hidden by what stands beside it: two parts that are clean are clean together.
+  const isSeen = hiddenRuns(text.slice(0, text.length - end.length)).length === 0;
   return [
     ...hiddenCharacters(`${place}, path`, path),
     ...hiddenCharacters(`${place}, block`, block),
     ...(isSeen ? [] : hiddenCharacters(place, text, origins)),
     ...valuesOf(artifact).flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
   ];
-}
-
-/** What stands in a text above a clean one that it ends with. Nothing is hidden by what stands beside it: two parts that are clean are clean together. */
-function withoutClean(artifact: Artifact, clean: readonly string[]): string {
-  const joined = joinedOf(artifact);
-  if (joined !== undefined && clean.includes(joined.page)) return joined.above;
-  const { text } = artifact;
-  const end = clean.find((each) => text.slice(-each.length) === each) ?? "";
-  return text.slice(0, text.length - end.length);
 }
 
 const known = new Recent<boolean>();
@@ -48,13 +41,11 @@ export function hiddenInValue(place: string, value: object): Issue[] {
 const ESCAPE = /\\[^"\\/nt]/;
 
 /** The texts that a tool reads from a file, where they may not be those that stand in it. */
-function valuesOf(artifact: Artifact): [key: string, text: string][] {
-  const { path, text } = artifact;
-  // The body of Markdown stands as it is read.
-  const above = joinedOf(artifact)?.above ?? text;
-  const isMarkdown = above.startsWith("---\n");
+function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
+  const isMarkdown = text.startsWith("---\n");
   if (!isMarkdown && !/\.(?:json|toml|ya?ml)$/.test(path)) return [];
-  if (!ESCAPE.test(isMarkdown ? above.slice(0, above.indexOf("\n---\n", 3)) : text)) return [];
+  // The body of Markdown stands as it is read.
+  if (!ESCAPE.test(isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text)) return [];
   try {
     return textsIn(dataOf(path, text, isMarkdown), "");
   } catch {

@@ -28,8 +28,7 @@ import { readToml } from "./toml.ts";
 export async function verifyArtifact(artifact: Artifact): Promise<void> {
   const { path, text } = artifact;
   // A target of another package may be made without our `defineTarget`.
-  const { joined: _, ...alone } = artifact;
-  throwIssues(hiddenInArtifact(alone, path, plainBodies.texts));
+  throwIssues(hiddenInArtifact(artifact, path, plainBodies.texts));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
     else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));

@@ -6,28 +6,12 @@ export interface Artifact {
   readonly path: string;
   /** LF line ends, no byte order mark. */
   readonly text: string;
-  /** How it was made, so that nobody has to take it apart again. It says nothing of another text. */
-  readonly joined?: Joined;
   /** One for each line of `text`. */
   readonly origins: readonly Origin[];
   /** Set when the file belongs to the user: only the text between the markers of this name is ours. */
   readonly block?: string;
   /** How large that file may be, with what is the user's. */
   readonly fileLimit?: FileLimit;
-}
-
-/** A text, and the two that it was joined from. */
-export interface Joined {
-  readonly text: string;
-  /** What only this file says. */
-  readonly above: string;
-  /** The page below it, which other files of the persona may end with as well. */
-  readonly page: string;
-}
-
-/** How the text of a file was joined; undefined where nobody knows, or where a copy of the file has got another text since. */
-export function joinedOf({ text, joined }: Artifact): Joined | undefined {
-  return joined?.text === text ? joined : undefined;
 }
 
 /** How large a file may be that a tool reads. */

@@ -24,10 +24,10 @@ const answer = answers?.ANSWERS.get(first);
 if (answer === undefined) {
   cacheCompiledCode();
   try {
-    const { run } = await import("./src/run.ts");
+    const { run, written } = await import("./src/run.ts");
     code = await run(args, listen);
-    // All is written. Left to itself, the process would first collect what it no longer needs.
-    process.exit(code);
+    // Left to itself, the process would first collect what it no longer needs.
+    process.exit(await written(code));
   } catch (error) {
     // Only an installation that is not whole gets here: everything else is said by the command.
     code = 2;

@@ -5,9 +5,11 @@ import { type Listen, writeWithoutStream } from "./output/terminal.ts";
 import { runAction } from "./run-action.ts";
 import { defaultsOf } from "./usage/define-command.ts";
 
+export { written } from "./guard/user-code.ts";
+
 /**
- * Runs one command line, without the leading `node` and script, and returns its exit code, once all is written to stdout and stderr. `listen`
- * is given the stream of stdout, where one has to be opened.
+ * Runs one command line, without the leading `node` and script, and returns its exit code. Writes to stdout and stderr. `listen` is given the
+ * stream of stdout, where one has to be opened.
  */
 export async function run(args: readonly string[], listen?: Listen): Promise<ExitCode> {
   if (listen !== undefined) writeWithoutStream(listen);

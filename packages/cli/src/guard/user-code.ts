@@ -69,17 +69,20 @@ export function throwRefused(): void {
 
 /**
  * Ends a process in which a module has run, with our exit code and not with the module's, once all is written. Open timers
- * and servers would keep it alive. Where there was no module, it returns the code, once all is written.
+ * and servers would keep it alive. Returns the code where there was no module.
  */
 export async function leave<Code extends number>(code: Code): Promise<Code | 2> {
-  if (!hasUserCode) {
-    await flushed();
-    return codeAfter(code);
-  }
+  if (!hasUserCode) return codeAfter(code);
   for (const name of printed) writeWarning(formatIssue(printedBy(name)));
   hasEnded = true;
   await flushed();
   return leaveWith(codeAfter(code));
+}
+
+/** The exit code that a command ends with, once all is written. */
+export async function written<Code extends number>(code: Code): Promise<Code | 2> {
+  await flushed();
+  return codeAfter(code);
 }
 
 function codeAfter<Code extends number>(code: Code): Code | 2 {

@@ -33,6 +33,7 @@ export type {
   FieldsByTarget,
   FieldValue,
   TargetSettings,
+  SubstitutionsByTarget,
   ToolsByTarget,
   UncheckedFieldEdits,
 } from "./src/model/fields.ts";

@@ -147,17 +147,12 @@ function personaOf(
 ): TypedPersona {
   const { document, fields, toolNames } = read;
   const { id, tools, mcpServers, color, paths, source } = document;
-  const carried = source.carried.flatMap(({ field }) => {
-    const { value } = fields.find(({ key }) => key === field) ?? {};
-    return value === null || value === undefined || OWN.includes(field)
-      ? []
-      : [[field, withoutEmpty(value) as FieldValue] as const];
-  });
   // A model's display name, which is no id for any other target.
   const shown = source.carried.some(({ field }) => field === "model")
     ? fields.find(({ key }) => key === "model")?.text
     : undefined;
   const said = settingsIn(read, target);
+  const carried = said.others.filter(([field]) => field !== "model");
   const model = shown === undefined ? said.model : { exact: { [target.id]: shown } };
   const exact = toolNames === undefined ? document.exactTools?.[source.target] : toolNames.known;
   const substitutions = target.filledIn?.(bodyOf(document)) ?? [];
@@ -180,9 +175,6 @@ function personaOf(
     sections: sections.map((each) => (each.id === id ? { ...each, id: `${id}-section` } : each)),
   };
 }
-
-/** What a persona says in words of its own. A colour that the tool does not have shows nothing. */
-const OWN = ["model", "color", "tools"];
 
 /** A value without the keys that have none. */
 function withoutEmpty(value: unknown): unknown {
@@ -244,7 +236,8 @@ const KEEP = "Keep it as a Markdown source.";
 interface SaidSettings extends Pick<Document, "description" | "model" | "tools" | "mcpServers" | "color" | "paths"> {
   readonly fields: { readonly [name: string]: FieldValue };
   readonly names: readonly string[];
-  readonly otherFields: readonly string[];
+  /** Fields that nothing knows. */
+  readonly others: readonly CarriedValue[];
 }
 
 /** What a file's front matter says in the words of a target: a command's model is a field of a skill. */
@@ -252,6 +245,7 @@ function settingsIn({ document, fields, toolNames }: FileRead, target: Target): 
   const { description, model, tools, exactTools, mcpServers, color, paths, source } = document;
   const isField = model !== undefined && target.fields?.model !== undefined;
   const shown = fields.find(({ key }) => key === "model")?.text;
+  const [filled, others] = carriedIn({ document, fields }, target);
   const { known, unknown } = toolNames ?? { known: exactTools?.[source.target] ?? [], unknown: [] };
   return {
     description,
@@ -260,18 +254,42 @@ function settingsIn({ document, fields, toolNames }: FileRead, target: Target): 
     mcpServers,
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
-    fields: { ...document.fields?.[source.target], ...(isField && shown !== undefined ? { model: shown } : {}) },
+    fields: {
+      ...document.fields?.[source.target],
+      ...(isField && shown !== undefined ? { model: shown } : {}),
+      ...Object.fromEntries(filled),
+    },
     names: [...known, ...unknown],
-    otherFields: source.carried.flatMap(({ field }) => (field === "color" ? [] : [field])).sort(),
+    others,
   };
 }
+
+/** The fields that stay in their file, without what is empty in them: that says nothing, and no module can say it. */
+function carriedIn({ document, fields }: Pick<FileRead, "document" | "fields">, target: Target): [known: CarriedValue[], others: CarriedValue[]] {
+  const carried = document.source.carried.flatMap(({ field }): CarriedValue[] => {
+    const value = withoutEmpty(fields.find(({ key }) => key === field)?.value);
+    return value === null || value === undefined || UNSAID.includes(field) ? [] : [[field, value as FieldValue]];
+  });
+  const isKnown = ([field]: CarriedValue) => {
+    const { schema } = target.fields?.[field] ?? {};
+    const value = fields.find(({ key }) => key === field)?.value;
+    return schema !== undefined && sorted(withoutEmpty(value)) !== sorted(value);
+  };
+  carried.sort(([a], [b]) => (a < b ? -1 : 1));
+  return [carried.filter(isKnown), carried.filter((each) => !isKnown(each))];
+}
+
+/** Carried fields that are looked at elsewhere: a colour that the tool does not have shows nothing, and tools are compared by name. */
+const UNSAID = ["color", "tools"];
+
+type CarriedValue = readonly [name: string, value: FieldValue];
 
 /** Throws where the front matter would mean something else to the tool that reads it. */
 function proveSettings(path: string, before: SaidSettings, after: SaidSettings): void {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SaidSettings)[];
   const lost = names.filter((name) => sorted(before[name]) !== sorted(after[name]));
   if (lost.length === 0) return;
-  const words = lost.map((name) => ({ names: "the names of tools", otherFields: "its other fields" })[name as "names"] ?? name);
+  const words = lost.map((name) => ({ names: "the names of tools", others: "its other fields" })[name as "names"] ?? name);
   throw failure("not-typed", `${path}:1`, `the built file would say something else of ${words.join(", ")}`, KEEP);
 }
 

@@ -32,8 +32,8 @@ export type {
   Fields,
   FieldsByTarget,
   FieldValue,
-  TargetSettings,
   SubstitutionsByTarget,
+  TargetSettings,
   ToolsByTarget,
   UncheckedFieldEdits,
 } from "./src/model/fields.ts";

@@ -1,6 +1,6 @@
 import type { Document, Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import { checked, checkExactTools } from "./features/exact-tools.ts";
+import { checkExactTools, checked } from "./features/exact-tools.ts";
 import { knownTarget } from "./features/known.ts";
 import { problemsOfFields } from "./features/say-fields.ts";
 import { checkSubstitutions } from "./guard/substitution.ts";

@@ -120,7 +120,9 @@ function afterTyped(modules: readonly ProposedModule[], { change, replaced }: Re
   const rest = modules.filter((each) => !replaced.has(each)).map(({ source }) => source);
   return [
     `Written. ${change.path} names the modules now, and a build changes no other file.`,
-    ...(sources.length === 0 ? [] : [`Nothing reads these any more: ${sources.join(", ")}. Remove them when you like.`]),
+    ...(sources.length === 0
+      ? []
+      : [`Nothing reads these any more: ${sources.join(", ")}. Remove them when you like.`]),
     ...(rest.length === 0 ? [] : [`These are sources as before: ${rest.join(", ")}.`]),
   ];
 }

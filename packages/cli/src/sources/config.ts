@@ -39,7 +39,12 @@ function nameOr<Thing>(z: Zod, check: keyof typeof CHECKS): z.ZodType<string | T
 }
 
 /** The parts of a configuration, with what names a persona and a target. */
-function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(z: Zod, persona: Persona, target: Target, least = 1) {
+function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(
+  z: Zod,
+  persona: Persona,
+  target: Target,
+  least = 1,
+) {
   const targets = z.array(target).min(1).optional();
   const out = z.string().min(1).optional();
   const entry = z.strictObject({

@@ -69,7 +69,8 @@ function replacementOf(
   if (given.extend !== undefined) return "its entry extends it by ids that the module does not have";
   if (given.copies !== undefined) return "its entry makes copies of the file, which a module cannot";
   if (target.id !== file.format.id) return `no target writes files of ${file.format.id}`;
-  if (target.files.block !== undefined) return `${target.id} writes a block into the file, which holds its text already`;
+  if (target.files.block !== undefined)
+    return `${target.id} writes a block into the file, which holds its text already`;
   const out = file.isInPlace ? outOf(source, built.path) : (given.out ?? config.out ?? ".");
   if (out === undefined) return `${target.id} would be built to ${built.path}, which is another file`;
   if (!file.isInPlace && file.beside !== undefined && file.beside.files.length > 0) {

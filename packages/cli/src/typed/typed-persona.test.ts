@@ -198,7 +198,9 @@ describe("a file as a typed module", () => {
     const command = { path: ".claude/commands/fix.md", text: `${head}\nFix $1.\n` };
     const made = await typedModule(command, kind("claude-command"), { strengths: false });
     expect([made.target.id, made.built.path]).toEqual(["claude-skill", ".claude/skills/fix/SKILL.md"]);
-    expect(made.text).toContain('fields: { "claude-skill": { "argument-hint": "[issue]", model: "opus", metadata: { a: "b" } } },');
+    expect(made.text).toContain(
+      'fields: { "claude-skill": { "argument-hint": "[issue]", model: "opus", metadata: { a: "b" } } },',
+    );
     const text = { path: "prompts/a.md", text: "Text.\n" };
     expect((await typedModule(text, kind("plain"), { strengths: false })).text).toContain("description: false,");
   });
@@ -219,7 +221,7 @@ describe("a file as a typed module", () => {
       'not-typed SKILL.md:8: the built file would say "! `git status`" there',
     ]);
     expect(await codesOf("a.md", "---\nname: a\n---\nText.\n")).toEqual([
-      "no-description a.md:1: persona \"a\", target claude-agent: the persona has no description, and this tool chooses by it",
+      'no-description a.md:1: persona "a", target claude-agent: the persona has no description, and this tool chooses by it',
     ]);
     expect(await codesOf("a.md", `${head}mode: agent\n---\nText.\n`, "copilot-prompt")).toEqual([
       "not-typed a.md:4: PersonaKit does not write such files, so nothing would say mode",

@@ -72,7 +72,10 @@ export async function typedModule(
     built: { path: built.path, text: built.text },
     characters: body.length,
     typed: body.length - verbatimIn(sections),
-    differences: [...differencesBetween(document.source, again.document.source), ...differencesOf(format, persona, built)],
+    differences: [
+      ...differencesBetween(document.source, again.document.source),
+      ...differencesOf(format, persona, built),
+    ],
   };
 }
 
@@ -265,7 +268,10 @@ function settingsIn({ document, fields, toolNames }: FileRead, target: Target): 
 }
 
 /** The fields that stay in their file, without what is empty in them: that says nothing, and no module can say it. */
-function carriedIn({ document, fields }: Pick<FileRead, "document" | "fields">, target: Target): [known: CarriedValue[], others: CarriedValue[]] {
+function carriedIn(
+  { document, fields }: Pick<FileRead, "document" | "fields">,
+  target: Target,
+): [known: CarriedValue[], others: CarriedValue[]] {
   const carried = document.source.carried.flatMap(({ field }): CarriedValue[] => {
     const value = withoutEmpty(fields.find(({ key }) => key === field)?.value);
     return value === null || value === undefined || UNSAID.includes(field) ? [] : [[field, value as FieldValue]];
@@ -289,7 +295,9 @@ function proveSettings(path: string, before: SaidSettings, after: SaidSettings):
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SaidSettings)[];
   const lost = names.filter((name) => sorted(before[name]) !== sorted(after[name]));
   if (lost.length === 0) return;
-  const words = lost.map((name) => ({ names: "the names of tools", others: "its other fields" })[name as "names"] ?? name);
+  const words = lost.map(
+    (name) => ({ names: "the names of tools", others: "its other fields" })[name as "names"] ?? name,
+  );
   throw failure("not-typed", `${path}:1`, `the built file would say something else of ${words.join(", ")}`, KEEP);
 }
 

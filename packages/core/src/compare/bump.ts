@@ -79,8 +79,7 @@ function isRule(state: string): boolean {
 type Judge = (change: Change) => Bump;
 
 /** Of lists, where less is worse for the user. */
-const shrinks: Judge = ({ before, after }) =>
-  isPartOf(before, after) ? "minor" : "major";
+const shrinks: Judge = ({ before, after }) => (isPartOf(before, after) ? "minor" : "major");
 
 /** Of permissions, where more is worse. No list is no restriction. */
 const widens: Judge = ({ before, after }) => {

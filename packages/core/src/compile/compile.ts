@@ -117,7 +117,8 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const read = persona.source === undefined ? {} : { source: persona.source };
-  const { version, model, tools, uncheckedTools, substitutions, fields, uncheckedFields, color, paths, appliesTo } = persona;
+  const { version, model, tools, uncheckedTools, substitutions, fields, uncheckedFields, color, paths, appliesTo } =
+    persona;
   const exactTools = allTools(persona);
   const wording = compiledWording(persona);
   const renamed = renamesOf(fragments);

@@ -23,8 +23,8 @@ import {
   type Detection,
   fragmentsOf,
   MODEL_TIERS,
-  NO_DESCRIPTION,
   type ModelTier,
+  NO_DESCRIPTION,
   type PersonaData,
   type ReferenceSpec,
 } from "../model/persona.ts";

@@ -4,7 +4,7 @@ import { failure, throwIssues } from "../issues/issue.ts";
 import type { Fidelity } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
-import { checked, checkExactTools, covered, exactToolsFor, type Part, unreached } from "./exact-tools.ts";
+import { checkExactTools, checked, covered, exactToolsFor, type Part, unreached } from "./exact-tools.ts";
 import { type Allowed, capabilitiesOf, type Denied, type Features, type ReadOnly } from "./features.ts";
 import { type FieldsOfTarget, type SaidFields, sayFields } from "./say-fields.ts";
 

@@ -64,6 +64,16 @@ describe("the page about your own files", () => {
     expect(said.join("\n")).toContain("personas/backend-developer-lambda.md:60");
     const typed = project.files().find((path) => /^personas\/backend-developer-nextjs\.m?[jt]s$/.test(path)) ?? "";
     expect(project.read(typed)).toContain("definePersona({");
+    // The file that it was written from is built from it now, and differs in the spelling of its front matter alone.
+    const [config = ""] = project.files().filter((path) => path.startsWith("personakit.config."));
+    expect(project.read(config)).toContain(`./${typed}`);
+    expect(project.run("check")).toMatchObject({ code: 0 });
+    const diff = git(project, "diff", "-U0", ".claude/agents/backend-developer-nextjs.md");
+    expect(
+      diff
+        .split("\n")
+        .filter((line) => /^[+-][^+-]/.test(line) && !/^[+-](?:name|description|tools|model):/.test(line)),
+    ).toEqual([]);
   });
 
   /** Without counts of tokens, which change with the prose of the agents. */

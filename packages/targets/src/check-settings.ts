@@ -3,7 +3,7 @@ import { own } from "@personakit/core/internal";
 import { checkExactTools, checked } from "./features/exact-tools.ts";
 import { knownTarget } from "./features/known.ts";
 import { problemsOfFields } from "./features/say-fields.ts";
-import { checkSubstitutions } from "./guard/substitution.ts";
+import { checkSubstitutions } from "./features/substitutions.ts";
 import { contextOf } from "./model/context.ts";
 
 /**

@@ -1,12 +1,12 @@
 import type { Document, Rendered } from "@personakit/core";
 import { say } from "../features/say.ts";
+import { checkSubstitutions } from "../features/substitutions.ts";
 import { refuseMarkers } from "../files/block.ts";
 import type { Files } from "../files/files.ts";
 import { isMadeBy } from "../files/made-by.ts";
 import { type Pages, renderPages } from "../files/pages.ts";
 import { withFrontMatter } from "../format/front-matter.ts";
 import { insteadOf } from "../format/keys.ts";
-import { checkSubstitutions } from "../guard/substitution.ts";
 import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact, Compiled, Fidelity } from "../model/compiled.ts";
 import { type Context, contextOf } from "../model/context.ts";

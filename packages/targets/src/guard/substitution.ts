@@ -1,6 +1,5 @@
-import type { Issue, Rendered } from "@personakit/core";
+import type { Rendered } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import { issue } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
 
 /** What Claude Code fills in when it loads a skill: values that it puts into the text, and nothing that it would run. */
@@ -23,20 +22,4 @@ export function guardSkill(body: Rendered, { document, target }: Context): Rende
     .replace(/(^|\s)!(?=`)/gm, "$1! ")
     .replace(/(?<=`{3}|~{3})!/g, " !");
   return text === body.text ? body : { ...body, text };
-}
-
-/** Files each substitution of a persona that the target's tool does not make. */
-export function checkSubstitutions(
-  filledIn: ((text: string) => readonly string[]) | undefined,
-  { document, target, place }: Context,
-): Issue[] {
-  return (own(document.substitutions, target) ?? []).flatMap((word) => {
-    if (filledIn?.(word)[0] === word) return [];
-    const hint =
-      filledIn === undefined
-        ? "Leave it out: the text is written as it is."
-        : "Expected what it puts a value in for, such as $ARGUMENTS. Commands that it would run are always escaped.";
-    const problem = `the tool fills in nothing for "${word}"`;
-    return [{ ...issue("unknown-substitution", `${place}, substitutions`, problem, hint), subject: word }];
-  });
 }

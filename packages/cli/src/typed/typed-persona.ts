@@ -295,9 +295,10 @@ function proveSettings(path: string, before: SaidSettings, after: SaidSettings):
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SaidSettings)[];
   const lost = names.filter((name) => sorted(before[name]) !== sorted(after[name]));
   if (lost.length === 0) return;
-  const words = lost.map(
-    (name) => ({ names: "the names of tools", others: "its other fields" })[name as "names"] ?? name,
-  );
+  const words = lost.flatMap((name) => {
+    if (name === "names") return "the names of tools";
+    return name === "others" ? before.others.map(([field]) => field) : name;
+  });
   throw failure("not-typed", `${path}:1`, `the built file would say something else of ${words.join(", ")}`, KEEP);
 }
 

@@ -133,4 +133,16 @@ test("files of several tools come into a configuration in code, and what cannot 
   const { code: refused, out: said, err } = project.run("import", "CLAUDE.md");
   expect(refused).toBe(2);
   expect(said + err).toContain('{ persona: "./CLAUDE.md", targets: [] }');
+  // A module takes the place of one entry, and the build that proves it loads the new configuration.
+  project.write(".claude/agents/tiny.md", "---\nname: tiny\ndescription: Helps.\n---\n\nYou help.\n");
+  project.write(
+    "personakit.config.ts",
+    config.replace(
+      "    { persona",
+      '    { persona: "./.claude/agents/tiny.md", targets: ["claude-agent"] }, // mine\n    { persona',
+    ),
+  );
+  expect(project.run("import", "--typescript", "--yes", ".claude/agents/tiny.md")).toMatchObject({ code: 0 });
+  const entry = '{ persona: "./personas/tiny.js", targets: ["claude-agent"] }, // mine\n';
+  expect(project.read("personakit.config.ts")).toContain(entry);
 });

@@ -84,17 +84,37 @@ describe("a module in the place of a configured file", () => {
     expect(existsSync(join(folder, "personas/helper.ts"))).toBe(false);
   });
 
+  test("leaves what lies beside a skill where it is", async () => {
+    const skill = "---\nname: flow\ndescription: Helps.\n---\n\nYou help.\n\nRead [more](references/more.md).\n";
+    write(".claude/skills/flow/SKILL.md", skill);
+    write(".claude/skills/flow/references/more.md", "# More\n");
+    write(".claude/skills/flow/scripts/run.sh", "ls\n");
+    write("personakit.config.json", '{ "personas": ["./.claude/skills/flow/SKILL.md"] }');
+    await replace(".claude/skills/flow/SKILL.md");
+    expect(read("personakit.config.json")).toContain("./personas/flow.ts");
+    expect(read(".claude/skills/flow/SKILL.md")).toContain("Read [more](references/more.md).\n");
+    expect(read(".claude/skills/flow/references/more.md")).toBe("# More\n");
+    expect(read(".claude/skills/flow/scripts/run.sh")).toBe("ls\n");
+  });
+
   test("keeps what the entry says, and says why a file stays a source", async () => {
     write(".claude/agents/helper.md", AGENT);
     write(".claude/agents/twin.md", AGENT.replace("helper", "twin"));
+    write("packages/api/.claude/agents/inner.md", AGENT.replace("helper", "inner"));
     write("AGENTS.md", "Be kind.\n");
     const entries = [
       { persona: "./.claude/agents/helper.md", copies: ["docs/helper.md"] },
       { persona: ".claude/agents/twin.md", targets: ["opencode-agent"] },
       "AGENTS.md",
+      "packages/api/.claude/agents/inner.md",
     ];
     write("personakit.config.json", JSON.stringify({ personas: entries }));
-    const paths = [".claude/agents/helper.md", ".claude/agents/twin.md", "AGENTS.md"];
+    const paths = [
+      ".claude/agents/helper.md",
+      ".claude/agents/twin.md",
+      "AGENTS.md",
+      "packages/api/.claude/agents/inner.md",
+    ];
     const modules = await proposeTyped(
       folder,
       paths.map((path) => join(folder, path)),
@@ -104,6 +124,11 @@ describe("a module in the place of a configured file", () => {
     expect(JSON.parse(change?.after ?? "").personas[1]).toEqual({
       persona: "./personas/twin.ts",
       targets: ["claude-agent", "opencode-agent"],
+    });
+    expect(JSON.parse(change?.after ?? "").personas[3]).toEqual({
+      persona: "./personas/inner.ts",
+      targets: ["claude-agent"],
+      out: "packages/api",
     });
     expect([...kept].map(([{ source }, reason]) => [source, reason])).toEqual([
       [".claude/agents/helper.md", "its entry makes copies of the file, which a module cannot"],

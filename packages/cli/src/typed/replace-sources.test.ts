@@ -130,6 +130,9 @@ describe("a module in the place of a configured file", () => {
       targets: ["claude-agent"],
       out: "packages/api",
     });
+    expect(modules[2]?.differences).toContain(
+      "it is built as a block of AGENTS.md: take the text out there before you build",
+    );
     expect([...kept].map(([{ source }, reason]) => [source, reason])).toEqual([
       [".claude/agents/helper.md", "its entry makes copies of the file, which a module cannot"],
       ["AGENTS.md", "agents-md writes a block into the file, which holds its text already"],

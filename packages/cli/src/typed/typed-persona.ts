@@ -74,7 +74,7 @@ export async function typedModule(
     typed: body.length - verbatimIn(sections),
     differences: [
       ...differencesBetween(document.source, again.document.source),
-      ...differencesOf(format, persona, built),
+      ...differencesOf(format, persona, { ...built, isBlock: target.files.block !== undefined }),
     ],
   };
 }
@@ -317,11 +317,12 @@ function sorted(value: unknown): string {
 function differencesOf(
   { id, tool, successor }: Readable,
   { substitutions = {}, uncheckedTools = {} }: TypedPersona,
-  { path }: { readonly path: string },
+  { path, isBlock }: { readonly path: string; readonly isBlock: boolean },
 ): string[] {
   const [filled = [], unknown = []] = [substitutions, uncheckedTools].map((each) => Object.values(each).flat());
   return [
     ...(successor === undefined ? [] : [`${successor} has taken the place of ${id}: it is built as ${path}`]),
+    ...(isBlock ? [`it is built as a block of ${path}: take the text out there before you build`] : []),
     ...(filled.length === 0 ? [] : [`${tool} goes on putting values in for ${filled.join(", ")}: substitutions`]),
     ...(unknown.length === 0 ? [] : [`nothing checks the tools that are not known: ${unknown.join(", ")}`]),
   ];

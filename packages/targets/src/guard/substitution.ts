@@ -1,6 +1,5 @@
-import type { Rendered } from "@personakit/core";
+import type { Document, Rendered } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import type { Context } from "../model/context.ts";
 
 /** What Claude Code fills in when it loads a skill: values that it puts into the text, and nothing that it would run. */
 const FILLED_IN = /\$(?:ARGUMENTS(?:\[\d+\])?|\d+|\{CLAUDE_\w*\}?)/g;
@@ -14,7 +13,10 @@ export function filledInSkill(text: string): readonly string[] {
  * Protects a skill's body from what Claude Code would run or substitute on load: `` !`command` ``, `$ARGUMENTS`, `$1`. What the persona
  * names as its substitutions stays as it is; a command never does. Substitution reaches into code, so code is guarded too.
  */
-export function guardSkill(body: Rendered, { document, target }: Context): Rendered {
+export function guardSkill(
+  body: Rendered,
+  { document, target }: { readonly document: Pick<Document, "substitutions">; readonly target: string },
+): Rendered {
   if (!body.text.includes("$") && !body.text.includes("!")) return body;
   const named = own(document.substitutions, target) ?? [];
   const text = body.text

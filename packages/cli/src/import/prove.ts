@@ -40,6 +40,9 @@ export async function lookBefore(folder: string): Promise<Before> {
   const taken = new Set(Object.keys(lockfile.personas));
   const of = { config, lockfile, whyKnown: (path: string) => known.get(path), isTaken: (id: string) => taken.has(id) };
   if (config === undefined) return { ...of, shared: {}, warnings: [] };
+  const { personas, targets, out } = await readConfig(join(folder, config));
+  const shared = { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) };
+  if (personas.length === 0) return { ...of, shared, warnings: [] };
   const project = openProject([], { out: folder });
   const comparer = new ProjectComparer(folder, lockfile, { whole: true });
   const compiled = await project?.compile((persona) => {
@@ -53,13 +56,7 @@ export async function lookBefore(folder: string): Promise<Before> {
     }
   });
   if (compiled !== undefined) refuseUnbuilt(comparer.finish(compiled), config);
-  const { targets, out } = await readConfig(join(folder, config));
-  const warnings = compiled?.warnings ?? [];
-  return {
-    ...of,
-    warnings,
-    shared: { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) },
-  };
+  return { ...of, shared, warnings: compiled?.warnings ?? [] };
 }
 
 function what(persona: string, block: string | undefined): string {
@@ -141,11 +138,36 @@ export async function writeProved(
   { folder, before: { lockfile }, files, targets, change }: Proposal & Proof & { readonly change: TextChange },
   seconds: number,
 ): Promise<void> {
-  await commitAround(held, [change], async (begun) => {
+  const check = () => refuseTouched(folder, files, NOTHING);
+  await commitProved(held, [change], { config: change.path, lockfile, targets, check }, seconds);
+  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
+}
+
+/** What a build from disk has to know. */
+export interface Rebuild extends Pick<Proof, "targets"> {
+  /** The file name of the configuration. */
+  readonly config: string;
+  readonly lockfile: Lockfile;
+  /** Throws where something else has changed meanwhile. */
+  readonly check?: () => void;
+}
+
+/**
+ * Writes sources and the configuration, and the lockfile of what is built from them. Throws a CommandError, with everything as it was,
+ * where a build would change any file beyond those that are written here.
+ */
+export async function commitProved(
+  held: Held,
+  changes: readonly TextChange[],
+  { config, lockfile, targets, check }: Rebuild,
+  seconds: number,
+): Promise<void> {
+  const { folder } = held;
+  await commitAround(held, changes, async (begun) => {
     const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
     const shared = await attemptBuild(async () => {
       // Data is read again; a module that was loaded would stay as it was.
-      const project = change.path.endsWith(".json") ? openProject([], { out: folder }) : undefined;
+      const project = config.endsWith(".json") ? openProject([], { out: folder }) : undefined;
       if (project !== undefined) return project.compile((persona) => comparer.add(persona));
       const again = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
       for (const persona of again.personas) comparer.add(persona);
@@ -153,10 +175,9 @@ export async function writeProved(
     });
     const comparison = comparer.finish(shared);
     refuseChanged(comparison);
-    refuseTouched(folder, files, NOTHING);
+    check?.();
     await writeChanges(begun, lockfile, comparison);
   });
-  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
 }
 
 async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Result> {

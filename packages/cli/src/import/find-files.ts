@@ -57,6 +57,8 @@ export interface FindOptions {
   readonly force: boolean;
   /** Says why a file is not to be imported; undefined for one that may be. */
   readonly whyKnown: (path: string) => string | undefined;
+  /** Nothing will be written, so it does not matter what is committed. */
+  readonly isReadOnly?: boolean;
 }
 
 /** A file that has a place where a tool looks, or a name that says what it is. */
@@ -71,7 +73,7 @@ interface Candidate {
  * named file that cannot be imported, and a format that does not exist.
  */
 export async function findFiles(folder: string, options: FindOptions): Promise<Found> {
-  const { only, force, whyKnown } = options;
+  const { only, force, whyKnown, isReadOnly = force } = options;
   const reader = await loadReader();
   refuseFormats(only, reader);
   const listing = listFiles(folder, options);
@@ -85,7 +87,7 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
       left.push({ path, reason: `a link to ${link}` });
       continue;
     }
-    const why = link === undefined ? (force ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
+    const why = link === undefined ? (isReadOnly ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
     const read =
       why === undefined ? await attempt(async () => [await readFound(folder, each)]) : { results: [], issues: [why] };
     files.push(...read.results);
@@ -94,7 +96,7 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
   const texts = new Set(files.map(({ text }) => text));
   for (const each of spare) {
     const copy = await copyOf(folder, each, texts);
-    const isFree = force || whyNotCommitted(each.path, listing) === undefined;
+    const isFree = isReadOnly || whyNotCommitted(each.path, listing) === undefined;
     if (copy !== undefined && isFree) files.push(copy);
     else left.push({ path: each.path, reason: NOT_LOADED });
   }

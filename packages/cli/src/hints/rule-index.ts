@@ -33,7 +33,7 @@ interface Least {
   readonly alike: number;
   readonly weight: number;
 }
-const DEMAND: Least = { alike: 0.6, weight: 9.5 };
+const DEMAND: Least = { alike: 0.62, weight: 9.5 };
 
 /** A sentence that demands nothing and only names a topic needs more. */
 const TOPIC: Least = { alike: 0.75, weight: 12 };
@@ -45,13 +45,16 @@ const LEAST_SHARED = 3;
 const LATEST_START = 2;
 const WEIGHT_OF_REMARK = 16;
 
-/** In stems. */
-const MOST_STEMS = 40;
+/** A longer text is no single point. */
+const MOST_CHARACTERS = 1000;
+const MOST_STEMS = 80;
 
+/** A part of a rule that could stand alone, or the rule as a whole. */
 interface Clause {
   readonly rule: number;
   readonly stems: readonly string[];
   readonly isNegative: boolean;
+  readonly isWhole: boolean;
 }
 
 /** Finds the rule that says most nearly what a sentence says. */
@@ -72,6 +75,8 @@ export class RuleIndex {
       const body = withoutLabel(text);
       for (const stem of new Set(stemsOf(body))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
       for (const clause of clausesOf(body)) this.#add(index, clause);
+      this.#add(index, body, true);
+      this.#verbs.add(firstWord(body));
     }
     const weightOf = (count: number) => Math.log((rules.length + 1) / (count + 0.5));
     for (const [stem, count] of counts) this.#weights.set(stem, weightOf(count));
@@ -79,12 +84,9 @@ export class RuleIndex {
     this.#topics = rules.map(({ path }) => topicOf(path));
   }
 
-  #add(rule: number, clause: string): void {
-    const stems = stemsOf(clause);
-    const [verb] = stems;
-    if (verb === undefined) return;
-    const index = this.#clauses.push({ rule, stems, isNegative: isNegative(clause) }) - 1;
-    if (startsWithWord(clause)) this.#verbs.add(verb);
+  #add(rule: number, text: string, isWhole = false): void {
+    const stems = stemsOf(text);
+    const index = this.#clauses.push({ rule, stems, isNegative: isNegative(text), isWhole }) - 1;
     for (const stem of new Set(stems)) {
       const known = this.#byStem.get(stem);
       if (known === undefined) this.#byStem.set(stem, [index]);
@@ -94,8 +96,7 @@ export class RuleIndex {
 
   /** The rule that says what a sentence says, or nearly; undefined where none does. */
   find({ text, above, file }: Sentence): SimilarRule | undefined {
-    // What a colon ends says what follows; code demands nothing.
-    if (/:\W*$|^`[^`]*`\W*$/.test(text)) return undefined;
+    if (text.length > MOST_CHARACTERS || DEMANDS_NOTHING.test(text)) return undefined;
     let best: SimilarRule | undefined;
     for (const said of new Set([text, withoutLabel(text)])) {
       const stems = new Set(stemsOf(said));
@@ -105,9 +106,11 @@ export class RuleIndex {
       const weight = this.#weigh(stems);
       for (const index of this.#candidates(stems)) {
         const clause = this.#clauses[index] as Clause;
-        if (clause.isNegative !== negative || !file.has(this.#topics[clause.rule] ?? "")) continue;
+        if (clause.isNegative !== negative) continue;
         const alike = this.#alike(stems, weight, clause, least);
-        if (alike >= least.alike && alike > (best?.alike ?? 0))
+        // What says a whole rule needs no other sign that the rule is meant.
+        const isOfTopic = clause.isWhole || file.has(this.#topics[clause.rule] ?? "");
+        if (isOfTopic && alike >= least.alike && alike > (best?.alike ?? 0))
           best = { rule: this.#rules[clause.rule] as KnownRule, alike };
       }
     }
@@ -122,11 +125,11 @@ export class RuleIndex {
     return [...counts].flatMap(([index, count]) => (count < LEAST_SHARED ? [] : [index]));
   }
 
-  /** How alike stems are to the part of a clause that is most like them. */
-  #alike(stems: ReadonlySet<string>, weight: number, { stems: words }: Clause, least: Least): number {
+  /** How alike stems are to a rule as a whole, or to the part of a clause that is most like them. */
+  #alike(stems: ReadonlySet<string>, weight: number, { stems: words, isWhole }: Clause, least: Least): number {
     let best = 0;
     for (const [start, first] of words.entries()) {
-      if (!stems.has(first)) continue;
+      if (isWhole ? start > 0 : !stems.has(first)) continue;
       const seen = new Set<string>();
       let [shared, all, count] = [0, 0, 0];
       for (const word of words.slice(start)) {
@@ -138,8 +141,9 @@ export class RuleIndex {
         shared += own;
         count++;
         const isEnough = shared >= (start <= LATEST_START ? least.weight : WEIGHT_OF_REMARK);
-        if (count >= LEAST_SHARED && isEnough) best = Math.max(best, (2 * shared) / (weight + all));
+        if (!isWhole && count >= LEAST_SHARED && isEnough) best = Math.max(best, (2 * shared) / (weight + all));
       }
+      if (isWhole && count >= LEAST_SHARED) best = (2 * shared) / (weight + all);
     }
     return best;
   }
@@ -151,25 +155,24 @@ export class RuleIndex {
   }
 
   #isDemand(text: string): boolean {
-    if (DEMANDS.test(text)) return true;
-    const [first = ""] = stemsOf(text);
-    return startsWithWord(text) && this.#verbs.has(first);
+    return DEMANDS.test(text) || this.#verbs.has(firstWord(text));
   }
 }
+
+/** A line that opens a list, a question, a quotation, a link alone, and code alone. */
+const DEMANDS_NOTHING = /[:?]\W{0,6}$|^["“]|^\[[^\]]*\]\([^)]*\)$|^(?:`[^`]*`[^\p{L}\p{N}`]*)+$/u;
 
 /** What says by itself that something is demanded. */
 const DEMANDS =
   /^\W*(?:use|put|set|keep|make|take|give|always|never|ensure|avoid|do not|don['’]t|no|prefer|implement|follow|favou?r|leverage|utili[sz]e|apply|enable|configure|add|create|all|every|each)\b|\b(?:must|should|shall|required|mandatory)\b/i;
 
-/** Whether a text begins with a word that carries meaning. */
-function startsWithWord(text: string): boolean {
-  const [word = ""] = text.match(/[\p{L}\p{N}]+/u) ?? [];
-  return stemsOf(word).length > 0;
+function firstWord(text: string): string {
+  return /^[^\p{L}\p{N}(]*([\p{L}\p{N}]+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
 }
 
 const NEGATIVE = /^\W*(?:never|no|not|nor|do not|don['’]t|avoid|without|refuse|skip|stop|forget)\b/i;
 const NEGATIVE_TITLE =
-  /\b(?:never|not|no|don['’]?ts?|avoid|anti-?patterns?|bad|wrong|mistakes?|pitfalls?|smells?|forbidden|prohibited|violations?|red flags?|issues|problems)\b|❌|🚫|⛔/i;
+  /\b(?:never|not|no|don['’]?ts?|avoid|anti-?patterns?|bad|wrong|mistakes?|pitfalls?|smells?|forbidden|prohibited|violations?|vulnerab\w+|detect\w*|red flags?|issues|problems)\b|❌|🚫|⛔/i;
 
 /** Whether a clause forbids: it says so in its first word. */
 function isNegative(text: string): boolean {

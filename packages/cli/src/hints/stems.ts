@@ -18,8 +18,16 @@ export function stemsOf(text: string): string[] {
   return words.flatMap((word) => stemOf(word) ?? []);
 }
 
+/** By word, as it is written: files say the same few thousand again and again. */
+const known = new Map<string, string | undefined>();
+
 /** A word without its ending; undefined for one that carries no meaning. */
 export function stemOf(written: string): string | undefined {
+  if (!known.has(written)) known.set(written, makeStem(written));
+  return known.get(written);
+}
+
+function makeStem(written: string): string | undefined {
   const word = written.toLowerCase().replace(/['’]s$|[.'’]/g, "");
   // What has digits is a name or a number.
   if (/\d/.test(word)) return word;

@@ -177,22 +177,25 @@ function differing(parts: Hint["parts"]["rule"]): string[] {
   return parts.flatMap(({ text, differs }) => (differs ? [text] : []));
 }
 
+const SAME = "says this";
+
 function reasonOf({ parts }: Hint): string {
-  return [...parts.point, ...parts.rule].some(({ differs }) => differs) ? "says nearly this" : "says this";
+  return [...parts.point, ...parts.rule].some(({ differs }) => differs) ? "says nearly this" : SAME;
 }
 
 /** Points that published rules say too, line by line. Words that only one of the two has are in `[[ ]]`. */
 export function hintLines(hints: readonly Hint[]): string[] {
   if (hints.length === 0) return ["", "No published rule says what a point of these files says."];
   const lines = hints.slice(0, MOST).flatMap((hint) => {
-    const { rule, parts, places } = hint;
+    const { rule, parts, places, text } = hint;
     const [place, ...others] = places.map(({ path, line }) => `${path}:${line}`);
     const where = others.length === 0 ? place : `${place} and ${count(others.length, "more place")}`;
-    return [
-      `  ${where}: ${rule.path} (${rule.strength}, ${rule.package}) ${reasonOf(hint)}`,
-      `    file  ${markDiffering(parts.point)}`,
-      `    rule  ${markDiffering(parts.rule)}`,
-    ];
+    const reason = reasonOf(hint);
+    const texts =
+      reason === SAME
+        ? [`    ${text}`]
+        : [`    file  ${markDiffering(parts.point)}`, `    rule  ${markDiffering(parts.rule)}`];
+    return [`  ${where}: ${rule.path} (${rule.strength}, ${rule.package}) ${reason}`, ...texts];
   });
   const more = hints.length - MOST;
   const rest = more > 0 ? [`  and ${more} more: --json lists them all`] : [];

@@ -21,7 +21,7 @@ export function pointsIn(text: string): Point[] {
     for (const { kind, start, end, first, items } of blocks) {
       if (kind === "list") for (const item of items) visit(item.blocks, above);
       const said = oneLine(text.slice(start, end));
-      if (kind === "heading") heading = said.replace(/^#+ *| *#+$/g, "");
+      if (kind === "heading") heading = said.slice(0, LONGEST_HEADING).replace(/^#+ *| *#+$/g, "");
       if (kind === "paragraph") points.push({ text: said.replace(/^\[[ xX]\] /, ""), line: first, heading, opening });
       above = kind === "paragraph" && OPENS_LIST.test(said) ? said : opening;
     }
@@ -31,7 +31,10 @@ export function pointsIn(text: string): Point[] {
 }
 
 /** It ends in a colon, or is in bold as a whole. */
-const OPENS_LIST = /:\W*$|^\*\*[^*]+\*\*$/;
+const OPENS_LIST = /:\W{0,6}$|^\*\*[^*]+\*\*$/;
+
+/** In characters: more of it says no more of what stands below. */
+const LONGEST_HEADING = 200;
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();

@@ -128,7 +128,7 @@ interface Candidates {
 
 function candidatesIn(folder: string, listing: Listing, options: FindOptions, reader: Reader): Candidates {
   const { only, whyKnown } = options;
-  const scope = scopeOf(folder, options, listing);
+  const scope = scopeOf(folder, options, listing, reader);
   const skills = partsOfSkills(listing);
   const projectOf = otherProjects(folder);
   const candidates: Candidate[] = [];
@@ -141,6 +141,7 @@ function candidatesIn(folder: string, listing: Listing, options: FindOptions, re
     if (meant === undefined || lstatSync(join(folder, path), { throwIfNoEntry: false }) === undefined) continue;
     const place = reader.recognise(path);
     const skill = skillAround(skills, path);
+    if (place === undefined && reader.unreadFormat(path) !== undefined) continue;
     if (place === undefined || place.reference !== undefined || skill !== undefined) {
       if (meant === "file") refused.push(skill === undefined ? notRead(path) : partOfSkill(path, skill));
       continue;
@@ -153,6 +154,10 @@ function candidatesIn(folder: string, listing: Listing, options: FindOptions, re
     if (reason === undefined) candidates.push(candidate);
     else if (reason === NOT_LOADED) spare.push(candidate);
     else left.push({ path, reason });
+  }
+  for (const path of listing.all) {
+    const format = scope(path) === undefined || only !== undefined ? undefined : reader.unreadFormat(path);
+    if (format !== undefined) left.push({ path, reason: `${format}: only Markdown can be a source` });
   }
   for (const path of listing.ignored) {
     const place = scope(path) === undefined ? undefined : reader.recognise(path);
@@ -197,7 +202,12 @@ function refuseFormats(only: readonly string[] | undefined, { readables }: Reade
 type Scope = "file" | "folder" | "project";
 
 /** Says of paths whether the user means them. Throws a CommandError for what is not there, and for what no tool reads. */
-function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing): (path: string) => Scope | undefined {
+function scopeOf(
+  folder: string,
+  { named, force }: FindOptions,
+  listing: Listing,
+  { unreadFormat }: Reader,
+): (path: string) => Scope | undefined {
   if (named.length === 0) return () => "project";
   const listed = new Set(listing.paths);
   const files = new Set<string>();
@@ -208,7 +218,7 @@ function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing
     const path = projectPath(folder, each);
     if (path.split("/")[0] === ".." || isAbsolute(path))
       throw failure("outside-project", each, "leads out of the project", "Run the command in its repository.");
-    if (listed.has(path)) {
+    if (listed.has(path) || (listing.all.includes(path) && unreadFormat(path) !== undefined)) {
       files.add(path);
       continue;
     }
@@ -273,17 +283,22 @@ function skillAround(skills: ReadonlyMap<string, unknown>, path: string): string
   return undefined;
 }
 
+/** Where a link leads to that leads nowhere. */
+const NOTHING = "";
+
 function linkAt(folder: string, path: string): string | undefined {
   const file = join(folder, path);
   if (!lstatSync(file).isSymbolicLink()) return undefined;
   try {
     return projectPath(realpathSync(folder), realpathSync(file));
   } catch {
-    return "nothing";
+    return NOTHING;
   }
 }
 
 function linked(path: string, target: string): Issue {
+  if (target === NOTHING)
+    return issue("linked-file", path, "is a symbolic link to a file that is not there", "Remove the link.");
   const hint = "Import the file itself, or replace the link with a real file.";
   return issue("linked-file", path, `is a symbolic link to ${target}, which is not imported`, hint);
 }

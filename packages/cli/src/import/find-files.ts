@@ -88,10 +88,12 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
       continue;
     }
     const why = link === undefined ? (isReadOnly ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
+    // Git calls what nobody may read changed: what is wrong with the file itself says more.
     const read =
-      why === undefined ? await attempt(async () => [await readFound(folder, each)]) : { results: [], issues: [why] };
-    files.push(...read.results);
-    refused.push(...read.issues.map((found) => atPath(found, path)));
+      link === undefined || why === undefined ? await attempt(async () => [await readFound(folder, each)]) : undefined;
+    if (why === undefined) files.push(...(read?.results ?? []));
+    const issues = why === undefined || (read?.issues.length ?? 0) > 0 ? (read?.issues ?? []) : [why];
+    refused.push(...issues.map((found) => atPath(found, path)));
   }
   const texts = new Set(files.map(({ text }) => text));
   for (const each of spare) {

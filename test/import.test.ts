@@ -13,7 +13,7 @@ function repository(): Project {
   const project = newProject();
   for (const path of agents()) project.write(`.claude/agents/${basename(path)}`, readFileSync(path, "utf8"));
   const text =
-    "# Rules of this repository\n\n- Run `pnpm test` before you say that something works.\n- Ask before you add a dependency.\n";
+    "# Rules of this repository\n\n- Run `pnpm test` before you say that something works.\n- Ask before you add a dependency.\n- Write unit tests for business logic (80 % coverage).\n";
   for (const path of ["AGENTS.md", "CLAUDE.md"]) project.write(path, text);
   project.write(".gitignore", "node_modules\n");
   git(project, "init", "--quiet");

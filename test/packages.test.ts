@@ -9,11 +9,11 @@ import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 
 /**
- * The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue, and what
- * makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
+ * The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue with
+ * the texts of all published rules, and what makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
  */
 const MAX_BYTES = new Map([
-  ["personakit", 190_000],
+  ["personakit", 205_000],
   ["@personakit/core", 130_000],
   ["@personakit/targets", 120_000],
 ]);

@@ -8,4 +8,5 @@ export { replaceField } from "./src/read/replace-field.ts";
 export { type HeadRows, type NoHead, splitHead } from "./src/read/split-head.ts";
 export type { ReadDocument } from "./src/read/verbatim.ts";
 export type { Restored } from "./src/read/verbatim-file.ts";
+export { unreadFormat } from "./src/readables/unread.ts";
 export { type RecognisedFile, readables, recognise } from "./src/readables.ts";

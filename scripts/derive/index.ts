@@ -11,6 +11,7 @@ import { fieldTypesFile } from "./fields.ts";
 import { helpFile } from "./help.ts";
 import { manifestText } from "./manifest.ts";
 import { packageReadmes } from "./package-readmes.ts";
+import { publishedRulesFile } from "./published-rules.ts";
 import { fragmentReadme, personaReadme } from "./readme.ts";
 import { registryFile } from "./registry.ts";
 import { rootReadme } from "./root-readme.ts";
@@ -35,6 +36,7 @@ export async function derive(): Promise<Map<string, string>> {
   files.set(...registryFile());
   files.set(...fieldTypesFile());
   files.set(...catalogueFile(units));
+  files.set(...publishedRulesFile(units));
   for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set(...(await helpFile()));
   files.set(...errorsPage());

@@ -8,9 +8,10 @@ import { commit, type Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
 import { type Found, type FoundFile, NOT_LOADED } from "../import/find-files.ts";
+import { type Hint, hintsIn } from "../import/hints.ts";
 import { type Proposed, propose } from "../import/propose.ts";
 import { writeProved } from "../import/prove.ts";
-import { entryLines, leftLines, reportAsData, reportLines } from "../import/report.ts";
+import { entryLines, hintLines, hintsAsData, leftLines, reportAsData, reportLines } from "../import/report.ts";
 import { CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
@@ -36,6 +37,7 @@ export default defineCommand({
     ...dryRun,
     only: list("formats", "only files of these formats, such as claude-agent"),
     force: flag("also import files that git ignores, or that are not committed"),
+    hints: flag("also say which points a published rule says too, or nearly so"),
     typescript: flag("write the named files as typed modules instead, with the same text"),
     strengths: flag("with --typescript: a point with a word such as must, avoid or may gets that strength"),
   },
@@ -57,22 +59,25 @@ interface ImportOptions {
   readonly only: readonly string[] | undefined;
   readonly force: boolean;
   readonly timeout: string;
+  readonly hints: boolean;
   readonly typescript: boolean;
   readonly strengths: boolean;
 }
 
 function refuseTogether({
   only,
+  hints,
   typescript,
   strengths,
-}: Pick<ImportOptions, "only" | "typescript" | "strengths">): void {
+}: Pick<ImportOptions, "only" | "hints" | "typescript" | "strengths">): void {
   if (strengths && !typescript) {
     throw failure("usage", "--strengths", "only a typed module has strengths", "Add --typescript, and name the files.");
   }
-  if (typescript && only !== undefined) {
-    const problem = "these cannot be used together";
+  const problem = "these cannot be used together";
+  if (typescript && only !== undefined)
     throw failure("conflicting-options", "--typescript and --only", problem, "Name the files that you mean.");
-  }
+  if (typescript && hints)
+    throw failure("conflicting-options", "--typescript and --hints", problem, "Ask for the hints first.");
 }
 
 /** Files as typed modules, which are proved before any is written. */
@@ -138,18 +143,21 @@ function typedAsData(made: ProposedModule, { replaced, kept }: Replacement) {
 /** Without the lock, it only shows what it would write. */
 async function importFiles(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
   const { out: folder, json, yes, only, force, timeout } = options;
-  const proposed = await propose(folder, { named, only, force });
-  if (proposed.change === undefined) return sayNothing(proposed, json);
+  const wanted = { named, only, force };
+  const proposed = await propose(folder, wanted);
+  const hints = options.hints ? await hintsIn(folder, wanted) : undefined;
+  if (proposed.change === undefined) return sayNothing(proposed, json, hints);
   const { refused, files, change } = proposed;
   const exitCode = refused.length > 0 ? 1 : 0;
   const file = shorten(fileOf(folder, change.path));
   const warnings = [...proposed.warnings, ...(await notLoaded(folder, files))];
-  if (!json) announce(file, proposed, warnings);
+  if (!json) announce(file, proposed, warnings, hints);
   const written = held !== undefined && (json || (await confirmed(`Write ${file}?`, { yes })));
   if (written) await writeProved(held, proposed, Number(timeout));
   const next = nextSteps(folder);
   if (json) {
-    writeJson({ ok: exitCode === 0, file, written, ...reportAsData(proposed), warnings, text: change.after, next });
+    const found = { ...reportAsData(proposed), ...(hints === undefined ? {} : { hints: hintsAsData(hints) }) };
+    writeJson({ ok: exitCode === 0, file, written, ...found, warnings, text: change.after, next });
   } else if (written) {
     const kept =
       files.length === 1
@@ -162,13 +170,15 @@ async function importFiles(named: readonly string[], options: ImportOptions, hel
 }
 
 /** What to say where nothing is left to import. Throws where that is not because everything is imported already. */
-function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
+function sayNothing({ refused, left }: Found, json: boolean, hints?: readonly Hint[]): ExitCode {
   if (refused.length > 0) throw new CommandError(refused, { advice: "Nothing was written." });
   if (left.length === 0) {
     const hint = "Files that git ignores need --force. To start without any, run personakit init.";
     throw failure("no-instructions", undefined, "there is no instruction file to import", hint);
   }
-  if (json) writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left });
+  const said = hints === undefined ? {} : { hints: hintsAsData(hints) };
+  if (json)
+    writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left, ...said });
   else {
     writeLine("There is nothing to import:");
     for (const line of leftLines(left)) writeLine(line);
@@ -176,6 +186,7 @@ function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
     const [place] = unread?.path.split("/") ?? [];
     if (place !== undefined)
       writeLine(`To import such files all the same, name them or their folder: personakit import ${place}`);
+    for (const line of hints === undefined ? [] : hintLines(hints)) writeLine(line);
   }
   return 0;
 }
@@ -191,9 +202,10 @@ function notLoaded(folder: string, files: readonly FoundFile[]): Promise<readonl
   );
 }
 
-function announce(file: string, proposed: Proposed, warnings: readonly Issue[]): void {
+function announce(file: string, proposed: Proposed, warnings: readonly Issue[], hints?: readonly Hint[]): void {
   const { change, entries } = proposed;
   for (const line of reportLines(proposed)) writeLine(line);
+  for (const line of hints === undefined ? [] : hintLines(hints)) writeLine(line);
   writeLine("");
   for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
   writeLine(change.before === undefined ? `${file}, a new configuration:` : `New in ${file}:`);

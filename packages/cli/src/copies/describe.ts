@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Copies, CopyDrift, CopyGroup, CopyPlace, DifferingPart } from "@personakit/core/copies";
 import { type Finding, issue } from "../issues/command-error.ts";
+import { markDiffering } from "../output/differing.ts";
 import { count } from "../output/terminal.ts";
 import type { LastEdit } from "./edited-when.ts";
 
@@ -118,11 +119,9 @@ function marked({ variants }: CopyDrift, index: number, compare: CopyReport["com
   if (own === undefined || other === undefined) return [];
   const parts = compare(own.text, other.text);
   if (parts === undefined) return [];
-  const text = parts
-    .map(({ text, differs }) => (differs && text.trim() !== "" ? text.replace(/\S(?:.*\S)?/g, "[[$&]]") : text))
-    .join("")
-    .replaceAll("]] [[", " ");
-  const lines = text.split("\n").filter((line) => line.includes("[["));
+  const lines = markDiffering(parts)
+    .split("\n")
+    .filter((line) => line.includes("[["));
   const shown = isFull ? lines : lines.slice(0, MOST_LINES);
   return [
     ...shown.map(clipped),

@@ -17,7 +17,7 @@ export interface Listing {
 }
 
 /** What instruction files are called, whatever tool they are for. */
-const ENDING = /\.(?:md|mdc|markdown|toml)$/i;
+const ENDING = /\.(?:md|mdc|markdown|toml|cursorrules|windsurfrules|clinerules)$/i;
 
 /** Folders of other people's files, which git need not ignore. */
 const OTHERS = /(?:^|\/)(?:node_modules|\.git|\.personakit\.tmp)\//;

@@ -65,7 +65,8 @@ export const CODES = {
   "linked-file": "An instruction file is a symbolic link to a file that is not imported.",
   "changed-bytes": "An import would have changed a file, so it has written nothing.",
   "not-typed": "A file cannot be said as a typed module with the same text and the same meaning, so none was written.",
-  "left-behind": "A file beside a skill is a link or no text, so build does not write it where the skill goes.",
+  "left-behind":
+    "A file beside a skill is a link, no text, or too large, so build does not write it where the skill goes.",
   "missing-link": "A skill links to a file of its folder that is not there.",
   "own-settings": "A file says its settings itself, and extend cannot change them.",
 

@@ -1,4 +1,4 @@
-import { extname, resolve, sep } from "node:path";
+import { basename, extname, join, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FSWatcher } from "chokidar";
 import { LOCKFILE } from "../disk/lockfile.ts";
@@ -21,6 +21,14 @@ export interface BuilderData {
   readonly beats: Int32Array<SharedArrayBuffer>;
 }
 
+/** What a thread answers when it has built. */
+export interface Built {
+  /** The packages that modules have imported. */
+  readonly packages: readonly string[];
+  /** Files of the user's own, and folders of skills, wherever they lie. */
+  readonly places: readonly string[];
+}
+
 /** What a thread should build. */
 export interface BuildInput {
   readonly sources: readonly string[];
@@ -32,10 +40,15 @@ export async function watch(sources: readonly string[], options: BuildInput["opt
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
-  const builds = new Builds({ sources, options: { ...options, watch: false } });
+  const places = new Set<string>();
+  const builds = new Builds({ sources, options: { ...options, watch: false } }, (found) => {
+    const added = found.filter((each) => !places.has(each));
+    for (const each of added) places.add(each);
+    watcher.add(added);
+  });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   // Starts before the first build reads anything, so that no save is missed.
-  const watcher = await watchSources([resolve(options.out), ...named], () => builds.request());
+  const watcher = await watchSources([resolve(options.out), ...named], places, () => builds.request());
   builds.request();
   await stopped;
   await watcher.close();
@@ -43,12 +56,17 @@ export async function watch(sources: readonly string[], options: BuildInput["opt
   return 0;
 }
 
-async function watchSources(paths: readonly string[], changed: () => void): Promise<FSWatcher> {
+/** Watches paths, and whatever is added to `places` and to the watcher. */
+async function watchSources(
+  paths: readonly string[],
+  places: ReadonlySet<string>,
+  changed: () => void,
+): Promise<FSWatcher> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false),
+    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, places),
   });
   let timer: NodeJS.Timeout | undefined;
   const settle = () => {
@@ -60,7 +78,8 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
   // changes of files that are not sources.
   watcher.on("raw", (_, name, details) => {
     const { watchedPath = "" } = details as { readonly watchedPath?: string };
-    if (!isIgnored(name || watchedPath, true)) settle();
+    const path = !name || basename(watchedPath) === name ? watchedPath : join(watchedPath, name);
+    if (!isIgnored(path, true, places)) settle();
   });
   await new Promise<void>((ready) => watcher.once("ready", () => ready()));
   return watcher;
@@ -69,13 +88,16 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
 /** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
+  readonly #watch: (places: readonly string[]) => void;
   #ready = new Builder([]);
   #current: Builder | undefined;
   #isWanted = false;
   #hasEnded = false;
 
-  constructor(input: BuildInput) {
+  /** `watch` is told of the places that each build has read. */
+  constructor(input: BuildInput, watch: (places: readonly string[]) => void) {
     this.#input = input;
+    this.#watch = watch;
   }
 
   request(): void {
@@ -87,7 +109,8 @@ class Builds {
     while (this.#isWanted && !this.#hasEnded) {
       this.#isWanted = false;
       this.#current = this.#ready;
-      const packages = await this.#current.build(this.#input);
+      const { packages, places } = await this.#current.build(this.#input);
+      this.#watch(places);
       if (!this.#hasEnded) this.#ready = new Builder(packages);
     }
     this.#current = undefined;
@@ -109,7 +132,7 @@ class Builder {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #beats = new Int32Array(new SharedArrayBuffer(4));
-  #answer: readonly string[] | undefined;
+  #answer: Built | undefined;
   #isClosed = false;
 
   constructor(packages: readonly string[]) {
@@ -124,8 +147,8 @@ class Builder {
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns the packages to preload for the next build. */
-  async build(input: BuildInput): Promise<readonly string[]> {
+  /** Returns the packages to preload for the next build, and what to watch. */
+  async build(input: BuildInput): Promise<Built> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
       this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
@@ -135,7 +158,7 @@ class Builder {
     await this.#ended;
     clearInterval(timer);
     if (this.#answer === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
-    return this.#answer ?? [];
+    return this.#answer ?? { packages: [], places: [] };
   }
 
   /** The thread counts while it can. If the count stops, the thread is blocked. */
@@ -160,10 +183,11 @@ class Builder {
   }
 }
 
-/** Everything that is not a source: our own output is Markdown, or in a tool's folder. */
-function isIgnored(path: string, isFile: boolean): boolean {
+/** Everything that is not a source: our own output is Markdown, or in a tool's folder. What a build has read is one, wherever it lies. */
+function isIgnored(path: string, isFile: boolean, places: ReadonlySet<string>): boolean {
+  if (places.has(path)) return false;
   const name = path.slice(path.lastIndexOf(sep) + 1);
   if (name === "node_modules" || name === LOCKFILE) return true;
   if (name.startsWith(".") && name !== ".") return true;
-  return isFile && !SOURCE_ENDINGS.includes(extname(path));
+  return isFile && !SOURCE_ENDINGS.includes(extname(path)) && ![...places].some((each) => path.startsWith(each + sep));
 }

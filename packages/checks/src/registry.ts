@@ -1,8 +1,54 @@
 // Written by `pnpm sync` from the files in ./checks.
+import { conflictLinter } from "./checks/conflict-linter.ts";
+import { conflictNumbers } from "./checks/conflict-numbers.ts";
+import { conflictOpposites } from "./checks/conflict-opposites.ts";
+import { costAlwaysOn } from "./checks/cost-always-on.ts";
+import { costLinter } from "./checks/cost-linter.ts";
+import { costManyRules } from "./checks/cost-many-rules.ts";
+import { costSaidTwice } from "./checks/cost-said-twice.ts";
 import { cutMemory } from "./checks/cut-memory.ts";
+import { dangerCredential } from "./checks/danger-credential.ts";
+import { dangerHiddenCharacters } from "./checks/danger-hidden-characters.ts";
+import { dangerHomeFolder } from "./checks/danger-home-folder.ts";
+import { dangerIgnoreInstructions } from "./checks/danger-ignore-instructions.ts";
+import { dangerNetworkPipe } from "./checks/danger-network-pipe.ts";
+import { dangerOpenPermissions } from "./checks/danger-open-permissions.ts";
+import { dangerSendData } from "./checks/danger-send-data.ts";
 import { loadFrontMatter } from "./checks/load-front-matter.ts";
 import { offComment } from "./checks/off-comment.ts";
+import { saysCircularImport } from "./checks/says-circular-import.ts";
+import { saysLostText } from "./checks/says-lost-text.ts";
+import { saysMissingImport } from "./checks/says-missing-import.ts";
+import { saysMissingLink } from "./checks/says-missing-link.ts";
+import { saysMissingPath } from "./checks/says-missing-path.ts";
+import { saysMissingScript } from "./checks/says-missing-script.ts";
+import { saysOpenFence } from "./checks/says-open-fence.ts";
 import type { Check } from "./model/check.ts";
 
 /** Every check, by id. */
-export const checks: readonly Check[] = [cutMemory, loadFrontMatter, offComment];
+export const checks: readonly Check[] = [
+  conflictLinter,
+  conflictNumbers,
+  conflictOpposites,
+  costAlwaysOn,
+  costLinter,
+  costManyRules,
+  costSaidTwice,
+  cutMemory,
+  dangerCredential,
+  dangerHiddenCharacters,
+  dangerHomeFolder,
+  dangerIgnoreInstructions,
+  dangerNetworkPipe,
+  dangerOpenPermissions,
+  dangerSendData,
+  loadFrontMatter,
+  offComment,
+  saysCircularImport,
+  saysLostText,
+  saysMissingImport,
+  saysMissingLink,
+  saysMissingPath,
+  saysMissingScript,
+  saysOpenFence,
+];

@@ -1,0 +1,83 @@
+import { folderOf, isPlaceholder, nameOf, resolvePath } from "../facts/paths.ts";
+import { isWarning, lineAt } from "../facts/warnings.ts";
+import { defineCheck } from "../model/define-check.ts";
+import type { Facts } from "../model/facts.ts";
+
+/** A code span that is a path with a folder and an ending, and nothing else; with the place of a line in it at most. */
+const SPAN = /(?<!`)`((?:\.{0,2}\/)?(?:[\w.@+-]+\/)+[\w.@+-]+\.[a-z]{1,5})(?::\d+(?:-\d+)?)?`(?!`)/g;
+
+/** Words of a line that makes a file, names one that is made, or one that was there. */
+const MAKES =
+  /\b(?:creat\w+|generat\w+|writ\w+|add(?:s|ed|ing)?|new|sav\w+|output\w*|produc\w+|emit\w*|renam\w+|mov(?:e|ed|es|ing)|delet\w+|remov\w+|deprecat\w+|legacy|former\w*|old|optional\w*|if (?:it|they|there|present|any)|when present|exists?|might|could|would|e\.g\.|for example|such as|like|build|built|compil\w+|gitignored?|ignored|not committed|never commit\w*|local\w*|cach\w+|log(?:s|ged)?|download\w*|install\w*|template|copy|copied|becomes?|→|->|=>)\b|→|->|=>/i;
+
+const names = new WeakMap<Facts, ReadonlyMap<string, readonly string[]>>();
+
+export const saysMissingPath = defineCheck({
+  id: "says/missing-path",
+  severity: "warning",
+  what: "The path of a file that has moved.",
+  why: {
+    text: "Code moves, and instructions stay. A model that is sent to the old place searches, or makes the file once more.",
+    sources: [{ source: "https://arxiv.org/abs/2511.12884", date: "2026-11-21" }],
+  },
+  examples: {
+    bad: [
+      {
+        files: {
+          "AGENTS.md": "Routes are registered in `src/routes/register.ts`.\n",
+          "src/server/register.ts": "",
+          "src/routes/users.ts": "",
+        },
+        finds: [["AGENTS.md", 1]],
+      },
+    ],
+    good: [
+      {
+        "AGENTS.md":
+          "Routes are registered in `src/routes/register.ts`. `GET /v1/orders.json` is no path.\n\n- Create `src/routes/orders.ts` for orders.\n- Handlers look like `src/routes/<name>.ts`.\n- Types come from `lib/dist/index.d.ts`.\n",
+        "src/routes/register.ts": "",
+        "lib/src/orders.ts": "",
+        "packages/api/CLAUDE.md": "The entry is `src/main.ts`.\n",
+        "packages/api/src/main.ts": "",
+      },
+    ],
+  },
+  *inFile({ path, text, folder, isLoaded, isReference, fences, bodyStart }, facts) {
+    if (!isLoaded || isReference || !text.includes("`")) return;
+    for (const { 0: found, 1: written = "", index } of text.matchAll(SPAN)) {
+      if (index < bodyStart || isPlaceholder(written) || fences.some(({ start, end }) => start <= index && index < end))
+        continue;
+      const line = lineAt(text, index);
+      if (MAKES.test(line.replaceAll(found, "")) || isWarning(text, index)) continue;
+      const places = [...new Set([folderOf(path), folder, ""])].map((from) => resolvePath(from, written));
+      if (places.some((place) => place === undefined || facts.has(place))) continue;
+      // The same name in another folder, and only there: it has moved. Otherwise it may be one of another repository, or one to come.
+      const top = resolvePath("", written)?.split("/")[0] ?? "";
+      const others = filesNamed(nameOf(written), facts).filter((each) => !each.endsWith(`/${written}`));
+      const [other] = others;
+      const isSuffix = filesNamed(nameOf(written), facts).some((each) => each.endsWith(`/${written}`));
+      if (other === undefined || others.length > 1 || isSuffix || !facts.has(top)) continue;
+      yield {
+        path,
+        at: { start: index + 1, end: index + 1 + written.length },
+        problem: `there is no ${written}`,
+        hint: `Did you mean ${other}?`,
+      };
+    }
+  },
+});
+
+function filesNamed(name: string, facts: Facts): readonly string[] {
+  let known = names.get(facts);
+  if (known === undefined) {
+    const byName = new Map<string, string[]>();
+    for (const path of facts.repository.paths) {
+      const same = byName.get(nameOf(path));
+      if (same === undefined) byName.set(nameOf(path), [path]);
+      else same.push(path);
+    }
+    known = byName;
+    names.set(facts, known);
+  }
+  return known.get(name) ?? [];
+}

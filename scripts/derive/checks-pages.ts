@@ -1,4 +1,5 @@
 import { type Check, GROUPS } from "@personakit/checks";
+import { showHidden } from "@personakit/targets";
 import { readables } from "@personakit/targets/read";
 import { checks } from "../../packages/checks/src/registry.ts";
 import { page, tableOf } from "./markdown.ts";
@@ -76,7 +77,9 @@ function toolsTable(observed: NonNullable<Check["observed"]>): string {
 const MOST_LINES = 16;
 
 function filesOf(files: { readonly [path: string]: string }): string[] {
-  return Object.entries(files).flatMap(([path, text]) => (text === "" ? [] : [`\`${path}\`:`, fenced(text)]));
+  return Object.entries(files).flatMap(([path, text]) =>
+    text === "" ? [] : [`\`${path}\`:`, fenced(showHidden(text))],
+  );
 }
 
 function fenced(text: string): string {

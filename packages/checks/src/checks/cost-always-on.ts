@@ -25,7 +25,7 @@ export const costAlwaysOn = defineCheck({
   *inRepository(facts) {
     const said = new Set<string>();
     const tokens = new Map<string, number>();
-    for (const { files, tools } of loadedTogether(facts)) {
+    for (const { files, folder, tools } of loadedTogether(facts)) {
       for (const { path, text } of files) if (!tokens.has(path)) tokens.set(path, countTokens(text));
       const sorted = [...files].sort((a, b) => (tokens.get(b.path) ?? 0) - (tokens.get(a.path) ?? 0));
       const sum = sorted.reduce((all, { path }) => all + (tokens.get(path) ?? 0), 0);
@@ -36,7 +36,7 @@ export const costAlwaysOn = defineCheck({
       const rest = sorted.length === 1 ? "" : `, ${own.toLocaleString("en-US")} of them from this file`;
       yield {
         path: most.path,
-        problem: `about ${sum.toLocaleString("en-US")} tokens go into every request${rest}`,
+        problem: `about ${sum.toLocaleString("en-US")} tokens go into every request${folder === "" ? "" : ` that is made in ${folder}`}${rest}`,
         hint: "Move what only some tasks need into a skill or a rule with paths.",
         tools,
       };

@@ -32,7 +32,7 @@ export const costManyRules = defineCheck({
   },
   *inRepository(facts) {
     const said = new Set<string>();
-    for (const { files, tools } of loadedTogether(facts)) {
+    for (const { files, folder, tools } of loadedTogether(facts)) {
       const counts = files
         .map((file) => ({ file, count: statementsIn(file).filter(({ text }) => RULE.test(text)).length }))
         .sort((a, b) => b.count - a.count);
@@ -46,7 +46,7 @@ export const costManyRules = defineCheck({
         problem:
           where === 1
             ? `about ${sum} rules load with this file`
-            : `about ${sum} rules load together, from ${where} files; ${most.count} are in this one`,
+            : `about ${sum} rules load together${folder === "" ? "" : ` in ${folder}`}, from ${where} files; ${most.count} are in this one`,
         hint: "Move what only some tasks need into a skill or a rule with paths, and take out what a model does anyway.",
         tools,
       };

@@ -8,9 +8,11 @@ const NOBODY = new Set(
     "user username users name me you your yourname your-name your_name yourusername your-username your_username youruser your-user myuser myname " +
     "someone somebody person developer dev example test tester foo bar john johndoe john.doe jane doe alice bob admin root public shared default " +
     "runner runneradmin ubuntu debian vscode node app appuser www-data ec2-user circleci gitpod codespace coder jovyan sandbox agent linuxbrew claude git deploy " +
-    "vagrant pi travis jenkins postgres nginx oracle container builder worker nonroot opc azureuser site wwwroot guest xxx"
+    "vagrant pi travis jenkins postgres nginx oracle container builder worker nonroot opc azureuser site wwwroot guest xxx project evaluator vsts"
   ).split(" "),
 );
+
+const PLACEHOLDER = /^(?:my|your|our|some|first|last)[-_.]?(?:user|name|account|home)|user_?name|lastname/i;
 
 export const dangerHomeFolder = defineCheck({
   id: "danger/home-folder",
@@ -38,7 +40,7 @@ export const dangerHomeFolder = defineCheck({
   *inFile({ path, text }) {
     const seen = new Set<string>();
     for (const { 0: found, 1: name = "", index } of text.matchAll(HOME)) {
-      if (NOBODY.has(name.toLowerCase()) || seen.has(name)) continue;
+      if (NOBODY.has(name.toLowerCase()) || PLACEHOLDER.test(name) || seen.has(name)) continue;
       seen.add(name);
       yield {
         path,

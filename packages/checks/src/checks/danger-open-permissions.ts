@@ -17,7 +17,10 @@ const COMMANDS: readonly { readonly pattern: RegExp; readonly says: string }[] =
       /\b(?:claude|codex|gemini|qwen|copilot|amp)\b[^\n]{0,120}\s(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--allow-all-tools|--dangerously-allow-all)\b/g,
     says: "this starts an agent that asks for nothing",
   },
-  { pattern: /\bchmod\s+(?:-R\s+|--recursive\s+)?(?:0?777|a\+rwx)\b/g, says: "this lets everyone write there" },
+  {
+    pattern: /\bchmod[ \t]+(?:-R[ \t]+|--recursive[ \t]+)?(?:0?777|a\+rwx)[ \t]+[\w./~$"'-]/g,
+    says: "this lets everyone write there",
+  },
 ];
 
 export const dangerOpenPermissions = defineCheck({

@@ -14,7 +14,7 @@ export const saysMissingImport = defineCheck({
     text: "Claude Code drops such an import and says nothing. It also takes a comma or a full stop behind the path for a part of it, and then finds no file.",
     sources: [{ source: "Requests of Claude Code 2.1.329, read as it sent them", date: "2026-11-25" }],
   },
-  formats: ["agents-md", "claude-command", "claude-md", "claude-rule", "gemini-md", "qwen-md"],
+  formats: ["agents-md", "claude-md", "claude-rule", "gemini-md", "qwen-md"],
   observed: [
     { tool: "Claude Code", version: "2.1.329", known: "observed", does: "sends the text without the file" },
     { tool: "Gemini CLI", version: "0.61.0", known: "observed", does: "sends an error comment in its place" },
@@ -50,8 +50,6 @@ export const saysMissingImport = defineCheck({
       const start = index + found.indexOf("@");
       const end = start + 1 + plain.length;
       if (!has(target)) {
-        // A command's own text may name files of the project that it is run in.
-        if (kind === "claude-command") continue;
         const problem = `the import @${plain} leads nowhere: there is no ${target}`;
         yield {
           path,

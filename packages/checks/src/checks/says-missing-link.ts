@@ -35,18 +35,26 @@ export const saysMissingLink = defineCheck({
       },
     ],
   },
-  *inFile({ path, prose, isLoaded, kind }, { has }) {
-    // A catalogue's files are to be put somewhere else.
-    if (!isLoaded) return;
+  *inFile({ path, prose, isLoaded, isReference, kind }, { has }) {
+    // A catalogue's files are to be put somewhere else, but a skill goes there with its folder; a template is filled in first.
+    const isSkill = kind.endsWith("-skill");
+    if ((!isLoaded && !isSkill) || /template/i.test(path)) return;
     for (const { 0: found, 1: angled, 2: bare = "", index } of prose.matchAll(LINK)) {
       const [written = ""] = (angled ?? bare).split(/[?#]/, 1);
       const file = decoded(written);
-      if (ELSEWHERE.test(written) || !/\/|\.\w+$/.test(file) || isPlaceholder(file) || isWarning(prose, index))
+      if (
+        ELSEWHERE.test(written) ||
+        !/\/|\.\w+$/.test(file) ||
+        isPlaceholder(file) ||
+        /(?:^|\/)node_modules\//.test(file) ||
+        isWarning(prose, index) ||
+        (!isLoaded && file.startsWith(".."))
+      )
         continue;
       const places = [resolvePath(folderOf(path), file), resolvePath("", file)];
       if (places.some((place) => place === undefined || place === "" || has(place))) continue;
       const start = index + found.length - (angled ?? bare).length - (angled === undefined ? 0 : 1);
-      const from = kind === "agent-skill" || kind === "claude-skill" ? "the skill's folder" : "this file's folder";
+      const from = isSkill && !isReference ? "the skill's folder" : "this file's folder";
       yield {
         path,
         at: { start, end: start + (angled ?? bare).length },

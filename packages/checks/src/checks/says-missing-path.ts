@@ -51,21 +51,48 @@ export const saysMissingPath = defineCheck({
       if (MAKES.test(line.replaceAll(found, "")) || isWarning(text, index)) continue;
       const places = [...new Set([folderOf(path), folder, ""])].map((from) => resolvePath(from, written));
       if (places.some((place) => place === undefined || facts.has(place))) continue;
-      // The same name in another folder, and only there: it has moved. Otherwise it may be one of another repository, or one to come.
-      const top = resolvePath("", written)?.split("/")[0] ?? "";
-      const others = filesNamed(nameOf(written), facts).filter((each) => !each.endsWith(`/${written}`));
-      const [other] = others;
-      const isSuffix = filesNamed(nameOf(written), facts).some((each) => each.endsWith(`/${written}`));
-      if (other === undefined || others.length > 1 || isSuffix || !facts.has(top)) continue;
+      const moved = whereIs(written, facts);
+      if (moved === undefined) continue;
       yield {
         path,
         at: { start: index + 1, end: index + 1 + written.length },
         problem: `there is no ${written}`,
-        hint: `Did you mean ${other}?`,
+        hint: `Did you mean ${moved}?`,
       };
     }
   },
 });
+
+/** Where a file is now: in another folder near its old one, or there with another ending. Elsewhere it may be one of another repository. */
+function whereIs(written: string, facts: Facts): string | undefined {
+  const old = resolvePath("", written) ?? "";
+  const top = old.split("/", 1)[0] ?? "";
+  const same = filesNamed(nameOf(old), facts);
+  if (same.some((path) => path.endsWith(`/${old}`))) return undefined;
+  const near = same.filter((path) => path.startsWith(`${top}/`));
+  if (near.length > 0) return near.length === 1 && same.length === 1 ? near[0] : undefined;
+  const stem = old.replace(/\.\w+$/, "");
+  const others = ENDINGS.map((ending) => stem + ending).filter((path) => facts.has(path));
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** Endings that one file had, and another one has now. */
+const ENDINGS = [
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".json",
+  ".jsonc",
+  ".yml",
+  ".yaml",
+  ".toml",
+  ".md",
+  ".mdx",
+];
 
 function filesNamed(name: string, facts: Facts): readonly string[] {
   let known = names.get(facts);

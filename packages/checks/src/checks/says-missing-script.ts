@@ -8,6 +8,9 @@ import type { Facts } from "../model/facts.ts";
 const RUNS =
   /(?<![\w/.-])(?:(npm|pnpm|yarn|bun)\s+run\s+|(?:pnpm|yarn)\s+(?=[\w.-]+:[\w:.-]+(?:[\s`"')]|$)))((?!-)[\w:.@/-]*[\w])(?![\w*<{$[=/-])/gm;
 
+/** Folders whose files are for another repository. */
+const ELSEWHERE = /(?:^|\/)(?:templates?|examples?|fixtures?|samples?|__tests__|tests?)\//i;
+
 const scripts = new WeakMap<Facts, ReadonlySet<string>>();
 
 export const saysMissingScript = defineCheck({
@@ -18,6 +21,17 @@ export const saysMissingScript = defineCheck({
     text: "The command fails, and a model then guesses at another one or goes on without the check. Build and test commands are what most instruction files are for: 62 % name them.",
     sources: [{ source: "https://arxiv.org/abs/2511.12884", date: "2026-11-21" }],
   },
+  // Skills and agents are made for any project, and speak of its scripts, not of those here.
+  formats: [
+    "agents-md",
+    "claude-md",
+    "claude-rule",
+    "copilot-instructions",
+    "copilot-md",
+    "cursor-rule",
+    "gemini-md",
+    "qwen-md",
+  ],
   examples: {
     bad: [
       {
@@ -43,9 +57,9 @@ export const saysMissingScript = defineCheck({
       { "AGENTS.md": "Run `npm run build`.\n", "package.json": "{ broken" },
     ],
   },
-  *inFile({ path, text, isLoaded, isReference }, facts) {
-    // Skills and agents that are made for any project speak of its scripts, not of those here.
-    if (!isLoaded || isReference || (!text.includes("run") && !/\b(?:pnpm|yarn)\s/.test(text))) return;
+  *inFile({ path, text, folder, isLoaded }, facts) {
+    // A folder without a package is one of examples, or of templates.
+    if (!isLoaded || (folder !== "" && !facts.has(`${folder}/package.json`)) || ELSEWHERE.test(path)) return;
     const all = allScripts(facts);
     if (all.size === 0) return;
     for (const { 0: found, 2: name = "", index } of text.matchAll(RUNS)) {
@@ -53,7 +67,8 @@ export const saysMissingScript = defineCheck({
       const isElsewhere =
         /(?:^|\s)(?:--prefix|--cwd|-C|--dir|--filter|-F|--workspace|-w)[\s=]/.test(rest) ||
         /\bcd\s/.test(lineAt(text, index));
-      if (all.has(name) || isElsewhere || isWarning(text, index)) continue;
+      // Bun and Yarn also run files.
+      if (all.has(name) || /[./]/.test(name) || isElsewhere || isWarning(text, index)) continue;
       const near = nearest(name, [...all]);
       yield {
         path,

@@ -5,6 +5,8 @@ import type { InstructionFile } from "../model/file.ts";
 export interface Together {
   /** The names of the tools that do. */
   readonly tools: readonly string[];
+  /** The folder that they are started in, relative to the root; the first, where there are several. */
+  readonly folder: string;
   /** In the order in which they are sent. */
   readonly files: readonly InstructionFile[];
 }
@@ -23,8 +25,8 @@ export function loadedTogether(facts: Facts): readonly Together[] {
 
 function setsIn(facts: Facts): readonly Together[] {
   const { root } = facts.repository;
-  const sets = new Map<string, { tools: string[]; files: InstructionFile[] }>();
-  for (const { tool, parts } of facts.contexts()) {
+  const sets = new Map<string, { tools: string[]; folder: string; files: InstructionFile[] }>();
+  for (const { tool, folder, parts } of facts.contexts()) {
     const paths = parts.flatMap(({ kind, when, sources, imports = [] }) =>
       when === "start" && (kind === "memory" || kind === "rule" || kind === "import")
         ? [...sources, ...imports.map(({ source }) => source)]
@@ -38,7 +40,7 @@ function setsIn(facts: Facts): readonly Together[] {
       .join("\n");
     if (key === "") continue;
     const set = sets.get(key);
-    if (set === undefined) sets.set(key, { tools: [tool.name], files });
+    if (set === undefined) sets.set(key, { tools: [tool.name], folder, files });
     else if (!set.tools.includes(tool.name)) set.tools.push(tool.name);
   }
   return [...sets.values()];

@@ -6,6 +6,9 @@ import { costAlwaysOn } from "./checks/cost-always-on.ts";
 import { costLinter } from "./checks/cost-linter.ts";
 import { costManyRules } from "./checks/cost-many-rules.ts";
 import { costSaidTwice } from "./checks/cost-said-twice.ts";
+import { cutBody } from "./checks/cut-body.ts";
+import { cutDescription } from "./checks/cut-description.ts";
+import { cutList } from "./checks/cut-list.ts";
 import { cutMemory } from "./checks/cut-memory.ts";
 import { dangerCredential } from "./checks/danger-credential.ts";
 import { dangerHiddenCharacters } from "./checks/danger-hidden-characters.ts";
@@ -14,7 +17,23 @@ import { dangerIgnoreInstructions } from "./checks/danger-ignore-instructions.ts
 import { dangerNetworkPipe } from "./checks/danger-network-pipe.ts";
 import { dangerOpenPermissions } from "./checks/danger-open-permissions.ts";
 import { dangerSendData } from "./checks/danger-send-data.ts";
+import { loadByteOrderMark } from "./checks/load-byte-order-mark.ts";
+import { loadDescription } from "./checks/load-description.ts";
+import { loadEmpty } from "./checks/load-empty.ts";
+import { loadFieldValue } from "./checks/load-field-value.ts";
 import { loadFrontMatter } from "./checks/load-front-matter.ts";
+import { loadGlobs } from "./checks/load-globs.ts";
+import { loadImport } from "./checks/load-import.ts";
+import { loadLink } from "./checks/load-link.ts";
+import { loadModel } from "./checks/load-model.ts";
+import { loadName } from "./checks/load-name.ts";
+import { loadPlace } from "./checks/load-place.ts";
+import { loadReservedName } from "./checks/load-reserved-name.ts";
+import { loadSameName } from "./checks/load-same-name.ts";
+import { loadSkillName } from "./checks/load-skill-name.ts";
+import { loadSwitchedOff } from "./checks/load-switched-off.ts";
+import { loadTools } from "./checks/load-tools.ts";
+import { loadUnknownField } from "./checks/load-unknown-field.ts";
 import { offComment } from "./checks/off-comment.ts";
 import { saysCircularImport } from "./checks/says-circular-import.ts";
 import { saysLostText } from "./checks/says-lost-text.ts";
@@ -34,6 +53,9 @@ export const checks: readonly Check[] = [
   costLinter,
   costManyRules,
   costSaidTwice,
+  cutBody,
+  cutDescription,
+  cutList,
   cutMemory,
   dangerCredential,
   dangerHiddenCharacters,
@@ -42,7 +64,23 @@ export const checks: readonly Check[] = [
   dangerNetworkPipe,
   dangerOpenPermissions,
   dangerSendData,
+  loadByteOrderMark,
+  loadDescription,
+  loadEmpty,
+  loadFieldValue,
   loadFrontMatter,
+  loadGlobs,
+  loadImport,
+  loadLink,
+  loadModel,
+  loadName,
+  loadPlace,
+  loadReservedName,
+  loadSameName,
+  loadSkillName,
+  loadSwitchedOff,
+  loadTools,
+  loadUnknownField,
   offComment,
   saysCircularImport,
   saysLostText,

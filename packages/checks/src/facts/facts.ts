@@ -89,7 +89,9 @@ function instructionFiles({ root, paths, files }: Repository, tools: readonly Co
   return [...paths].sort().flatMap((path) => {
     const recognised = recognise(path);
     const bytes = recognised && files.file(absolute(root, path))?.bytes;
-    if (recognised === undefined || bytes === undefined || bytes.includes(0)) return [];
+    // What explains a folder to people lies among the files of a tool, and is none.
+    const isOther = recognised === undefined || /^readme$/i.test(recognised.name);
+    if (isOther || bytes === undefined || bytes.includes(0)) return [];
     const file = fileOf(path, bytes, recognised, readersOf(recognised, tools));
     // By its name alone, any Markdown in a folder "agents" would be one.
     const isOne = recognised.isLoaded || file.head.fields.some(({ key }) => key === "description");

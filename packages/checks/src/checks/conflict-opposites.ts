@@ -14,6 +14,8 @@ const FILLERS = new Set(
   ),
 );
 
+const SOMETIMES = /:$|\b(?:when|if|unless|until|except|only|while|before|after)\b/i;
+
 /** A choice that one repository makes once. */
 const CHOICES: readonly {
   readonly topic: string;
@@ -129,6 +131,8 @@ function sidesOf({ text }: Statement): { readonly topic: string; readonly side: 
     sides.flatMap(([side, says]) => (says.test(plain) ? [{ topic, side }] : [])),
   );
   const first = plain.split(/[.;:](?=\s|$)|\s[–—-]\s|\(/, 1)[0] ?? "";
+  // What holds only sometimes contradicts nothing.
+  if (SOMETIMES.test(plain)) return chosen;
   const side = FORBIDS.test(first) ? "forbids" : DEMANDS.test(first) ? "demands" : undefined;
   if (side === undefined) return chosen;
   const words = wordsOf(first.replace(side === "forbids" ? FORBIDS : DEMANDS, "")).filter((word) => !FILLERS.has(word));

@@ -1,6 +1,6 @@
 import { defineCheck } from "../model/define-check.ts";
 
-const HOME = /(?<![\w.~$}/-])(?:\/(?:Users|home)\/|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2})([A-Za-z\d][\w.-]*)(?=[\\/])/g;
+const HOME = /(?<![\w.~$}/-])(?:\/(?:Users|home)\/|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2})([A-Za-z\d][\w.-]+)(?=[\\/])/g;
 
 /** Names of nobody: placeholders, and accounts of containers and of build servers. */
 const NOBODY = new Set(

@@ -45,7 +45,12 @@ export const saysMissingPath = defineCheck({
   *inFile({ path, text, folder, isLoaded, isReference, fences, bodyStart }, facts) {
     if (!isLoaded || isReference || !text.includes("`")) return;
     for (const { 0: found, 1: written = "", index } of text.matchAll(SPAN)) {
-      if (index < bodyStart || isPlaceholder(written) || fences.some(({ start, end }) => start <= index && index < end))
+      if (
+        index < bodyStart ||
+        isPlaceholder(written) ||
+        /\.(?:user|local)\./.test(written) ||
+        fences.some(({ start, end }) => start <= index && index < end)
+      )
         continue;
       const line = lineAt(text, index);
       if (MAKES.test(line.replaceAll(found, "")) || isWarning(text, index)) continue;

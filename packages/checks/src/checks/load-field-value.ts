@@ -57,6 +57,8 @@ function expectedIn(
   const meaning = keyMeaning(tables, key);
   if (meaning === "field") {
     const expected = expectedOf(tables, key, value);
+    // What a text or a table may hold, a tool rarely minds.
+    if (expected === undefined || !/^(?:one of|true or false|a whole number|a number)/.test(expected)) return undefined;
     return expected === "true or false" && FLAGS.includes(text.toLowerCase()) ? undefined : expected;
   }
   if (meaning === "color" && tables.features.color.kind === "words") {

@@ -1,10 +1,18 @@
 import { quoted } from "@personakit/targets/read";
+import { whoDo } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 import type { InstructionFile } from "../model/file.ts";
 import type { Edit } from "../model/finding.ts";
 
 /** What this package files as front matter that cannot be read. */
-const CODES = ["invalid-yaml", "no-fields", "unread-front-matter", "unparsable-file"];
+const CODES = [
+  "invalid-yaml",
+  "no-fields",
+  "unread-front-matter",
+  "unparsable-file",
+  "long-closing-row",
+  "duplicate-field",
+];
 
 export const loadFrontMatter = defineCheck({
   id: "load/front-matter",
@@ -50,25 +58,28 @@ export const loadFrontMatter = defineCheck({
     if (isReference) return;
     const dropping = facts
       .leftOut(path)
-      .filter(({ code }) => code === "bad-front-matter")
+      .filter(({ code }) => ["bad-front-matter", "no-name", "no-description"].includes(code))
       .map(({ tool }) => tool.name);
     const tools = [...new Set(dropping)];
     for (const { code, problem, hint, cause, place = "" } of head.issues) {
       if (!CODES.includes(code)) continue;
       const line = Number(/:(\d+)$/.exec(place)?.[1] ?? 1);
       const field = head.fields.find((each) => each.refused !== undefined && each.line === line);
-      const fix = field === undefined ? undefined : quotedField(file, field);
+      const reason = `${problem}${cause === undefined ? "" : ` (${cause})`}`;
       yield {
         path,
         at: field?.start ?? startOfLine(file.text, line),
-        problem: `${problem}${cause === undefined ? "" : ` (${cause})`}`,
-        hint,
+        problem: tools.length > 0 ? `${whoDo(tools, "leaves", "leave")} this file out: ${reason}` : reason,
+        hint: hint !== undefined && hint.length > LONGEST ? "Put the value in quotes." : hint,
         ...(tools.length > 0 ? { tools } : { severity: "warning" as const }),
-        fix,
+        fix: field === undefined ? undefined : quotedField(file, field),
       };
     }
   },
 });
+
+/** A value that is longer than this is not repeated. */
+const LONGEST = 300;
 
 function startOfLine(text: string, line: number): number {
   let at = 0;

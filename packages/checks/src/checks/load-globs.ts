@@ -1,7 +1,12 @@
-import { matchesGlob } from "@personakit/targets/context";
-import { recognise, splitGlobs } from "@personakit/targets/read";
+import { splitGlobs } from "@personakit/targets/read";
 import { type FileField, fieldFor } from "../facts/fields.ts";
 import { defineCheck } from "../model/define-check.ts";
+
+/** A repository with fewer files than these has just begun: its rules are for files to come. */
+const FEWEST = 10;
+
+/** A repository that has more. */
+const SOURCES = Object.fromEntries(Array.from({ length: FEWEST }, (_, index) => [`src/${index}.ts`, ""]));
 
 export const loadGlobs = defineCheck({
   id: "load/globs",
@@ -20,14 +25,14 @@ export const loadGlobs = defineCheck({
     bad: [
       {
         files: {
-          "src/index.ts": "",
+          ...SOURCES,
           ".claude/rules/api.md": '---\npaths: "source/**/*.ts"\n---\n\nReturn errors as data.\n',
         },
         finds: [[".claude/rules/api.md", 2]],
       },
       {
         files: {
-          "src/index.ts": "",
+          ...SOURCES,
           ".cursor/rules/api.mdc": '---\nglobs: "src/**/*.ts"\n---\n\nReturn errors as data.\n',
         },
         finds: [[".cursor/rules/api.mdc", 2]],
@@ -36,37 +41,26 @@ export const loadGlobs = defineCheck({
     ],
     good: [
       {
-        "src/index.ts": "",
+        ...SOURCES,
         ".claude/rules/api.md": '---\npaths: ["lib/**", "src/**/*.{js,ts}"]\n---\n\nReturn errors as data.\n',
       },
-      { "src/index.ts": "", ".cursor/rules/api.mdc": "---\nglobs: **/*.ts,**/*.tsx\n---\n\nReturn errors as data.\n" },
+      { ...SOURCES, ".cursor/rules/api.mdc": "---\nglobs: **/*.ts,**/*.tsx\n---\n\nReturn errors as data.\n" },
       {
+        ...SOURCES,
         "packages/api/src/index.ts": "",
         "packages/api/.claude/rules/api.md": "---\npaths: src/*.ts\n---\n\nReturn errors as data.\n",
       },
-      // Nothing but instructions: what it is for is elsewhere.
-      { ".claude/rules/api.md": "---\npaths: src/*.ts\n---\n\nReturn errors as data.\n" },
+      // What it is for is still to be written.
+      { "src/index.js": "", ".claude/rules/api.md": "---\npaths: src/*.ts\n---\n\nReturn errors as data.\n" },
     ],
   },
   *inFile(file, facts) {
     const { path, text, kind, folder, isReference, isLoaded, tables } = file;
     const field = fieldFor(file, "paths");
-    const others = facts.repository.paths.filter((each) => recognise(each) === undefined);
-    if (isReference || !isLoaded || field === undefined || others.length === 0) return;
+    if (isReference || !isLoaded || field === undefined) return;
     const written = text.slice(field.valueStart, field.valueEnd).trim();
     const isQuoted = kind === "cursor-rule" && /^(?:"[^"]*"|'[^']*')$/.test(written);
     const globs = globsOf(field);
-    const base = folder === "" ? "" : `${folder}/`;
-    const matches = (glob: string) => {
-      const pattern = glob.replace(/^\.?\//, "");
-      return [pattern, pattern.endsWith("/") ? `${pattern}**` : `${pattern}/**`].some((each) =>
-        facts.repository.paths.some((other) => {
-          if (!other.startsWith(base)) return false;
-          const inside = other.slice(base.length);
-          return matchesGlob(each, inside) || (!pattern.includes("/") && matchesGlob(`**/${pattern}`, inside));
-        }),
-      );
-    };
     if (isQuoted) {
       const plain = written.slice(1, -1);
       yield {
@@ -76,7 +70,11 @@ export const loadGlobs = defineCheck({
         hint: `Write: ${field.key}: ${plain}`,
         fix: [{ start: field.valueStart, end: field.valueEnd, text: ` ${plain}` }],
       };
-    } else if (globs.length > 0 && !globs.some(matches)) {
+    } else if (
+      facts.others.length >= FEWEST &&
+      globs.length > 0 &&
+      !globs.some((glob) => facts.matches(glob, folder))
+    ) {
       const problem = `no file here matches ${globs.slice(0, 3).join(", ")}, so this is never loaded`;
       yield { path, at: field.start, problem, hint: "Name files that there are, or remove it." };
     }

@@ -57,7 +57,7 @@ const PLACES: readonly Misplaced[] = [
     why: "reads files that end in .instructions.md alone",
   },
   {
-    pattern: /^(.*\/)?\.github\/prompts\/(.+?)(?<!\.prompt)\.md$/,
+    pattern: /^(.*\/)?\.github\/prompts\/(.+?)(?<!\.(?:prompt|instructions|agent))\.md$/,
     right: "$1.github/prompts/$2.prompt.md",
     tool: "GitHub Copilot",
     severity: "warning",

@@ -5,6 +5,9 @@ import { listed } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 import type { InstructionFile } from "../model/file.ts";
 
+/** At most so many names are said. */
+const MOST = 6;
+
 const agent = (tools: string) => `---\nname: dev\ndescription: Reads code.\ntools: ${tools}\n---\n\nRead code.\n`;
 
 export const loadTools = defineCheck({
@@ -21,7 +24,8 @@ export const loadTools = defineCheck({
   observed: [
     { tool: "Claude Code", version: "2.1.329", known: "documented", does: "gives the agent the tools that it knows" },
   ],
-  formats: ["claude-agent", "copilot-agent", "gemini-agent", "qwen-agent", "copilot-prompt"],
+  // In VS Code, extensions bring tools of any name.
+  formats: ["claude-agent", "gemini-agent", "qwen-agent"],
   examples: {
     bad: [
       { files: { ".claude/agents/dev.md": agent("Read, WebSerch") }, finds: [[".claude/agents/dev.md", 4]] },
@@ -43,25 +47,25 @@ export const loadTools = defineCheck({
       const named = keyMeaning(tables, key) === "tools" ? namedTools(tables, value) : undefined;
       if (named === undefined || named.unknown.length === 0) continue;
       const { names, unknown, known } = named;
-      const isNothing =
-        unknown.length === names.length && unknown.some((name) => ofAnother(file, name) || nearest(name, known));
-      const wrong = unknown.filter((name) => ofAnother(file, name) || nearest(name, known) !== undefined);
-      if (!isNothing && wrong.length === 0) continue;
-      const quoted = (isNothing ? unknown : wrong).slice(0, 5).map((name) => `"${name}"`);
+      const wrong = unknown.filter((name) => ofAnother(file, name) || nearTo(name, known) !== undefined);
+      if (wrong.length === 0) continue;
+      const isNothing = unknown.length === names.length;
+      const quoted = (isNothing ? unknown : wrong).slice(0, MOST).map((name) => `"${name}"`);
       const problem = isNothing
         ? `${tables.tool} knows none of these tools, so the agent has none: ${listed(quoted)}`
         : `${tables.tool} knows no tool ${listed(quoted)}`;
-      const [first = ""] = wrong;
-      const near = nearest(first, known);
-      yield {
-        path,
-        at: start,
-        problem,
-        hint: near === undefined ? `Known: ${known.join(", ")}.` : `Did you mean "${near}"?`,
-      };
+      const near = nearTo(wrong[0] ?? "", known);
+      const hint =
+        near === undefined ? `It knows ${known.slice(0, MOST).join(", ")} and others.` : `Did you mean "${near}"?`;
+      yield { path, at: start, problem, hint };
     }
   },
 });
+
+/** A tool of nearly this name. Short words are near to many. */
+function nearTo(name: string, known: readonly string[]): string | undefined {
+  return name.length < 4 ? undefined : nearest(name, known);
+}
 
 /** Whether another tool has a tool of this name. */
 function ofAnother({ tables }: InstructionFile, name: string): boolean {

@@ -68,12 +68,7 @@ export const loadUnknownField = defineCheck({
     for (const { key, start } of fieldsOf(file)) {
       if (known.includes(key)) continue;
       const strict = STRICT[kind];
-      const meant =
-        meantBy(file, key) ??
-        nearest(
-          key,
-          known.filter((each) => !file.head.fields.some((field) => field.key === each)),
-        );
+      const meant = meantBy(file, key) ?? near(key, file, known);
       const hint = meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
       if (strict !== undefined) {
         yield {
@@ -90,6 +85,13 @@ export const loadUnknownField = defineCheck({
     }
   },
 });
+
+/** A field that is spelled nearly so, and not there. Short words are near to many. */
+function near(key: string, { head }: InstructionFile, known: readonly string[]): string | undefined {
+  if (key.length < 5) return undefined;
+  const found = nearest(key, known);
+  return head.fields.some((field) => field.key === found) ? undefined : found;
+}
 
 /** What a field of another tool is called here, where it is not there as well. */
 function meantBy({ tables, head }: InstructionFile, key: string): string | undefined {

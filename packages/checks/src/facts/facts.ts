@@ -5,6 +5,7 @@ import { type RecognisedFile, recognise } from "@personakit/targets/read";
 import type { Facts, FileLeftOut, FolderContext, Repository } from "../model/facts.ts";
 import type { InstructionFile } from "../model/file.ts";
 import { decode, fileOf, once } from "./file.ts";
+import { globMatcher } from "./globs.ts";
 
 /** In so many folders tools are started, to see what they send there: a monorepo has as many that matter. */
 const MOST_FOLDERS = 24;
@@ -16,8 +17,11 @@ export function factsOf(repository: Repository): Facts {
   const folders = once(() => foldersOf(paths));
   const has = (path: string) => all.has(path) || folders().has(path);
   const tools = toolsIn(has);
-  const found = once(() => instructionFiles(repository, tools));
+  const sorted = once(() => [...paths].sort());
+  const recognised = once(() => recognisedIn(sorted()));
+  const found = once(() => instructionFiles(repository, recognised(), tools));
   const byPath = once(() => new Map(found().map((file) => [file.path, file])));
+  const others = once(() => sorted().filter((path) => !recognised().has(path)));
   const starts = once(() => foldersWithInstructions(found()));
   const contexts = new Map<string, FolderContext>();
   const contextIn = (tool: ContextTool, folder: string): FolderContext => {
@@ -45,9 +49,13 @@ export function factsOf(repository: Repository): Facts {
     get files() {
       return found();
     },
+    get others() {
+      return others();
+    },
     get folders() {
       return starts();
     },
+    matches: globMatcher(sorted),
     file: (path) => byPath().get(path),
     scriptsIn: (folder) => scriptsIn(folder, textOf),
     contextIn,
@@ -85,13 +93,28 @@ function isCalled(tool: string, name: string): boolean {
   return tool === name || tool.startsWith(`${name} `);
 }
 
-function instructionFiles({ root, paths, files }: Repository, tools: readonly ContextTool[]): InstructionFile[] {
-  return [...paths].sort().flatMap((path) => {
-    const recognised = recognise(path);
-    const bytes = recognised && files.file(absolute(root, path))?.bytes;
+/** What instruction files end in: only such names are compared with all places. */
+const ENDING = /\.(?:md|mdc|toml)$/;
+
+/** The files that a tool may read, by path. */
+function recognisedIn(paths: readonly string[]): ReadonlyMap<string, RecognisedFile> {
+  const found = new Map<string, RecognisedFile>();
+  for (const path of paths) {
+    const recognised = ENDING.test(path) ? recognise(path) : undefined;
     // What explains a folder to people lies among the files of a tool, and is none.
-    const isOther = recognised === undefined || /^readme$/i.test(recognised.name);
-    if (isOther || bytes === undefined || bytes.includes(0)) return [];
+    if (recognised !== undefined && !/^readme$/i.test(recognised.name)) found.set(path, recognised);
+  }
+  return found;
+}
+
+function instructionFiles(
+  { root, files }: Repository,
+  all: ReadonlyMap<string, RecognisedFile>,
+  tools: readonly ContextTool[],
+): InstructionFile[] {
+  return [...all].flatMap(([path, recognised]) => {
+    const bytes = files.file(absolute(root, path))?.bytes;
+    if (bytes === undefined || bytes.includes(0)) return [];
     const file = fileOf(path, bytes, recognised, readersOf(recognised, tools));
     // By its name alone, any Markdown in a folder "agents" would be one.
     const isOne = recognised.isLoaded || file.head.fields.some(({ key }) => key === "description");

@@ -41,6 +41,8 @@ export interface Facts {
   readonly repository: Repository;
   /** The instruction files, by path. */
   readonly files: readonly InstructionFile[];
+  /** The paths of all other files. */
+  readonly others: readonly string[];
   /** The tools that the repository shows signs of; all that are known where it shows none. */
   readonly tools: readonly ContextTool[];
   /** The folders that have instructions of their own, the root first. */
@@ -53,6 +55,8 @@ export interface Facts {
   textOf(path: string): string | undefined;
   /** The scripts of the package.json in a folder or the nearest above it; undefined where there is no package.json. */
   scriptsIn(folder: string): { readonly [name: string]: string } | undefined;
+  /** Whether a file of the repository matches a glob, which is relative to a folder. */
+  matches(glob: string, folder: string): boolean;
   /** What a tool puts before its model in a folder. */
   contextIn(tool: ContextTool, folder: string): FolderContext;
   /** The same for every tool in use and every folder with instructions of its own. */

@@ -51,14 +51,16 @@ export const saysMissingLink = defineCheck({
         (!isLoaded && file.startsWith(".."))
       )
         continue;
-      const places = [resolvePath(folderOf(path), file), resolvePath("", file)];
-      if (places.some((place) => place === undefined || place === "" || has(place))) continue;
+      const place = resolvePath(folderOf(path), file);
+      // Many write paths from the root, where a tool is started.
+      const fromRoot = resolvePath("", file);
+      if (place === undefined || place === "" || has(place) || (fromRoot !== undefined && has(fromRoot))) continue;
       const start = index + found.length - (angled ?? bare).length - (angled === undefined ? 0 : 1);
       const from = isSkill && !isReference ? "the skill's folder" : "this file's folder";
       yield {
         path,
         at: { start, end: start + (angled ?? bare).length },
-        problem: `the link to ${file} leads nowhere: there is no ${places[0]}`,
+        problem: `the link to ${file} leads nowhere: there is no ${place}`,
         hint: `Write the path from ${from}, or take the link out.`,
       };
     }

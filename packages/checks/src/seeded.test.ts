@@ -74,7 +74,7 @@ const ELEVEN: readonly Seed[] = [
     2,
     agent(),
     head(["name: tester", "description: Tests code."]),
-    { [AGENT]: head(["name: reviewer", "description: Reviews pages."]) },
+    { [AGENT]: head(["name: reviewer", "description: Reviews pages."], "Open the page first.") },
   ),
   seed(
     "load/skill-name",

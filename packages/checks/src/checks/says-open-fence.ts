@@ -29,8 +29,9 @@ export const saysOpenFence = defineCheck({
   *inFile({ path, text, fences, blocks, bodyStart, tables }) {
     // In TOML, the text ends with its own marks.
     const last = blocks.at(-1);
-    for (const { start, code, codeStart, isOpen } of fences) {
-      if (!isOpen || (code.trim() === "" && codeStart >= text.trimEnd().length)) continue;
+    for (const { start, code, isOpen } of fences) {
+      const below = code.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "").length;
+      if (!isOpen || below === 0) continue;
       const isLast = last?.kind === "fence" && bodyStart + last.start === start && tables.reading?.toml === undefined;
       const marks = /^(?:`+|~+)/.exec(text.slice(start))?.[0] ?? "";
       const end = text.trimEnd().length;
@@ -41,7 +42,7 @@ export const saysOpenFence = defineCheck({
       yield {
         path,
         at: start,
-        problem: "this fence never closes, so that everything below it is code",
+        problem: `this fence never closes, so that ${below === 1 ? "the line" : `the ${below} lines`} below it ${below === 1 ? "is" : "are"} code`,
         hint: `Close it with ${marks} on a line of its own. If it holds another fence, give the outer one more marks.`,
         fix,
       };

@@ -100,7 +100,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     typed: ["issues", "files", "scaffold", "sources", "disk"],
     context: ["issues", "output", "files", "detect", "disk"],
-    doctor: ["issues", "output", "files", "import", "context"],
+    doctor: ["issues", "output", "files", "sources", "disk", "import", "context"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
       ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor"],

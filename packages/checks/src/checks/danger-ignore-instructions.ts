@@ -27,14 +27,15 @@ export const dangerIgnoreInstructions = defineCheck({
       },
     ],
   },
-  *inFile({ path, text, fences, bodyStart }) {
+  *inFile(file) {
+    const { path, text } = file;
     if (!/ignore|disregard|forget/i.test(text)) return;
     for (const { 0: found, index } of text.matchAll(IGNORE)) {
       const before = text.slice(startOfLine(text, index), index);
       const behind = lineAt(text, index).slice(before.length + found.length);
       const isQuoted = /["'“‘«`|][^"'”’»`|]{0,80}$/.test(before) && /["'”’»`|]/.test(behind);
-      const isCode = fences.some(({ start, end }) => start <= index && index < end);
-      if (isQuoted || isCode || index < bodyStart || isWarning(text, index)) continue;
+      const isCode = file.fences.some(({ start, end }) => start <= index && index < end);
+      if (isQuoted || isCode || index < file.bodyStart || isWarning(text, index)) continue;
       yield {
         path,
         at: { start: index, end: index + found.length },

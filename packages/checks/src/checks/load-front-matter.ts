@@ -65,11 +65,18 @@ export const loadFrontMatter = defineCheck({
       if (!CODES.includes(code)) continue;
       const line = Number(/:(\d+)$/.exec(place)?.[1] ?? 1);
       const field = head.fields.find((each) => each.refused !== undefined && each.line === line);
-      const reason = `${problem}${cause === undefined ? "" : ` (${cause})`}`;
+      const because = cause === undefined ? "" : ` (${cause})`;
+      const refused =
+        code === "invalid-yaml"
+          ? `YAML refuses ${field === undefined ? "its front matter" : `the field "${field.key}"`}`
+          : problem;
       yield {
         path,
         at: field?.start ?? startOfLine(file.text, line),
-        problem: tools.length > 0 ? `${whoDo(tools, "leaves", "leave")} this file out: ${reason}` : reason,
+        problem:
+          tools.length > 0
+            ? `${whoDo(tools, "leaves", "leave")} this file out: ${refused}${because}`
+            : `${problem}${because}`,
         hint: hint !== undefined && hint.length > LONGEST ? "Put the value in quotes." : hint,
         ...(tools.length > 0 ? { tools } : { severity: "warning" as const }),
         fix: field === undefined ? undefined : quotedField(file, field),

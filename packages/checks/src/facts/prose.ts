@@ -17,7 +17,7 @@ export function fencesIn(body: string, offset: number, blocks: readonly Block[])
     const fence = body.slice(start, end);
     const [, row = "", language = "", lineEnd = ""] = /^([`~]+)[ \t]*([^\r\n]*)(\r\n|\n|\r|$)/.exec(fence) ?? [];
     const from = fence.indexOf(language, row.length) + language.length + lineEnd.length;
-    const to = isOpen ? fence.length : Math.max(from, fence.search(/[^\r\n]*$/));
+    const to = isOpen ? fence.length : Math.max(from, fence.lastIndexOf("\n") + 1, fence.lastIndexOf("\r") + 1);
     return [
       {
         start: offset + start,
@@ -47,7 +47,7 @@ export function proseOf(text: string, bodyStart: number, blocks: readonly Block[
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, " ");
+  return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
 }
 
 function withoutCode(text: string): string {

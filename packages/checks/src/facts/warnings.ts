@@ -1,12 +1,20 @@
 /** The line that an offset stands in, without its end. */
 export function lineAt(text: string, offset: number): string {
-  const rest = text.slice(offset, offset + 2000).search(/[\r\n]/);
-  return text.slice(startOfLine(text, offset), rest === -1 ? offset + 2000 : offset + rest);
+  let end = offset;
+  while (end < text.length && !isLineEnd(text, end)) end++;
+  return text.slice(startOfLine(text, offset), end);
 }
 
 /** Where the line of an offset begins. */
 export function startOfLine(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  let start = offset;
+  while (start > 0 && !isLineEnd(text, start - 1)) start--;
+  return start;
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 10 || code === 13;
 }
 
 /** Words of a text that shows what not to do, or what to look for, and tells nobody to do it. */

@@ -14,6 +14,8 @@ export default defineCommand({
   options: {
     ...dryRun,
     fix: flag("mend what can be mended without changing a meaning"),
+    config: flag("also use the checks of the project's configuration, which runs it if it is code"),
+    checks: list("modules", "also run the checks of these modules or packages; use commas, or repeat the option"),
     only: list("checks", "only these checks or groups of checks, such as load or load/front-matter"),
     strict: flag("also exit with 1 for warnings"),
     format: choice(FORMATS, "format", "how to print findings", "f"),

@@ -1,4 +1,4 @@
-import type { Check, Diagnosis, Finding as Found, Summary } from "@personakit/checks";
+import type { Check, Finding as Found, Summary } from "@personakit/checks";
 import type { Finding } from "../issues/command-error.ts";
 import { count, shorten } from "../output/terminal.ts";
 
@@ -8,7 +8,8 @@ const PAGES = "https://github.com/personakit/personakit/blob/main/docs/checks";
 /** A finding for all formats. */
 export function findingOf(root: string, { check, severity, path, line, column, tools, problem, hint }: Found): Finding {
   const file = `${root}/${path}`;
-  const whom = tools.length === 0 ? "" : ` (${tools.join(", ")})`;
+  const isSaid = tools.every((name) => problem.includes(name));
+  const whom = isSaid ? "" : ` (${tools.join(", ")})`;
   return {
     code: check,
     place: `${shorten(file)}:${line}:${column}`,
@@ -61,9 +62,4 @@ export function linesOfSummary({ tools, files, dropped, errors, warnings, notes 
     ...lines,
     `${count(errors, "error")}, ${count(warnings, "warning")}, ${count(notes, "note")}.`,
   ];
-}
-
-/** The same as data. */
-export function aboutOf({ findings }: Diagnosis, summary: Summary): object {
-  return { fixable: findings.filter(({ fix }) => fix !== undefined).length, summary };
 }

@@ -14,9 +14,9 @@ export interface DiskRepository extends Repository {
   readonly unread: readonly Problem[];
 }
 
-/** The repository that you are in; without one, the folder. Files that git ignores are left out. */
-export function repositoryHere(): DiskRepository {
-  const here = realpathSync.native(resolve("."));
+/** The repository that a folder is in; without one, the folder. Files that git ignores are left out. */
+export function repositoryHere(folder = "."): DiskRepository {
+  const here = realpathSync.native(resolve(folder));
   const git = repositoryOf(here);
   const root = withSlashes(git ?? here);
   const files = new ScopedFiles({ root, isOpen: false }, DISK);

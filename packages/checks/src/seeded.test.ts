@@ -672,9 +672,9 @@ test("there are the eleven, and sixty more", () => {
 });
 
 test.each(SEEDS)("finds $what ($check)", ({ check, path, line, bad, rest }) => {
-  expect(look({ [path]: bad, ...rest })).toContain(`${check} ${path}:${line}`);
+  expect(look({ ...rest, [path]: bad })).toContain(`${check} ${path}:${line}`);
 });
 
 test.each(SEEDS)("finds nothing once it is repaired: $what ($check)", ({ path, repaired, rest }) => {
-  expect(look({ [path]: repaired, ...rest })).toEqual([]);
+  expect(look({ ...rest, [path]: repaired })).toEqual([]);
 });

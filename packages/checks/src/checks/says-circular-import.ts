@@ -34,8 +34,10 @@ export const saysCircularImport = defineCheck({
       },
     ],
   },
-  *inFile({ path, prose }, facts) {
-    for (const { 0: found, 1: written = "", index } of prose.matchAll(MENTION)) {
+  *inFile(file, facts) {
+    const { path, text } = file;
+    if (!text.includes("@")) return;
+    for (const { 0: found, 1: written = "", index } of file.prose.matchAll(MENTION)) {
       const target = targetOf(path, written, facts);
       const way = target === undefined ? undefined : wayTo(path, target, facts, new Set([path]));
       if (way === undefined) continue;

@@ -1,3 +1,4 @@
+import { isLinked, isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, resolvePath } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
@@ -36,8 +37,10 @@ export const saysMissingImport = defineCheck({
       },
     ],
   },
-  *inFile({ path, prose, kind }, { has }) {
-    for (const { 0: found, 1: mention = "", index } of prose.matchAll(MENTION)) {
+  *inFile(file, facts) {
+    const { path, text, kind } = file;
+    if (!text.includes("@")) return;
+    for (const { 0: found, 1: mention = "", index } of file.prose.matchAll(MENTION)) {
       const written =
         mention
           .replace(/[*_]{1,3}$/, "")
@@ -46,10 +49,13 @@ export const saysMissingImport = defineCheck({
       const plain = written.replace(/[.,;:!?)]+$/, "");
       if (!FILE.test(plain) || isPlaceholder(plain)) continue;
       const target = resolvePath(folderOf(path), plain);
-      if (target === undefined || (target !== "" && has(target) && plain === written)) continue;
+      if (target === undefined || target === "") continue;
+      const isHere = isThere(target, facts);
+      // A link's imports are those of the file that it leads to.
+      if ((isHere && plain === written) || isLinked(path, facts)) continue;
       const start = index + found.indexOf("@");
       const end = start + 1 + plain.length;
-      if (!has(target)) {
+      if (!isHere) {
         const problem = `the import @${plain} leads nowhere: there is no ${target}`;
         yield {
           path,

@@ -1,3 +1,4 @@
+import { isLinked, isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, resolvePath } from "../facts/paths.ts";
 import { isWarning } from "../facts/warnings.ts";
 import { defineCheck } from "../model/define-check.ts";
@@ -35,32 +36,35 @@ export const saysMissingLink = defineCheck({
       },
     ],
   },
-  *inFile({ path, prose, isLoaded, isReference, kind }, { has }) {
+  *inFile(file, facts) {
+    const { path, text, isLoaded, isReference, kind } = file;
+    if (!text.includes("](")) return;
     // A catalogue's files are to be put somewhere else, but a skill goes there with its folder; a template is filled in first.
     const isSkill = kind.endsWith("-skill");
     if ((!isLoaded && !isSkill) || /template/i.test(path)) return;
-    for (const { 0: found, 1: angled, 2: bare = "", index } of prose.matchAll(LINK)) {
+    for (const { 0: found, 1: angled, 2: bare = "", index } of file.prose.matchAll(LINK)) {
       const [written = ""] = (angled ?? bare).split(/[?#]/, 1);
-      const file = decoded(written);
+      const target = decoded(written);
       if (
         ELSEWHERE.test(written) ||
-        !/\/|\.\w+$/.test(file) ||
-        isPlaceholder(file) ||
-        /(?:^|\/)node_modules\//.test(file) ||
-        isWarning(prose, index) ||
-        (!isLoaded && file.startsWith(".."))
+        !/\/|\.\w+$/.test(target) ||
+        isPlaceholder(target) ||
+        /(?:^|\/)node_modules\//.test(target) ||
+        (!isLoaded && target.startsWith(".."))
       )
         continue;
-      const place = resolvePath(folderOf(path), file);
+      const place = resolvePath(folderOf(path), target);
       // Many write paths from the root, where a tool is started.
-      const fromRoot = resolvePath("", file);
-      if (place === undefined || place === "" || has(place) || (fromRoot !== undefined && has(fromRoot))) continue;
+      const fromRoot = resolvePath("", target);
+      if (place === undefined || place === "" || isThere(place, facts)) continue;
+      if ((fromRoot !== undefined && isThere(fromRoot, facts)) || isWarning(file.prose, index) || isLinked(path, facts))
+        continue;
       const start = index + found.length - (angled ?? bare).length - (angled === undefined ? 0 : 1);
       const from = isSkill && !isReference ? "the skill's folder" : "this file's folder";
       yield {
         path,
         at: { start, end: start + (angled ?? bare).length },
-        problem: `the link to ${file} leads nowhere: there is no ${place}`,
+        problem: `the link to ${target} leads nowhere: there is no ${place}`,
         hint: `Write the path from ${from}, or take the link out.`,
       };
     }

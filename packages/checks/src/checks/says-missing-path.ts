@@ -1,3 +1,4 @@
+import { isLinked, isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, nameOf, resolvePath } from "../facts/paths.ts";
 import { isWarning, lineAt } from "../facts/warnings.ts";
 import { defineCheck } from "../model/define-check.ts";
@@ -42,20 +43,16 @@ export const saysMissingPath = defineCheck({
       },
     ],
   },
-  *inFile({ path, text, folder, isLoaded, isReference, fences, bodyStart }, facts) {
+  *inFile(file, facts) {
+    const { path, text, folder, isLoaded, isReference } = file;
     if (!isLoaded || isReference || !text.includes("`")) return;
     for (const { 0: found, 1: written = "", index } of text.matchAll(SPAN)) {
-      if (
-        index < bodyStart ||
-        isPlaceholder(written) ||
-        /\.(?:user|local)\./.test(written) ||
-        fences.some(({ start, end }) => start <= index && index < end)
-      )
-        continue;
-      const line = lineAt(text, index);
-      if (MAKES.test(line.replaceAll(found, "")) || isWarning(text, index)) continue;
       const places = [...new Set([folderOf(path), folder, ""])].map((from) => resolvePath(from, written));
       if (places.some((place) => place === undefined || facts.has(place))) continue;
+      if (index < file.bodyStart || isPlaceholder(written) || /\.(?:user|local)\./.test(written)) continue;
+      if (file.fences.some(({ start, end }) => start <= index && index < end)) continue;
+      if (MAKES.test(lineAt(text, index).replaceAll(found, "")) || isWarning(text, index)) continue;
+      if (isLinked(path, facts) || places.some((place = "") => isThere(place, facts))) continue;
       const moved = whereIs(written, facts);
       if (moved === undefined) continue;
       yield {

@@ -63,12 +63,11 @@ export const saysMissingScript = defineCheck({
     const all = allScripts(facts);
     if (all.size === 0) return;
     for (const { 0: found, 2: name = "", index } of text.matchAll(RUNS)) {
-      const rest = lineAt(text, index).slice(text.slice(0, index).length - text.lastIndexOf("\n", index - 1) - 1);
-      const isElsewhere =
-        /(?:^|\s)(?:--prefix|--cwd|-C|--dir|--filter|-F|--workspace|-w)[\s=]/.test(rest) ||
-        /\bcd\s/.test(lineAt(text, index));
       // Bun and Yarn also run files.
-      if (all.has(name) || /[./]/.test(name) || isElsewhere || isWarning(text, index)) continue;
+      if (all.has(name) || /[./]/.test(name)) continue;
+      const line = lineAt(text, index);
+      const isElsewhere = /(?:^|\s)(?:--prefix|--cwd|-C|--dir|--filter|-F|--workspace|-w)[\s=]|\bcd\s/.test(line);
+      if (isElsewhere || isWarning(text, index)) continue;
       const near = nearest(name, [...all]);
       yield {
         path,

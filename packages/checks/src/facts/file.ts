@@ -2,7 +2,7 @@ import { type Block, split } from "@personakit/core/internal";
 import { type RecognisedFile, readFields } from "@personakit/targets/read";
 import type { InstructionFile } from "../model/file.ts";
 import { positionsIn } from "./lines.ts";
-import { fencesIn, proseOf } from "./prose.ts";
+import { allBlocks, fencesIn, proseOf } from "./prose.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -33,8 +33,9 @@ export function fileOf(
   const head = once(() => readFields(isReference ? { ...tables, reading: undefined } : tables, { path, text }));
   const body = once(() => text.slice(head().body, head().bodyEnd));
   const blocks = once((): readonly Block[] => split(body()).blocks);
-  const fences = once(() => fencesIn(body(), head().body, blocks()));
-  const prose = once(() => proseOf(text, head().body, blocks()));
+  const every = once(() => allBlocks(blocks()));
+  const fences = once(() => fencesIn(body(), head().body, every()));
+  const prose = once(() => proseOf(text, head().body, every()));
   return {
     ...{ path, text, size: bytes.length, kind: readable.id, tables, readers, name, folder, isLoaded, isReference },
     positionOf: positionsIn(text),

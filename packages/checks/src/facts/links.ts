@@ -1,8 +1,18 @@
 import type { Facts } from "../model/facts.ts";
-import type { InstructionFile } from "../model/file.ts";
 
 /** Whether a file is a link to another one, or lies behind one. What it says of paths, it says from there. */
-export function isLinked({ path }: InstructionFile, { repository: { root, files } }: Facts): boolean {
-  const own = `${root === "/" ? "" : root}/${path}`;
-  return files.file(own)?.realPath !== own;
+export function isLinked(path: string, facts: Facts): boolean {
+  const own = absolute(path, facts);
+  return facts.repository.files.file(own)?.realPath !== own;
+}
+
+/** Whether there is anything at a path, also behind a link, and where git ignores it. */
+export function isThere(path: string, facts: Facts): boolean {
+  const { files } = facts.repository;
+  const own = absolute(path, facts);
+  return facts.has(path) || files.file(own) !== undefined || files.folder(own) !== undefined;
+}
+
+function absolute(path: string, { repository: { root } }: Facts): string {
+  return `${root === "/" ? "" : root}/${path}`;
 }

@@ -14,8 +14,11 @@ const HTML = /<!--\s*personakit-disable\b([^>]*?)-->/g;
 const HASH = /^[ \t]*#\s*personakit-disable\b([^\r\n]*)$/gm;
 
 /** The comments of a file that switch checks off: in HTML where it is Markdown, behind `#` in front matter and in TOML. */
-export function offIn({ text, bodyStart, fences, tables }: InstructionFile): readonly Off[] {
+export function offIn(file: InstructionFile): readonly Off[] {
+  const { text } = file;
   if (!text.includes("personakit-disable")) return [];
+  // Looked up only now: nearly no file has a comment.
+  const { bodyStart, fences, tables } = file;
   const isCode = (start: number) => fences.some((fence) => fence.start <= start && start < fence.end);
   const inHtml = [...text.matchAll(HTML)].filter(({ index }) => index >= bodyStart && !isCode(index));
   const head = tables.reading?.toml === undefined ? text.slice(0, bodyStart) : text;

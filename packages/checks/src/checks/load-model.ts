@@ -38,14 +38,15 @@ export const loadModel = defineCheck({
     ],
   },
   *inFile(file) {
-    const { path, tables, isReference } = file;
+    const { path, tables, isReference, isLoaded } = file;
     const field = fieldFor(file, "model") ?? file.head.fields.find(({ key }) => key === "model");
     const said = field?.text?.trim() ?? "";
     const { model: way } = tables.features;
     const words = way.kind === "words" ? MODEL_TIERS.map((tier) => way.words[tier]) : ["haiku", "sonnet", "opus"];
     const known = [...words, "inherit"];
     const isKnown = said === "" || known.includes(said.toLowerCase()) || /claude|anthropic/i.test(said);
-    if (isReference || field === undefined || isKnown) return;
+    // A catalogue's agent may be one of another tool.
+    if (isReference || !isLoaded || field === undefined || isKnown) return;
     const near = said.length < 4 ? undefined : nearest(said, known);
     const isNear = near !== undefined && Math.abs(near.length - said.length) < 2;
     if (!isNear && !OTHERS.test(said)) return;

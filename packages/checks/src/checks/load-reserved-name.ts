@@ -30,11 +30,12 @@ export const loadReservedName = defineCheck({
     ],
   },
   *inFile(file) {
-    const { path, kind, tables, name, isReference } = file;
+    const { path, kind, tables, name, isReference, isLoaded } = file;
     const { reserved = [] } = targets.find(({ id }) => id === kind) ?? {};
     const field = fieldFor(file, "id");
     const said = (tables.reading?.identity === "field" ? field?.text : name)?.trim() ?? "";
-    if (isReference || !reserved.includes(said.toLowerCase())) return;
+    // In a plugin, the plugin's name stands before it.
+    if (isReference || !isLoaded || !reserved.includes(said.toLowerCase())) return;
     const problem = `${tables.tool} keeps the name "${said}" for something of its own`;
     yield { path, at: field?.start, problem, hint: "Give it another name." };
   },

@@ -130,8 +130,11 @@ function readersOf({ readable: { id, tool } }: RecognisedFile, tools: readonly C
 
 /** The folders that have a file for all that is in them, the root first. */
 function foldersWithInstructions(files: readonly InstructionFile[]): readonly string[] {
+  // Nobody starts a tool in a tool's own folder, or in a skill.
+  const skills = new Set(files.filter(({ path }) => path.endsWith("/SKILL.md")).map(({ path }) => path.slice(0, -9)));
   const folders = files.filter(({ isLoaded }) => isLoaded).map(({ folder }) => folder);
-  return [...new Set(["", ...folders])].sort().slice(0, MOST_FOLDERS);
+  const places = folders.filter((folder) => !/(?:^|\/)\./.test(folder) && !skills.has(folder));
+  return [...new Set(["", ...places])].sort().slice(0, MOST_FOLDERS);
 }
 
 function leftOutIn(root: string, contexts: readonly FolderContext[]): ReadonlyMap<string, readonly FileLeftOut[]> {

@@ -19,7 +19,7 @@ function isLineEnd(text: string, at: number): boolean {
 
 /** Words of a text that shows what not to do, or what to look for, and tells nobody to do it. */
 const WARNS =
-  /\b(?:never|avoid|don[’']?ts?|do not|must not|should not|refuse|reject|block(?:s|ed)?|deny|denied|forbid(?:den)?|prevent|detect(?:s|ion)?|flag(?:s|ged)?|scan|look for|watch for|check for|search for|grep|rg|suspicious|malicious|dangerous|unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|threat\w*|risk\w*|anti-?patterns?|bad|wrong|red flags?|examples?|e\.g\.|such as|instead of|patterns?|attempts?|adversar\w+|jailbreak\w*|fail(?:s|ed)?|warn\w*|ask\w* before|confirm\w*|requires?|audit\w*|untrusted|hidden|hooks?)\b|❌|✗|🚫|⛔/i;
+  /\b(?:never|avoid|tell the user|tell them|the user can|don[’']?ts?|do not|must not|should not|refuse|reject|block(?:s|ed)?|deny|denied|forbid(?:den)?|prevent|detect(?:s|ion)?|flag(?:s|ged)?|scan|look for|watch for|check for|search for|grep|rg|suspicious|malicious|dangerous|unsafe|insecure|vulnerab\w+|attack\w*|inject\w*|threat\w*|risk\w*|anti-?patterns?|bad|wrong|red flags?|examples?|e\.g\.|such as|instead of|patterns?|attempts?|adversar\w+|jailbreak\w*|fail(?:s|ed)?|warn\w*|ask\w* before|confirm\w*|requires?|audit\w*|untrusted|hidden|hooks?)\b|❌|✗|🚫|⛔/i;
 
 /** Whether what stands at an offset is shown as a warning or an example: by its own line, by what stands above it, or by its heading. */
 export function isWarning(text: string, offset: number): boolean {

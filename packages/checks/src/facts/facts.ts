@@ -130,10 +130,12 @@ function readersOf({ readable: { id, tool } }: RecognisedFile, tools: readonly C
 
 /** The folders that have a file for all that is in them, the root first. */
 function foldersWithInstructions(files: readonly InstructionFile[]): readonly string[] {
-  // Nobody starts a tool in a tool's own folder, or in a skill.
+  // Nobody starts a tool in a tool's own folder, in a skill, or in what is made for another repository.
   const skills = new Set(files.filter(({ path }) => path.endsWith("/SKILL.md")).map(({ path }) => path.slice(0, -9)));
   const folders = files.filter(({ isLoaded }) => isLoaded).map(({ folder }) => folder);
-  const places = folders.filter((folder) => !/(?:^|\/)\./.test(folder) && !skills.has(folder));
+  const places = folders.filter(
+    (folder) => !/(?:^|\/)(?:\.|(?:templates?|examples?|fixtures?)(?:\/|$))/.test(folder) && !skills.has(folder),
+  );
   return [...new Set(["", ...places])].sort().slice(0, MOST_FOLDERS);
 }
 

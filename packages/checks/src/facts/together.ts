@@ -33,7 +33,9 @@ function setsIn(facts: Facts): readonly Together[] {
         : [],
     );
     const relative = (path: string) => path.slice(root === "/" ? 1 : root.length + 1);
-    const files = [...new Set(paths)].flatMap((path) => facts.file(relative(path)) ?? []);
+    // Of a file and a link to it, the file.
+    const own = (path: string) => facts.file(relative(facts.repository.files.file(path)?.realPath ?? path));
+    const files = [...new Set(paths.flatMap((path) => own(path) ?? facts.file(relative(path)) ?? []))];
     const key = files
       .map(({ path }) => path)
       .sort()

@@ -80,10 +80,14 @@ function isKnown(id: string, known: readonly string[]): boolean {
   return known.includes(id) || Object.hasOwn(GROUPS, id);
 }
 
-function* lookWith({ inFile, inRepository, formats }: Check, facts: Facts): Generator<Found> {
+/** Groups of what a text says, which a link to it says once more. */
+const OF_TEXT: ReadonlySet<string> = new Set(["danger", "says"]);
+
+function* lookWith({ inFile, inRepository, formats, group }: Check, facts: Facts): Generator<Found> {
   if (inFile !== undefined) {
     for (const file of facts.files) {
-      if (formats === undefined || formats.includes(file.kind)) yield* inFile(file, facts);
+      const isRepeated = file.realPath !== file.path && OF_TEXT.has(group) && facts.file(file.realPath) !== undefined;
+      if ((formats === undefined || formats.includes(file.kind)) && !isRepeated) yield* inFile(file, facts);
     }
   }
   if (inRepository !== undefined) yield* inRepository(facts);

@@ -41,7 +41,8 @@ export const loadSwitchedOff = defineCheck({
       const names = tools.filter((name) => !isSentOtherwise(name));
       // What only leads to the other file says nothing of its own.
       const isPointer = file.body.trim().length < 200 && file.body.includes(by.slice(by.lastIndexOf("/") + 1));
-      if (names.length === 0 || isPointer) continue;
+      const isSame = facts.file(by)?.realPath === file.realPath;
+      if (names.length === 0 || isPointer || isSame) continue;
       const from = folder === "" ? "" : ` when you start ${names.length === 1 ? "it" : "them"} in ${folder}`;
       yield {
         path: file.path,

@@ -1,4 +1,4 @@
-import { isLinked, isThere } from "../facts/links.ts";
+import { isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, resolvePath } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
@@ -52,7 +52,7 @@ export const saysMissingImport = defineCheck({
       if (target === undefined || target === "") continue;
       const isHere = isThere(target, facts);
       // A link's imports are those of the file that it leads to.
-      if ((isHere && plain === written) || isLinked(path, facts)) continue;
+      if ((isHere && plain === written) || file.realPath !== path) continue;
       const start = index + found.indexOf("@");
       const end = start + 1 + plain.length;
       if (!isHere) {

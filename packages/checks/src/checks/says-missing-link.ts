@@ -1,4 +1,4 @@
-import { isLinked, isThere } from "../facts/links.ts";
+import { isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, resolvePath } from "../facts/paths.ts";
 import { isWarning } from "../facts/warnings.ts";
 import { defineCheck } from "../model/define-check.ts";
@@ -57,7 +57,11 @@ export const saysMissingLink = defineCheck({
       // Many write paths from the root, where a tool is started.
       const fromRoot = resolvePath("", target);
       if (place === undefined || place === "" || isThere(place, facts)) continue;
-      if ((fromRoot !== undefined && isThere(fromRoot, facts)) || isWarning(file.prose, index) || isLinked(path, facts))
+      if (
+        (fromRoot !== undefined && isThere(fromRoot, facts)) ||
+        isWarning(file.prose, index) ||
+        file.realPath !== path
+      )
         continue;
       const start = index + found.length - (angled ?? bare).length - (angled === undefined ? 0 : 1);
       const from = isSkill && !isReference ? "the skill's folder" : "this file's folder";

@@ -1,4 +1,4 @@
-import { isLinked, isThere } from "../facts/links.ts";
+import { isThere } from "../facts/links.ts";
 import { folderOf, isPlaceholder, nameOf, resolvePath } from "../facts/paths.ts";
 import { isWarning, lineAt } from "../facts/warnings.ts";
 import { defineCheck } from "../model/define-check.ts";
@@ -52,7 +52,7 @@ export const saysMissingPath = defineCheck({
       if (index < file.bodyStart || isPlaceholder(written) || /\.(?:user|local)\./.test(written)) continue;
       if (file.fences.some(({ start, end }) => start <= index && index < end)) continue;
       if (MAKES.test(lineAt(text, index).replaceAll(found, "")) || isWarning(text, index)) continue;
-      if (isLinked(path, facts) || places.some((place = "") => isThere(place, facts))) continue;
+      if (file.realPath !== path || places.some((place = "") => isThere(place, facts))) continue;
       const moved = whereIs(written, facts);
       if (moved === undefined) continue;
       yield {

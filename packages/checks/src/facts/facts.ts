@@ -113,9 +113,15 @@ function instructionFiles(
   tools: readonly ContextTool[],
 ): InstructionFile[] {
   return [...all].flatMap(([path, recognised]) => {
-    const bytes = files.file(absolute(root, path))?.bytes;
+    const { bytes, realPath = "" } = files.file(absolute(root, path)) ?? {};
     if (bytes === undefined || bytes.includes(0)) return [];
-    const file = fileOf(path, bytes, recognised, readersOf(recognised, tools));
+    const file = fileOf(
+      path,
+      realPath.slice(absolute(root, "").length).replace(/^\//, ""),
+      bytes,
+      recognised,
+      readersOf(recognised, tools),
+    );
     // By its name alone, any Markdown in a folder "agents" would be one.
     const isOne = recognised.isLoaded || file.head.fields.some(({ key }) => key === "description");
     return isOne ? [file] : [];

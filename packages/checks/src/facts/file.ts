@@ -23,6 +23,7 @@ export function once<Value>(step: () => Value): () => Value {
 /** An instruction file. Everything but its text is looked up when it is asked for. */
 export function fileOf(
   path: string,
+  realPath: string,
   bytes: Uint8Array,
   { readable, name, folder, isLoaded, reference }: RecognisedFile,
   readers: readonly string[],
@@ -37,7 +38,19 @@ export function fileOf(
   const fences = once(() => fencesIn(body(), head().body, every()));
   const prose = once(() => proseOf(text, head().body, every()));
   return {
-    ...{ path, text, size: bytes.length, kind: readable.id, tables, readers, name, folder, isLoaded, isReference },
+    ...{
+      path,
+      realPath,
+      text,
+      size: bytes.length,
+      kind: readable.id,
+      tables,
+      readers,
+      name,
+      folder,
+      isLoaded,
+      isReference,
+    },
     positionOf: positionsIn(text),
     get head() {
       return head();

@@ -1,11 +1,5 @@
 import type { Facts } from "../model/facts.ts";
 
-/** Whether a file is a link to another one, or lies behind one. What it says of paths, it says from there. */
-export function isLinked(path: string, facts: Facts): boolean {
-  const own = absolute(path, facts);
-  return facts.repository.files.file(own)?.realPath !== own;
-}
-
 /** Whether there is anything at a path, also behind a link, and where git ignores it. */
 export function isThere(path: string, facts: Facts): boolean {
   const { files } = facts.repository;

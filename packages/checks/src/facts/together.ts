@@ -34,8 +34,8 @@ function setsIn(facts: Facts): readonly Together[] {
     );
     const relative = (path: string) => path.slice(root === "/" ? 1 : root.length + 1);
     // Of a file and a link to it, the file.
-    const own = (path: string) => facts.file(relative(facts.repository.files.file(path)?.realPath ?? path));
-    const files = [...new Set(paths.flatMap((path) => own(path) ?? facts.file(relative(path)) ?? []))];
+    const found = paths.flatMap((path) => facts.file(relative(path)) ?? []);
+    const files = [...new Set(found.map((file) => facts.file(file.realPath) ?? file))];
     const key = files
       .map(({ path }) => path)
       .sort()

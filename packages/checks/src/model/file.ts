@@ -29,6 +29,8 @@ export interface Fence {
 export interface InstructionFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
+  /** The same, once links are followed. */
+  readonly realPath: string;
   /** As it was decoded, with its byte order mark and its line ends. */
   readonly text: string;
   /** In bytes. */

@@ -1,3 +1,4 @@
+import { isWarning } from "../facts/warnings.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 const HOME = /(?<![\w.~$}/-])(?:\/(?:Users|home)\/|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2})([A-Za-z\d][\w.-]+)(?=[\\/])/g;
@@ -40,7 +41,8 @@ export const dangerHomeFolder = defineCheck({
   *inFile({ path, text }) {
     const seen = new Set<string>();
     for (const { 0: found, 1: name = "", index } of text.matchAll(HOME)) {
-      if (NOBODY.has(name.toLowerCase()) || PLACEHOLDER.test(name) || seen.has(name)) continue;
+      if (NOBODY.has(name.toLowerCase()) || PLACEHOLDER.test(name) || seen.has(name) || isWarning(text, index))
+        continue;
       seen.add(name);
       yield {
         path,

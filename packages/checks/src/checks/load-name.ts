@@ -27,6 +27,11 @@ export const loadName = defineCheck({
       },
     ],
     good: [
+      // Its name stands in the configuration.
+      {
+        ".codex/config.toml": '[agents.explorer]\ndescription = "Explores."\nconfig_file = "agents/explorer.toml"\n',
+        ".codex/agents/explorer.toml": 'developer_instructions = "Explore."\n',
+      },
       { ".claude/agents/dev.md": "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n" },
       { ".claude/skills/dev/SKILL.md": "---\ndescription: Writes code.\n---\n\nWrite code.\n" },
     ],

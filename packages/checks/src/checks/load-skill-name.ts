@@ -1,4 +1,5 @@
 import { fieldFor } from "../facts/fields.ts";
+import { isTemplate } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 const skill = (name: string) => `---\nname: ${name}\ndescription: Tags a release.\n---\n\nTag the commit.\n`;
@@ -40,7 +41,7 @@ export const loadSkillName = defineCheck({
     const { path, name, isReference } = file;
     const field = fieldFor(file, "id");
     const said = field?.text?.trim();
-    if (isReference || field === undefined || !said || said === name) return;
+    if (isReference || isTemplate(path) || field === undefined || !said || said === name) return;
     const isForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(said) && said.length <= 64;
     yield {
       path,

@@ -16,6 +16,7 @@ export interface LeftOutFile {
 /** The instruction files that tools leave out for one of these reasons, in the order of their paths. */
 export function leftOutFiles(facts: Facts, codes: readonly LeftOutCode[]): LeftOutFile[] {
   return facts.files.flatMap((file) => {
+    if (isMeant(file, facts)) return [];
     const all = facts.leftOut(file.path).filter(({ code }) => codes.includes(code));
     return [...new Set(all.map(({ by }) => by))].map((by) => {
       const same = all.filter((each) => each.by === by);
@@ -23,6 +24,19 @@ export function leftOutFiles(facts: Facts, codes: readonly LeftOutCode[]): LeftO
       return { file, tools, folder: same[0]?.folder ?? "", ...(by === undefined ? {} : { by }) };
     });
   });
+}
+
+/** Whether a file is there for something else: to be copied and filled in, or because Codex's configuration names it. */
+function isMeant({ path, name, kind, folder }: InstructionFile, facts: Facts): boolean {
+  if (isTemplate(path)) return true;
+  const config =
+    kind === "codex-agent" ? facts.textOf(`${folder === "" ? "" : `${folder}/`}.codex/config.toml`) : undefined;
+  return config?.includes(`agents/${name}.toml`) === true;
+}
+
+/** Whether a path calls its file a template. */
+export function isTemplate(path: string): boolean {
+  return /(?:^|[/._-])template(?:[/._-]|$)/i.test(path);
 }
 
 /** Names in a row: "Codex, OpenCode and pi". */

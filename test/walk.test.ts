@@ -235,6 +235,13 @@ describe("the guide", () => {
       "npx personakit check --copies --base HEAD",
     ].map((command): Step => [command, "test/extract.test.ts: it needs copies in a git repository"]),
     ...[
+      "npx personakit doctor",
+      "npx personakit doctor --fix --dry-run",
+      "npx personakit doctor .claude --only load,cut",
+      "npx personakit doctor --only load,cut",
+      "check --doctor",
+    ].map((command): Step => [command, "test/doctor.test.ts: it needs files that tools drop"]),
+    ...[
       "npx personakit context",
       "npx personakit context --tool claude-code --cwd packages/api --for packages/api/src/users.ts",
       "npx personakit context --max 8000",

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ROOT } from "../scripts/workspace.ts";
 import { personaModule } from "./fixtures.ts";
 import { packPackages } from "./installed.ts";
 
@@ -84,6 +87,28 @@ export const noTag = defineCheck({
   expect(allowed.out).toContain(`${SKILL}:6:1: we do not tag. [says/no-tag]`);
   expect(project.run("doctor", "--checks", "./checks.mjs", "--only", "says").out).toContain("[says/no-tag]");
   expect(project.run("doctor", "--checks", "./missing.mjs")).toMatchObject({ code: 2 });
+});
+
+test("the guide's two ways to switch a check off do so", () => {
+  const guide = readFileSync(join(ROOT, "docs/using.md"), "utf8");
+  const blocks = [...guide.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text = ""]) => ({
+    language,
+    text,
+  }));
+  const comment = blocks.find(({ language }) => language === "html")?.text ?? "";
+  const config = blocks.find(({ language, text }) => language === "json" && text.includes('"off"'))?.text ?? "";
+  const sources = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`src/${index}.ts`, ""]));
+  const rule = "---\npaths: lib/**\n---\n\nReturn errors as data.\n";
+  const project = withFiles({ ...sources, ".claude/rules/api.md": rule });
+  const only = ["doctor", "--only", "load/globs"];
+  expect(project.run(...only).out).toContain("[load/globs]");
+  project.write(".claude/rules/api.md", `${rule}\n${comment}`);
+  expect(project.run(...only).out).not.toContain("[load/globs]");
+  project.write(".claude/rules/api.md", rule);
+  project.write("personakit.config.json", config);
+  expect(project.run(...only).out).not.toContain("[load/globs]");
+  // The configuration as a whole is one that other commands take.
+  expect(project.run(...only, "--config")).toMatchObject({ err: "" });
 });
 
 test("a configuration in JSON switches checks off, with a reason", () => {

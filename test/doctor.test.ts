@@ -50,6 +50,11 @@ test("the doctor mends what it can, and shows it first", () => {
   expect(project.read(".claude/agents/dev.md")).toBe(AGENT);
 });
 
+test("the doctor needs no git that can read the repository", () => {
+  const project = withFiles({ ".git/HEAD": "broken" });
+  expect(project.run("doctor", "--only", "load/name").out).toContain("1 error, 0 warnings, 0 notes.");
+});
+
 test("the doctor writes for programs and for code scanning", () => {
   const project = withFiles();
   const report = JSON.parse(project.run("doctor", "--json").out);

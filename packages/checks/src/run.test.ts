@@ -97,6 +97,12 @@ test("the summary says what is there, what is dropped and what is always on", ()
   expect(tools.every(({ tokens }) => tokens > 0)).toBe(true);
 });
 
+test("without a sign of any tool, the summary has those that read something", () => {
+  const { tools } = summaryOf(run({ "AGENTS.md": "Use pnpm.\n" }));
+  expect(tools.map(({ id }) => id)).toContain("codex");
+  expect(tools.map(({ id }) => id)).not.toContain("gemini-cli");
+});
+
 test("what is no text, and what explains a folder, is no instruction file", () => {
   const files = filesInMemory({
     "/repository/.claude/agents/README.md": "Our agents.\n",

@@ -1,4 +1,5 @@
 import { countTokens } from "@personakit/targets";
+import { contextTools } from "@personakit/targets/context";
 import type { Facts } from "./model/facts.ts";
 import type { Finding } from "./model/finding.ts";
 import { groupOf } from "./model/groups.ts";
@@ -60,10 +61,12 @@ export function summaryOf({
     const { id, name, version } = tool;
     return { id, name, version, files: files.size, tokens };
   });
+  // Where nothing shows which tools are in use, those that read nothing here are none of yours.
+  const used = facts.tools.length < contextTools.length ? tools : tools.filter((tool) => tool.files > 0);
   const dropped = findings.filter(({ check, severity }) => severity === "error" && groupOf(check) === "load");
   const ofSeverity = (severity: Finding["severity"]) => findings.filter((each) => each.severity === severity).length;
   return {
-    tools,
+    tools: used,
     files: facts.files.length,
     dropped: [...new Set(dropped.map(({ path }) => path))].sort(),
     errors: ofSeverity("error"),

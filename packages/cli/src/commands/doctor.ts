@@ -7,7 +7,7 @@ import { choice, dryRun, flag, list } from "../usage/options.ts";
 export default defineCommand({
   name: "doctor",
   group: "start",
-  summary: "Show what your tools drop, cut or ignore of your instruction files",
+  summary: "Show what your tools drop or cut of your instructions",
   details:
     "Needs no configuration, runs no tool and asks no network. Exits with 1 when a tool drops or cuts something, and for every other error.",
   arguments: [["[path...]", "show only findings in these files and folders (default: the whole repository)"]],

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "@personakit/checks";
-import { readFields, recognise } from "@personakit/targets/read";
 import { placeOf } from "../disk/artifact-key.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
 import { commit, type FileChange } from "../disk/journal.ts";
@@ -28,6 +27,15 @@ export async function mend(
   apply: Apply,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Mended> {
+  // What reads files is loaded where there is one to read.
+  const { readFields, recognise } = await import("@personakit/targets/read");
+  /** Whether the front matter of a file says what it said. What changes that is no fix. */
+  const saysTheSame = (path: string, before: string, after: string) => {
+    const tables = recognise(path)?.readable.tables;
+    if (tables === undefined) return false;
+    const fields = (text: string) => readFields(tables, { path, text }).fields.map(({ key, value }) => [key, value]);
+    return isDeepStrictEqual(fields(before), fields(after));
+  };
   const built = new Set(Object.keys(readLockfile(root).artifacts).map((key) => placeOf(key).path));
   const paths = [...new Set(findings.flatMap(({ fix, path }) => (fix === undefined || built.has(path) ? [] : [path])))];
   const mended = paths.flatMap((path) => {
@@ -49,12 +57,4 @@ export async function mend(
     count: mended.reduce((sum, each) => sum + each.count, 0),
     diffs: mended.map(({ path, before, after }) => unifiedDiff(path, [before, "on disk"], [after, "mended"])),
   };
-}
-
-/** Whether the front matter of a file says what it said. What changes that is no fix. */
-function saysTheSame(path: string, before: string, after: string): boolean {
-  const tables = recognise(path)?.readable.tables;
-  if (tables === undefined) return false;
-  const fields = (text: string) => readFields(tables, { path, text }).fields.map(({ key, value }) => [key, value]);
-  return isDeepStrictEqual(fields(before), fields(after));
 }

@@ -52,7 +52,7 @@ export function linesOfFindings(root: string, findings: readonly Found[]): strin
 
 /** The end of the report: what there is, what loads and what it takes. */
 export function linesOfSummary({ tools, files, dropped, errors, warnings, notes }: Summary): string[] {
-  const width = Math.max(...tools.map(({ name, version }) => name.length + version.length + 1));
+  const width = Math.max(0, ...tools.map(({ name, version }) => name.length + version.length + 1));
   const lines = tools.map(({ name, version, files: read, tokens }) => {
     return `  ${`${name} ${version}`.padEnd(width)}  ${count(read, "file")}, about ${tokens} tokens always on`;
   });

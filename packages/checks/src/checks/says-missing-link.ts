@@ -33,6 +33,8 @@ export const saysMissingLink = defineCheck({
           "See [the API](docs/api.md#errors), [here](#here), [there](https://example.com/a.md), [root](/docs/api.md) and ![it](docs/).\n\nWrite links as `[a](b/c.md)` or [text](path/to/file.md).\n",
         "docs/api.md": "Use REST.\n",
         ".claude/rules/api.md": "Read [the API](docs/api.md) and [the same](../../docs/api.md).\n",
+        "packages/web/.claude/rules/ui.md": "Read [the UI](docs/ui.md).\n",
+        "packages/web/docs/ui.md": "Use React.\n",
       },
     ],
   },
@@ -54,15 +56,11 @@ export const saysMissingLink = defineCheck({
       )
         continue;
       const place = resolvePath(folderOf(path), target);
-      // Many write paths from the root, where a tool is started.
-      const fromRoot = resolvePath("", target);
-      if (place === undefined || place === "" || isThere(place, facts)) continue;
-      if (
-        (fromRoot !== undefined && isThere(fromRoot, facts)) ||
-        isWarning(file.prose, index) ||
-        file.realPath !== path
-      )
-        continue;
+      // Many write paths from where a tool is started: the root, or the folder that the file is for.
+      const places = [place, resolvePath("", target), resolvePath(file.folder, target)];
+      if (place === undefined || place === "") continue;
+      if (places.some((each) => each !== undefined && isThere(each, facts))) continue;
+      if (isWarning(file.prose, index) || file.realPath !== path) continue;
       const start = index + found.length - (angled ?? bare).length - (angled === undefined ? 0 : 1);
       const from = isSkill && !isReference ? "the skill's folder" : "this file's folder";
       yield {

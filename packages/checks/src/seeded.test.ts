@@ -678,3 +678,9 @@ test.each(SEEDS)("finds $what ($check)", ({ check, path, line, bad, rest }) => {
 test.each(SEEDS)("finds nothing once it is repaired: $what ($check)", ({ path, repaired, rest }) => {
   expect(look({ ...rest, [path]: repaired })).toEqual([]);
 });
+
+test("finds no hidden character in line ends of Windows and in a mark at the start", () => {
+  const files = { "AGENTS.md": "\uFEFFUse pnpm.\r\n\r\nRun the tests.\r\n" };
+  const { findings } = runChecks(repositoryOf(files), { only: ["danger/hidden-characters"] });
+  expect(findings).toEqual([]);
+});

@@ -43,7 +43,7 @@ const commander: Plugin = {
 const sources: Plugin = {
   name: "sources",
   setup(build) {
-    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets)[/\\].*\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets|checks)[/\\].*\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
       return { contents: `${firstOf(path)}${withPartsOfNode(text)}`, loader: "ts" };
     });
@@ -83,6 +83,7 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/other-commands.ts": "./run.ts",
   "cli/src/copies/check-copies.ts": "../run.ts",
   "cli/src/copies/instruction-files.ts": "../run.ts",
+  "cli/src/doctor/built.ts": "../run.ts",
   "cli/src/project/watch.ts": "../run.ts",
   "cli/src/project/suggest-override.ts": "../run.ts",
 };

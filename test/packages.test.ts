@@ -15,7 +15,9 @@ import { packPackages } from "./installed.ts";
 const MAX_BYTES = new Map([
   ["personakit", 205_000],
   ["@personakit/core", 130_000],
-  ["@personakit/targets", 120_000],
+  ["@personakit/targets", 122_000],
+  // Each check has its examples with it.
+  ["@personakit/checks", 80_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);

@@ -96,7 +96,15 @@ describe("personakit.config.json", () => {
 
   test("has a published schema that names what may stand in it", () => {
     const schema = JSON.parse(project.read("node_modules/personakit/config.schema.json"));
-    expect(Object.keys(schema.properties)).toEqual(["$schema", "personas", "targets", "out", "language", "phrases"]);
+    expect(Object.keys(schema.properties)).toEqual([
+      "$schema",
+      "personas",
+      "targets",
+      "out",
+      "language",
+      "phrases",
+      "checks",
+    ]);
     expect(schema.additionalProperties).toBe(false);
   });
 });

@@ -4,6 +4,6 @@ export type { Copies, CopyDrift, CopyGroup, CopyPlace, CopyVariant } from "./src
 export { type PartialEdit, partialEdits } from "./src/copies/edits.ts";
 export { type DifferingPart, differingParts, type FindCopiesOptions, findCopies } from "./src/copies/find.ts";
 export { type NearGroup, nearTexts } from "./src/copies/near.ts";
-export type { NumberPlace, NumberQuestion } from "./src/copies/numbers.ts";
+export { type NumberPlace, type NumberQuestion, numbersThatContradict } from "./src/copies/numbers.ts";
 export type { CopyParameter } from "./src/copies/template.ts";
 export type { CopyFile } from "./src/copies/units.ts";

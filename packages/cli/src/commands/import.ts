@@ -7,6 +7,7 @@ import { repositoryAt } from "../detect/repository.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
+import { summaryHere } from "../doctor/examine.ts";
 import { type Found, type FoundFile, NOT_LOADED } from "../import/find-files.ts";
 import { type Hint, hintsIn } from "../import/hints.ts";
 import { type Proposed, propose } from "../import/propose.ts";
@@ -151,7 +152,11 @@ async function importFiles(named: readonly string[], options: ImportOptions, hel
   const exitCode = refused.length > 0 ? 1 : 0;
   const file = shorten(fileOf(folder, change.path));
   const warnings = [...proposed.warnings, ...(await notLoaded(folder, files))];
-  if (!json) announce(file, proposed, warnings, hints);
+  if (!json) {
+    const findings = await summaryHere();
+    if (findings !== undefined) writeLine(findings);
+    announce(file, proposed, warnings, hints);
+  }
   const written = held !== undefined && (json || (await confirmed(`Write ${file}?`, { yes })));
   if (written) await writeProved(held, proposed, Number(timeout));
   const next = nextSteps(folder);

@@ -91,6 +91,7 @@ export const CODES = {
   // What is built.
   "unknown-target": "There is no target with this id.",
   "invalid-target": "A target from a module is not valid, or makes something that is not a file.",
+  "invalid-check": "A check from a module is not valid, or finds something that is no finding.",
   "foreign-target": "Only PersonaKit's own targets can be used here.",
   "shared-limit": "All personas together need more room than a tool gives them.",
   "shared-path": "Two files would be written to the same path.",

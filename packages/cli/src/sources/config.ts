@@ -59,7 +59,9 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(
   const language = z.enum(Object.keys(LANGUAGES)).optional();
   const phrase = z.string().optional();
   const phrases = z.strictObject(Object.fromEntries(Object.keys(ENGLISH).map((name) => [name, phrase]))).optional();
-  const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out, language, phrases });
+  const names = z.array(z.string().min(1)).optional();
+  const checks = z.strictObject({ off: z.record(z.string(), z.string().min(1)).optional(), use: names }).optional();
+  const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out, language, phrases, checks });
   return { persona, entry, config };
 }
 

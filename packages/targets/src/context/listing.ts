@@ -91,8 +91,8 @@ interface Fitted {
 function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[]): Fitted {
   const { budget, join } = rules;
   const whole = lines.map((line) => line.toText(line.description));
-  const items = (shown: (line: Line, index: number) => ListItem["shown"]) =>
-    lines.map((line, index) => ({ name: line.item.name, source: line.item.path, shown: shown(line, index) }));
+  const items = (shown: (line: Line, index: number) => ListItem["shown"], lengths?: readonly number[]) =>
+    lines.map((line, index) => itemOf(line, shown(line, index), lengths?.[index] ?? line.description.length));
   const all: Fitted = { texts: whole, items: items(shownOf), end: "" };
   if (budget === undefined) return all;
   const used = whole.reduce((sum, text) => sum + text.length + join.length, 0);
@@ -107,7 +107,11 @@ function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[]): Fit
     const isCut = (line: Line, index: number) => (lengths[index] ?? 0) < line.description.length;
     say(`it cuts descriptions to about ${Math.max(...lengths)} characters`);
     const texts = lines.map((line, index) => line.toText(line.description.slice(0, lengths[index])));
-    return { texts, items: items((line, index) => (isCut(line, index) ? "shortened" : shownOf(line))), end: "" };
+    return {
+      texts,
+      items: items((line, index) => (isCut(line, index) ? "shortened" : shownOf(line)), lengths),
+      end: "",
+    };
   }
   const room = budget.characters - (budget.beyond === "names" ? budget.own : 0);
   if (used <= room) return all;
@@ -174,6 +178,13 @@ function shortened(
     return Math.min(length, (tokens(around) + given) * step - around);
   });
   return lengths.slice(owned.length);
+}
+
+function itemOf({ item }: Line, shown: ListItem["shown"], length: number): ListItem {
+  const of = item.description.length;
+  const kept = shown === "name" ? 0 : Math.min(length, of);
+  const cut = kept < of ? { cut: { kept, of, unit: "characters" as const } } : {};
+  return { name: item.name, source: item.path, shown, ...cut };
 }
 
 function shownOf({ item, description }: Line): ListItem["shown"] {

@@ -27,6 +27,8 @@ export interface Tables {
   readonly tool: string;
   readonly features: Features;
   readonly fields?: KnownFields | undefined;
+  /** Fields of a format without front matter, which the target writes itself. */
+  readonly ownFields?: { readonly [name: string]: string } | undefined;
   readonly frontMatter?: { readonly keys: { readonly [name: string]: Key } } | undefined;
   readonly reading?: Reading | undefined;
 }

@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runChecks } from "@personakit/checks";
 import { filesInMemory } from "@personakit/targets/context";
-import { listFiles } from "../packages/cli/src/import/list-files.ts";
+import { listFiles } from "../packages/cli/src/files/list-files.ts";
 import { machine } from "./machine.ts";
 
 const { values, positionals } = parseArgs({

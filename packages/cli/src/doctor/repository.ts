@@ -5,7 +5,7 @@ import { isInside, withSlashes } from "../context/paths.ts";
 import { type Problem, ScopedFiles } from "../context/scoped-files.ts";
 import { DISK } from "../context/source.ts";
 import { repositoryOf } from "../files/above.ts";
-import { listFiles } from "../import/list-files.ts";
+import { listFiles } from "../files/list-files.ts";
 import { CommandError, failure } from "../issues/command-error.ts";
 
 /** A repository on the disk. */

@@ -91,10 +91,11 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     typed: ["issues", "files", "scaffold", "sources", "disk"],
+    extract: ["issues", "files", "sources", "disk", "project", "import"],
     context: ["issues", "output", "files", "detect", "disk"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

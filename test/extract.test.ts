@@ -137,7 +137,7 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   const { written, refused, entries } = JSON.parse(out);
   expect({ code, written }).toEqual({ code: 1, written: true });
   expect(refused).toEqual([
-    { path: ".claude/skills/gates/SKILL.md", why: "what would be built for it differs" },
+    { path: ".claude/skills/gates/SKILL.md", why: ".github/skills/gates/references/more.md would be built with other bytes" },
     { path: "agents/c/one.md", why: expect.stringContaining("two personas have this id") },
     { path: "packages/x/AGENTS.md", why: "it belongs to the project in packages/x" },
   ]);
@@ -145,16 +145,19 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   expect(git(project, "diff")).toBe("");
   expect(project.run("check")).toMatchObject({ code: 0, err: "" });
 
-  // A name that the configuration has already stops the build, and nothing is left behind.
+  // A project that is not up to date proves nothing; in one that is, a name that it has already is left alone.
   git(project, "clean", "--quiet", "--force");
   project.write("personas/one.md", agent("one", "Another text."));
   const config = { personas: [{ persona: "./personas/one.md", format: "claude-agent" }] };
   project.write("personakit.config.json", config);
   commitAll(project);
   const stopped = project.run("extract", "--yes");
-  expect(stopped.code).toBe(2);
-  expect(stopped.err).toContain("two personas have this id");
+  expect(stopped).toMatchObject({ code: 1, out: "" });
+  expect(stopped.err).toContain("a build would change .claude/agents/one.md");
   expect(git(project, "status", "--porcelain")).toBe("");
+  project.run("build");
+  commitAll(project);
+  expect(project.run("extract", "--yes").out).toContain('another persona that is built is called "one"');
 });
 
 test("without git, and where nothing is shared, the answer is plain", () => {

@@ -137,7 +137,10 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   const { written, refused, entries } = JSON.parse(out);
   expect({ code, written }).toEqual({ code: 1, written: true });
   expect(refused).toEqual([
-    { path: ".claude/skills/gates/SKILL.md", why: ".github/skills/gates/references/more.md would be built with other bytes" },
+    {
+      path: ".claude/skills/gates/SKILL.md",
+      why: ".github/skills/gates/references/more.md would be built with other bytes",
+    },
     { path: "agents/c/one.md", why: expect.stringContaining("two personas have this id") },
     { path: "packages/x/AGENTS.md", why: "it belongs to the project in packages/x" },
   ]);

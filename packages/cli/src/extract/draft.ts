@@ -161,8 +161,7 @@ class Drafting {
   /** Why a file cannot be one of several outputs of a text. */
   #whyNoCopy(path: string): string | undefined {
     if (this.#isFragment(path)) return "it is a fragment, and nothing is built to it";
-    const known = this.#facts.known.get(path);
-    if (known !== undefined && !known.file.isInPlace) return "it is a source already, and nothing is built to it";
+    if (this.#isSource(path)) return "it is a source already, and nothing is built to it";
     return this.#whyNoPart(path);
   }
 
@@ -251,6 +250,13 @@ class Drafting {
     return this.#facts.users.has(path) || (/^fragments\//.test(path) && this.#recognised(path) === undefined);
   }
 
+  /** Whether nobody reads a file where it lies but a build: one in a folder such as `agents` may be for a tool that is told where to look. */
+  #isSource(path: string): boolean {
+    const known = this.#facts.known.get(path);
+    if (known === undefined || known.file.isInPlace) return false;
+    return !known.file.isWhole || this.#recognised(path) === undefined;
+  }
+
   #free(path: (name: string) => string, wanted: string): string {
     const isTaken = (each: string) => this.#names.has(path(each)) || existsSync(join(this.#facts.folder, path(each)));
     let name = wanted;
@@ -270,7 +276,7 @@ class Drafting {
     const touch = (user: string, path: string) => touched.set(user, [...(touched.get(user) ?? []), path]);
     for (const path of [...new Set([...this.#copies.keys(), ...this.#uses.keys()])].sort()) {
       const known = this.#facts.known.get(path);
-      if (this.#isFragment(path) || known?.file.isInPlace === false) {
+      if (this.#isFragment(path) || this.#isSource(path)) {
         this.#rewrite(path, path);
         for (const user of known === undefined ? (this.#facts.users.get(path) ?? []) : [path]) touch(user, path);
         continue;

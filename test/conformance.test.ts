@@ -91,7 +91,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     typed: ["issues", "files", "scaffold", "sources", "disk"],
-    extract: ["issues", "files", "sources", "disk", "project", "import"],
+    extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],

@@ -6,13 +6,15 @@ import { countTokens } from "@personakit/targets";
 import { type CopyReport, driftLines, reportAsFindings, reportAsMarkdown, reportAsText } from "../copies/describe.ts";
 import { type LastEdit, lastEditOf } from "../copies/edited-when.ts";
 import { type Reworded, type Taken, wordingsOf } from "../copies/take.ts";
+import { repositoryAt } from "../detect/repository.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
 import { commit, commitAround, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { fileOf } from "../disk/paths.ts";
+import type { FragmentForm } from "../extract/draft.ts";
 import { type Facts, factsOf } from "../extract/facts.ts";
-import { MARKDOWN } from "../extract/fragment-text.ts";
+import { MARKDOWN, moduleForm, refuseUninstalled } from "../extract/fragment-text.ts";
 import { type Once, sayOnce } from "../extract/say-once.ts";
 import { undoCommand } from "../extract/undo.ts";
 import { notCommitted } from "../files/committed.ts";
@@ -25,6 +27,8 @@ import { count, shorten, writeJson, writeLine, writeLines, writeWarning } from "
 import { writeChanges } from "../project/write-changes.ts";
 import { onOneLine } from "../sources/add-entries.ts";
 import { findConfig } from "../sources/config.ts";
+import { loadReader } from "../sources/reader.ts";
+import { moduleEnding } from "../typed/ending.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, dryRun, flag, folder, text, timeout, yes } from "../usage/options.ts";
 
@@ -41,6 +45,7 @@ export default defineCommand({
     ...dryRun,
     ...yes,
     take: text("file", "for texts that have drifted apart: the file whose wording the others get"),
+    typescript: flag("write fragments as typed modules instead of Markdown"),
     force: flag("also change files that git does not have as they are"),
     all: flag("also show what saves only 20 to 39 tokens"),
     format: choice(FORMATS, "format", "how to print the report", "f"),
@@ -81,6 +86,7 @@ interface Options {
   readonly yes: boolean;
   readonly force: boolean;
   readonly timeout: string;
+  readonly typescript: boolean;
 }
 
 function driftedApart([drift]: readonly CopyDrift[]): Error {
@@ -164,7 +170,7 @@ async function askForWordings(
 async function write(groups: readonly CopyGroup[], files: readonly CopyFile[], options: Options): Promise<ExitCode> {
   const { out, json, yes, force } = options;
   return exclusively(out, "extract", async (held): Promise<ExitCode> => {
-    const once = await sayOnce(out, groups, files, MARKDOWN);
+    const once = await sayOnce(out, groups, files, await formOf(groups, options));
     const { config, texts, refused, left, facts } = once;
     const changes = [
       ...texts.map(({ text, ...rest }) => ({ ...rest, after: text })),
@@ -193,6 +199,16 @@ async function write(groups: readonly CopyGroup[], files: readonly CopyFile[], o
     } else sayWritten(isWanted, "Every file that a tool reads is as it was.", undo);
     return refused.length + left.length === 0 ? 0 : 1;
   });
+}
+
+/** How fragments are written. */
+async function formOf(
+  groups: readonly CopyGroup[],
+  { out, typescript }: Pick<Options, "out" | "typescript">,
+): Promise<FragmentForm> {
+  if (!typescript) return MARKDOWN;
+  refuseUninstalled(out, groups);
+  return moduleForm(moduleEnding(out, repositoryAt(out)), await loadReader());
 }
 
 interface Change {

@@ -17,6 +17,7 @@ import { count, shorten, writeJson, writeLine, writeWarning } from "../output/te
 import { projectFolder } from "../project/find-project.ts";
 import { inCode, onOneLine } from "../sources/add-entries.ts";
 import { findInstalled } from "../sources/persona-package.ts";
+import { moduleEnding } from "../typed/ending.ts";
 import { type ProposedModule, proposeTyped } from "../typed/propose-typed.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
@@ -77,10 +78,7 @@ function refuseTogether({
 /** Files as typed modules, which are proved before any is written. */
 async function importTyped(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
   const { out: folder, json, yes, strengths } = options;
-  const { isModule, dependencies = [] } = repositoryAt(folder);
-  const isTyped = dependencies.includes("typescript") || existsSync(join(folder, "tsconfig.json"));
-  // A module of one file is an ES module only by its ending where the repository is CommonJS.
-  const ending = `${isModule === true ? "" : "m"}${isTyped ? "ts" : "js"}`;
+  const ending = moduleEnding(folder, repositoryAt(folder));
   const modules = await proposeTyped(folder, named, { ending, strengths });
   if (!json) for (const line of modules.flatMap(typedLines)) writeLine(line);
   const question = modules.length === 1 ? `Write ${modules[0]?.module}?` : `Write ${count(modules.length, "module")}?`;

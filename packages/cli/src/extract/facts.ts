@@ -31,6 +31,8 @@ export interface Facts {
   readonly shared: Pick<Config, "targets" | "out">;
   /** By path. */
   readonly known: ReadonlyMap<string, KnownFile>;
+  /** By the path of a file that is built, the source of it. */
+  readonly built: ReadonlyMap<string, string>;
   /** By the path of a file beside a skill that is built to other places, the skill. */
   readonly parts: ReadonlyMap<string, string>;
   /** By the path of a Markdown fragment, the files that use it. */
@@ -49,6 +51,7 @@ export interface Facts {
 export async function factsOf(folder: string): Promise<Facts> {
   const known = new Map<string, KnownFile>();
   const parts = new Map<string, string>();
+  const built = new Map<string, string>();
   const targets = new Set<Target>();
   const items: {
     readonly index: number;
@@ -57,7 +60,8 @@ export async function factsOf(folder: string): Promise<Facts> {
   }[] = [];
   const before = await lookBefore(folder, ({ document, request, artifacts }) => {
     for (const target of request.targets) targets.add(target);
-    const { file, entry: index, isOnlyRead = false } = request;
+    const { file, entry: index, isOnlyRead = false, source } = request;
+    for (const { path, isSource } of artifacts) if (isSource !== true) built.set(path, source);
     if (file === undefined || index === undefined) return;
     const outputs = artifacts.flatMap(({ path, isSource }) => (isSource === true ? [] : [path]));
     items.push({ index, file, known: { file, id: document.id, targets: request.targets, isOnlyRead, outputs } });
@@ -74,7 +78,7 @@ export async function factsOf(folder: string): Promise<Facts> {
   }
   const isOverLimit = warnings.some(({ code }) => code === "shared-limit");
   return {
-    ...{ folder, config, lockfile, shared, known, parts, isTaken, isOverLimit },
+    ...{ folder, config, lockfile, shared, known, built, parts, isTaken, isOverLimit },
     users: usersOf(folder, known),
     projectOf: otherProjects(folder),
     targets: [...targets],

@@ -1,12 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findCopies } from "@personakit/core/copies";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readInstructionFiles } from "../copies/instruction-files.ts";
-import { openProject, planOf } from "../project/open-project.ts";
+import { exclusively } from "../disk/lock.ts";
+import { compareProject, openProject, type Project, planOf } from "../project/open-project.ts";
+import { writeChanges } from "../project/write-changes.ts";
+import { loadReader } from "../sources/reader.ts";
 import type { FragmentForm } from "./draft.ts";
-import { MARKDOWN } from "./fragment-text.ts";
+import { MARKDOWN, moduleForm } from "./fragment-text.ts";
 import { type Once, sayOnce } from "./say-once.ts";
 
 let folder: string;
@@ -27,6 +30,7 @@ const GATES = `## Gates
 - Run all tests of the package before each commit, and name those that you could not run.
 - Ask before you delete anything that git does not have, such as ignored files and local settings.
 - Never change what a release has shipped: write a new version, and say in it what is new.
+- Write down which decision you took and why, in the description of the pull request.
 `;
 const OWN: { readonly [name: string]: string } = {
   planner: "Draw the endpoints first, as a table with what each takes and answers. Then write the slowest one.",
@@ -39,6 +43,15 @@ const pathOf = (name: string) => `.claude/agents/${name}.md`;
 const RULES = `# Rules\n\n${"- Small commits, each with one purpose, and a subject line that says it.\n- No secret is ever written into a file.\n".repeat(2)}- Ask first.\n`;
 
 const tokens = (text: string) => Math.ceil(text.length / 4);
+
+/** Builds, as the command does: what is built is recorded, and counts for no copy. */
+async function build(): Promise<void> {
+  await exclusively(folder, "build", async (held) => {
+    const project = openProject([], { out: folder }) as Project;
+    const scope = { whole: true, hashes: true, tokens: false };
+    await writeChanges(held, project.lockfile, await compareProject(project, scope, undefined, held), { force: true });
+  });
+}
 
 /** Says it once, writes that, and returns it; what is built must be what was there. */
 async function extract(form: FragmentForm = MARKDOWN, wanted: (name: string) => boolean = () => true): Promise<Once> {
@@ -79,6 +92,7 @@ test("files that an import brought in get a source elsewhere, in the entry that 
       { persona: "./AGENTS.md", copies: ["CLAUDE.md"] },
     ],
   });
+  await build();
   const { refused, texts, config } = await extract();
   expect(refused).toEqual([]);
   expect(texts.map(({ path }) => path)).toEqual([
@@ -93,4 +107,153 @@ test("files that an import brought in get a source elsewhere, in the entry that 
     { persona: "./personas/agents.md", format: "agents-md", copies: ["CLAUDE.md"] },
   ]);
   await expectBuilt([pathOf("planner"), pathOf("tester"), "AGENTS.md", "CLAUDE.md"]);
+});
+
+test("a module says a passage in typed entries, with its parameters", async () => {
+  const style = (language: string) =>
+    `## Style\n\n- Write ${language} as the files around it do, with \`the same names\` for the same things.\n- Say why a thing is there; "what" it does, a reader can see in it.\n  - Except in tests, where a name says it all.\n- Each function has one purpose, and a name that says it without the words of its neighbours.\n- Errors are handled where something can be done about them.\n\n\`\`\`sh\nmake \${all}\n\`\`\`\n`;
+  write(pathOf("planner"), agent("planner", style("Rust")));
+  write(pathOf("tester"), agent("tester", style("Kotlin")));
+  write("package.json", { type: "module" });
+  mkdirSync(join(folder, "node_modules/@personakit"), { recursive: true });
+  symlinkSync(join(import.meta.dirname, "../../../core"), join(folder, "node_modules/@personakit/core"), "junction");
+  symlinkSync(join(import.meta.dirname, "../../node_modules/zod"), join(folder, "node_modules/zod"), "junction");
+  const { refused, texts } = await extract(moduleForm("ts", await loadReader()));
+  expect(refused).toEqual([]);
+  const module = texts.find(({ path }) => path === "fragments/style.ts")?.text;
+  expect(module).toContain('language: z.string().default("Rust")');
+  expect(module).toMatch(/\w+: \(\{ language \}\) =>\s+point\(\s*`Write \$\{language\} as .* \\`the same names\\`/);
+  expect(module).toContain('items: ["Except in tests, where a name says it all."]');
+  expect(read("personas/planner.md")).toContain('::use[../fragments/style.ts]{depth="2" language="Rust"}');
+  await expectBuilt([pathOf("planner"), pathOf("tester")]);
+});
+
+test("copies that have entries of their own become one, and a file of another target stays", async () => {
+  for (const path of ["AGENTS.md", "GEMINI.md", "packages/a/AGENTS.md"]) write(path, RULES);
+  write("QWEN.md", RULES.replaceAll("\n", "\r\n"));
+  write("personakit.config.json", {
+    personas: [
+      "./GEMINI.md",
+      { persona: "./AGENTS.md", targets: ["agents-md"] },
+      { persona: "./packages/a/AGENTS.md", targets: ["plain"] },
+    ],
+  });
+  await build();
+  const { refused, config } = await extract();
+  expect(refused).toMatchObject([
+    { path: "QWEN.md", why: "it is AGENTS.md but for its line ends" },
+    { path: "packages/a/AGENTS.md", why: "it is also built for plain, and AGENTS.md is not" },
+  ]);
+  expect(JSON.parse(config.text).personas).toEqual([
+    { persona: "./AGENTS.md", targets: ["agents-md"], copies: ["GEMINI.md"] },
+    { persona: "./packages/a/AGENTS.md", targets: ["plain"] },
+  ]);
+});
+
+test("a module of a configuration keeps what it says of its personas", async () => {
+  for (const name of ["planner", "tester"]) write(pathOf(name), agent(name));
+  write(
+    "personakit.config.mjs",
+    `export default {
+  // Ours.
+  personas: [
+    "./.claude/agents/planner.md", // the first
+    { persona: "./.claude/agents/tester.md", targets: ["claude-agent"] },
+  ],
+};
+`,
+  );
+  const { config } = await extract();
+  expect(config.text).toBe(`export default {
+  // Ours.
+  personas: [
+    { persona: "./personas/planner.md", format: "claude-agent" }, // the first
+    {
+      persona: "./personas/tester.md",
+      targets: ["claude-agent"],
+      format: "claude-agent",
+    },
+  ],
+};
+`);
+});
+
+test("what is extracted once is used by the next file, and a source that only a build reads keeps its place", async () => {
+  for (const name of ["planner", "tester"]) write(pathOf(name), agent(name));
+  await extract();
+  await build();
+  write(pathOf("writer"), agent("writer"));
+  expect((await extract()).texts.map(({ path }) => path)).toEqual(["personas/writer.md"]);
+  await build();
+  expect(read("personas/writer.md")).toContain('::use[../fragments/gates.md]{depth="2"}');
+  const more = `## More\n\n${OWN.writer}\n\n${RULES.slice(RULES.indexOf("- "))}`;
+  for (const name of ["planner", "tester"]) write(`personas/${name}.md`, `${read(`personas/${name}.md`)}\n${more}`);
+  await build();
+  const { texts, entries } = await extract();
+  expect(texts.map(({ path }) => path)).toEqual(["fragments/more.md", "personas/planner.md", "personas/tester.md"]);
+  expect(entries).toEqual([]);
+  await expectBuilt(["planner", "tester", "writer"].map(pathOf));
+});
+
+test("of two files of which one says more, each keeps its own, and what both say in a row is a fragment", async () => {
+  const added = "## Numbers\n\nThe planner counts twice.\n";
+  write("docs/agents/one.md", `${RULES}\n${GATES}\n## Last\n\n${OWN.writer} ${OWN.planner}\n`);
+  write("docs/agents/two.md", `${RULES}\n${GATES}\n${added}\n## Last\n\n${OWN.writer} ${OWN.planner}\n`);
+  const { groups, refused, left, texts } = await extract();
+  expect(groups).toMatchObject([{ match: "additions" }]);
+  expect({ refused, left }).toEqual({ refused: [], left: [] });
+  expect(texts.map(({ path }) => path)).toEqual(["fragments/one.md", "personas/one.md", "personas/two.md"]);
+  expect(read("personas/two.md")).toContain(added);
+  expect(read("fragments/one.md")).toBe(`${RULES}\n${GATES}`);
+  await expectBuilt(["docs/agents/one.md", "docs/agents/two.md"]);
+});
+
+test("a reference that several skills have is one text, unless a skill is built to other places", async () => {
+  const skill = (name: string) =>
+    `---\nname: ${name}\ndescription: The ${name}.\n---\n\n${OWN[name]}\n\nSee references/rules.md.\n`;
+  const path = (name: string, file: string) => `.claude/skills/${name}/${file}`;
+  for (const name of ["planner", "tester", "writer"]) {
+    write(path(name, "SKILL.md"), skill(name));
+    write(path(name, "references/rules.md"), RULES);
+  }
+  write("personakit.config.json", {
+    personas: [
+      "./.claude/skills/planner/SKILL.md",
+      "./.claude/skills/tester/SKILL.md",
+      { persona: "./.claude/skills/writer/SKILL.md", copies: [".github/skills/writer/SKILL.md"] },
+    ],
+  });
+  await build();
+  const { entries, refused } = await extract();
+  expect(entries).toEqual([
+    {
+      persona: "./.claude/skills/planner/references/rules.md",
+      format: "agents-md",
+      targets: [],
+      copies: [path("tester", "references/rules.md")],
+    },
+  ]);
+  expect(refused).toEqual([
+    {
+      path: path("writer", "references/rules.md"),
+      why: `it is built to other places with ${path("writer", "SKILL.md")}, and only that file can use a fragment`,
+    },
+  ]);
+});
+
+test("of groups that overlap, the one that saves most is written, and the other names it", async () => {
+  for (const name of ["planner", "tester", "writer"]) write(pathOf(name), agent(name));
+  const files = readInstructionFiles(folder);
+  const [gates] = findCopies(files, { tokens }).groups;
+  if (gates === undefined) throw new Error("There is no group.");
+  const [head = "", , item = ""] = GATES.split("\n");
+  const places = gates.places.map((place) => {
+    const start = place.start + head.length + 2;
+    return { ...place, start, end: start + item.length };
+  });
+  const tests = { ...gates, name: "tests", text: item, places };
+  const once = await sayOnce(folder, [gates, tests], files, MARKDOWN);
+  expect(once.left).toEqual([{ name: "tests", why: "it overlaps with gates: extract it after that" }]);
+  expect(once.groups.map(({ name }) => name)).toEqual(["gates"]);
+  expect(once.refused).toEqual([]);
 });

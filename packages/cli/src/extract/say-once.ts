@@ -41,6 +41,8 @@ export async function sayOnce(
   for (const { path } of groups.flatMap(({ places }) => places)) {
     const other = facts.projectOf(path);
     if (other !== undefined) refused.set(path, `it belongs to the project in ${other}`);
+    const source = facts.built.get(path);
+    if (source !== undefined) refused.set(path, `it is built from ${source} already`);
   }
   for (;;) {
     const draft = draftOf(facts, { groups, files }, refused, { reader, form });

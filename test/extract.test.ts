@@ -90,6 +90,47 @@ test("copies are reported in every format, and become one text without a changed
   );
   expect(project.read("personas/app.md")).toContain('::use[../fragments/style.md]{depth="2" language="Kotlin"}');
   expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+
+  // What comes later is imported beside it.
+  project.write(pathOf("late"), agent("late", "Nothing is shared here."));
+  commitAll(project);
+  expect(project.run("import", "--yes").out).toContain("The file has the bytes that it had");
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+});
+
+test("after an import, one wording is taken, the entries say the rest, and one line undoes it", () => {
+  const project = repository();
+  project.write("GEMINI.md", RULES.replace("Ask first", "Never ask first"));
+  commitAll(project);
+  expect(project.run("import", "--yes").code).toBe(0);
+  const early = project.run("extract", "--yes");
+  expect(early.code).toBe(2);
+  expect(early.err).toContain("personakit.config.json, personakit.lock.json: are not committed as they are");
+  commitAll(project);
+  const taken = project.run("extract", "agents", "--take", "GEMINI.md", "--yes");
+  expect(taken).toMatchObject({ code: 0, err: "" });
+  expect(taken.out).toContain("Built from them: CLAUDE.md");
+  expect(project.read("CLAUDE.md")).toBe(project.read("GEMINI.md"));
+  commitAll(project);
+  const before = project.files();
+
+  const { code, out, err } = project.run("extract", "--yes");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("  .claude/agents/planner.md:8-12 is ::use[../fragments/gates.md]");
+  expect(out).toContain('+    { "persona": "./personas/planner.md", "format": "claude-agent" },');
+  expect(changed(project)).toEqual([
+    " M personakit.config.json",
+    " M personakit.lock.json",
+    "?? fragments/",
+    "?? personas/",
+  ]);
+  const { personas } = JSON.parse(project.read("personakit.config.json"));
+  expect(personas).toContainEqual({ persona: "./AGENTS.md", copies: ["CLAUDE.md", "GEMINI.md"] });
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  const [, undo = ""] = /^To undo it: (.*)$/m.exec(out) ?? [];
+  for (const command of undo.split(" && ")) git(project, ...command.split(" ").slice(1));
+  expect(git(project, "status", "--porcelain")).toBe("");
+  expect(project.files()).toEqual(before);
 });
 
 test("an edit that reached some copies only fails, until one wording is taken", () => {

@@ -72,7 +72,7 @@ export interface Draft {
 export interface FragmentForm {
   /** Of its file: "md", or that of a module. */
   readonly ending: string;
-  text(group: Passage & { readonly name: string; readonly id: string }): string;
+  text(passage: Passage & { readonly id: string; readonly blank: number | undefined }): string;
 }
 
 /** A text that becomes a fragment. */
@@ -240,9 +240,22 @@ class Drafting {
   #newFragment(name: string, passage: Passage): string {
     const path = this.#free((each) => `fragments/${each}.${this.#form.ending}`, name);
     const id = basename(path).replace(/\.\w+$/, "");
-    this.#texts.push({ path, before: undefined, text: this.#form.text({ ...passage, name, id }) });
+    this.#texts.push({
+      path,
+      before: undefined,
+      text: this.#form.text({ ...passage, id, blank: this.#blankAbove(passage) }),
+    });
     if (passage.parameters.length === 0) this.#fragments.set(passage.text, path);
     return path;
+  }
+
+  /** The blank lines above a passage, where all of its places have as many. */
+  #blankAbove({ places }: Passage): number | undefined {
+    const all = places.map(({ path, start }) => {
+      const [, above] = /\S[ \t]*((?:\r?\n[ \t]*)+)$/.exec(this.#text(path).slice(0, start)) ?? [];
+      return above === undefined ? 1 : (above.match(/\n/g)?.length ?? 1) - 1;
+    });
+    return new Set(all).size === 1 ? all[0] : undefined;
   }
 
   #isFragment(path: string): boolean {

@@ -114,6 +114,10 @@ test("a module says a passage in typed entries, with its parameters", async () =
     `## Style\n\n- Write ${language} as the files around it do, with \`the same names\` for the same things.\n- Say why a thing is there; "what" it does, a reader can see in it.\n  - Except in tests, where a name says it all.\n- Each function has one purpose, and a name that says it without the words of its neighbours.\n- Errors are handled where something can be done about them.\n\n\`\`\`sh\nmake \${all}\n\`\`\`\n`;
   write(pathOf("planner"), agent("planner", style("Rust")));
   write(pathOf("tester"), agent("tester", style("Kotlin")));
+  // A list right below a line.
+  const list = (name: string) => `The ${name} asks others to:\n${GATES.slice(GATES.indexOf("- "))}`;
+  write("docs/agents/one.md", `${OWN.writer}\n\n${list("one")}`);
+  write("docs/agents/two.md", `${RULES}\n${list("two")}`);
   write("package.json", { type: "module" });
   mkdirSync(join(folder, "node_modules/@personakit"), { recursive: true });
   symlinkSync(join(import.meta.dirname, "../../../core"), join(folder, "node_modules/@personakit/core"), "junction");
@@ -125,7 +129,8 @@ test("a module says a passage in typed entries, with its parameters", async () =
   expect(module).toMatch(/\w+: \(\{ language \}\) =>\s+point\(\s*`Write \$\{language\} as .* \\`the same names\\`/);
   expect(module).toContain('items: ["Except in tests, where a name says it all."]');
   expect(read("personas/planner.md")).toContain('::use[../fragments/style.ts]{depth="2" language="Rust"}');
-  await expectBuilt([pathOf("planner"), pathOf("tester")]);
+  expect(read("personas/two.md")).toMatch(/The two asks others to:\n::use\[\.\.\/fragments\/[\w-]+\.ts\]\n/);
+  await expectBuilt([pathOf("planner"), pathOf("tester"), "docs/agents/one.md", "docs/agents/two.md"]);
 });
 
 test("copies that have entries of their own become one, and a file of another target stays", async () => {

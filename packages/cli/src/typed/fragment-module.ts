@@ -12,6 +12,8 @@ export interface FragmentText {
   /** With `{{name}}` for a parameter. */
   readonly text: string;
   readonly parameters: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** The blank lines above it, which a text without a heading says itself; absent: one. */
+  readonly blank?: number | undefined;
 }
 
 /** What `defineFragment` takes, as far as a text says it. */
@@ -22,8 +24,9 @@ interface Said {
 }
 
 /** The module of a fragment that says a text. Nothing is proved here: whoever writes it compares what is built with it. */
-export function fragmentModule({ id, text, parameters }: FragmentText, reader: Reader): string {
-  const { title, blankWithin, rules } = saidIn(text, reader);
+export function fragmentModule({ id, text, parameters, blank }: FragmentText, reader: Reader): string {
+  const { title, blankWithin, rules: said } = saidIn(text, reader);
+  const rules = title === false && blank !== undefined && blank !== 1 ? withBlank(said, blank) : said;
   const names = parameters.map(({ name }) => name);
   const heading = title === false ? sentenceCase(id) : title;
   const params = parameters.map(({ name, values }): [string, Code] => [
@@ -68,6 +71,12 @@ function saidIn(text: string, { convertMarkdown, leastDepth, partsOf, shiftHeadi
     }
   }
   return { title: false, rules: Object.fromEntries(rules) };
+}
+
+function withBlank(rules: Said["rules"], blank: number): Said["rules"] {
+  const [first, ...others] = Object.entries(rules);
+  if (first === undefined) return rules;
+  return Object.fromEntries([[first[0], { ...first[1], blank }], ...others]);
 }
 
 /** An entry that parameters stand in is a function of them. */

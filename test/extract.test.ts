@@ -131,6 +131,12 @@ test("after an import, one wording is taken, the entries say the rest, and one l
   for (const command of undo.split(" && ")) git(project, ...command.split(" ").slice(1));
   expect(git(project, "status", "--porcelain")).toBe("");
   expect(project.files()).toEqual(before);
+
+  // As modules, with the same bytes.
+  expect(project.run("extract", "--yes", "--typescript")).toMatchObject({ code: 0, err: "" });
+  expect(project.read("fragments/style.mjs")).toContain('language: z.string().default("Rust")');
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  expect(changed(project).slice(0, 2)).toEqual([" M personakit.config.json", " M personakit.lock.json"]);
 });
 
 test("an edit that reached some copies only fails, until one wording is taken", () => {

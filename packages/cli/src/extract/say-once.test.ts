@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findCopies } from "@personakit/core/copies";
@@ -7,9 +7,7 @@ import { readInstructionFiles } from "../copies/instruction-files.ts";
 import { exclusively } from "../disk/lock.ts";
 import { compareProject, openProject, type Project, planOf } from "../project/open-project.ts";
 import { writeChanges } from "../project/write-changes.ts";
-import { loadReader } from "../sources/reader.ts";
-import type { FragmentForm } from "./draft.ts";
-import { MARKDOWN, moduleForm } from "./fragment-text.ts";
+import { MARKDOWN } from "./fragment-text.ts";
 import { type Once, sayOnce } from "./say-once.ts";
 
 let folder: string;
@@ -54,11 +52,10 @@ async function build(): Promise<void> {
 }
 
 /** Says it once, writes that, and returns it; what is built must be what was there. */
-async function extract(form: FragmentForm = MARKDOWN, wanted: (name: string) => boolean = () => true): Promise<Once> {
+async function extract(): Promise<Once> {
   const files = readInstructionFiles(folder);
   const { groups } = findCopies(files, { tokens });
-  const meant = groups.filter(({ name }) => wanted(name));
-  const once = await sayOnce(folder, meant, files, form);
+  const once = await sayOnce(folder, groups, files, MARKDOWN);
   for (const { path, text } of [...once.texts, once.config]) write(path, text);
   return once;
 }
@@ -109,30 +106,6 @@ test("files that an import brought in get a source elsewhere, in the entry that 
   await expectBuilt([pathOf("planner"), pathOf("tester"), "AGENTS.md", "CLAUDE.md"]);
 });
 
-test("a module says a passage in typed entries, with its parameters", async () => {
-  const style = (language: string) =>
-    `## Style\n\n- Write ${language} as the files around it do, with \`the same names\` for the same things.\n- Say why a thing is there; "what" it does, a reader can see in it.\n  - Except in tests, where a name says it all.\n- Each function has one purpose, and a name that says it without the words of its neighbours.\n- Errors are handled where something can be done about them.\n\n\`\`\`sh\nmake \${all}\n\`\`\`\n`;
-  write(pathOf("planner"), agent("planner", style("Rust")));
-  write(pathOf("tester"), agent("tester", style("Kotlin")));
-  // A list right below a line.
-  const list = (name: string) => `The ${name} asks others to:\n${GATES.slice(GATES.indexOf("- "))}`;
-  write("docs/agents/one.md", `${OWN.writer}\n\n${list("one")}`);
-  write("docs/agents/two.md", `${RULES}\n${list("two")}`);
-  write("package.json", { type: "module" });
-  mkdirSync(join(folder, "node_modules/@personakit"), { recursive: true });
-  symlinkSync(join(import.meta.dirname, "../../../core"), join(folder, "node_modules/@personakit/core"), "junction");
-  symlinkSync(join(import.meta.dirname, "../../node_modules/zod"), join(folder, "node_modules/zod"), "junction");
-  const { refused, texts } = await extract(moduleForm("ts", await loadReader()));
-  expect(refused).toEqual([]);
-  const module = texts.find(({ path }) => path === "fragments/style.ts")?.text;
-  expect(module).toContain('language: z.string().default("Rust")');
-  expect(module).toMatch(/\w+: \(\{ language \}\) =>\s+point\(\s*`Write \$\{language\} as .* \\`the same names\\`/);
-  expect(module).toContain('items: ["Except in tests, where a name says it all."]');
-  expect(read("personas/planner.md")).toContain('::use[../fragments/style.ts]{depth="2" language="Rust"}');
-  expect(read("personas/two.md")).toMatch(/The two asks others to:\n::use\[\.\.\/fragments\/[\w-]+\.ts\]\n/);
-  await expectBuilt([pathOf("planner"), pathOf("tester"), "docs/agents/one.md", "docs/agents/two.md"]);
-});
-
 test("copies that have entries of their own become one, and a file of another target stays", async () => {
   for (const path of ["AGENTS.md", "GEMINI.md", "packages/a/AGENTS.md"]) write(path, RULES);
   write("QWEN.md", RULES.replaceAll("\n", "\r\n"));
@@ -153,34 +126,6 @@ test("copies that have entries of their own become one, and a file of another ta
     { persona: "./AGENTS.md", targets: ["agents-md"], copies: ["GEMINI.md"] },
     { persona: "./packages/a/AGENTS.md", targets: ["plain"] },
   ]);
-});
-
-test("a module of a configuration keeps what it says of its personas", async () => {
-  for (const name of ["planner", "tester"]) write(pathOf(name), agent(name));
-  write(
-    "personakit.config.mjs",
-    `export default {
-  // Ours.
-  personas: [
-    "./.claude/agents/planner.md", // the first
-    { persona: "./.claude/agents/tester.md", targets: ["claude-agent"] },
-  ],
-};
-`,
-  );
-  const { config } = await extract();
-  expect(config.text).toBe(`export default {
-  // Ours.
-  personas: [
-    { persona: "./personas/planner.md", format: "claude-agent" }, // the first
-    {
-      persona: "./personas/tester.md",
-      targets: ["claude-agent"],
-      format: "claude-agent",
-    },
-  ],
-};
-`);
 });
 
 test("what is extracted once is used by the next file, and a source that only a build reads keeps its place", async () => {

@@ -90,7 +90,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     copies: ["issues", "output", "files", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
-    typed: ["issues", "files", "scaffold", "sources", "disk"],
+    typed: ["issues", "files", "scaffold", "sources", "disk", "project", "import"],
     extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     commands: [

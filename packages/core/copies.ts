@@ -3,6 +3,7 @@
 export type { Copies, CopyDrift, CopyGroup, CopyPassage, CopyPlace, CopyVariant } from "./src/copies/copy-group.ts";
 export { type PartialEdit, partialEdits } from "./src/copies/edits.ts";
 export { type DifferingPart, differingParts, type FindCopiesOptions, findCopies } from "./src/copies/find.ts";
+export { type NearGroup, nearTexts } from "./src/copies/near.ts";
 export type { NumberPlace, NumberQuestion } from "./src/copies/numbers.ts";
 export type { CopyParameter } from "./src/copies/template.ts";
 export type { CopyFile } from "./src/copies/units.ts";

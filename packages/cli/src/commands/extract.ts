@@ -19,7 +19,7 @@ import { type Once, sayOnce } from "../extract/say-once.ts";
 import { undoCommand } from "../extract/undo.ts";
 import { notCommitted } from "../files/committed.ts";
 import { readText } from "../files/text.ts";
-import { compareAgain, refuseChanged } from "../import/prove.ts";
+import { commitProved, compareAgain } from "../import/prove.ts";
 import { type ExitCode, failure } from "../issues/command-error.ts";
 import { canAsk, chosen, chosenSome, confirmed } from "../output/confirm.ts";
 import { FORMATS, writeReport } from "../output/formats.ts";
@@ -184,7 +184,9 @@ async function write(groups: readonly CopyGroup[], files: readonly CopyFile[], o
     if (!json) sayWhat(once);
     const isWanted = once.groups.length > 0 && (json || (await confirmed("Write this?", { yes })));
     const undo = undoOf(out, [...changes, { path: LOCKFILE, before: readText(join(out, LOCKFILE)) }]);
-    if (isWanted) await commitAround(held, changes, (inside) => build(inside, facts, config.path, options));
+    const { lockfile, targets } = facts;
+    if (isWanted)
+      await commitProved(held, changes, { config: config.path, lockfile, targets }, Number(options.timeout));
     if (json) {
       const { config: _, facts: __, texts: ___, ...rest } = once;
       const said = texts.map(({ path, text }) => ({ path, text }));
@@ -229,18 +231,6 @@ function undoOf(out: string, changes: readonly Change[]): string {
 function sayWritten(isWritten: boolean, what: string, undo: string): void {
   writeLine(isWritten ? `Written. ${what}` : "Nothing was written.");
   if (isWritten) writeLine(`To undo it: ${undo}`);
-}
-
-/** Builds the project from what is written now, and records the outputs. Throws, so that all of it is undone, where a file would change. */
-async function build(
-  held: Held,
-  { folder, lockfile, targets }: Facts,
-  config: string,
-  options: Options,
-): Promise<void> {
-  const comparison = await compareAgain(folder, config, { lockfile, targets, seconds: Number(options.timeout) });
-  refuseChanged(comparison);
-  await writeChanges(held, lockfile, comparison);
 }
 
 /** What changes where. */

@@ -19,6 +19,7 @@ import { inCode, onOneLine } from "../sources/add-entries.ts";
 import { findInstalled } from "../sources/persona-package.ts";
 import { moduleEnding } from "../typed/ending.ts";
 import { type ProposedModule, proposeTyped } from "../typed/propose-typed.ts";
+import { moduleChange, type Replacement, replaceSources, writeReplaced } from "../typed/replace-sources.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
 
@@ -80,39 +81,56 @@ async function importTyped(named: readonly string[], options: ImportOptions, hel
   const { out: folder, json, yes, strengths } = options;
   const ending = moduleEnding(folder, repositoryAt(folder));
   const modules = await proposeTyped(folder, named, { ending, strengths });
-  if (!json) for (const line of modules.flatMap(typedLines)) writeLine(line);
-  const question = modules.length === 1 ? `Write ${modules[0]?.module}?` : `Write ${count(modules.length, "module")}?`;
+  const replacement = await replaceSources(folder, modules);
+  const { change } = replacement;
+  if (!json) for (const line of modules.flatMap((each) => typedLines(each, replacement))) writeLine(line);
+  const what = modules.length === 1 ? `${modules[0]?.module}` : count(modules.length, "module");
+  const question = change === undefined ? `Write ${what}?` : `Write ${what}, and change ${change.path}?`;
   const written = held !== undefined && (json || (await confirmed(question, { yes })));
-  if (written) {
-    const changes = modules.map(({ module, text }) => ({ path: module, before: undefined, after: text }));
-    commit(held, changes);
+  if (written && change === undefined) commit(held, modules.map(moduleChange));
+  else if (written && change !== undefined) {
+    await writeReplaced(held, modules, { ...replacement, change }, Number(options.timeout));
   }
-  if (json) writeJson({ ok: true, written, modules: modules.map(typedAsData) });
-  else writeLine(written ? "Written. The files themselves stay until you remove them." : "Nothing was written.");
+  if (json) {
+    const configuration = change === undefined ? {} : { configuration: { file: change.path, text: change.after } };
+    writeJson({ ok: true, written, ...configuration, modules: modules.map((each) => typedAsData(each, replacement)) });
+  } else for (const line of written ? afterTyped(modules, replacement) : ["Nothing was written."]) writeLine(line);
   return 0;
 }
 
-function typedLines({ source, module, entry, configuredAt, typed, characters, differences }: ProposedModule): string[] {
+function typedLines(made: ProposedModule, { replaced, kept }: Replacement): string[] {
+  const { source, module, configuredAt, typed, characters, differences } = made;
   const share = characters === 0 ? 100 : Math.floor((100 * typed) / characters);
+  const entry = inCode(replaced.get(made)?.entry ?? made.entry);
+  const reason = kept.get(made);
   return [
     `${source} as ${module}: ${share} % typed, the rest as Markdown; built, the text is the same`,
     ...differences.map((difference) => `  ${difference}`),
-    `  ${configuredAt === undefined ? "In your configuration" : `In ${configuredAt}, instead of the file`}: ${inCode(entry)}`,
+    ...(reason === undefined ? [] : [`  the configuration keeps the file: ${reason}`]),
+    `  ${configuredAt === undefined ? "In your configuration" : `In ${configuredAt}, instead of the file`}: ${entry}`,
   ];
 }
 
-function typedAsData({
-  source,
-  module,
-  id,
-  entry,
-  configuredAt,
-  typed,
-  characters,
-  differences,
-  text,
-}: ProposedModule) {
-  return { source, module, id, entry, configuredAt, typed, characters, differences, text };
+/** What there is to say once modules are written. */
+function afterTyped(modules: readonly ProposedModule[], { change, replaced }: Replacement): string[] {
+  if (change === undefined) return ["Written. The files themselves stay until you remove them."];
+  const sources = [...replaced].flatMap(([{ source }, { built }]) => (source === built.path ? [] : [source]));
+  const rest = modules.filter((each) => !replaced.has(each)).map(({ source }) => source);
+  return [
+    `Written. ${change.path} names the modules now, and a build changes no other file.`,
+    ...(sources.length === 0
+      ? []
+      : [`Nothing reads these any more: ${sources.join(", ")}. Remove them when you like.`]),
+    ...(rest.length === 0 ? [] : [`These are sources as before: ${rest.join(", ")}.`]),
+  ];
+}
+
+function typedAsData(made: ProposedModule, { replaced, kept }: Replacement) {
+  const { source, module, id, configuredAt, typed, characters, differences, text } = made;
+  const entry = replaced.get(made)?.entry ?? made.entry;
+  const reason = kept.get(made);
+  const why = reason === undefined ? {} : { keptBecause: reason };
+  return { source, module, id, entry, configuredAt, ...why, typed, characters, differences, text };
 }
 
 /** Without the lock, it only shows what it would write. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findCopies } from "@personakit/core/copies";
@@ -54,6 +54,9 @@ const edit = (name: string) => write(pathOf(name), read(pathOf(name)).replace("A
 test("edits of the past are replayed: partial ones are named with the lines that they did not reach", async () => {
   for (const name of AGENTS) write(pathOf(name), agent(name));
   write("README.md", GATES);
+  // A link is its target, and a report says what was once.
+  symlinkSync("planner.md", join(folder, pathOf("link")));
+  write("agents/report-2026-01-04.md", agent("report"));
   commit("2026-01-05");
   edit("planner");
   commit("2026-03-04");

@@ -6,6 +6,7 @@ import { countTokens } from "@personakit/targets";
 import type { RecognisedFile } from "@personakit/targets/read";
 import { projectPath } from "../disk/paths.ts";
 import { repositoryOf } from "../files/above.ts";
+import { isIgnored, type Listing, listFiles } from "../files/list-files.ts";
 import { readText } from "../files/text.ts";
 import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -14,7 +15,6 @@ import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
 import { isOwnFile } from "../sources/unit.ts";
-import { isIgnored, type Listing, listFiles } from "./list-files.ts";
 
 /** An instruction file that can be a source as it stands. */
 export interface FoundFile {

@@ -280,6 +280,18 @@ describe("what cannot be imported", () => {
     expect((await failing(look(folder))).issues).toMatchObject([{ code: "no-revision" }]);
   });
 
+  test("goes into a list that is empty yet, in JSON and in code", async () => {
+    const lists = {
+      "personakit.config.json": '{ "personas": [] }\n',
+      "personakit.config.mjs": "export default { personas: [] };\n",
+    };
+    for (const [config, text] of Object.entries(lists)) {
+      const folder = repository({ "CLAUDE.md": "Be kind.\n", [config]: text });
+      const { change } = await propose(folder, { named: [], only: undefined, force: false });
+      expect(change?.after).toContain("./CLAUDE.md");
+    }
+  });
+
   test("stops at a configuration that a build would not leave alone, and keeps what is there", async () => {
     const folder = repository({
       "personas/a.md": agent("a"),

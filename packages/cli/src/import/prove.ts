@@ -44,6 +44,9 @@ export async function lookBefore(folder: string, visit: (persona: PlannedPersona
   const taken = new Set(Object.keys(lockfile.personas));
   const of = { config, lockfile, whyKnown: (path: string) => known.get(path), isTaken: (id: string) => taken.has(id) };
   if (config === undefined) return { ...of, shared: {}, warnings: [] };
+  const { personas, targets, out } = await readConfig(join(folder, config));
+  const shared = { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) };
+  if (personas.length === 0) return { ...of, shared, warnings: [] };
   const project = openProject([], { out: folder });
   const comparer = new ProjectComparer(folder, lockfile, { whole: true });
   const compiled = await project?.compile((persona) => {
@@ -58,13 +61,7 @@ export async function lookBefore(folder: string, visit: (persona: PlannedPersona
     }
   });
   if (compiled !== undefined) refuseUnbuilt(comparer.finish(compiled), config);
-  const { targets, out } = await readConfig(join(folder, config));
-  const warnings = compiled?.warnings ?? [];
-  return {
-    ...of,
-    warnings,
-    shared: { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) },
-  };
+  return { ...of, shared, warnings: compiled?.warnings ?? [] };
 }
 
 function what(persona: string, block: string | undefined): string {
@@ -145,13 +142,37 @@ export async function writeProved(
   { folder, before: { lockfile }, files, targets, change }: Proposal & Proof & { readonly change: TextChange },
   seconds: number,
 ): Promise<void> {
-  await commitAround(held, [change], async (begun) => {
-    const comparison = await compareAgain(folder, change.path, { lockfile, targets, seconds });
+  const check = () => refuseTouched(folder, files, NOTHING);
+  await commitProved(held, [change], { config: change.path, lockfile, targets, check }, seconds);
+  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
+}
+
+/** What a build from disk has to know. */
+export interface Rebuild extends Pick<Proof, "targets"> {
+  /** The file name of the configuration. */
+  readonly config: string;
+  readonly lockfile: Lockfile;
+  /** Throws where something else has changed meanwhile. */
+  readonly check?: () => void;
+}
+
+/**
+ * Writes sources and the configuration, and the lockfile of what is built from them. Throws a CommandError, with everything as it was,
+ * where a build would change any file beyond those that are written here.
+ */
+export async function commitProved(
+  held: Held,
+  changes: readonly TextChange[],
+  { config, lockfile, targets, check }: Rebuild,
+  seconds: number,
+): Promise<void> {
+  const { folder } = held;
+  await commitAround(held, changes, async (begun) => {
+    const comparison = await compareAgain(folder, config, { lockfile, targets, seconds });
     refuseChanged(comparison);
-    refuseTouched(folder, files, NOTHING);
+    check?.();
     await writeChanges(begun, lockfile, comparison);
   });
-  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
 }
 
 /** What a project is compared with, and how long a module may take. */
@@ -189,7 +210,7 @@ async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Resul
 }
 
 /** Throws a CommandError where a build would write or remove anything. */
-export function refuseChanged({ compared, orphans }: DiskComparison): void {
+function refuseChanged({ compared, orphans }: DiskComparison): void {
   const changed = compared.filter(isPending).map((each) => {
     const { path } = each.artifact;
     if (!isChanged(each) || each.found === undefined) {

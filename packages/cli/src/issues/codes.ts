@@ -96,6 +96,7 @@ export const CODES = {
   "loaded-twice": "One tool loads the files of two targets, and so loads each persona twice.",
   "fidelity-loss": "A target loses something, and --strict is set.",
   "unchecked-field": "A persona sets a field of a tool that PersonaKit does not know, so nothing checks it.",
+  "unchecked-tool": "A persona names a tool that PersonaKit does not know, so nothing checks it.",
   "lost-member": "A file that several personas share would lose some of them.",
   "name-taken": "Two personas have the same id, or a persona from another source already has this one.",
 

@@ -267,6 +267,12 @@ async function withProperties(
   return edited;
 }
 
+/** A configuration with another element in a place of its list of personas; undefined where it cannot be told which one stands there. */
+export async function replaceElement(text: string, index: number, element: string): Promise<string | undefined> {
+  const node = elementAt(await parse(text), index);
+  return node && text.slice(0, node.start) + element + text.slice(node.end);
+}
+
 /** An element of the list of personas that a configuration exports; undefined where it cannot be told which one it is. */
 function elementAt(program: Node, index: number): Node | undefined {
   const personas = personasOf(program);

@@ -1,12 +1,13 @@
-import type { Entry, PersonaData, Rule, TargetSettings } from "@personakit/core";
+import type { Description, Entry, PersonaData, Rule, TargetSettings } from "@personakit/core";
 import type { ConvertedSection } from "@personakit/core/read";
 import { exportName } from "../scaffold/templates.ts";
 import { block, type Code, type CodeValue, call, indentedTemplate, lines, template } from "./code.ts";
 
 /** What a typed module says. */
 export interface TypedPersona
-  extends Pick<PersonaData, "id" | "title" | "description" | "role" | "model" | "tools" | "color" | "paths">,
+  extends Pick<PersonaData, "id" | "title" | "role" | "model" | "tools" | "color" | "paths">,
     TargetSettings {
+  readonly description: Description | false;
   readonly mcpServers?: readonly string[];
   readonly sections: readonly ConvertedSection[];
 }
@@ -19,14 +20,17 @@ export function moduleText({ sections, ...persona }: TypedPersona): string {
     "definePersona",
     block({
       ...(Object.fromEntries(settings) as { readonly [key: string]: CodeValue }),
-      description: block({ does: description.does, when: description.when, notFor: description.notFor }),
+      description:
+        description === false
+          ? false
+          : block({ does: description.does, when: description.when, notFor: description.notFor }),
       use: lines(sections.map(sectionCode)),
     }),
   );
   const made = new Set(["definePersona", ...(sections.length > 0 ? ["section"] : [])]);
   for (const { rules } of sections) for (const entry of Object.values(rules)) made.add(makerOf(entry));
   const name = exportName("persona", persona.id);
-  return `${importLine([...made].sort())}\n\n${docComment(description.does)}export const ${name} = ${body(0, `export const ${name} = `.length, 1)};\n`;
+  return `${importLine([...made].sort())}\n\n${description === false ? "" : docComment(description.does)}export const ${name} = ${body(0, `export const ${name} = `.length, 1)};\n`;
 }
 
 /** The line that imports what a module uses of core. */

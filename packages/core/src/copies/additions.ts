@@ -37,7 +37,7 @@ const MOST_UNITS = 200;
 /** What two files have in a row, with the same blank lines, as spans of both. */
 function stretchesOf(units: Units, one: number, other: number): UnitSpan[][] {
   const [first, second] = [units.starts[one] as number, units.starts[other] as number];
-  const row = (file: number) => units.text.slice(units.starts[file], units.starts[file + 1]).map(String);
+  const row = (file: number) => Array.from(units.text.slice(units.starts[file], units.starts[file + 1]), String);
   const [a, b] = [row(one), row(other)];
   const hunks = hunksBetween(a, b, MOST_UNITS) ?? [];
   const found: UnitSpan[][] = [];
@@ -45,7 +45,7 @@ function stretchesOf(units: Units, one: number, other: number): UnitSpan[][] {
   for (const { from, to, end } of [...hunks, { from: a.length, to: a.length, start: b.length, end: b.length }]) {
     for (let length = 0; x + length < from; ) {
       const begin = length++;
-      const isOpen = units.kind[first + x + begin] === "open";
+      const isOpen = units.kind(first + x + begin) === "open";
       while (!isOpen && x + length < from && goesOn(units, first + x + length, second + y + length)) length++;
       if (isOpen) continue;
       const [left, right] = [first + x, second + y];
@@ -60,5 +60,5 @@ function stretchesOf(units: Units, one: number, other: number): UnitSpan[][] {
 }
 
 function goesOn(units: Units, one: number, other: number): boolean {
-  return units.gap[one] === units.gap[other] && units.kind[one] !== "open";
+  return units.gap[one] === units.gap[other] && units.kind(one) !== "open";
 }

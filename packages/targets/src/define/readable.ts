@@ -19,6 +19,8 @@ export interface Readable {
   readonly path: string;
   /** Whether the file has a folder to itself, with references and other files in it, as a skill has. */
   readonly ownsFolder: boolean;
+  /** The target whose files have taken the place of this kind's, with the same fields. */
+  readonly successor?: string;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
   /**
@@ -39,6 +41,8 @@ export interface Readable {
 export interface ReadableSpec extends ReadTables {
   /** When the facts were last compared with the source. */
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
+  /** The target whose files have taken the place of this kind's, with the same fields. */
+  readonly successor?: string;
 }
 
 /**

@@ -9,7 +9,7 @@ import { isCommonField, readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { matchPath, type Places, referenceIn } from "./recognise.ts";
-import { type Settings, settingsOf, type Tables } from "./settings.ts";
+import { type Settings, settingsOf, type Tables, type ToolNames } from "./settings.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
 import { fileOf, type Restoring } from "./verbatim-file.ts";
 
@@ -27,6 +27,8 @@ export interface FileRead {
   readonly document: ReadDocument;
   /** The fields of its front matter, with their places. */
   readonly fields: readonly Field[];
+  /** The tools that it lists, where there are some among them that the tool is not known to have. */
+  readonly toolNames?: ToolNames;
   /** What is wrong with it, with file and line. None of it keeps the file from being read. */
   readonly issues: readonly Issue[];
 }
@@ -62,6 +64,7 @@ export function readFile(tables: ReadTables, file: FileText, references: readonl
   return {
     document: linked.document,
     fields,
+    ...(settings.toolNames === undefined ? {} : { toolNames: settings.toolNames }),
     issues: [
       ...[...issues, ...read.issues, ...shownAsText(tables, path, fields), ...linked.issues],
       ...[file, ...references].flatMap((each) => hiddenIn(each.path, each.text)),

@@ -100,11 +100,12 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
     import: ["issues", "output", "files", "catalogue", "hints", "sources", "plan", "disk", "project"],
     typed: ["issues", "files", "scaffold", "sources", "disk", "project", "import"],
+    extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "import", "context"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

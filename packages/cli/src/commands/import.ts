@@ -19,6 +19,7 @@ import { count, shorten, writeJson, writeLine, writeWarning } from "../output/te
 import { projectFolder } from "../project/find-project.ts";
 import { inCode, onOneLine } from "../sources/add-entries.ts";
 import { findInstalled } from "../sources/persona-package.ts";
+import { moduleEnding } from "../typed/ending.ts";
 import { type ProposedModule, proposeTyped } from "../typed/propose-typed.ts";
 import { moduleChange, type Replacement, replaceSources, writeReplaced } from "../typed/replace-sources.ts";
 import { defineCommand } from "../usage/define-command.ts";
@@ -84,10 +85,7 @@ function refuseTogether({
 /** Files as typed modules, which are proved before any is written. */
 async function importTyped(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
   const { out: folder, json, yes, strengths } = options;
-  const { isModule, dependencies = [] } = repositoryAt(folder);
-  const isTyped = dependencies.includes("typescript") || existsSync(join(folder, "tsconfig.json"));
-  // A module of one file is an ES module only by its ending where the repository is CommonJS.
-  const ending = `${isModule === true ? "" : "m"}${isTyped ? "ts" : "js"}`;
+  const ending = moduleEnding(folder, repositoryAt(folder));
   const modules = await proposeTyped(folder, named, { ending, strengths });
   const replacement = await replaceSources(folder, modules);
   const { change } = replacement;

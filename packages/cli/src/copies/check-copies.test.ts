@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findCopies } from "@personakit/core/copies";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sayOnce } from "../project/say-once.ts";
+import { MARKDOWN } from "../extract/fragment-text.ts";
+import { sayOnce } from "../extract/say-once.ts";
 import { checkCopies } from "./check-copies.ts";
 import { lastEditOf } from "./edited-when.ts";
 import { instructionFilesAt, readInstructionFiles } from "./instruction-files.ts";
-import { wordingOf } from "./take.ts";
+import { wordingsOf } from "./take.ts";
 
 let folder: string;
 
@@ -66,7 +67,8 @@ test("edits of the past are replayed: partial ones are named with the lines that
   expect((await checkCopies(folder, "HEAD~1")).findings[0]?.diff).toContain("+- Always ask before you delete");
   const [drift] = findCopies(readInstructionFiles(folder), { tokens: (text) => text.length / 4 }).drifts;
   expect(drift && lastEditOf(drift, folder)).toMatchObject({ on: "2026-03-04", edited: [{ path: pathOf("planner") }] });
-  const changes = drift === undefined ? [] : wordingOf(drift, pathOf("planner"), readInstructionFiles(folder));
+  const changes =
+    drift === undefined ? [] : wordingsOf([{ drift, from: pathOf("planner") }], readInstructionFiles(folder));
   for (const { path, after } of changes) write(path, after);
   expect(changes.map(({ path }) => path)).toEqual([pathOf("reviewer"), pathOf("tester")]);
   expect((await checkCopies(folder, "HEAD~1")).findings).toEqual([]);
@@ -79,7 +81,7 @@ test("copies become one text only where every file keeps its bytes", async () =>
   write("docs/agents/planner.md", agent("planner"));
   const files = readInstructionFiles(folder);
   const { groups } = findCopies(files, { tokens: (text) => Math.ceil(text.length / 4) });
-  const { entries, texts, config, refused } = await sayOnce(folder, groups, files);
+  const { entries, texts, config, refused } = await sayOnce(folder, groups, files, MARKDOWN);
   expect(refused).toEqual([]);
   expect(texts.find(({ path }) => path === "fragments/gates.md")?.text).toBe(GATES);
   expect(texts.find(({ path }) => path === "personas/tester.md")?.text).toContain(
@@ -93,7 +95,7 @@ test("copies become one text only where every file keeps its bytes", async () =>
   });
   expect(config).toMatchObject({ path: "personakit.config.json", before: undefined });
   const wrong = groups.map((group) => ({ ...group, text: group.text.replace("Ask before", "Never ask before") }));
-  const none = await sayOnce(folder, wrong, files);
+  const none = await sayOnce(folder, wrong, files, MARKDOWN);
   expect(none.refused.map(({ path }) => path)).toEqual(AGENTS.map(pathOf));
   expect(none.texts).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue } from "../issues/command-error.ts";
+import type { PlannedPersona } from "../plan/make-plan.ts";
 import { type DiskComparison, ProjectComparer } from "../project/compare-project.ts";
 import { compileInThread } from "../project/compile-again.ts";
 import { openProject } from "../project/open-project.ts";
@@ -32,8 +33,11 @@ export interface Before {
   readonly warnings: readonly Issue[];
 }
 
-/** Looks at a project. Throws a CommandError where it cannot be built, or a build would change something: nothing could be proved then. */
-export async function lookBefore(folder: string): Promise<Before> {
+/**
+ * Looks at a project, and passes each persona of its configuration to `visit`. Throws a CommandError where it cannot be built, or a build would
+ * change something: nothing could be proved then.
+ */
+export async function lookBefore(folder: string, visit: (persona: PlannedPersona) => void = () => {}): Promise<Before> {
   const lockfile = readLockfile(folder);
   const config = findConfig(folder);
   const known = knownFrom(lockfile);
@@ -48,6 +52,7 @@ export async function lookBefore(folder: string): Promise<Before> {
   const compiled = await project?.compile((persona) => {
     const { artifacts, document, request } = persona;
     comparer.add(persona);
+    visit(persona);
     const file = request.file?.path;
     if (file !== undefined) known.set(file, `is a source in ${config} already`);
     for (const { path, block, isSource } of artifacts) {
@@ -84,8 +89,7 @@ function refuseUnbuilt(comparison: DiskComparison, config: string): void {
   if (files.length === 0) return;
   const keys = files.slice(0, 3).map(({ key }) => nameOfKey(key));
   const problem = `a build would change ${keys.join(", ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`;
-  const hint =
-    "Run personakit build first: an import shows that it changes nothing, and needs a project that is up to date.";
+  const hint = "Run personakit build first. Only in a project that is up to date can it be shown that nothing changes.";
   throw new CommandError([issue("stale", config, problem, hint)], { exitCode: 1, advice: NOTHING });
 }
 
@@ -164,20 +168,37 @@ export async function commitProved(
 ): Promise<void> {
   const { folder } = held;
   await commitAround(held, changes, async (begun) => {
-    const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
-    const shared = await attemptBuild(async () => {
-      // Data is read again; a module that was loaded would stay as it was.
-      const project = config.endsWith(".json") ? openProject([], { out: folder }) : undefined;
-      if (project !== undefined) return project.compile((persona) => comparer.add(persona));
-      const again = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
-      for (const persona of again.personas) comparer.add(persona);
-      return again.shared;
-    });
-    const comparison = comparer.finish(shared);
+    const comparison = await compareAgain(folder, config, { lockfile, targets, seconds });
     refuseChanged(comparison);
     check?.();
     await writeChanges(begun, lockfile, comparison);
   });
+}
+
+/** What a project is compared with, and how long a module may take. */
+interface Again {
+  readonly lockfile: Lockfile;
+  readonly targets: readonly Target[];
+  readonly seconds: number;
+}
+
+/**
+ * Builds a project from what is on disk now, in memory, and compares it with its files. Throws a CommandError where that fails.
+ *
+ * @param config The file name of its configuration, which has changed since it was loaded.
+ */
+export async function compareAgain(folder: string, config: string, again: Again): Promise<DiskComparison> {
+  const { lockfile, targets, seconds } = again;
+  const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
+  const shared = await attemptBuild(async () => {
+    // Data is read again; a module that was loaded would stay as it was.
+    const project = config.endsWith(".json") ? openProject([], { out: folder }) : undefined;
+    if (project !== undefined) return project.compile((persona) => comparer.add(persona));
+    const compiled = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
+    for (const persona of compiled.personas) comparer.add(persona);
+    return compiled.shared;
+  });
+  return comparer.finish(shared);
 }
 
 async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Result> {
@@ -188,7 +209,7 @@ async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** Throws where a build would write or remove anything. */
+/** Throws a CommandError where a build would write or remove anything. */
 function refuseChanged({ compared, orphans }: DiskComparison): void {
   const changed = compared.filter(isPending).map((each) => {
     const { path } = each.artifact;

@@ -90,7 +90,8 @@ async function withPersonasInJson(name: string, text: string, personas: readonly
   return text.slice(0, bom + list.offset) + written + text.slice(bom + list.offset + list.length);
 }
 
-function inJson(persona: unknown, unit: string): string {
+/** A persona as a configuration in JSON has it, on one line where that is not too long. */
+export function inJson(persona: unknown, unit: string): string {
   const line = spaced(persona);
   return line.length <= WIDTH ? line : JSON.stringify(persona, null, unit);
 }

@@ -33,7 +33,8 @@ export function moduleText({ sections, ...persona }: TypedPersona): string {
   return `${importLine([...made].sort())}\n\n${description === false ? "" : docComment(description.does)}export const ${name} = ${body(0, `export const ${name} = `.length, 1)};\n`;
 }
 
-function importLine(names: readonly string[]): string {
+/** The line that imports what a module uses of core. */
+export function importLine(names: readonly string[]): string {
   const line = `import { ${names.join(", ")} } from "@personakit/core";`;
   return line.length <= 120
     ? line
@@ -46,7 +47,8 @@ function docComment(does: string): string {
   return /^[^\p{C}]*$/u.test(does) && !does.includes("*/") && line.length <= 121 ? line : "";
 }
 
-function makerOf(entry: Entry): string {
+/** The function of core that makes an entry. */
+export function makerOf(entry: Entry): string {
   return entry.kind === "rule" ? (entry.strength ?? "point") : entry.kind;
 }
 
@@ -55,7 +57,8 @@ function sectionCode({ rules, ...heading }: ConvertedSection): Code {
   return call("section", block({ ...heading, rules: block(Object.fromEntries(written)) }));
 }
 
-function entryCode(entry: Entry): Code {
+/** An entry as an author would write it. */
+export function entryCode(entry: Entry): Code {
   switch (entry.kind) {
     case "rule":
       return ruleCode(entry);

@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runChecks } from "@personakit/checks";
 import { filesInMemory } from "@personakit/targets/context";
-import { listFiles } from "../packages/cli/src/files/list-files.ts";
+import { listPaths } from "../packages/cli/src/files/list-files.ts";
 import { machine } from "./machine.ts";
 
 const { values, positionals } = parseArgs({
@@ -68,9 +68,8 @@ function measure(name: string, texts: Files, rounds: number): void {
 
 /** The files of a folder. Of those that are no text, there is only the path. */
 function filesOf(root: string): Files {
-  const { all } = listFiles(resolve(root), { force: false });
   return Object.fromEntries(
-    all.map((path) => {
+    listPaths(resolve(root)).map((path) => {
       const isText = /\.(?:mdc?|mdx|toml|jsonc?|prettierrc|eslintrc|editorconfig)$|eslint\.config\.\w+$/.test(path);
       return [path, isText && existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""];
     }),

@@ -5,8 +5,8 @@ import { isInside, withSlashes } from "../context/paths.ts";
 import { type Problem, ScopedFiles } from "../context/scoped-files.ts";
 import { DISK } from "../context/source.ts";
 import { repositoryOf } from "../files/above.ts";
-import { listFiles } from "../files/list-files.ts";
-import { CommandError, failure } from "../issues/command-error.ts";
+import { listPaths } from "../files/list-files.ts";
+import { failure } from "../issues/command-error.ts";
 
 /** A repository on the disk. */
 export interface DiskRepository extends Repository {
@@ -20,23 +20,12 @@ export function repositoryHere(folder = "."): DiskRepository {
   const git = repositoryOf(here);
   const root = withSlashes(git ?? here);
   const files = new ScopedFiles({ root, isOpen: false }, DISK);
-  const all = pathsIn(git ?? here);
   return {
-    ...{ root, paths: all, files, isGit: git !== undefined },
+    ...{ root, paths: listPaths(git ?? here), files, isGit: git !== undefined },
     get unread() {
       return files.unread;
     },
   };
-}
-
-/** The files that git does not ignore; all where git cannot say it. */
-function pathsIn(folder: string): readonly string[] {
-  try {
-    return listFiles(folder, { force: false }).all;
-  } catch (error) {
-    if (CommandError.known(error) === undefined) throw error;
-    return listFiles(folder, { force: true }).all;
-  }
 }
 
 /** The paths that are meant, relative to the root. Throws a CommandError for one outside of it, or where there is nothing. */

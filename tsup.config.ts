@@ -43,7 +43,7 @@ const commander: Plugin = {
 const sources: Plugin = {
   name: "sources",
   setup(build) {
-    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets)[/\\].*\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets|checks)[/\\].*\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
       return { contents: `${firstOf(path)}${withPartsOfNode(text)}`, loader: "ts" };
     });

@@ -34,7 +34,8 @@ const VERSIONED =
 const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
   core: [],
   targets: ["core"],
-  cli: ["core", "targets"],
+  checks: ["core", "targets"],
+  cli: ["core", "targets", "checks"],
   fragment: ["core"],
   persona: ["core", "fragment"],
 };
@@ -74,6 +75,13 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     contexts: ["context"],
     "": ["issues", "model", "features", "format", "read", "define", "readables", "targets", "context", "contexts"],
   },
+  "packages/checks": {
+    issues: [],
+    model: ["issues"],
+    facts: ["model"],
+    checks: ["model", "facts"],
+    "": ["issues", "model", "facts", "checks"],
+  },
   "packages/cli": {
     issues: [],
     files: ["issues"],
@@ -92,9 +100,10 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     typed: ["issues", "files", "scaffold", "sources", "disk"],
     context: ["issues", "output", "files", "detect", "disk"],
+    doctor: ["issues", "output", "files", "import", "context"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

@@ -6,6 +6,7 @@ export const HELP = `Usage: personakit <command> [options]
 Compiles agent personas from shared fragments into files that agent tools read.
 
 Start:
+  doctor               Show what your tools drop, cut or ignore of your instruction files
   init                 Look at this repository and write a configuration
   add                  Add a persona package to this repository
   import               Bring in the instruction files that you have, unchanged

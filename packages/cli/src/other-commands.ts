@@ -3,6 +3,7 @@
 export { default as add } from "./commands/add.ts";
 export { default as context } from "./commands/context.ts";
 export { default as diff } from "./commands/diff.ts";
+export { default as doctor } from "./commands/doctor.ts";
 export { default as eject } from "./commands/eject.ts";
 export { default as explain } from "./commands/explain.ts";
 export { default as extract } from "./commands/extract.ts";

@@ -35,7 +35,8 @@ const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
   core: [],
   targets: ["core"],
   checks: ["core", "targets"],
-  cli: ["core", "targets", "checks"],
+  preview: ["core", "targets"],
+  cli: ["core", "targets", "checks", "preview"],
   fragment: ["core"],
   persona: ["core", "fragment"],
 };
@@ -82,6 +83,12 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     checks: ["model", "facts"],
     "": ["issues", "model", "facts", "checks"],
   },
+  "packages/preview": {
+    view: [],
+    server: ["view"],
+    page: ["view"],
+    "": ["view", "server"],
+  },
   "packages/cli": {
     issues: [],
     files: ["issues"],
@@ -101,9 +108,10 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     typed: ["issues", "files", "scaffold", "sources", "disk"],
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "import", "context"],
+    preview: ["issues", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor", "preview"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },

@@ -104,6 +104,7 @@ function Persona({ persona, place, go }: { persona: PersonaView; place: Place; g
         {TABS.map((tab) => (
           <button
             type="button"
+            class="tab"
             key={tab}
             aria-current={tab === place.tab ? "page" : undefined}
             onClick={() => go(elsewhere({ ...place, persona: id }, tab))}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FileView, PersonaView } from "../view/view.ts";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
@@ -44,6 +44,7 @@ export function FileChoice({ persona, file, place, go }: TabProps & { readonly f
 function File({ persona, file, place, go }: TabProps & { readonly file: FileView }) {
   const [pointed, setPointed] = useState<number>();
   const list = useRef<HTMLOListElement>(null);
+  const firsts = useMemo(() => firstLines(file), [file]);
   const current = Math.min((place.line ?? 1) - 1, file.lines.length - 1);
   const shown = persona.origins[file.from[pointed ?? current] ?? 0];
 
@@ -76,7 +77,7 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
         >
           {file.lines.map((line, index) => {
             const origin = persona.origins[file.from[index] ?? 0];
-            const isFirst = file.from[index] !== file.from[index - 1];
+            const isFirst = firsts.has(index);
             const isChanged = origin?.changed !== undefined;
             const classes = ["line", isChanged ? "is-changed" : "", origin === shown ? "is-shown" : ""];
             return (
@@ -88,7 +89,7 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
                 onMouseOver={() => setPointed(index)}
                 onFocus={() => go({ ...place, file: file.path, line: index + 1 })}
               >
-                <span class="from">{isFirst && line !== "" ? origin?.path : ""}</span>
+                <span class="from">{isFirst ? origin?.path : ""}</span>
                 <span class="number">{index + 1}</span>
                 <span class="strength" title={origin?.strength}>
                   {isFirst && origin?.strength !== undefined ? SHAPES[origin.strength] : ""}
@@ -104,6 +105,12 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
       </div>
     </>
   );
+}
+
+/** The lines that say first what an origin says: blank lines above it belong to it, and say nothing. */
+function firstLines({ lines, from }: FileView): ReadonlySet<number> {
+  const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
+  return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
 }
 
 function nextOrigin(from: readonly number[], current: number, step: number): number {

@@ -18,7 +18,7 @@ export function Keys({ onClose }: { onClose(): void }) {
       <h2>Keys</h2>
       <dl>
         {KEYS.map(([keys, does]) => (
-          <div key={keys}>
+          <div class="key" key={keys}>
             <dt>
               <kbd>{keys}</kbd>
             </dt>

@@ -22,7 +22,8 @@ export function Note({ origin, file, place, dropped }: NoteProps) {
         <code>{path}</code>
       </h2>
       <p class="kind">
-        {kind}, {tokens(cost)} in this file
+        {text === undefined ? `${kind}, ` : ""}
+        {tokens(cost)} in this file
       </p>
       {text !== undefined && <blockquote>{text}</blockquote>}
       <dl>
@@ -56,7 +57,7 @@ export function Note({ origin, file, place, dropped }: NoteProps) {
 
 function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
-    <div>
+    <div class="row">
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -33,7 +33,12 @@ export function Personas({ personas, current, search, onChoose }: PersonasProps)
         <ul>
           {found.map(({ id, targets, changes, tokens: size }) => (
             <li key={id}>
-              <button type="button" aria-current={id === current ? "true" : undefined} onClick={() => onChoose(id)}>
+              <button
+                type="button"
+                class="pick"
+                aria-current={id === current ? "true" : undefined}
+                onClick={() => onChoose(id)}
+              >
                 <span class="persona-id">{id}</span>
                 <small>
                   {tokens(size)}, {targets.length === 1 ? targets[0] : `${targets.length} targets`}

@@ -22,7 +22,7 @@ export function TargetsTab({ persona: { fidelity } }: { readonly persona: Person
             <tr>
               <td />
               {targets.map((target) => (
-                <th scope="col" key={target}>
+                <th scope="col" class="heading" key={target}>
                   {target}
                 </th>
               ))}

@@ -28,12 +28,16 @@ export function TokensTab({ persona, place, go }: TokensProps) {
     <>
       <FileChoice persona={persona} file={file} place={place} go={go} />
       <Tiles persona={persona} file={file} onChoose={(line) => go({ ...place, tab: "file", file: file.path, line })} />
-      <h2>Files</h2>
+      <h2 class="heading-2">Files</h2>
       <table class="bars">
         <thead>
           <tr>
-            <th scope="col">File</th>
-            <th scope="col">Tokens</th>
+            <th scope="col" class="heading">
+              File
+            </th>
+            <th scope="col" class="heading">
+              Tokens
+            </th>
             <td />
           </tr>
         </thead>
@@ -44,7 +48,7 @@ export function TokensTab({ persona, place, go }: TokensProps) {
                 <code>{each.path}</code>
               </th>
               <td class="figure">{withCommas(each.tokens)}</td>
-              <td>
+              <td class="bar-cell">
                 <span class="budget" style={{ width: `${(100 * each.tokens) / largest}%` }} />
               </td>
             </tr>

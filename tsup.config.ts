@@ -129,13 +129,15 @@ const page: Options = {
     options.jsx = "automatic";
     options.jsxImportSource = "preact";
   },
-  esbuildPlugins: [notices("packages/preview/dist/page")],
+  esbuildPlugins: [notices("packages/preview/dist")],
 };
 
 export default defineConfig([
   page,
   ...packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
     ...base,
+    // The page is built beside it, at the same time.
+    ...(kind === "preview" ? { clean: ["!page/**", `!${NOTICES}`] } : {}),
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     esbuildPlugins: [manifest, commander, sources, notices(`${folder}/dist`)],
     // Names stay where people call the code: a stack trace says them.

@@ -107,7 +107,7 @@ function originView(origin: Origin, entry: PlacedEntry | undefined, section: str
     section,
     kind: entry === undefined ? "heading, role or front matter" : kindOf(entry).label(entry),
     ...(notes?.strength === undefined ? {} : { strength: notes.strength }),
-    ...(entry === undefined ? {} : { text: headline(entry) }),
+    ...(notes === undefined ? {} : { text: headline(notes) }),
     ...(editedBy === undefined
       ? {}
       : { changed: { by: editedBy, ...(base === undefined ? {} : { before: headline(base) }) } }),

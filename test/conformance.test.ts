@@ -87,7 +87,6 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     view: [],
     server: ["view"],
     page: ["view"],
-    "": ["view", "server"],
   },
   "packages/cli": {
     issues: [],
@@ -111,7 +110,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     preview: ["issues", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor", "preview"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context", "doctor"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },
@@ -172,7 +171,7 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
   const content = each.kind === "fragment" || each.kind === "persona";
   const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/^(dist|node_modules)\//.test(path));
   const modules = sources
     .filter((path) => !path.includes(".test") && !path.includes(".testing.") && !path.startsWith("fixtures/"))
     .map((path) => {
@@ -355,7 +354,7 @@ function prose(document: Document, texts: readonly string[]): void {
 
 /** The packages that hold the types of one that has none. */
 function typesOf(name: string): string[] {
-  return name === "semver" ? ["@types/semver"] : [];
+  return ["semver", "d3-hierarchy"].includes(name) ? [`@types/${name}`] : [];
 }
 
 function withoutCode(text: string): string {

@@ -28,7 +28,8 @@ beforeEach(async () => {
 
 afterEach(() => stop());
 
-const json = async (path: string) => (await fetch(new URL(path, url))).json();
+// biome-ignore lint/suspicious/noExplicitAny: what the page is told has a type; what is sent is compared below.
+const json = async (path: string): Promise<any> => (await fetch(new URL(path, url))).json();
 
 /** Waits for the next build that the page hears of. */
 async function builds(): Promise<() => Promise<void>> {
@@ -65,5 +66,8 @@ test("the page shows what is built, follows a change, and keeps the last build w
   const mended = await json("data/project");
   expect([mended.personas[0].id, mended.errors]).toEqual(["other", []]);
   // Nothing was written.
-  expect(project.files().filter((path) => !path.startsWith("node_modules/"))).toEqual(["dev.mjs", "personakit.config.json"]);
+  expect(project.files().filter((path) => !path.startsWith("node_modules/"))).toEqual([
+    "dev.mjs",
+    "personakit.config.json",
+  ]);
 });

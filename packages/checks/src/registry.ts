@@ -5,4 +5,8 @@ import { offComment } from "./checks/off-comment.ts";
 import type { Check } from "./model/check.ts";
 
 /** Every check, by id. */
-export const checks: readonly Check[] = [cutMemory, loadFrontMatter, offComment];
+export const checks: readonly Check[] = [
+  cutMemory,
+  loadFrontMatter,
+  offComment,
+];

@@ -5,10 +5,13 @@ import type { DroppedView, FileView, OriginView, PersonaSummary, PersonaView } f
 
 /** A compiled persona, with what targets made of it. */
 export interface BuiltPersona {
+  /** What was compiled. */
   readonly document: Document;
   /** Where it was loaded from, as the user wrote it. */
   readonly source: string;
+  /** The main file first, each with the targets that it is built for. */
   readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
+  /** What became of each feature, by target. */
   readonly fidelity: readonly (readonly [target: string, features: readonly Fidelity[]])[];
 }
 

@@ -35,7 +35,8 @@ const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
   core: [],
   targets: ["core"],
   checks: ["core", "targets"],
-  cli: ["core", "targets", "checks"],
+  preview: ["core", "targets"],
+  cli: ["core", "targets", "checks", "preview"],
   fragment: ["core"],
   persona: ["core", "fragment"],
 };
@@ -82,6 +83,11 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     checks: ["model", "facts"],
     "": ["issues", "model", "facts", "checks"],
   },
+  "packages/preview": {
+    view: [],
+    server: ["view"],
+    page: ["view"],
+  },
   "packages/cli": {
     issues: [],
     files: ["issues"],
@@ -103,6 +109,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "import", "context"],
+    preview: ["issues", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
       ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],
@@ -166,7 +173,7 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
   const content = each.kind === "fragment" || each.kind === "persona";
   const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/^(dist|node_modules)\//.test(path));
   const modules = sources
     .filter((path) => !path.includes(".test") && !path.includes(".testing.") && !path.startsWith("fixtures/"))
     .map((path) => {
@@ -349,7 +356,7 @@ function prose(document: Document, texts: readonly string[]): void {
 
 /** The packages that hold the types of one that has none. */
 function typesOf(name: string): string[] {
-  return name === "semver" ? ["@types/semver"] : [];
+  return ["semver", "d3-hierarchy"].includes(name) ? [`@types/${name}`] : [];
 }
 
 function withoutCode(text: string): string {

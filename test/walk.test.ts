@@ -249,6 +249,7 @@ describe("the guide", () => {
       "npx personakit context --max 8000",
       "npx personakit context --base origin/main --markdown",
     ].map((command): Step => [command, "test/context.test.ts: it needs the files of several tools"]),
+    ["npx personakit preview", "test/preview.test.ts: it runs until it is stopped"],
     [
       NEXTJS,
       () => {

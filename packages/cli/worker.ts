@@ -5,7 +5,7 @@ import { COMMANDS } from "./src/commands.ts";
 import { leave } from "./src/guard/user-code.ts";
 import { writeLine } from "./src/output/terminal.ts";
 import { answerCompilation, type CompilerData } from "./src/project/compile-again.ts";
-import type { BuilderData, Built } from "./src/project/watch.ts";
+import type { BuildAnswer, BuilderData, BuildInput } from "./src/project/watch.ts";
 import { runAction } from "./src/run-action.ts";
 import { loadedPlaces } from "./src/sources/own-file.ts";
 
@@ -30,16 +30,28 @@ else if (parentPort !== null && command !== undefined) {
       return result;
     },
   });
-  const [{ sources, options }] = await once(parentPort, "message");
+  const [input] = await once(parentPort, "message");
+  const { job, sources, options } = input as BuildInput;
   const beat = () => Atomics.add(beats, 0, 1);
   beat();
   setInterval(beat, BEAT).unref();
+  if (job === "view") {
+    const { viewProject } = await import("./src/preview/view-project.ts");
+    const seen = await viewProject(sources, options);
+    const read = { packages: "view" in seen ? [...packages] : [], places: [...loadedPlaces] };
+    parentPort.postMessage({ ...seen, ...read } satisfies BuildAnswer);
+    parentPort.close();
+    await leave(0);
+  }
   const start = performance.now();
   const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
   if (!options.json) writeLine(code === 0 ? `built in ${time} ms, watching` : "watching");
   // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
-  parentPort.postMessage({ packages: code === 0 ? [...packages] : [], places: [...loadedPlaces] } satisfies Built);
+  parentPort.postMessage({
+    packages: code === 0 ? [...packages] : [],
+    places: [...loadedPlaces],
+  } satisfies BuildAnswer);
   parentPort.close();
   await leave(code);
 }

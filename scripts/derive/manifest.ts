@@ -9,6 +9,7 @@ const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
   core: () => "@personakit/core",
   targets: () => "@personakit/targets",
   checks: () => "@personakit/checks",
+  preview: () => "@personakit/preview",
   cli: () => "personakit",
   fragment: (leaf) => `@personakit/${leaf}`,
   persona: (leaf) => `@personakit/persona-${leaf}`,

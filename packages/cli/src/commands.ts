@@ -20,6 +20,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   list: other("list"),
   explain: other("explain"),
   context: other("context"),
+  preview: other("preview"),
   override: other("override"),
   eject: other("eject"),
   remove: other("remove"),

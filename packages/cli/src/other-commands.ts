@@ -13,6 +13,7 @@ export { default as list } from "./commands/list.ts";
 export { default as new } from "./commands/new.ts";
 export { default as override } from "./commands/override.ts";
 export { default as pack } from "./commands/pack.ts";
+export { default as preview } from "./commands/preview.ts";
 export { default as remove } from "./commands/remove.ts";
 export { default as semver } from "./commands/semver.ts";
 export { default as targets } from "./commands/targets.ts";

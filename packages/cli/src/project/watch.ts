@@ -1,5 +1,6 @@
 import { basename, extname, join, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { ProjectView } from "@personakit/preview";
 import type { FSWatcher } from "chokidar";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { type ExitCode, messageOf } from "../issues/command-error.ts";
@@ -21,30 +22,43 @@ export interface BuilderData {
   readonly beats: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread answers when it has built. */
-export interface Built {
-  /** The packages that modules have imported. */
-  readonly packages: readonly string[];
-  /** Files of the user's own, and folders of skills, wherever they lie. */
-  readonly places: readonly string[];
-}
-
-/** What a thread should build. */
+/** What a thread should do. */
 export interface BuildInput {
+  /** Write files, or only show what would be in them. */
+  readonly job: "build" | "view";
   readonly sources: readonly string[];
   readonly options: { readonly out: string; readonly timeout: string; readonly json: boolean; readonly watch: boolean };
 }
 
+/** What a thread says when it is done. */
+export interface BuildAnswer {
+  /** The packages that modules have imported: the next build loads them ahead of time. */
+  readonly packages: readonly string[];
+  /** Files of the user's own, and folders of skills, wherever they lie. */
+  readonly places: readonly string[];
+  /** What a thread shows whose job that is. */
+  readonly view?: ProjectView;
+  /** What keeps it from that, each as one text. */
+  readonly errors?: readonly string[];
+}
+
 /** Builds now, and again whenever a source in the project changes, until the process is stopped. */
-export async function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
+export function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
+  return follow({ job: "build", sources, options: { ...options, watch: false } });
+}
+
+/** Does a job now, and again whenever a source in the project changes, until the process is stopped. Says each time what came of it. */
+export async function follow(input: BuildInput, answered: (answer: BuildAnswer) => void = () => {}): Promise<ExitCode> {
+  const { sources, options } = input;
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
   const places = new Set<string>();
-  const builds = new Builds({ sources, options: { ...options, watch: false } }, (found) => {
-    const added = found.filter((each) => !places.has(each));
+  const builds = new Builds(input, (answer) => {
+    const added = answer.places.filter((each) => !places.has(each));
     for (const each of added) places.add(each);
     watcher.add(added);
+    answered(answer);
   });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   // Starts before the first build reads anything, so that no save is missed.
@@ -88,16 +102,15 @@ async function watchSources(
 /** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
-  readonly #watch: (places: readonly string[]) => void;
+  readonly #answered: (answer: BuildAnswer) => void;
   #ready = new Builder([]);
   #current: Builder | undefined;
   #isWanted = false;
   #hasEnded = false;
 
-  /** `watch` is told of the places that each build has read. */
-  constructor(input: BuildInput, watch: (places: readonly string[]) => void) {
+  constructor(input: BuildInput, answered: (answer: BuildAnswer) => void) {
     this.#input = input;
-    this.#watch = watch;
+    this.#answered = answered;
   }
 
   request(): void {
@@ -109,9 +122,10 @@ class Builds {
     while (this.#isWanted && !this.#hasEnded) {
       this.#isWanted = false;
       this.#current = this.#ready;
-      const { packages, places } = await this.#current.build(this.#input);
-      this.#watch(places);
-      if (!this.#hasEnded) this.#ready = new Builder(packages);
+      const answer = await this.#current.build(this.#input);
+      if (this.#hasEnded) break;
+      this.#answered(answer);
+      this.#ready = new Builder(answer.packages);
     }
     this.#current = undefined;
   }
@@ -132,7 +146,7 @@ class Builder {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #beats = new Int32Array(new SharedArrayBuffer(4));
-  #answer: Built | undefined;
+  #answer: BuildAnswer | undefined;
   #isClosed = false;
 
   constructor(packages: readonly string[]) {
@@ -147,8 +161,7 @@ class Builder {
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns the packages to preload for the next build, and what to watch. */
-  async build(input: BuildInput): Promise<Built> {
+  async build(input: BuildInput): Promise<BuildAnswer> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
       this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);

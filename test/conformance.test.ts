@@ -108,7 +108,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     typed: ["issues", "files", "scaffold", "sources", "disk", "project", "import"],
     extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
-    doctor: ["issues", "output", "files", "sources", "disk", "import", "context"],
+    doctor: ["issues", "output", "files", "sources", "disk", "context"],
     preview: ["issues", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],

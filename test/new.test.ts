@@ -11,7 +11,17 @@ let copy: string;
 beforeAll(() => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), "personakit-new-")));
   const tools = ["biome.json", "tsconfig.json", "tsconfig.base.json", "vitest.config.ts", "package.json", "README.md"];
-  const parts = ["packages/core", "packages/targets", "packages/cli", "docs", "scripts", "test", "bench"];
+  const parts = [
+    "packages/core",
+    "packages/targets",
+    "packages/checks",
+    "packages/preview",
+    "packages/cli",
+    "docs",
+    "scripts",
+    "test",
+    "bench",
+  ];
   const filter = (path: string) => !/[/\\](dist|node_modules)$/.test(path);
   for (const path of [...tools, ...parts]) cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter });
   for (const folder of [".", ...parts]) {

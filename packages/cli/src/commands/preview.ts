@@ -8,8 +8,9 @@ import { project, sources, targets, text, timeout } from "../usage/options.ts";
 export default defineCommand({
   name: "preview",
   group: "daily",
-  summary: "Look at personas in the browser: each line, where it comes from, and what it costs",
-  details: "The page follows as you save, and is served on this machine only.",
+  summary: "Look at your personas in the browser",
+  details:
+    "Shows where each line comes from and what it costs. The page follows as you save, and is served on this machine only.",
   arguments: [sources],
   options: {
     ...targets,

@@ -273,7 +273,7 @@ export interface SkillRules extends ListRules {
   readonly more?: { readonly key: string; readonly between: string };
   readonly budget?: Budget;
   /** A table of the roots, with `{root}` and `{path}` in a line, above the list. */
-  readonly table?: { readonly line: string; readonly between: string };
+  readonly table?: { readonly before: string; readonly line: string; readonly between: string };
   /** What is sent when a skill is called, with `{path}`, `{folder}` and `{name}`. */
   readonly called: {
     readonly spot: string;
@@ -302,11 +302,15 @@ export type Budget =
       readonly line: string;
     }
   | {
-      /** All descriptions are cut to about the same length. */
+      /** All descriptions are cut to about the same length. Where even their lines do not fit, the last skills are left out. */
       readonly beyond: "shorter";
       readonly characters: number;
-      /** So many characters are counted as one token, a line at a time. */
+      /** So many bytes are counted as one token, a line at a time. */
       readonly step: number;
+      /** So many bytes of the table of roots take no room. */
+      readonly free: number;
+      /** A line without a description. */
+      readonly emptyLine: string;
       /** The tool's own skills, which are cut as well: their names, and how long their descriptions are. */
       readonly own: { readonly [name: string]: number };
     };

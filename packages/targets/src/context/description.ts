@@ -114,6 +114,8 @@ export interface ReadStep {
   readonly ifKind?: number;
   /** Set where each file is a text of its own. */
   readonly isEach?: boolean;
+  /** Set where links are followed by name: the path that is shown, and that imports start from, is the file's own. */
+  readonly isRealPath?: boolean;
   readonly text?: Partial<TextRules>;
 }
 
@@ -124,6 +126,8 @@ export type RuleMode = "always" | "matching" | "on demand" | "manual";
 export interface RuleFormat {
   /** What the names of its files end in. */
   readonly ending: string;
+  /** Set where that may be written in any case. */
+  readonly anyCase?: boolean;
   /** Whether folders within the folder are looked at, and links to folders. */
   readonly isDeep: boolean;
   readonly folderLinks?: "skipped";
@@ -226,7 +230,7 @@ export interface Order {
   /** Set where the order differs from run to run: ours is then the most frequent one. */
   readonly varies?: boolean;
   /**
-   * The whole list: by name; by group of roots and name; by name only among those of one folder, as a sort that knows no order
+   * The whole list: by name, and what has one name by its description; by group of roots and name; by name only among those of one folder, as a sort that knows no order
    * between the others leaves it. Absent: root after root.
    */
   readonly list?: "name" | "group" | "name in one folder";
@@ -241,6 +245,8 @@ export interface ListRules {
   readonly order: Order;
   /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
   readonly same: "first" | "last" | "in place" | "all";
+  /** Set where those count as one that have one path below their roots, whatever their names are. */
+  readonly sameBy?: "path";
   /** Set where that differs from run to run. */
   readonly sameVaries?: boolean;
   /** A line, with `{name}`, `{description}`, `{path}`, `{label}`, `{root}` and `{tools}`. */
@@ -281,6 +287,8 @@ export interface SkillRules extends ListRules {
     readonly after: string;
     readonly text: "whole" | "body";
     readonly trim?: boolean;
+    /** What stands in the text for the words behind the call, as the source of a regular expression: here, there are none. */
+    readonly words?: string;
   };
 }
 

@@ -196,7 +196,8 @@ export function skillCalled(assembly: Assembly, name: string): Piece[] | undefin
   if (rules === undefined || found === undefined) return undefined;
   const { called } = rules;
   const values = { path: found.path, folder: parentOf(found.path), name };
-  const text = called.text === "whole" ? found.text : found.head.body;
+  const all = called.text === "whole" ? found.text : found.head.body;
+  const text = called.words === undefined ? all : all.replace(new RegExp(called.words, "g"), "");
   return [
     {
       kind: "skill",

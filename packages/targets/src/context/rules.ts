@@ -14,7 +14,7 @@ export function rulesIn(assembly: Assembly, folder: string, entry: RulesEntry): 
   const format = assembly.tool.rules?.[entry.format];
   if (format === undefined) return [];
   const paths = filesIn(assembly, below(folder, entry.rules), format.isDeep ? DEEPEST : 1, {
-    isWanted: (name) => name.endsWith(format.ending),
+    isWanted: (name) => (format.anyCase === true ? name.toLowerCase() : name).endsWith(format.ending),
     isLinkFollowed: format.folderLinks !== "skipped",
   });
   if (format.isSorted) paths.sort();

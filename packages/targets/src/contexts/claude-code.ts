@@ -161,6 +161,7 @@ export const claudeCode: ToolDescription = {
       before: "Base directory for this skill: {folder}\n\n",
       after: "",
       text: "body",
+      words: "\\$ARGUMENTS(?!\\[)",
     },
   },
   agents: {

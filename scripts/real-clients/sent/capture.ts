@@ -101,7 +101,7 @@ async function requestsOf(sender: Sender, binary: string, each: Case, fixture: F
     const { code, stdout, stderr } = await execute(binary, sender.args(prompt, call !== undefined), {
       ...{ cwd, env, signal },
     });
-    if (requests.length > 0) return requests;
+    if (requests.length > 0 || sendsNothing(sender.tool, each, fixture)) return requests;
     throw new Error(`it ended with ${code} and sent nothing: ${`${stderr}${stdout}`.trim().slice(-300)}`);
   } finally {
     stub.close();
@@ -113,6 +113,12 @@ function toDo(sender: Sender, { reads, calls }: Case, repo: string): { prompt?: 
   if (reads !== undefined && read !== undefined) return { call: read(join(repo, reads)) };
   if (calls === "agent" && agent !== undefined) return agent;
   return calls === "skill" && skill !== undefined ? skill : {};
+}
+
+/** Whether the engine says that nothing is sent: then a client may refuse to start. */
+function sendsNothing(tool: string, each: Case, fixture: Fixture): boolean {
+  const { parts, notes } = contextIn(tool, each, fixture, {});
+  return parts.length === 0 && notes.some(({ code }) => code === "approval");
 }
 
 function jsonOf(text: string): Json {

@@ -349,6 +349,22 @@ export interface StyleRules {
   readonly before: string;
 }
 
+/** A folder of the user's home, and the environment variable that says where it is instead. */
+export interface Moved {
+  readonly folder: string;
+  readonly variable: string;
+}
+
+/**
+ * A JSON file in the user's home, and the keys under which it says that imports from outside are allowed. Where the variable of `moved`
+ * is set, the file is in the folder that it names.
+ */
+export interface Agreed {
+  readonly file: string;
+  /** `{root}` is the git root; without one, `cwd`. */
+  readonly externalImports: readonly string[];
+}
+
 /** A tool, as data. */
 export interface ToolDescription extends ContextTool {
   /** How far up a tool looks for instructions, with a git root and without one. */
@@ -369,6 +385,10 @@ export interface ToolDescription extends ContextTool {
   readonly style?: StyleRules;
   /** In which order a request has them. */
   readonly order: readonly ("memory" | "style" | "skills" | "agents")[];
+  /** A folder of the user's home that an environment variable moves. */
+  readonly moved?: Moved;
+  /** Where the tool keeps what its user has agreed to. */
+  readonly agreed?: Agreed;
   /** What the tool does in a folder that its user does not trust; absent: it sends all that it sends elsewhere. */
   readonly untrusted?: "sends nothing";
   /** Names of files that people expect the tool to read, and that it does not. */

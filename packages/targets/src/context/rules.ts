@@ -3,7 +3,7 @@ import type { Assembly, Rule } from "./assembly.ts";
 import type { RuleFormat, RulesEntry } from "./description.ts";
 import { matchesGlob } from "./glob.ts";
 import { type Head, headOf } from "./head.ts";
-import { below, isWithin, parentOf, relativeTo } from "./paths.ts";
+import { below, isWithin, mayImport, parentOf, relativeTo } from "./paths.ts";
 import { decode } from "./text.ts";
 
 /** A folder that leads to itself by a link ends here. */
@@ -62,7 +62,7 @@ function ruleAt(
     file,
     entry,
     format,
-    mode: isLink && !isWithin(start.cwd, file.realPath) ? "outside" : mode,
+    mode: isLink && !mayImport(start, file.realPath) ? "outside" : mode,
     globs,
     written: whole?.join(", ") ?? head.text(format.globs) ?? "",
     base: format.relativeTo === "folder" ? folder : (start.gitRoot ?? start.cwd),

@@ -120,3 +120,45 @@ test("Codex cuts descriptions a token at a time, has less room beside long paths
   expect(many.leftOut).toHaveLength(1_000 - (many.count ?? 0));
   expect(many.leftOut?.[0]).toMatchObject({ code: "over-limit" });
 });
+
+test("Claude Code imports from outside of the folder where your own file says that you agreed, wherever that is", () => {
+  const files = {
+    "/r/CLAUDE.md": "@AGENTS.md\n",
+    "/r/AGENTS.md": "Imported.\n",
+    "/r/api/.claude/rules/l.md": { link: "/r/rule.md" },
+    "/r/rule.md": "Linked.\n",
+    "/r/api/x.ts": "",
+  };
+  const sent = (more: FilesByPath, variables = {}) => {
+    const start = { files: filesInMemory({ ...files, ...more }), cwd: "/r/api", gitRoot: "/r", home: "/h", variables };
+    return (contextOf("claude-code", start)?.parts ?? []).map(({ text }) => text).join("");
+  };
+  const agreed = (folder: string) =>
+    JSON.stringify({ projects: { [folder]: { hasClaudeMdExternalIncludesApproved: true } } });
+  expect(sent({})).not.toMatch(/Imported|Linked/);
+  expect(sent({ "/h/.claude.json": agreed("/r/api") })).not.toMatch(/Imported|Linked/);
+  expect(sent({ "/h/.claude.json": "{" })).not.toMatch(/Imported|Linked/);
+  expect(sent({ "/h/.claude.json": agreed("/r") })).toMatch(/Imported[\s\S]*Linked/);
+  expect(sent({ "/h/.claude.json": agreed("/r") }, { CLAUDE_CONFIG_DIR: "/m" })).not.toMatch(/Imported|Linked/);
+  expect(sent({ "/m/.claude.json": agreed("/r") }, { CLAUDE_CONFIG_DIR: "/m" })).toMatch(/Imported[\s\S]*Linked/);
+});
+
+test("your own files are where a variable says", () => {
+  const skill = "---\nname: s\ndescription: Moved skill.\n---\nBody.\n";
+  const files = filesInMemory({
+    "/h/.codex/AGENTS.md": "At home.\n",
+    "/m/AGENTS.md": "Moved.\n",
+    "/m/skills/s/SKILL.md": skill,
+    "/m/rules/r.md": "Moved rule.\n",
+    "/m/CLAUDE.md": "Moved.\n",
+    "/r/x": "",
+  });
+  const variables = { CODEX_HOME: "/m/", CLAUDE_CONFIG_DIR: "/m" };
+  const sent = (tool: string) =>
+    (contextOf(tool, { files, cwd: "/r", gitRoot: "/r", home: "/h", variables })?.parts ?? [])
+      .map(({ text }) => text)
+      .join("");
+  expect(sent("codex")).toMatch(/Moved skill\.[\s\S]*Moved\./);
+  expect(sent("codex")).not.toContain("At home.");
+  expect(sent("claude-code")).toMatch(/Moved\.[\s\S]*Moved rule\.[\s\S]*Moved skill\./);
+});

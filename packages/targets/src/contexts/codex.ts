@@ -10,6 +10,7 @@ export const codex: ToolDescription = {
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "cwd" },
   order: ["skills", "memory", "agents"],
+  moved: { folder: ".codex", variable: "CODEX_HOME" },
   spots: {
     skills: {
       role: "developer",

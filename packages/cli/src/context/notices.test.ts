@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatIssue } from "@personakit/core";
@@ -38,6 +38,24 @@ test("a tool in use that another file keeps from a new one is named, with that f
   // The same file once it is written.
   write("AGENTS.md", "T\n");
   expect(await notices(".", { path: "AGENTS.md", ...readersOf(["agents-md"]) })).toHaveLength(1);
+});
+
+test("a file that another one keeps out is not named where both say the same", async () => {
+  mkdirSync(join(root, ".claude"));
+  symlinkSync("AGENTS.md", join(root, "CLAUDE.md"));
+  write("AGENTS.md", "T\n");
+  expect(await notices(".", AGENTS)).toEqual([]);
+  rmSync(join(root, "CLAUDE.md"));
+  write("CLAUDE.md", "Another.\n");
+  expect(await notices(".", AGENTS)).toEqual(["AGENTS.md: Claude Code ignores it here, because of CLAUDE.md."]);
+});
+
+test("an instruction that a tool lists, to be read when it is needed, is loaded", async () => {
+  mkdirSync(join(root, ".github/instructions"), { recursive: true });
+  write(".github/copilot-instructions.md", "Use pnpm.\n");
+  const path = ".github/instructions/tests.instructions.md";
+  const text = '---\napplyTo: "**/*.test.ts"\n---\n\nOne behaviour each.\n';
+  expect(await notices(".", { path, text, ...readersOf(["copilot-instructions"]) })).toEqual([]);
 });
 
 test("a tool that is not in use, or does not claim to read such files, is not", async () => {

@@ -47,7 +47,8 @@ export async function noticesFor(folder: string, files: readonly NewFile[]): Pro
     .flatMap((tool) => {
       const own = files.filter((file) => isReader(tool, file));
       const context = own.length === 0 ? undefined : contextOf(tool.id, start);
-      return context === undefined ? [] : own.flatMap(({ path }) => noticesOf(tool, context, withSlashes(path)));
+      if (context === undefined) return [];
+      return own.flatMap(({ path }) => noticesOf(tool, context, withSlashes(path), start.files));
     });
 }
 
@@ -61,10 +62,12 @@ export function readersOf(ids: readonly string[]): Pick<NewFile, "readers" | "ow
   return { readers: chosen.flatMap(({ readers }) => readers), owners: chosen.map(({ tool }) => tool) };
 }
 
-function noticesOf({ name }: ContextTool, { parts, leftOut }: ToolContext, path: string): Issue[] {
+function noticesOf({ name }: ContextTool, { parts, leftOut }: ToolContext, path: string, files: ContextFiles): Issue[] {
   const warn = (problem: string) => issue("not-loaded", shorten(path), problem);
   const out = leftOut.find((each) => each.path === path && !LOADED.includes(each.code));
   if (out !== undefined) {
+    // Nothing is lost where the other file says the same: it is a link to this one, or a copy.
+    if (out.by !== undefined && sayTheSame(files, path, out.by)) return [];
     if (out.by !== undefined) return [warn(`${name} ignores it here, because of ${shorten(out.by)}`)];
     const reason = out.reason.replace(/\.$/, "");
     return [warn(reason.startsWith(`${name} `) ? reason : `${name} ignores it here: ${reason}`)];
@@ -75,6 +78,11 @@ function noticesOf({ name }: ContextTool, { parts, leftOut }: ToolContext, path:
   if (item?.shown === "name")
     return [warn(`${name} lists it by its name only, because its list of descriptions is full`)];
   return [];
+}
+
+function sayTheSame(files: ContextFiles, path: string, other: string): boolean {
+  const [text, its] = [files.file(path)?.bytes, files.file(other)?.bytes];
+  return text !== undefined && its !== undefined && Buffer.compare(text, its) === 0;
 }
 
 /** The files of a folder, with those that are not written yet. */

@@ -267,7 +267,8 @@ function indexOf({ tool, rules }: Assembly): Piece[] {
       items: listed.map(({ path }) => ({
         name: path.slice(path.lastIndexOf("/") + 1),
         source: path,
-        shown: "name" as const,
+        // What such a list says of a rule is all that there is to say.
+        shown: "whole" as const,
       })),
       order: "defined",
     },

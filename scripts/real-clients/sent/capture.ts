@@ -135,7 +135,8 @@ function compare(sender: Sender, each: Case, fixture: Fixture, requests: readonl
   const [first = [], ...later] = requests;
   const engine = (more: { reads?: string; skill?: string; agent?: string }) =>
     contextIn(sender.tool, each, fixture, more).parts;
-  const check = (parts: ToolContext["parts"], sent: Request) => differences(parts, sent, VARYING[sender.tool]);
+  const varies = varyingIn(sender.tool, each, fixture);
+  const check = (parts: ToolContext["parts"], sent: Request) => differences(parts, sent, varies);
   const isNew = ({ role, text }: SentText) => !first.some((other) => other.text === text && other.role === role);
   if (each.calls === "agent") {
     const own = later.find((texts) => texts.some(({ text }) => text.includes("zq_ab_plain")));
@@ -172,7 +173,17 @@ function compare(sender: Sender, each: Case, fixture: Fixture, requests: readonl
 }
 
 /** Which of several skills or agents with one name these tools take differs from run to run. */
-const VARYING: { readonly [tool: string]: RegExp } = { opencode: /zq_a?same_/, kilo: /zq_same_/ };
+const VARYING: readonly string[] = ["opencode", "kilo"];
+
+/** The paths and the marker words of files of which any may be taken. */
+function varyingIn(tool: string, each: Case, fixture: Fixture): RegExp | undefined {
+  if (!VARYING.includes(tool)) return undefined;
+  const { leftOut } = contextIn(tool, each, fixture, {});
+  const paths = leftOut.flatMap(({ code, path, by }) => (code === "same-name" && by !== undefined ? [path, by] : []));
+  const words = paths.flatMap((path) => String(fixture.files[path] ?? "").match(/zq_\w+/g) ?? []);
+  const all = [...words, ...paths].map((text) => text.replace(/[.+]/g, "\\$&"));
+  return all.length === 0 ? undefined : new RegExp(all.join("|"));
+}
 
 function contextIn(
   tool: string,

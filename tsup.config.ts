@@ -43,7 +43,7 @@ const commander: Plugin = {
 const sources: Plugin = {
   name: "sources",
   setup(build) {
-    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets)[/\\].*\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /[/\\]packages[/\\](?:core|cli|targets|checks|preview)[/\\].*\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
       return { contents: `${firstOf(path)}${withPartsOfNode(text)}`, loader: "ts" };
     });
@@ -83,6 +83,8 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/other-commands.ts": "./run.ts",
   "cli/src/copies/check-copies.ts": "../run.ts",
   "cli/src/copies/instruction-files.ts": "../run.ts",
+  "cli/src/doctor/built.ts": "../run.ts",
+  "cli/src/preview/view-project.ts": "../run.ts",
   "cli/src/project/watch.ts": "../run.ts",
   "cli/src/project/suggest-override.ts": "../run.ts",
 };
@@ -115,9 +117,29 @@ const base: Options = {
   silent: true,
 };
 
-export default defineConfig(
-  packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
+/** The page of `preview`: one script, one style and the page itself, beside the server that sends them. */
+const page: Options = {
+  ...base,
+  platform: "browser",
+  target: "es2023",
+  minify: true,
+  noExternal: [/./],
+  entry: { page: "packages/preview/src/page/main.tsx" },
+  publicDir: "packages/preview/src/page/public",
+  outDir: "packages/preview/dist/page",
+  esbuildOptions(options) {
+    options.jsx = "automatic";
+    options.jsxImportSource = "preact";
+  },
+  esbuildPlugins: [notices("packages/preview/dist")],
+};
+
+export default defineConfig([
+  page,
+  ...packages().map(({ folder, kind, manifest: { dependencies = {} } }) => ({
     ...base,
+    // The page is built beside it, at the same time.
+    ...(kind === "preview" ? { clean: ["!page/**", `!${NOTICES}`] } : {}),
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     esbuildPlugins: [manifest, commander, sources, notices(`${folder}/dist`)],
     // Names stay where people call the code: a stack trace says them.
@@ -131,4 +153,4 @@ export default defineConfig(
     // Start-up counts in a command: a package fewer to find and read.
     ...(kind === "cli" ? { noExternal: ["commander"] } : {}),
   })),
-);
+]);

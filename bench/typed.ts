@@ -44,7 +44,7 @@ for (const path of paths) {
   all.characters += bodyOf(readable, path, text);
   const began = performance.now();
   try {
-    const { text: code, ...made } = await typedModule({ path, text }, recognise(path)?.readable ?? guess(text), {
+    const { text: code, ...made } = await typedModule({ path, text }, readable, {
       strengths: process.argv.includes("--strengths"),
     });
     done.files++;

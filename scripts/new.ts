@@ -15,7 +15,7 @@ const folder = `packages/${kind}s/${name}`;
 if ((kind !== "fragment" && kind !== "persona") || !isPersonaId(name) || others.length > 0) {
   console.error(USAGE);
   process.exitCode = 2;
-} else if (["core", "targets", "cli"].includes(name) || existsSync(join(ROOT, folder))) {
+} else if (["core", "targets", "checks", "preview", "cli"].includes(name) || existsSync(join(ROOT, folder))) {
   console.error(`${folder}: the name is taken.`);
   process.exitCode = 2;
 } else {

@@ -13,7 +13,7 @@ export function modulesOf(folder: string): Module[] {
   const src = join(ROOT, folder, "src");
   const paths = readdirSync(src, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
   return paths
-    .filter((path) => path.endsWith(".ts") && !/\.(?:test|test-d|testing)\.ts$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/\.(?:test|test-d|testing)\.ts$/.test(path))
     .sort()
     .map((path) => {
       const text = readFileSync(join(src, path), "utf8");

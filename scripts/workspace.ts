@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const ROOT = process.cwd();
 
 /** What a package is for. The folder says it. */
-export type Kind = "core" | "targets" | "cli" | "fragment" | "persona";
+export type Kind = "core" | "targets" | "checks" | "preview" | "cli" | "fragment" | "persona";
 
 /** A published package. */
 export interface Package {
@@ -25,10 +25,10 @@ export interface Manifest {
   readonly [key: string]: unknown;
 }
 
-const SINGLE: readonly Kind[] = ["core", "targets", "cli"];
+const SINGLE: readonly Kind[] = ["core", "targets", "checks", "preview", "cli"];
 const MANY: { readonly [folder: string]: Kind } = { fragments: "fragment", personas: "persona" };
 
-/** Every published package, in the order core, targets, cli, fragments, personas, and by name within. */
+/** Every published package, in the order core, targets, checks, preview, cli, fragments, personas, and by name within. */
 export function packages(): Package[] {
   const found = SINGLE.map((kind) => readPackage(kind, `packages/${kind}`, kind));
   for (const [folder, kind] of Object.entries(MANY)) {

@@ -32,6 +32,17 @@ test.runIf(process.platform === "linux")("a command whose messages are lost exit
   expect(project.files()).toContain(".claude/agents/dev.md");
 });
 
+test.skipIf(process.platform === "win32")("a finding is not lost with a reader that has read enough", () => {
+  for (let file = 1; file < 5; file++) project.write(`p${file}.mjs`, personaModule(`p${file}`));
+  const sources = [1, 2, 3, 4].map((file) => `./p${file}.mjs`);
+  expect(project.run("build", ...sources, "--target", "claude-agent").code).toBe(0);
+  for (let file = 1; file < 5; file++) project.remove(`.claude/agents/p${file}.md`);
+  const bin = project.at("node_modules/personakit/dist/bin.js");
+  // Without their sources, they are compared by their hashes; nobody reads from the start.
+  const command = `{ "${NODE}" "${bin}" check; echo $? >&3; } 3>code | true; cat code`;
+  expect(spawnSync("sh", ["-c", command], { cwd: project.folder, encoding: "utf8" }).stdout).toBe("1\n");
+});
+
 describe("build", () => {
   test("writes an installed persona for every target, and says where and how large", () => {
     const { code, out, err } = project.run("build", PERSONA);

@@ -34,7 +34,9 @@ const VERSIONED =
 const ARROWS: { readonly [K in Kind]: readonly Kind[] } = {
   core: [],
   targets: ["core"],
-  cli: ["core", "targets"],
+  checks: ["core", "targets"],
+  preview: ["core", "targets"],
+  cli: ["core", "targets", "checks", "preview"],
   fragment: ["core"],
   persona: ["core", "fragment"],
 };
@@ -74,6 +76,18 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     contexts: ["context"],
     "": ["issues", "model", "features", "format", "read", "define", "readables", "targets", "context", "contexts"],
   },
+  "packages/checks": {
+    issues: [],
+    model: ["issues"],
+    facts: ["model"],
+    checks: ["model", "facts"],
+    "": ["issues", "model", "facts", "checks"],
+  },
+  "packages/preview": {
+    view: [],
+    server: ["view"],
+    page: ["view"],
+  },
   "packages/cli": {
     issues: [],
     files: ["issues"],
@@ -83,18 +97,22 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     catalogue: [],
     detect: ["issues", "files", "catalogue"],
     scaffold: [],
+    hints: [],
     sources: ["issues", "output", "guard", "files", "catalogue", "detect"],
     plan: ["issues", "guard", "sources"],
     disk: ["issues", "output", "guard", "files", "plan"],
     versions: ["issues", "output", "files", "sources", "plan", "disk"],
     copies: ["issues", "output", "files", "disk"],
     project: ["issues", "output", "guard", "files", "catalogue", "detect", "sources", "plan", "disk"],
-    import: ["issues", "output", "files", "sources", "plan", "disk", "project"],
-    typed: ["issues", "files", "scaffold", "sources", "disk"],
+    import: ["issues", "output", "files", "catalogue", "hints", "sources", "plan", "disk", "project"],
+    typed: ["issues", "files", "scaffold", "sources", "disk", "project", "import"],
+    extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
+    doctor: ["issues", "output", "files", "sources", "disk", "context"],
+    preview: ["issues", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "context"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },
@@ -155,7 +173,7 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
   const content = each.kind === "fragment" || each.kind === "persona";
   const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/^(dist|node_modules)\//.test(path));
   const modules = sources
     .filter((path) => !path.includes(".test") && !path.includes(".testing.") && !path.startsWith("fixtures/"))
     .map((path) => {
@@ -338,7 +356,7 @@ function prose(document: Document, texts: readonly string[]): void {
 
 /** The packages that hold the types of one that has none. */
 function typesOf(name: string): string[] {
-  return name === "semver" ? ["@types/semver"] : [];
+  return ["semver", "d3-hierarchy"].includes(name) ? [`@types/${name}`] : [];
 }
 
 function withoutCode(text: string): string {

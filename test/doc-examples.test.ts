@@ -13,7 +13,7 @@ interface DocExample {
   readonly code: string;
 }
 
-const PACKAGES = ["core", "targets"];
+const PACKAGES = ["core", "targets", "checks"];
 const DOCUMENTED = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:async )?(?:class|const|function|interface|type) (\w+)/g;
 const EXAMPLE = /^@example\n```ts\n([\s\S]*?)^```$/gm;
 

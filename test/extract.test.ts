@@ -90,6 +90,53 @@ test("copies are reported in every format, and become one text without a changed
   );
   expect(project.read("personas/app.md")).toContain('::use[../fragments/style.md]{depth="2" language="Kotlin"}');
   expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+
+  // What comes later is imported beside it.
+  project.write(pathOf("late"), agent("late", "Nothing is shared here."));
+  commitAll(project);
+  expect(project.run("import", "--yes").out).toContain("The file has the bytes that it had");
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+});
+
+test("after an import, one wording is taken, the entries say the rest, and one line undoes it", () => {
+  const project = repository();
+  project.write("GEMINI.md", RULES.replace("Ask first", "Never ask first"));
+  commitAll(project);
+  expect(project.run("import", "--yes").code).toBe(0);
+  const early = project.run("extract", "--yes");
+  expect(early.code).toBe(2);
+  expect(early.err).toContain("personakit.config.json, personakit.lock.json: are not committed as they are");
+  commitAll(project);
+  const taken = project.run("extract", "agents", "--take", "GEMINI.md", "--yes");
+  expect(taken).toMatchObject({ code: 0, err: "" });
+  expect(taken.out).toContain("Built from them: CLAUDE.md");
+  expect(project.read("CLAUDE.md")).toBe(project.read("GEMINI.md"));
+  commitAll(project);
+  const before = project.files();
+
+  const { code, out, err } = project.run("extract", "--yes");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("  .claude/agents/planner.md:8-12 is ::use[../fragments/gates.md]");
+  expect(out).toContain('+    { "persona": "./personas/planner.md", "format": "claude-agent" },');
+  expect(changed(project)).toEqual([
+    " M personakit.config.json",
+    " M personakit.lock.json",
+    "?? fragments/",
+    "?? personas/",
+  ]);
+  const { personas } = JSON.parse(project.read("personakit.config.json"));
+  expect(personas).toContainEqual({ persona: "./AGENTS.md", copies: ["CLAUDE.md", "GEMINI.md"] });
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  const [, undo = ""] = /^To undo it: (.*)$/m.exec(out) ?? [];
+  for (const command of undo.split(" && ")) git(project, ...command.split(" ").slice(1));
+  expect(git(project, "status", "--porcelain")).toBe("");
+  expect(project.files()).toEqual(before);
+
+  // As modules, with the same bytes.
+  expect(project.run("extract", "--yes", "--typescript")).toMatchObject({ code: 0, err: "" });
+  expect(project.read("fragments/style.mjs")).toContain('language: z.string().default("Rust")');
+  expect(project.run("check")).toMatchObject({ code: 0, err: "" });
+  expect(changed(project).slice(0, 2)).toEqual([" M personakit.config.json", " M personakit.lock.json"]);
 });
 
 test("an edit that reached some copies only fails, until one wording is taken", () => {
@@ -137,7 +184,10 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   const { written, refused, entries } = JSON.parse(out);
   expect({ code, written }).toEqual({ code: 1, written: true });
   expect(refused).toEqual([
-    { path: ".claude/skills/gates/SKILL.md", why: "what would be built for it differs" },
+    {
+      path: ".claude/skills/gates/SKILL.md",
+      why: ".github/skills/gates/references/more.md would be built with other bytes",
+    },
     { path: "agents/c/one.md", why: expect.stringContaining("two personas have this id") },
     { path: "packages/x/AGENTS.md", why: "it belongs to the project in packages/x" },
   ]);
@@ -145,16 +195,19 @@ test("what cannot be one text is named and stays, and the rest is written", () =
   expect(git(project, "diff")).toBe("");
   expect(project.run("check")).toMatchObject({ code: 0, err: "" });
 
-  // A name that the configuration has already stops the build, and nothing is left behind.
+  // A project that is not up to date proves nothing; in one that is, a name that it has already is left alone.
   git(project, "clean", "--quiet", "--force");
   project.write("personas/one.md", agent("one", "Another text."));
   const config = { personas: [{ persona: "./personas/one.md", format: "claude-agent" }] };
   project.write("personakit.config.json", config);
   commitAll(project);
   const stopped = project.run("extract", "--yes");
-  expect(stopped.code).toBe(2);
-  expect(stopped.err).toContain("two personas have this id");
+  expect(stopped).toMatchObject({ code: 1, out: "" });
+  expect(stopped.err).toContain("a build would change .claude/agents/one.md");
   expect(git(project, "status", "--porcelain")).toBe("");
+  project.run("build");
+  commitAll(project);
+  expect(project.run("extract", "--yes").out).toContain('another persona that is built is called "one"');
 });
 
 test("without git, and where nothing is shared, the answer is plain", () => {

@@ -315,7 +315,11 @@ describe("bad input exits with 2, says where, and loses nothing", () => {
       () => write("personakit.config.mjs", 'export default { personas: [{ persona: "./p.mjs", target: [] }] };'),
       /personas\[0\]: there is no option "target"\. Did you mean "targets"\?/,
     ],
-    ["no personas", () => write("personakit.config.mjs", "export default { personas: [] };"), /personas: Too small/],
+    [
+      "no personas",
+      () => write("personakit.config.mjs", "export default { personas: [] };"),
+      /personas: the list of personas is empty/,
+    ],
     [
       "two configurations",
       () => write("personakit.config.json", "{}"),

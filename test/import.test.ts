@@ -13,7 +13,7 @@ function repository(): Project {
   const project = newProject();
   for (const path of agents()) project.write(`.claude/agents/${basename(path)}`, readFileSync(path, "utf8"));
   const text =
-    "# Rules of this repository\n\n- Run `pnpm test` before you say that something works.\n- Ask before you add a dependency.\n";
+    "# Rules of this repository\n\n- Run `pnpm test` before you say that something works.\n- Ask before you add a dependency.\n- Write unit tests for business logic (80 % coverage).\n";
   for (const path of ["AGENTS.md", "CLAUDE.md"]) project.write(path, text);
   project.write(".gitignore", "node_modules\n");
   git(project, "init", "--quiet");
@@ -64,6 +64,16 @@ describe("the page about your own files", () => {
     expect(said.join("\n")).toContain("personas/backend-developer-lambda.md:60");
     const typed = project.files().find((path) => /^personas\/backend-developer-nextjs\.m?[jt]s$/.test(path)) ?? "";
     expect(project.read(typed)).toContain("definePersona({");
+    // The file that it was written from is built from it now, and differs in the spelling of its front matter alone.
+    const [config = ""] = project.files().filter((path) => path.startsWith("personakit.config."));
+    expect(project.read(config)).toContain(`./${typed}`);
+    expect(project.run("check")).toMatchObject({ code: 0 });
+    const diff = git(project, "diff", "-U0", ".claude/agents/backend-developer-nextjs.md");
+    expect(
+      diff
+        .split("\n")
+        .filter((line) => /^[+-][^+-]/.test(line) && !/^[+-](?:name|description|tools|model):/.test(line)),
+    ).toEqual([]);
   });
 
   /** Without counts of tokens, which change with the prose of the agents. */
@@ -123,4 +133,16 @@ test("files of several tools come into a configuration in code, and what cannot 
   const { code: refused, out: said, err } = project.run("import", "CLAUDE.md");
   expect(refused).toBe(2);
   expect(said + err).toContain('{ persona: "./CLAUDE.md", targets: [] }');
+  // A module takes the place of one entry, and the build that proves it loads the new configuration.
+  project.write(".claude/agents/tiny.md", "---\nname: tiny\ndescription: Helps.\n---\n\nYou help.\n");
+  project.write(
+    "personakit.config.ts",
+    config.replace(
+      "    { persona",
+      '    { persona: "./.claude/agents/tiny.md", targets: ["claude-agent"] }, // mine\n    { persona',
+    ),
+  );
+  expect(project.run("import", "--typescript", "--yes", ".claude/agents/tiny.md")).toMatchObject({ code: 0 });
+  const entry = '{ persona: "./personas/tiny.js", targets: ["claude-agent"] }, // mine\n';
+  expect(project.read("personakit.config.ts")).toContain(entry);
 });

@@ -460,6 +460,8 @@ test("a package whose entry is a file is a persona like any other", () => {
     version: "1.2.0",
     exports: { ".": "./reviewer.md", "./document.json": "./dist/document.json" },
   });
+  const alone = project.run("pack", "packages/reviewer/reviewer.md");
+  expect(alone.err).toContain("this is a file, and only a package can be added by others. Put it into a folder");
   expect(project.run("pack", "packages/reviewer")).toMatchObject({ code: 0, err: "" });
   expect(JSON.parse(project.read("packages/reviewer/dist/document.json"))).toMatchObject({
     document: { id: "reviewer", version: "1.2.0" },

@@ -9,13 +9,15 @@ import { type Manifest, packages, ROOT } from "../scripts/workspace.ts";
 import { packPackages } from "./installed.ts";
 
 /**
- * The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue, and what
- * makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
+ * The compiler and its command may be larger: nobody downloads them once for each persona. The command holds the catalogue with
+ * the texts of all published rules, and what makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
  */
 const MAX_BYTES = new Map([
-  ["personakit", 190_000],
-  ["@personakit/core", 130_000],
-  ["@personakit/targets", 120_000],
+  ["personakit", 225_000],
+  ["@personakit/core", 135_000],
+  ["@personakit/targets", 130_000],
+  // Each check has its examples with it.
+  ["@personakit/checks", 80_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);
@@ -26,6 +28,7 @@ const PUBLISHED = [
   /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
   /^dist\/(?:document|api)\.json$/,
+  /^dist\/page\/(?:index\.html|page\.(?:js|css))$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/src\/[\w/-]+\.d\.c?ts$/,
   /^skills\/[\w/-]+\.md$/,

@@ -96,7 +96,15 @@ describe("personakit.config.json", () => {
 
   test("has a published schema that names what may stand in it", () => {
     const schema = JSON.parse(project.read("node_modules/personakit/config.schema.json"));
-    expect(Object.keys(schema.properties)).toEqual(["$schema", "personas", "targets", "out", "language", "phrases"]);
+    expect(Object.keys(schema.properties)).toEqual([
+      "$schema",
+      "personas",
+      "targets",
+      "out",
+      "language",
+      "phrases",
+      "checks",
+    ]);
     expect(schema.additionalProperties).toBe(false);
   });
 });
@@ -440,7 +448,10 @@ test("init proposes the persona for any backend where nothing speaks for another
 
 test("build --watch builds again when a source changes, and goes on after a mistake", async () => {
   project.write("one.mjs", personaModule("one"));
-  project.write("personakit.config.json", { personas: ["./one.mjs"], targets: ["claude-agent"] });
+  const skill = { persona: "./skills/pdf/SKILL.md", format: "agent-skill", targets: ["agent-skill"] };
+  project.write("skills/pdf/SKILL.md", "---\nname: pdf\ndescription: Reads PDF.\n---\n\nRun `scripts/read.sh`.\n");
+  project.write("skills/pdf/scripts/read.sh", "echo 1\n");
+  project.write("personakit.config.json", { personas: ["./one.mjs", skill], targets: ["claude-agent"] });
   const child = spawn(process.execPath, ["node_modules/personakit/dist/bin.js", "build", "--watch"], {
     cwd: project.folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -453,12 +464,14 @@ test("build --watch builds again when a source changes, and goes on after a mist
   const builds = () => output.split("watching").length - 1;
   try {
     await until(() => builds() === 1);
-    const rewrite = async (text: string, holds: () => boolean) => {
+    const rewrite = async (text: string, holds: () => boolean, path = "one.mjs") => {
       while (!holds()) {
-        project.write("one.mjs", text);
+        project.write(path, text);
         await new Promise((done) => setTimeout(done, 200));
       }
     };
+    const script = "skills/pdf/scripts/read.sh";
+    await rewrite("echo 2\n", () => project.read(`.agents/${script}`) === "echo 2\n", script);
     await rewrite(personaModule("one", { rule: 'must("B.")' }), () =>
       project.read(".claude/agents/one.md").includes("- B."),
     );

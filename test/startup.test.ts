@@ -24,7 +24,7 @@ beforeEach(() => {
   project.write("one.js", personaModule("one"));
 });
 
-/** Says on stderr, at the end, each module that was loaded, parts of Node included, however they are asked for. */
+/** Says on stderr, at the end, each module that was loaded, parts of Node and streams included, however they are asked for. */
 const TRACE = `data:text/javascript,${encodeURIComponent(`
   import { writeSync } from "node:fs";
   import { registerHooks } from "node:module";
@@ -34,6 +34,10 @@ const TRACE = `data:text/javascript,${encodeURIComponent(`
     loaded.push(name);
     return getBuiltinModule(name);
   };
+  for (const name of ["stdout", "stderr"]) {
+    const { get } = Object.getOwnPropertyDescriptor(process, name);
+    Object.defineProperty(process, name, { configurable: true, get() { loaded.push("stream:" + name); return get.call(process); } });
+  }
   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
   const say = () => writeSync(2, loaded.splice(0).map((url) => "loaded " + url + "\\n").join(""));
   process.on("exit", say);
@@ -53,21 +57,24 @@ function start(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   });
 }
 
-/** The files of the command, our files in all, and the packages and parts of Node, that a command line loads. */
+/** The files of the command, our files in all, the packages and parts of Node, and the streams, that a command line loads. */
 function loadedBy(...args: readonly string[]): {
   readonly files: number;
   readonly ours: number;
   readonly others: readonly string[];
   readonly readers: number;
+  readonly streams: readonly string[];
 } {
   const { stderr } = start({}, "--import", TRACE, project.at("node_modules/personakit/dist/bin.js"), ...args);
   const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
   const own = urls.filter((url) => url.includes("/node_modules/personakit/"));
-  const others = urls.filter((url) => !own.includes(url) && !url.startsWith(`file://${project.folder}/one`));
+  const modules = urls.filter((url) => !url.startsWith("stream:"));
+  const others = modules.filter((url) => !own.includes(url) && !url.startsWith(`file://${project.folder}/one`));
   const names = others.map((url) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url);
   const readers = urls.filter((url) => url.endsWith("/dist/read.js")).length;
   const ours = urls.filter((url) => /\/node_modules\/(?:@personakit\/(?:core|targets)|personakit)\//.test(url)).length;
-  return { files: own.length, ours, others: [...new Set(names)].sort(), readers };
+  const streams = [...new Set(urls)].filter((url) => url.startsWith("stream:"));
+  return { files: own.length, ours, others: [...new Set(names)].sort(), readers, streams };
 }
 
 /** What compiles and compares is made of. */
@@ -85,14 +92,15 @@ describe.skipIf(!hasHooks)("what is loaded", () => {
 
   test.each([
     // What is written has a hash.
-    ["build", "one.json", ["node:crypto"]],
-    ["check", "one.json", []],
-    // A thread watches a module.
-    ["check", "one.js", ["node:worker_threads"]],
-  ])("for %s of %s is what compiles and compares", (command, persona, more) => {
+    ["build", "one.json", ["node:crypto"], []],
+    ["check", "one.json", [], []],
+    // A thread watches a module, and what it prints is caught.
+    ["check", "one.js", ["node:worker_threads"], ["stream:stdout", "stream:stderr"]],
+  ])("for %s of %s is what compiles and compares", (command, persona, more, opened) => {
     project.write("personakit.config.json", { personas: [`./${persona}`] });
     project.run("build");
-    const { files, ours, others } = loadedBy(command);
+    const { files, ours, others, streams } = loadedBy(command);
+    expect(opened).toEqual(expect.arrayContaining([...streams]));
     expect(others.filter((name) => !NEEDED.includes(name))).toEqual(more);
     expect(files).toBeLessThanOrEqual(3);
     // To find and load a file takes as long as to compile a persona.

@@ -41,6 +41,7 @@ const READ_BY: { readonly [language: string]: readonly [file: string, words: str
   json: ["test/readme.test.ts", 'blocksOf("json")'],
   jsonc: ["test/task-graph.test.ts", "docs/using.md"],
   yaml: ["test/workflows.test.ts", "docs/using.md"],
+  html: ["test/doctor.test.ts", 'language === "html"'],
 };
 
 /** Runs a command line of a page in a project. */
@@ -89,6 +90,7 @@ describe("the README", () => {
   walk(page, [
     ["npx -y pnpm@12 demo", "test/readme.test.ts: it is a script of this repository, and installs the toolchain first"],
     ["npx -y pnpm@12 test", "test/readme.test.ts: it is what runs this file"],
+    ["npx personakit doctor", "test/doctor.test.ts: it needs files that tools drop"],
     ["npx personakit import", "test/import.test.ts: it walks the page about your own files"],
     [
       `npx personakit add ${LAMBDA}`,
@@ -235,11 +237,19 @@ describe("the guide", () => {
       "npx personakit check --copies --base HEAD",
     ].map((command): Step => [command, "test/extract.test.ts: it needs copies in a git repository"]),
     ...[
+      "npx personakit doctor",
+      "npx personakit doctor --fix --dry-run",
+      "npx personakit doctor .claude --only load,cut",
+      "npx personakit doctor --only load,cut",
+      "check --doctor",
+    ].map((command): Step => [command, "test/doctor.test.ts: it needs files that tools drop"]),
+    ...[
       "npx personakit context",
       "npx personakit context --tool claude-code --cwd packages/api --for packages/api/src/users.ts",
       "npx personakit context --max 8000",
       "npx personakit context --base origin/main --markdown",
     ].map((command): Step => [command, "test/context.test.ts: it needs the files of several tools"]),
+    ["npx personakit preview", "test/preview.test.ts: it runs until it is stopped"],
     [
       NEXTJS,
       () => {

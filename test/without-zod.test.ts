@@ -77,7 +77,7 @@ describe.skipIf(!hasHooks)("zod is not loaded", () => {
   });
 
   test("until something wrong is to be said", () => {
-    const { folder } = projectWith({ "personakit.config.json": { personas: [] } });
+    const { folder } = projectWith({ "personakit.config.json": { personas: "none" } });
     expect(node(folder, BIN, "check").err).toContain("zod is loaded");
   });
 });

@@ -122,13 +122,16 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
     const folder = mkdtempSync(join(temporary, "action-"));
     const bin = stub(folder, "npx", 'printf "%s\\n" "$@"');
     const [{ run }] = parse(read("action.yml")).runs.steps;
-    const { stdout } = spawnSync("bash", ["-e", "-c", run], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { PATH: `${bin}${delimiter}${process.env.PATH}`, ARGUMENTS: "--frozen * $(id) --out=b" },
-    });
+    const runsWith = (COMMAND: string, ARGUMENTS: string) => {
+      const env = { PATH: `${bin}${delimiter}${process.env.PATH}`, COMMAND, ARGUMENTS };
+      return spawnSync("bash", ["-e", "-c", run], { cwd: folder, encoding: "utf8", env }).stdout.trim().split("\n");
+    };
     const given = ["--frozen", "*", "$(id)", "--out=b"];
-    expect(stdout.trim().split("\n")).toEqual(["--no-install", "personakit", "check", "--format", "github", ...given]);
+    const before = (command: string) => ["--no-install", "personakit", command, "--format", "github"];
+    expect(runsWith("check", "--frozen * $(id) --out=b")).toEqual([...before("check"), ...given]);
+    expect(runsWith("check", "")).toEqual([...before("check"), "--frozen"]);
+    expect(runsWith("doctor", "")).toEqual(before("doctor"));
+    expect(runsWith("doctor; id", "")).toEqual(before("doctor; id"));
   });
 
   test("the action adds what tools read to the job's summary, compared with what it is told", () => {
@@ -188,6 +191,7 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
         NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/",
         NPM_CONFIG_FETCH_RETRIES: "0",
         ...env,
+        COMMAND: "check",
       },
     });
     expect(stderr).toContain("ENOTCACHED");

@@ -5,14 +5,15 @@ import { COMMANDS } from "./src/commands.ts";
 import { leave } from "./src/guard/user-code.ts";
 import { writeLine } from "./src/output/terminal.ts";
 import { answerCompilation, type CompilerData } from "./src/project/compile-again.ts";
-import type { BuilderData } from "./src/project/watch.ts";
+import type { BuildAnswer, BuilderData, BuildInput } from "./src/project/watch.ts";
 import { runAction } from "./src/run-action.ts";
+import { loadedPlaces } from "./src/sources/own-file.ts";
 
 /** In milliseconds: well below the twentieth part of any time limit that makes sense. */
 const BEAT = 20;
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
-// the packages that the user's modules have imported, for the next thread to load ahead of time.
+// the packages that the user's modules have imported, for the next thread to load ahead of time, and with the files to watch.
 // Or one of `override`: it compiles once more what the thread that has started it has in its cache as it was before.
 const data = workerData as BuilderData | CompilerData;
 const command = await COMMANDS.build?.();
@@ -29,16 +30,28 @@ else if (parentPort !== null && command !== undefined) {
       return result;
     },
   });
-  const [{ sources, options }] = await once(parentPort, "message");
+  const [input] = await once(parentPort, "message");
+  const { job, sources, options } = input as BuildInput;
   const beat = () => Atomics.add(beats, 0, 1);
   beat();
   setInterval(beat, BEAT).unref();
+  if (job === "view") {
+    const { viewProject } = await import("./src/preview/view-project.ts");
+    const seen = await viewProject(sources, options);
+    const read = { packages: "view" in seen ? [...packages] : [], places: [...loadedPlaces] };
+    parentPort.postMessage({ ...seen, ...read } satisfies BuildAnswer);
+    parentPort.close();
+    await leave(0);
+  }
   const start = performance.now();
   const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
   if (!options.json) writeLine(code === 0 ? `built in ${time} ms, watching` : "watching");
   // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
-  parentPort.postMessage(code === 0 ? [...packages] : []);
+  parentPort.postMessage({
+    packages: code === 0 ? [...packages] : [],
+    places: [...loadedPlaces],
+  } satisfies BuildAnswer);
   parentPort.close();
   await leave(code);
 }

@@ -32,6 +32,7 @@ export type {
   Fields,
   FieldsByTarget,
   FieldValue,
+  SubstitutionsByTarget,
   TargetSettings,
   ToolsByTarget,
   UncheckedFieldEdits,

@@ -12,7 +12,7 @@ export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";
 export { isShortJson, plainCopy } from "./src/issues/plain.ts";
-export { assign, isPlainObject, isRecord, own, said } from "./src/issues/values.ts";
+export { assign, isPlainObject, isRecord, isSame, own, said } from "./src/issues/values.ts";
 export { codeSpans } from "./src/markdown/code-spans.ts";
 export { fenceAround, oneLine } from "./src/markdown/escape.ts";
 export {

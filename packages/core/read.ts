@@ -9,3 +9,4 @@ export { leastDepth, shiftHeadings } from "./src/read/headings.ts";
 export { matchPassages } from "./src/read/match.ts";
 export { type OpenEnd, swallowsWhatFollows } from "./src/read/open-end.ts";
 export { type Passage, passagesIn } from "./src/read/passages.ts";
+export { type Point, pointsIn } from "./src/read/points.ts";

@@ -26,6 +26,7 @@ export { verifyArtifact } from "./src/format/verify.ts";
 
 // What a reader sees.
 
+export { describeHidden } from "./src/guard/hidden-characters.ts";
 export { type HiddenRun, hiddenRuns, showHidden } from "./src/guard/visible.ts";
 
 // The fields of single tools.

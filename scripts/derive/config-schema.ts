@@ -21,9 +21,10 @@ export function configSchemaFile(): [path: string, text: string] {
     "properties",
   ]);
   const nothing = { type: "null", description: "takes out what the persona says" };
-  extend.exactTools = byTarget("the tools of single targets, by their own names", {
-    anyOf: [{ type: "array", items: { type: "string" }, minItems: 1 }, nothing],
-  });
+  const texts = { anyOf: [{ type: "array", items: { type: "string" }, minItems: 1 }, nothing] };
+  extend.exactTools = byTarget("the tools of single targets, by their own names", texts);
+  extend.uncheckedTools = byTarget("more tools of single targets, which PersonaKit does not know", texts);
+  extend.substitutions = byTarget("what a target leaves in the text for its tool to fill in", texts);
   extend.fields = {
     type: "object",
     description: "fields that only one tool knows, by target",

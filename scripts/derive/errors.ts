@@ -1,3 +1,4 @@
+import { CHECK_CODES } from "@personakit/checks";
 import { CODES as CORE_CODES, WARNING_CODES } from "@personakit/core/internal";
 import { TARGET_CODES } from "@personakit/targets";
 import { CODES as COMMAND_CODES, FINDING_CODES } from "../../packages/cli/src/issues/codes.ts";
@@ -20,6 +21,9 @@ export function errorsPage(): [path: string, text: string] {
     tableFor(WARNING_CODES),
     "## A target",
     tableFor(TARGET_CODES),
+    "## A check",
+    "[Checks](checks/README.md) has what they find.",
+    tableFor(CHECK_CODES),
     "## The command",
     tableFor(COMMAND_CODES),
     "## A file that was written",

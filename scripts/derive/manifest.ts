@@ -8,6 +8,8 @@ const REPOSITORY = "https://github.com/personakit/personakit";
 const NAMES: { readonly [K in Kind]: (leaf: string) => string } = {
   core: () => "@personakit/core",
   targets: () => "@personakit/targets",
+  checks: () => "@personakit/checks",
+  preview: () => "@personakit/preview",
   cli: () => "personakit",
   fragment: (leaf) => `@personakit/${leaf}`,
   persona: (leaf) => `@personakit/persona-${leaf}`,
@@ -45,7 +47,7 @@ export function packageName({ kind, leaf }: Pick<Package, "kind" | "leaf">): str
   return NAMES[kind](leaf);
 }
 
-/** A package's manifest. Facts are its version and, for the three that are not content, description and dependencies. */
+/** A package's manifest. Facts are its version and, for those that are not content, description and dependencies. */
 export function manifestText(each: Package, units: Units): string {
   const { kind, folder, manifest } = each;
   const content = kind === "fragment" || kind === "persona";

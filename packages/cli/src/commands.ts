@@ -7,6 +7,7 @@ const other = (name: keyof typeof import("./other-commands.ts")) => async () =>
 
 /** Every command, in the order that the help has within each group. What runs every day does not load the others. */
 export const COMMANDS: { readonly [name: string]: () => Command | Promise<Command> } = {
+  doctor: other("doctor"),
   init: other("init"),
   add: other("add"),
   import: other("import"),
@@ -19,6 +20,7 @@ export const COMMANDS: { readonly [name: string]: () => Command | Promise<Comman
   list: other("list"),
   explain: other("explain"),
   context: other("context"),
+  preview: other("preview"),
   override: other("override"),
   eject: other("eject"),
   remove: other("remove"),

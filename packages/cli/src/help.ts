@@ -6,6 +6,7 @@ export const HELP = `Usage: personakit <command> [options]
 Compiles agent personas from shared fragments into files that agent tools read.
 
 Start:
+  doctor               Show what your tools drop or cut of your instructions
   init                 Look at this repository and write a configuration
   add                  Add a persona package to this repository
   import               Bring in the instruction files that you have, unchanged
@@ -19,6 +20,7 @@ Every day:
   list                 Show personas, what they are made of, and their tokens
   explain <file:line>  Show which rule a line of a built file comes from
   context              Show what each tool puts before its model here
+  preview              Look at personas in the browser: each line, where it comes from, and what it costs
 
 Change what was built:
   extract              Find what several instruction files say, and say it once

@@ -3,6 +3,7 @@
 export { default as add } from "./commands/add.ts";
 export { default as context } from "./commands/context.ts";
 export { default as diff } from "./commands/diff.ts";
+export { default as doctor } from "./commands/doctor.ts";
 export { default as eject } from "./commands/eject.ts";
 export { default as explain } from "./commands/explain.ts";
 export { default as extract } from "./commands/extract.ts";
@@ -12,6 +13,7 @@ export { default as list } from "./commands/list.ts";
 export { default as new } from "./commands/new.ts";
 export { default as override } from "./commands/override.ts";
 export { default as pack } from "./commands/pack.ts";
+export { default as preview } from "./commands/preview.ts";
 export { default as remove } from "./commands/remove.ts";
 export { default as semver } from "./commands/semver.ts";
 export { default as targets } from "./commands/targets.ts";

@@ -1,8 +1,9 @@
 import type { Document, Issue } from "@personakit/core";
 import { own } from "@personakit/core/internal";
-import { checkExactTools } from "./features/exact-tools.ts";
+import { checkExactTools, checked } from "./features/exact-tools.ts";
 import { knownTarget } from "./features/known.ts";
 import { problemsOfFields } from "./features/say-fields.ts";
+import { checkSubstitutions } from "./features/substitutions.ts";
 import { contextOf } from "./model/context.ts";
 
 /**
@@ -27,6 +28,7 @@ export function checkSettings(document: Document, target: string): readonly Issu
   const names = own(document.exactTools, target) ?? [];
   return [
     ...problemsOfFields(known, context),
-    ...checkExactTools(known.features, names, `${context.place}, exactTools`),
+    ...checkExactTools(known.features, checked(document, target, names), `${context.place}, exactTools`),
+    ...checkSubstitutions(known.filledIn, context),
   ];
 }

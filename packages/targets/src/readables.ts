@@ -3,7 +3,9 @@ import type { Recognised } from "./read/recognise.ts";
 import { claudeCommand } from "./readables/claude-command.ts";
 import { claudeRule } from "./readables/claude-rule.ts";
 import { copilotPrompt } from "./readables/copilot-prompt.ts";
+import { opencodeCommand } from "./readables/opencode-command.ts";
 import { claudeMd, copilotMd, geminiMd, qwenMd } from "./readables/project-file.ts";
+import { clineFile, clineRule, cursorFile, devinRule, kiroSteering, windsurfFile } from "./readables/rule-files.ts";
 import { targets } from "./registry.ts";
 
 /**
@@ -12,7 +14,8 @@ import { targets } from "./registry.ts";
  */
 export const readables: readonly Readable[] = [
   ...targets.filter(({ combined }) => combined === undefined).map(readableBy),
-  ...[claudeCommand, claudeMd, claudeRule, copilotMd, copilotPrompt, geminiMd, qwenMd],
+  ...[claudeCommand, claudeMd, claudeRule, copilotMd, copilotPrompt, geminiMd, opencodeCommand, qwenMd],
+  ...[clineFile, clineRule, cursorFile, devinRule, kiroSteering, windsurfFile],
 ];
 
 /** A kind of file that a path may be of. */

@@ -1,6 +1,6 @@
 import type { Issue } from "@personakit/core";
 import { nameWithVersion } from "@personakit/core/internal";
-import { keyOf } from "../disk/artifact-key.ts";
+import { keyOf, placeOf } from "../disk/artifact-key.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, isChanged, oversizedFiles, type RecordedFile, readRecorded } from "../disk/file-status.ts";
 import { settle } from "../disk/lock.ts";
@@ -53,6 +53,7 @@ export default defineCommand({
     ...workspace,
     verbose: flag("list every finding in files of your own", "v"),
     frozen: flag("also fail when the installed versions differ from those that were built"),
+    doctor: flag("also look for what tools drop or cut of the built files"),
     copies: flag("check edits of copied text instead: fail when one reached some of the copies only"),
     base: text("revision", "with --copies: the git revision that your edits began from"),
     format: choice(FORMATS, "format", "how to print findings", "f"),
@@ -105,6 +106,7 @@ interface CheckOptions extends ProjectOptions {
   readonly json: boolean;
   readonly format: Format;
   readonly frozen: boolean;
+  readonly doctor: boolean;
   readonly verbose: boolean;
   readonly workspace: boolean;
 }
@@ -130,6 +132,11 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
   const keeper = waysToKeep(out, edited, (id) => added?.compiled.has(id) === true);
   const { findings, checked } = await checkAll(out, lockfile, comparisons, isRest, keeper);
   findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
+  if (options.doctor) {
+    const { checkBuilt } = await import("../doctor/built.ts");
+    const paths = Object.keys(lockfile.artifacts).map((key) => placeOf(key).path);
+    findings.push(...(await checkBuilt(out, paths)).map((each) => ({ ...each, path: each.file })));
+  }
   if (built !== undefined && frozen) findings.push(...otherVersions(out, built.personas, lockfile));
   const unverified = added?.unverified ?? [];
   const { fileWarnings = [], sourceWarnings = [] } = built ?? {};

@@ -7,17 +7,21 @@ import { repositoryAt } from "../detect/repository.ts";
 import { commit, type Held } from "../disk/journal.ts";
 import { exclusively, settle } from "../disk/lock.ts";
 import { fileOf } from "../disk/paths.ts";
+import { summaryHere } from "../doctor/examine.ts";
 import { type Found, type FoundFile, NOT_LOADED } from "../import/find-files.ts";
+import { type Hint, hintsIn } from "../import/hints.ts";
 import { type Proposed, propose } from "../import/propose.ts";
 import { writeProved } from "../import/prove.ts";
-import { entryLines, leftLines, reportAsData, reportLines } from "../import/report.ts";
+import { entryLines, hintLines, hintsAsData, leftLines, reportAsData, reportLines } from "../import/report.ts";
 import { CommandError, type ExitCode, failure } from "../issues/command-error.ts";
 import { confirmed } from "../output/confirm.ts";
 import { count, shorten, writeJson, writeLine, writeWarning } from "../output/terminal.ts";
 import { projectFolder } from "../project/find-project.ts";
 import { inCode, onOneLine } from "../sources/add-entries.ts";
 import { findInstalled } from "../sources/persona-package.ts";
+import { moduleEnding } from "../typed/ending.ts";
 import { type ProposedModule, proposeTyped } from "../typed/propose-typed.ts";
+import { moduleChange, type Replacement, replaceSources, writeReplaced } from "../typed/replace-sources.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { dryRun, flag, list, project, timeout, yes } from "../usage/options.ts";
 
@@ -35,6 +39,7 @@ export default defineCommand({
     ...dryRun,
     only: list("formats", "only files of these formats, such as claude-agent"),
     force: flag("also import files that git ignores, or that are not committed"),
+    hints: flag("also say which points a published rule says too, or nearly so"),
     typescript: flag("write the named files as typed modules instead, with the same text"),
     strengths: flag("with --typescript: a point with a word such as must, avoid or may gets that strength"),
   },
@@ -56,82 +61,106 @@ interface ImportOptions {
   readonly only: readonly string[] | undefined;
   readonly force: boolean;
   readonly timeout: string;
+  readonly hints: boolean;
   readonly typescript: boolean;
   readonly strengths: boolean;
 }
 
 function refuseTogether({
   only,
+  hints,
   typescript,
   strengths,
-}: Pick<ImportOptions, "only" | "typescript" | "strengths">): void {
+}: Pick<ImportOptions, "only" | "hints" | "typescript" | "strengths">): void {
   if (strengths && !typescript) {
     throw failure("usage", "--strengths", "only a typed module has strengths", "Add --typescript, and name the files.");
   }
-  if (typescript && only !== undefined) {
-    const problem = "these cannot be used together";
+  const problem = "these cannot be used together";
+  if (typescript && only !== undefined)
     throw failure("conflicting-options", "--typescript and --only", problem, "Name the files that you mean.");
-  }
+  if (typescript && hints)
+    throw failure("conflicting-options", "--typescript and --hints", problem, "Ask for the hints first.");
 }
 
 /** Files as typed modules, which are proved before any is written. */
 async function importTyped(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
   const { out: folder, json, yes, strengths } = options;
-  const { isModule, dependencies = [] } = repositoryAt(folder);
-  const isTyped = dependencies.includes("typescript") || existsSync(join(folder, "tsconfig.json"));
-  // A module of one file is an ES module only by its ending where the repository is CommonJS.
-  const ending = `${isModule === true ? "" : "m"}${isTyped ? "ts" : "js"}`;
+  const ending = moduleEnding(folder, repositoryAt(folder));
   const modules = await proposeTyped(folder, named, { ending, strengths });
-  if (!json) for (const line of modules.flatMap(typedLines)) writeLine(line);
-  const question = modules.length === 1 ? `Write ${modules[0]?.module}?` : `Write ${count(modules.length, "module")}?`;
+  const replacement = await replaceSources(folder, modules);
+  const { change } = replacement;
+  if (!json) for (const line of modules.flatMap((each) => typedLines(each, replacement))) writeLine(line);
+  const what = modules.length === 1 ? `${modules[0]?.module}` : count(modules.length, "module");
+  const question = change === undefined ? `Write ${what}?` : `Write ${what}, and change ${change.path}?`;
   const written = held !== undefined && (json || (await confirmed(question, { yes })));
-  if (written) {
-    const changes = modules.map(({ module, text }) => ({ path: module, before: undefined, after: text }));
-    commit(held, changes);
+  if (written && change === undefined) commit(held, modules.map(moduleChange));
+  else if (written && change !== undefined) {
+    await writeReplaced(held, modules, { ...replacement, change }, Number(options.timeout));
   }
-  if (json) writeJson({ ok: true, written, modules: modules.map(typedAsData) });
-  else writeLine(written ? "Written. The files themselves stay until you remove them." : "Nothing was written.");
+  if (json) {
+    const configuration = change === undefined ? {} : { configuration: { file: change.path, text: change.after } };
+    writeJson({ ok: true, written, ...configuration, modules: modules.map((each) => typedAsData(each, replacement)) });
+  } else for (const line of written ? afterTyped(modules, replacement) : ["Nothing was written."]) writeLine(line);
   return 0;
 }
 
-function typedLines({ source, module, entry, configuredAt, typed, characters, differences }: ProposedModule): string[] {
+function typedLines(made: ProposedModule, { replaced, kept }: Replacement): string[] {
+  const { source, module, configuredAt, typed, characters, differences } = made;
   const share = characters === 0 ? 100 : Math.floor((100 * typed) / characters);
+  const entry = inCode(replaced.get(made)?.entry ?? made.entry);
+  const reason = kept.get(made);
   return [
     `${source} as ${module}: ${share} % typed, the rest as Markdown; built, the text is the same`,
     ...differences.map((difference) => `  ${difference}`),
-    `  ${configuredAt === undefined ? "In your configuration" : `In ${configuredAt}, instead of the file`}: ${inCode(entry)}`,
+    ...(reason === undefined ? [] : [`  the configuration keeps the file: ${reason}`]),
+    `  ${configuredAt === undefined ? "In your configuration" : `In ${configuredAt}, instead of the file`}: ${entry}`,
   ];
 }
 
-function typedAsData({
-  source,
-  module,
-  id,
-  entry,
-  configuredAt,
-  typed,
-  characters,
-  differences,
-  text,
-}: ProposedModule) {
-  return { source, module, id, entry, configuredAt, typed, characters, differences, text };
+/** What there is to say once modules are written. */
+function afterTyped(modules: readonly ProposedModule[], { change, replaced }: Replacement): string[] {
+  if (change === undefined) return ["Written. The files themselves stay until you remove them."];
+  const sources = [...replaced].flatMap(([{ source }, { built }]) => (source === built.path ? [] : [source]));
+  const rest = modules.filter((each) => !replaced.has(each)).map(({ source }) => source);
+  return [
+    `Written. ${change.path} names the modules now, and a build changes no other file.`,
+    ...(sources.length === 0
+      ? []
+      : [`Nothing reads these any more: ${sources.join(", ")}. Remove them when you like.`]),
+    ...(rest.length === 0 ? [] : [`These are sources as before: ${rest.join(", ")}.`]),
+  ];
+}
+
+function typedAsData(made: ProposedModule, { replaced, kept }: Replacement) {
+  const { source, module, id, configuredAt, typed, characters, differences, text } = made;
+  const entry = replaced.get(made)?.entry ?? made.entry;
+  const reason = kept.get(made);
+  const why = reason === undefined ? {} : { keptBecause: reason };
+  return { source, module, id, entry, configuredAt, ...why, typed, characters, differences, text };
 }
 
 /** Without the lock, it only shows what it would write. */
 async function importFiles(named: readonly string[], options: ImportOptions, held?: Held): Promise<ExitCode> {
   const { out: folder, json, yes, only, force, timeout } = options;
-  const proposed = await propose(folder, { named, only, force });
-  if (proposed.change === undefined) return sayNothing(proposed, json);
+  const wanted = { named, only, force };
+  const proposed = await propose(folder, wanted);
+  const hints = options.hints ? await hintsIn(folder, wanted) : undefined;
+  if (proposed.change === undefined) return sayNothing(proposed, json, hints);
   const { refused, files, change } = proposed;
   const exitCode = refused.length > 0 ? 1 : 0;
   const file = shorten(fileOf(folder, change.path));
   const warnings = [...proposed.warnings, ...(await notLoaded(folder, files))];
-  if (!json) announce(file, proposed, warnings);
+  if (!json) {
+    const findings = await summaryHere();
+    if (findings !== undefined) writeLine(findings);
+    announce(file, proposed, warnings, hints);
+  }
   const written = held !== undefined && (json || (await confirmed(`Write ${file}?`, { yes })));
   if (written) await writeProved(held, proposed, Number(timeout));
   const next = nextSteps(folder);
   if (json) {
-    writeJson({ ok: exitCode === 0, file, written, ...reportAsData(proposed), warnings, text: change.after, next });
+    const found = { ...reportAsData(proposed), ...(hints === undefined ? {} : { hints: hintsAsData(hints) }) };
+    writeJson({ ok: exitCode === 0, file, written, ...found, warnings, text: change.after, next });
   } else if (written) {
     const kept =
       files.length === 1
@@ -144,13 +173,15 @@ async function importFiles(named: readonly string[], options: ImportOptions, hel
 }
 
 /** What to say where nothing is left to import. Throws where that is not because everything is imported already. */
-function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
+function sayNothing({ refused, left }: Found, json: boolean, hints?: readonly Hint[]): ExitCode {
   if (refused.length > 0) throw new CommandError(refused, { advice: "Nothing was written." });
   if (left.length === 0) {
     const hint = "Files that git ignores need --force. To start without any, run personakit init.";
     throw failure("no-instructions", undefined, "there is no instruction file to import", hint);
   }
-  if (json) writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left });
+  const said = hints === undefined ? {} : { hints: hintsAsData(hints) };
+  if (json)
+    writeJson({ ok: true, written: false, files: [], entries: [], near: [], apart: [], refused, left, ...said });
   else {
     writeLine("There is nothing to import:");
     for (const line of leftLines(left)) writeLine(line);
@@ -158,6 +189,7 @@ function sayNothing({ refused, left }: Found, json: boolean): ExitCode {
     const [place] = unread?.path.split("/") ?? [];
     if (place !== undefined)
       writeLine(`To import such files all the same, name them or their folder: personakit import ${place}`);
+    for (const line of hints === undefined ? [] : hintLines(hints)) writeLine(line);
   }
   return 0;
 }
@@ -173,9 +205,10 @@ function notLoaded(folder: string, files: readonly FoundFile[]): Promise<readonl
   );
 }
 
-function announce(file: string, proposed: Proposed, warnings: readonly Issue[]): void {
+function announce(file: string, proposed: Proposed, warnings: readonly Issue[], hints?: readonly Hint[]): void {
   const { change, entries } = proposed;
   for (const line of reportLines(proposed)) writeLine(line);
+  for (const line of hints === undefined ? [] : hintLines(hints)) writeLine(line);
   writeLine("");
   for (const warning of warnings) writeWarning(formatIssue(warning), "stdout");
   writeLine(change.before === undefined ? `${file}, a new configuration:` : `New in ${file}:`);

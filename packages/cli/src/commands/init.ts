@@ -12,6 +12,7 @@ import { commit, type FileChange, type Held } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
+import { summaryHere } from "../doctor/examine.ts";
 import { readText } from "../files/text.ts";
 import { instructionFiles } from "../import/find-files.ts";
 import { whyKnownFrom } from "../import/prove.ts";
@@ -58,7 +59,11 @@ async function init({ json, yes, dryRun }: InitOptions, held?: Held): Promise<Ex
   const text = configText(proposals, targets);
   const attributes = markGenerated();
   const warnings = await noticesFor(".", filesToCome(proposals, targets));
-  if (!json && own.length > 0) writeLine(sayOwn(own));
+  if (!json && own.length > 0) {
+    const findings = await summaryHere();
+    if (findings !== undefined) writeLine(findings);
+    writeLine(sayOwn(own));
+  }
   if (!json) announce(repository, found, proposals, name, text);
   for (const warning of json ? [] : warnings) writeWarning(formatIssue(warning), "stdout");
   if (!json && attributes !== undefined) {

@@ -91,6 +91,8 @@ function listed(
     decisions: document.decisions,
     dropped: document.dropped,
     ...(document.exactTools === undefined ? {} : { exactTools: document.exactTools }),
+    ...(document.uncheckedTools === undefined ? {} : { uncheckedTools: document.uncheckedTools }),
+    ...(document.substitutions === undefined ? {} : { substitutions: document.substitutions }),
     ...(document.fields === undefined ? {} : { fields: document.fields }),
     ...(document.uncheckedFields === undefined ? {} : { uncheckedFields: document.uncheckedFields }),
   };
@@ -113,6 +115,9 @@ function print(persona: ReturnType<typeof listed>): void {
   writeLine(`  acting    ${Math.round(actionability * 100)} % of the body tells the agent what to do`);
   for (const [target, names] of Object.entries(persona.exactTools ?? {})) {
     writeLine(`  tools     ${target}: ${names.join(", ")}`);
+  }
+  for (const [target, words] of Object.entries(persona.substitutions ?? {})) {
+    writeLine(`  fills in  ${target}: ${words.join(", ")}`);
   }
   for (const [word, fields] of Object.entries({ fields: persona.fields, unchecked: persona.uncheckedFields })) {
     for (const [target, values] of Object.entries(fields ?? {})) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { formatIssue, type Issue } from "@personakit/core";
 import { commit } from "../disk/journal.ts";
 import { exclusively } from "../disk/lock.ts";
@@ -30,6 +30,7 @@ export default defineCommand({
     const warnings: Issue[] = [];
     for (const source of folders) {
       const packages = await loadPackages(source);
+      refuseFiles(source, packages);
       throwIssues(packages.flatMap((each) => issueOfVersion(each) ?? []));
       for (const loaded of packages) {
         warnings.push(...(loaded.warnings ?? []));
@@ -49,6 +50,13 @@ export default defineCommand({
     return 0;
   },
 });
+
+/** A file alone has neither a name nor a version that others could ask for. */
+function refuseFiles(source: string, packages: readonly LoadedPackage[]): void {
+  if (!packages.some(({ isFile }) => isFile)) return;
+  const hint = `Put it into a folder with a package.json that has a name, a version and "exports": { ".": "./${basename(source)}" }, and pack that folder.`;
+  throw failure("not-a-package", source, "this is a file, and only a package can be added by others", hint);
+}
 
 function filesOf({ folder, name, unit }: LoadedPackage, warn: (warning: Issue) => void): PackageFile[] {
   const report = { path: "api.md", text: apiReport(name, snapshotOf(unit)) };

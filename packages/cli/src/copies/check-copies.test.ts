@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findCopies } from "@personakit/core/copies";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sayOnce } from "../project/say-once.ts";
+import { MARKDOWN } from "../extract/fragment-text.ts";
+import { sayOnce } from "../extract/say-once.ts";
 import { checkCopies } from "./check-copies.ts";
 import { lastEditOf } from "./edited-when.ts";
 import { instructionFilesAt, readInstructionFiles } from "./instruction-files.ts";
-import { wordingOf } from "./take.ts";
+import { wordingsOf } from "./take.ts";
 
 let folder: string;
 
@@ -53,6 +54,9 @@ const edit = (name: string) => write(pathOf(name), read(pathOf(name)).replace("A
 test("edits of the past are replayed: partial ones are named with the lines that they did not reach", async () => {
   for (const name of AGENTS) write(pathOf(name), agent(name));
   write("README.md", GATES);
+  // A link is its target, and a report says what was once.
+  symlinkSync("planner.md", join(folder, pathOf("link")));
+  write("agents/report-2026-01-04.md", agent("report"));
   commit("2026-01-05");
   edit("planner");
   commit("2026-03-04");
@@ -63,7 +67,8 @@ test("edits of the past are replayed: partial ones are named with the lines that
   expect((await checkCopies(folder, "HEAD~1")).findings[0]?.diff).toContain("+- Always ask before you delete");
   const [drift] = findCopies(readInstructionFiles(folder), { tokens: (text) => text.length / 4 }).drifts;
   expect(drift && lastEditOf(drift, folder)).toMatchObject({ on: "2026-03-04", edited: [{ path: pathOf("planner") }] });
-  const changes = drift === undefined ? [] : wordingOf(drift, pathOf("planner"), readInstructionFiles(folder));
+  const changes =
+    drift === undefined ? [] : wordingsOf([{ drift, from: pathOf("planner") }], readInstructionFiles(folder));
   for (const { path, after } of changes) write(path, after);
   expect(changes.map(({ path }) => path)).toEqual([pathOf("reviewer"), pathOf("tester")]);
   expect((await checkCopies(folder, "HEAD~1")).findings).toEqual([]);
@@ -76,7 +81,7 @@ test("copies become one text only where every file keeps its bytes", async () =>
   write("docs/agents/planner.md", agent("planner"));
   const files = readInstructionFiles(folder);
   const { groups } = findCopies(files, { tokens: (text) => Math.ceil(text.length / 4) });
-  const { entries, texts, config, refused } = await sayOnce(folder, groups, files);
+  const { entries, texts, config, refused } = await sayOnce(folder, groups, files, MARKDOWN);
   expect(refused).toEqual([]);
   expect(texts.find(({ path }) => path === "fragments/gates.md")?.text).toBe(GATES);
   expect(texts.find(({ path }) => path === "personas/tester.md")?.text).toContain(
@@ -90,7 +95,7 @@ test("copies become one text only where every file keeps its bytes", async () =>
   });
   expect(config).toMatchObject({ path: "personakit.config.json", before: undefined });
   const wrong = groups.map((group) => ({ ...group, text: group.text.replace("Ask before", "Never ask before") }));
-  const none = await sayOnce(folder, wrong, files);
+  const none = await sayOnce(folder, wrong, files, MARKDOWN);
   expect(none.refused.map(({ path }) => path)).toEqual(AGENTS.map(pathOf));
   expect(none.texts).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Copies, CopyDrift, CopyGroup, CopyPlace, DifferingPart } from "@personakit/core/copies";
 import { type Finding, issue } from "../issues/command-error.ts";
+import { markDiffering } from "../output/differing.ts";
 import { count } from "../output/terminal.ts";
 import type { LastEdit } from "./edited-when.ts";
 
@@ -73,14 +74,23 @@ function part(title: string, groups: readonly CopyGroup[], isFull: boolean): str
 function groupAsText(group: CopyGroup, isFull: boolean): string[] {
   const { name, of, match, places, parameters, saves } = group;
   const where = `${count(places.length, of === "file" ? "file" : "place")}, ${MATCHES[match]}`;
+  const gain =
+    group.passages?.length === 0
+      ? "what they share is in pieces too short for a fragment"
+      : `saves ${amount(saves)} tokens`;
   const shown = isFull ? places : places.slice(0, MOST_PLACES);
   return [
-    `  ${name}: ${where}, saves ${amount(saves)} tokens`,
+    `  ${name}: ${where}, ${gain}`,
     ...parameters.map(({ name, values }) => `    {{${name}}}: ${[...new Set(values)].slice(0, 6).join(" | ")}`),
     ...shown.map((place) => `    ${at(place)}`),
     ...(shown.length < places.length ? [`    and ${places.length - shown.length} more`] : []),
     ...(isFull ? group.text.split("\n").map((line) => `      ${line}`.trimEnd()) : []),
   ];
+}
+
+/** A text that has drifted apart, for a terminal: each wording with its places, and what differs in it. */
+export function driftLines(drift: CopyDrift, report: CopyReport): string[] {
+  return driftAsText(drift, report, true);
 }
 
 function driftAsText(drift: CopyDrift, { edits, compare }: CopyReport, isFull: boolean): string[] {
@@ -118,11 +128,9 @@ function marked({ variants }: CopyDrift, index: number, compare: CopyReport["com
   if (own === undefined || other === undefined) return [];
   const parts = compare(own.text, other.text);
   if (parts === undefined) return [];
-  const text = parts
-    .map(({ text, differs }) => (differs && text.trim() !== "" ? text.replace(/\S(?:.*\S)?/g, "[[$&]]") : text))
-    .join("")
-    .replaceAll("]] [[", " ");
-  const lines = text.split("\n").filter((line) => line.includes("[["));
+  const lines = markDiffering(parts)
+    .split("\n")
+    .filter((line) => line.includes("[["));
   const shown = isFull ? lines : lines.slice(0, MOST_LINES);
   return [
     ...shown.map(clipped),

@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { CopyFile } from "@personakit/core/copies";
 import { recognise, splitHead } from "@personakit/targets/read";
 import { placeOf } from "../disk/artifact-key.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { askOfRevision, gitBlobs, gitPaths } from "../files/git.ts";
+import { listPaths } from "../files/list-files.ts";
 import { readText } from "../files/text.ts";
 import { CommandError } from "../issues/command-error.ts";
 
@@ -15,13 +16,21 @@ const FOLDER =
 /** What is written for people, wherever it lies. */
 const FOR_PEOPLE = /^(?:readme|changelog|license|licence|contributing|code_of_conduct|security|notice)\b/i;
 
+/** A report or a log, which says what was once: nobody edits it again. */
+const RECORD = /(?:^|\D)20\d\d-?[01]\d-?[0-3]\d(?:\D|$)/;
+
 const SKIPPED = new Set(["node_modules", ".git", "vendor", "dist"]);
 
 /** Whether a path may be that of an instruction file, by what it says alone. Paths have forward slashes. */
 export function mayInstruct(path: string): boolean {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
-  return /\.(?:md|mdc)$/i.test(name) && !parts.some((part) => SKIPPED.has(part)) && !FOR_PEOPLE.test(name);
+  return (
+    /\.(?:md|mdc)$/i.test(name) &&
+    !parts.some((part) => SKIPPED.has(part)) &&
+    !FOR_PEOPLE.test(name) &&
+    !RECORD.test(name)
+  );
 }
 
 /** Fields that only an agent's Markdown has. */
@@ -52,7 +61,7 @@ export function readInstructionFiles(folder: string): CopyFile[] {
       return block === undefined ? [path] : [];
     }),
   );
-  return pathsIn(folder)
+  return listPaths(folder)
     .filter((path) => mayInstruct(path) && !built.has(path))
     .sort()
     .flatMap((path) => {
@@ -71,37 +80,26 @@ export function readInstructionFiles(folder: string): CopyFile[] {
 
 /** The instruction files below a folder as they were at a revision. Throws a CommandError where git has none. */
 export function instructionFilesAt(folder: string, revision: string): CopyFile[] {
-  const wanted = askOfRevision(revision, () =>
-    gitPaths(folder, ["ls-tree", "-r", "-z", "--name-only", revision]).filter(
-      (path) => mayInstruct(path) && !/[\r\n]/.test(path),
+  const blobs = askOfRevision(revision, () => gitPaths(folder, ["ls-tree", "-r", "-z", revision])).flatMap((line) => {
+    // A link is its target, and no copy of it.
+    const [, id, path] = /^100\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
+    return id !== undefined && path !== undefined && mayInstruct(path) ? [{ id, path }] : [];
+  });
+  const texts = askOfRevision(revision, () =>
+    gitBlobs(
+      folder,
+      blobs.map(({ id }) => id),
     ),
   );
-  const names = wanted.map((path) => `${revision}:./${path}`);
-  return askOfRevision(revision, () => gitBlobs(folder, names))
-    .flatMap((bytes, index) => (bytes === undefined ? [] : [copyFile(wanted[index] ?? "", bytes.toString("utf8"))]))
+  return blobs
+    .flatMap(({ path }, index) => {
+      const text = texts[index]?.toString("utf8");
+      return text === undefined ? [] : [copyFile(path, text)];
+    })
     .filter(instructs);
 }
 
 function copyFile(path: string, text: string): CopyFile {
   const head = splitHead(text, () => true);
   return { path, text, body: "body" in head ? head.body : 0 };
-}
-
-function pathsIn(folder: string): string[] {
-  try {
-    const known = gitPaths(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    // Of a folder that is ignored as a whole, git lists nothing.
-    if (known.length > 0) return [...new Set(known)];
-  } catch {
-    // Without git, all that there is.
-  }
-  return below(folder, "");
-}
-
-function below(folder: string, inside: string): string[] {
-  return readdirSync(join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
-    const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : below(folder, path);
-    return entry.isFile() ? [path] : [];
-  });
 }

@@ -79,6 +79,12 @@ export async function leave<Code extends number>(code: Code): Promise<Code | 2> 
   return leaveWith(codeAfter(code));
 }
 
+/** The exit code that a command ends with, once all is written. */
+export async function written<Code extends number>(code: Code): Promise<Code | 2> {
+  await flushed();
+  return codeAfter(code);
+}
+
 function codeAfter<Code extends number>(code: Code): Code | 2 {
   return hasLostMessages() ? 2 : code;
 }

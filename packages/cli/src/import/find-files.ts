@@ -6,6 +6,7 @@ import { countTokens } from "@personakit/targets";
 import type { RecognisedFile } from "@personakit/targets/read";
 import { projectPath } from "../disk/paths.ts";
 import { repositoryOf } from "../files/above.ts";
+import { isIgnored, type Listing, listFiles } from "../files/list-files.ts";
 import { readText } from "../files/text.ts";
 import { attempt, CommandError, failure, issue } from "../issues/command-error.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -14,7 +15,6 @@ import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import { loadReader, type Reader } from "../sources/reader.ts";
 import { isOwnFile } from "../sources/unit.ts";
-import { isIgnored, type Listing, listFiles } from "./list-files.ts";
 
 /** An instruction file that can be a source as it stands. */
 export interface FoundFile {
@@ -57,6 +57,8 @@ export interface FindOptions {
   readonly force: boolean;
   /** Says why a file is not to be imported; undefined for one that may be. */
   readonly whyKnown: (path: string) => string | undefined;
+  /** Nothing will be written, so it does not matter what is committed. */
+  readonly isReadOnly?: boolean;
 }
 
 /** A file that has a place where a tool looks, or a name that says what it is. */
@@ -71,7 +73,7 @@ interface Candidate {
  * named file that cannot be imported, and a format that does not exist.
  */
 export async function findFiles(folder: string, options: FindOptions): Promise<Found> {
-  const { only, force, whyKnown } = options;
+  const { only, force, whyKnown, isReadOnly = force } = options;
   const reader = await loadReader();
   refuseFormats(only, reader);
   const listing = listFiles(folder, options);
@@ -85,16 +87,18 @@ export async function findFiles(folder: string, options: FindOptions): Promise<F
       left.push({ path, reason: `a link to ${link}` });
       continue;
     }
-    const why = link === undefined ? (force ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
+    const why = link === undefined ? (isReadOnly ? undefined : whyNotCommitted(path, listing)) : linked(path, link);
+    // Git calls what nobody may read changed: what is wrong with the file itself says more.
     const read =
-      why === undefined ? await attempt(async () => [await readFound(folder, each)]) : { results: [], issues: [why] };
-    files.push(...read.results);
-    refused.push(...read.issues.map((found) => atPath(found, path)));
+      link === undefined || why === undefined ? await attempt(async () => [await readFound(folder, each)]) : undefined;
+    if (why === undefined) files.push(...(read?.results ?? []));
+    const issues = why === undefined || (read?.issues.length ?? 0) > 0 ? (read?.issues ?? []) : [why];
+    refused.push(...issues.map((found) => atPath(found, path)));
   }
   const texts = new Set(files.map(({ text }) => text));
   for (const each of spare) {
     const copy = await copyOf(folder, each, texts);
-    const isFree = force || whyNotCommitted(each.path, listing) === undefined;
+    const isFree = isReadOnly || whyNotCommitted(each.path, listing) === undefined;
     if (copy !== undefined && isFree) files.push(copy);
     else left.push({ path: each.path, reason: NOT_LOADED });
   }
@@ -126,7 +130,7 @@ interface Candidates {
 
 function candidatesIn(folder: string, listing: Listing, options: FindOptions, reader: Reader): Candidates {
   const { only, whyKnown } = options;
-  const scope = scopeOf(folder, options, listing);
+  const scope = scopeOf(folder, options, listing, reader);
   const skills = partsOfSkills(listing);
   const projectOf = otherProjects(folder);
   const candidates: Candidate[] = [];
@@ -139,6 +143,7 @@ function candidatesIn(folder: string, listing: Listing, options: FindOptions, re
     if (meant === undefined || lstatSync(join(folder, path), { throwIfNoEntry: false }) === undefined) continue;
     const place = reader.recognise(path);
     const skill = skillAround(skills, path);
+    if (place === undefined && reader.unreadFormat(path) !== undefined) continue;
     if (place === undefined || place.reference !== undefined || skill !== undefined) {
       if (meant === "file") refused.push(skill === undefined ? notRead(path) : partOfSkill(path, skill));
       continue;
@@ -151,6 +156,10 @@ function candidatesIn(folder: string, listing: Listing, options: FindOptions, re
     if (reason === undefined) candidates.push(candidate);
     else if (reason === NOT_LOADED) spare.push(candidate);
     else left.push({ path, reason });
+  }
+  for (const path of listing.all) {
+    const format = scope(path) === undefined || only !== undefined ? undefined : reader.unreadFormat(path);
+    if (format !== undefined) left.push({ path, reason: `${format}: only Markdown can be a source` });
   }
   for (const path of listing.ignored) {
     const place = scope(path) === undefined ? undefined : reader.recognise(path);
@@ -195,7 +204,12 @@ function refuseFormats(only: readonly string[] | undefined, { readables }: Reade
 type Scope = "file" | "folder" | "project";
 
 /** Says of paths whether the user means them. Throws a CommandError for what is not there, and for what no tool reads. */
-function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing): (path: string) => Scope | undefined {
+function scopeOf(
+  folder: string,
+  { named, force }: FindOptions,
+  listing: Listing,
+  { unreadFormat }: Reader,
+): (path: string) => Scope | undefined {
   if (named.length === 0) return () => "project";
   const listed = new Set(listing.paths);
   const files = new Set<string>();
@@ -206,7 +220,7 @@ function scopeOf(folder: string, { named, force }: FindOptions, listing: Listing
     const path = projectPath(folder, each);
     if (path.split("/")[0] === ".." || isAbsolute(path))
       throw failure("outside-project", each, "leads out of the project", "Run the command in its repository.");
-    if (listed.has(path)) {
+    if (listed.has(path) || (listing.all.includes(path) && unreadFormat(path) !== undefined)) {
       files.add(path);
       continue;
     }
@@ -271,17 +285,22 @@ function skillAround(skills: ReadonlyMap<string, unknown>, path: string): string
   return undefined;
 }
 
+/** Where a link leads to that leads nowhere. */
+const NOTHING = "";
+
 function linkAt(folder: string, path: string): string | undefined {
   const file = join(folder, path);
   if (!lstatSync(file).isSymbolicLink()) return undefined;
   try {
     return projectPath(realpathSync(folder), realpathSync(file));
   } catch {
-    return "nothing";
+    return NOTHING;
   }
 }
 
 function linked(path: string, target: string): Issue {
+  if (target === NOTHING)
+    return issue("linked-file", path, "is a symbolic link to a file that is not there", "Remove the link.");
   const hint = "Import the file itself, or replace the link with a real file.";
   return issue("linked-file", path, `is a symbolic link to ${target}, which is not imported`, hint);
 }

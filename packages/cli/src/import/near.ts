@@ -22,26 +22,22 @@ export interface NearCopy {
 /** How much two texts must have in common. */
 const ALIKE = 0.8;
 
-/** Of how many runs of words one is looked up. All are compared then. */
-const SAMPLE = 8;
+/** A text of fewer words says nothing that another one would have to follow. */
+const LEAST_WORDS = 3;
 
-/** How many other files one run of words leads to: many copies are a chain, and each is compared with those around it. */
-const NEIGHBOURS = 3;
-
-/**
- * Finds files that say nearly the same, each once, with the one before it that is most like it. Takes time in proportion to the
- * texts: of what many files say, only neighbours are compared.
- */
+/** Finds files that say nearly the same: each once, with the first of those that are like it. */
 export async function nearCopies(files: readonly FoundFile[]): Promise<NearCopy[]> {
-  const bodies = files.map((file) => runsOf(bodyOf(file)));
+  const { nearTexts } = await import("@personakit/core/copies");
+  const said = files.filter((file) => (bodyOf(file).match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= LEAST_WORDS);
+  const groups = nearTexts(said.map(bodyOf), ALIKE);
+  const pairs = groups.flatMap(({ members: [leader = 0, ...others], likeness }) =>
+    others.map((second, index) => ({ leader, second, alike: likeness[index + 1] as number })),
+  );
+  pairs.sort((a, b) => a.second - b.second);
   const found: NearCopy[] = [];
-  for (const [index, others] of candidates(files, bodies).entries()) {
-    const [best] = others
-      .map((other) => ({ other, alike: shareOf(bodies[other], bodies[index]) }))
-      .sort((a, b) => b.alike - a.alike || a.other - b.other);
-    const [first, second] = [files[best?.other ?? -1], files[index]];
-    if (best === undefined || best.alike < ALIKE || first === undefined || second === undefined) continue;
-    found.push({ first, second, alike: best.alike, ...(await differences(first, second)) });
+  for (const { leader, second, alike } of pairs) {
+    const [one, other] = [said[leader] as FoundFile, said[second] as FoundFile];
+    found.push({ first: one, second: other, alike, ...(await differences(one, other)) });
   }
   return found;
 }
@@ -50,51 +46,6 @@ export async function nearCopies(files: readonly FoundFile[]): Promise<NearCopy[
 function bodyOf({ loaded: { unit }, text }: FoundFile): string {
   const [entry] = unit.kind === "document" ? (unit.sections[0]?.entries ?? []) : [];
   return entry?.kind === "markdown" ? entry.text : text;
-}
-
-/** Every run of three words, as a number. */
-function runsOf(text: string): ReadonlySet<number> {
-  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const hashes = words.map(hashOf);
-  const runs = new Set<number>();
-  for (let index = 2; index < hashes.length; index++) {
-    const [a = 0, b = 0, c = 0] = hashes.slice(index - 2, index + 1);
-    runs.add((Math.imul(Math.imul(a, 31) + b, 31) + c) >>> 0);
-  }
-  return runs;
-}
-
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < word.length; index++) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
-}
-
-/** For each file, those before it that may be like it. */
-function candidates(files: readonly FoundFile[], bodies: readonly ReadonlySet<number>[]): number[][] {
-  const places = new Map<number | string, number[]>();
-  return files.map(({ loaded: { unit } }, index) => {
-    // A short text may have no run in the sample; one name, or the first words, are a sign too.
-    const [first = 0] = bodies[index] ?? [];
-    const signs: (number | string)[] = [unit.id, `first ${first}`];
-    for (const run of bodies[index] ?? []) if (run % SAMPLE === 0) signs.push(run);
-    const counts = new Map<number, number>();
-    for (const sign of signs) {
-      const seen = places.get(sign) ?? [];
-      for (const other of seen) counts.set(other, (counts.get(other) ?? 0) + 1);
-      places.set(sign, [...seen.slice(1 - NEIGHBOURS), index]);
-    }
-    // The few that most signs lead to.
-    const best = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEIGHBOURS);
-    return best.map(([other]) => other);
-  });
-}
-
-function shareOf(a: ReadonlySet<number> = new Set(), b: ReadonlySet<number> = new Set()): number {
-  if (a.size === 0 || b.size === 0) return 0;
-  let common = 0;
-  for (const run of a) if (b.has(run)) common++;
-  return common / (a.size + b.size - common);
 }
 
 /** How many changes of words are looked for in two texts. */

@@ -280,6 +280,44 @@ describe("what cannot be imported", () => {
     expect((await failing(look(folder))).issues).toMatchObject([{ code: "no-revision" }]);
   });
 
+  test("goes into a list that is empty yet, in JSON and in code", async () => {
+    const lists = {
+      "personakit.config.json": '{ "personas": [] }\n',
+      "personakit.config.mjs": "export default { personas: [] };\n",
+    };
+    for (const [config, text] of Object.entries(lists)) {
+      const folder = repository({ "CLAUDE.md": "Be kind.\n", [config]: text });
+      const { change } = await propose(folder, { named: [], only: undefined, force: false });
+      expect(change?.after).toContain("./CLAUDE.md");
+    }
+  });
+
+  test("in a format that is not Markdown is named, and what other tools read is imported", async () => {
+    const folder = repository({
+      ".kiro/agents/a.json": '{ "name": "a", "prompt": "Do the work." }',
+      ".gemini/commands/a.toml": 'prompt = "Do the work."',
+      ".kiro/steering/tech.md": `---\ninclusion: always\n---\n\n${TEXT}`,
+      ".cursorrules": "Use tabs.\n",
+      ".clinerules/style.md": "Use spaces.\n",
+      ".opencode/commands/fix.md": "Fix $ARGUMENTS.\n",
+    });
+    const found = await proposed(folder);
+    expect(found.files.map(({ path }) => path)).toEqual([
+      ".clinerules/style.md",
+      ".cursorrules",
+      ".kiro/steering/tech.md",
+      ".opencode/commands/fix.md",
+    ]);
+    expect(left(found)).toEqual({
+      ".gemini/commands/a.toml": "a command in TOML, of Gemini CLI: only Markdown can be a source",
+      ".kiro/agents/a.json": "an agent in JSON, of Kiro: only Markdown can be a source",
+    });
+    await write(folder, found);
+    expect(changed(folder)).toEqual([]);
+    const named = await look(folder, { named: [".kiro/agents/a.json"] });
+    expect(named.left.map(({ path }) => path)).toEqual([".kiro/agents/a.json"]);
+  });
+
   test("stops at a configuration that a build would not leave alone, and keeps what is there", async () => {
     const folder = repository({
       "personas/a.md": agent("a"),

@@ -9,6 +9,7 @@ import { LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { readText } from "../files/text.ts";
 import { CommandError, failure, issue } from "../issues/command-error.ts";
+import type { PlannedPersona } from "../plan/make-plan.ts";
 import { type DiskComparison, ProjectComparer } from "../project/compare-project.ts";
 import { compileInThread } from "../project/compile-again.ts";
 import { openProject } from "../project/open-project.ts";
@@ -32,19 +33,26 @@ export interface Before {
   readonly warnings: readonly Issue[];
 }
 
-/** Looks at a project. Throws a CommandError where it cannot be built, or a build would change something: nothing could be proved then. */
-export async function lookBefore(folder: string): Promise<Before> {
+/**
+ * Looks at a project, and passes each persona of its configuration to `visit`. Throws a CommandError where it cannot be built, or a build would
+ * change something: nothing could be proved then.
+ */
+export async function lookBefore(folder: string, visit: (persona: PlannedPersona) => void = () => {}): Promise<Before> {
   const lockfile = readLockfile(folder);
   const config = findConfig(folder);
   const known = knownFrom(lockfile);
   const taken = new Set(Object.keys(lockfile.personas));
   const of = { config, lockfile, whyKnown: (path: string) => known.get(path), isTaken: (id: string) => taken.has(id) };
   if (config === undefined) return { ...of, shared: {}, warnings: [] };
+  const { personas, targets, out } = await readConfig(join(folder, config));
+  const shared = { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) };
+  if (personas.length === 0) return { ...of, shared, warnings: [] };
   const project = openProject([], { out: folder });
   const comparer = new ProjectComparer(folder, lockfile, { whole: true });
   const compiled = await project?.compile((persona) => {
     const { artifacts, document, request } = persona;
     comparer.add(persona);
+    visit(persona);
     const file = request.file?.path;
     if (file !== undefined) known.set(file, `is a source in ${config} already`);
     for (const { path, block, isSource } of artifacts) {
@@ -53,13 +61,7 @@ export async function lookBefore(folder: string): Promise<Before> {
     }
   });
   if (compiled !== undefined) refuseUnbuilt(comparer.finish(compiled), config);
-  const { targets, out } = await readConfig(join(folder, config));
-  const warnings = compiled?.warnings ?? [];
-  return {
-    ...of,
-    warnings,
-    shared: { ...(targets === undefined ? {} : { targets }), ...(out === undefined ? {} : { out }) },
-  };
+  return { ...of, shared, warnings: compiled?.warnings ?? [] };
 }
 
 function what(persona: string, block: string | undefined): string {
@@ -87,8 +89,7 @@ function refuseUnbuilt(comparison: DiskComparison, config: string): void {
   if (files.length === 0) return;
   const keys = files.slice(0, 3).map(({ key }) => nameOfKey(key));
   const problem = `a build would change ${keys.join(", ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`;
-  const hint =
-    "Run personakit build first: an import shows that it changes nothing, and needs a project that is up to date.";
+  const hint = "Run personakit build first. Only in a project that is up to date can it be shown that nothing changes.";
   throw new CommandError([issue("stale", config, problem, hint)], { exitCode: 1, advice: NOTHING });
 }
 
@@ -141,22 +142,63 @@ export async function writeProved(
   { folder, before: { lockfile }, files, targets, change }: Proposal & Proof & { readonly change: TextChange },
   seconds: number,
 ): Promise<void> {
-  await commitAround(held, [change], async (begun) => {
-    const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
-    const shared = await attemptBuild(async () => {
-      // Data is read again; a module that was loaded would stay as it was.
-      const project = change.path.endsWith(".json") ? openProject([], { out: folder }) : undefined;
-      if (project !== undefined) return project.compile((persona) => comparer.add(persona));
-      const again = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
-      for (const persona of again.personas) comparer.add(persona);
-      return again.shared;
-    });
-    const comparison = comparer.finish(shared);
+  const check = () => refuseTouched(folder, files, NOTHING);
+  await commitProved(held, [change], { config: change.path, lockfile, targets, check }, seconds);
+  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
+}
+
+/** What a build from disk has to know. */
+export interface Rebuild extends Pick<Proof, "targets"> {
+  /** The file name of the configuration. */
+  readonly config: string;
+  readonly lockfile: Lockfile;
+  /** Throws where something else has changed meanwhile. */
+  readonly check?: () => void;
+}
+
+/**
+ * Writes sources and the configuration, and the lockfile of what is built from them. Throws a CommandError, with everything as it was,
+ * where a build would change any file beyond those that are written here.
+ */
+export async function commitProved(
+  held: Held,
+  changes: readonly TextChange[],
+  { config, lockfile, targets, check }: Rebuild,
+  seconds: number,
+): Promise<void> {
+  const { folder } = held;
+  await commitAround(held, changes, async (begun) => {
+    const comparison = await compareAgain(folder, config, { lockfile, targets, seconds });
     refuseChanged(comparison);
-    refuseTouched(folder, files, NOTHING);
+    check?.();
     await writeChanges(begun, lockfile, comparison);
   });
-  refuseTouched(folder, files, `It was not PersonaKit that changed it. ${change.path} and ${LOCKFILE} are written.`);
+}
+
+/** What a project is compared with, and how long a module may take. */
+interface Again {
+  readonly lockfile: Lockfile;
+  readonly targets: readonly Target[];
+  readonly seconds: number;
+}
+
+/**
+ * Builds a project from what is on disk now, in memory, and compares it with its files. Throws a CommandError where that fails.
+ *
+ * @param config The file name of its configuration, which has changed since it was loaded.
+ */
+export async function compareAgain(folder: string, config: string, again: Again): Promise<DiskComparison> {
+  const { lockfile, targets, seconds } = again;
+  const comparer = new ProjectComparer(folder, lockfile, { whole: true, hashes: true });
+  const shared = await attemptBuild(async () => {
+    // Data is read again; a module that was loaded would stay as it was.
+    const project = config.endsWith(".json") ? openProject([], { out: folder }) : undefined;
+    if (project !== undefined) return project.compile((persona) => comparer.add(persona));
+    const compiled = await compileInThread({ sources: [], options: { out: folder }, seconds }, { targets });
+    for (const persona of compiled.personas) comparer.add(persona);
+    return compiled.shared;
+  });
+  return comparer.finish(shared);
 }
 
 async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Result> {
@@ -167,7 +209,7 @@ async function attemptBuild<Result>(build: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** Throws where a build would write or remove anything. */
+/** Throws a CommandError where a build would write or remove anything. */
 function refuseChanged({ compared, orphans }: DiskComparison): void {
   const changed = compared.filter(isPending).map((each) => {
     const { path } = each.artifact;

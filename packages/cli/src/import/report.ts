@@ -1,8 +1,10 @@
 import { formatIssue } from "@personakit/core";
+import { markDiffering } from "../output/differing.ts";
 import { columns, count } from "../output/terminal.ts";
 import type { Source } from "./copies.ts";
 import type { Entry } from "./entries.ts";
 import type { Found, FoundFile } from "./find-files.ts";
+import type { Hint } from "./hints.ts";
 import type { NearCopy, WordChange } from "./near.ts";
 import type { Proposed } from "./propose.ts";
 
@@ -157,4 +159,45 @@ export function entryLines(entries: readonly Entry[], format: (entry: Entry) => 
   const more = entries.length - MOST;
   const lines = entries.slice(0, MOST).map((each) => `  ${format(each)},`);
   return more > 0 ? [...lines, `  and ${more} more`] : lines;
+}
+
+/** Points that published rules say too, as data. */
+export function hintsAsData(hints: readonly Hint[]): object[] {
+  return hints.map((hint) => ({
+    places: hint.places,
+    text: hint.text,
+    reason: reasonOf(hint),
+    rule: hint.rule,
+    alike: Number(hint.alike.toFixed(3)),
+    differing: { point: differing(hint.parts.point), rule: differing(hint.parts.rule) },
+  }));
+}
+
+function differing(parts: Hint["parts"]["rule"]): string[] {
+  return parts.flatMap(({ text, differs }) => (differs ? [text] : []));
+}
+
+const SAME = "says this";
+
+function reasonOf({ parts }: Hint): string {
+  return [...parts.point, ...parts.rule].some(({ differs }) => differs) ? "says nearly this" : SAME;
+}
+
+/** Points that published rules say too, line by line. Words that only one of the two has are in `[[ ]]`. */
+export function hintLines(hints: readonly Hint[]): string[] {
+  if (hints.length === 0) return ["", "No published rule says what a point of these files says."];
+  const lines = hints.slice(0, MOST).flatMap((hint) => {
+    const { rule, parts, places, text } = hint;
+    const [place, ...others] = places.map(({ path, line }) => `${path}:${line}`);
+    const where = others.length === 0 ? place : `${place} and ${count(others.length, "more place")}`;
+    const reason = reasonOf(hint);
+    const texts =
+      reason === SAME
+        ? [`    ${text}`]
+        : [`    file  ${markDiffering(parts.point)}`, `    rule  ${markDiffering(parts.rule)}`];
+    return [`  ${where}: ${rule.path} (${rule.strength}, ${rule.package}) ${reason}`, ...texts];
+  });
+  const more = hints.length - MOST;
+  const rest = more > 0 ? [`  and ${more} more: --json lists them all`] : [];
+  return ["", "Published already, with the words that differ in [[ ]]:", ...lines, ...rest];
 }

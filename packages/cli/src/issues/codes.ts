@@ -65,7 +65,8 @@ export const CODES = {
   "linked-file": "An instruction file is a symbolic link to a file that is not imported.",
   "changed-bytes": "An import would have changed a file, so it has written nothing.",
   "not-typed": "A file cannot be said as a typed module with the same text and the same meaning, so none was written.",
-  "left-behind": "A file beside a skill is a link or no text, so build does not write it where the skill goes.",
+  "left-behind":
+    "A file beside a skill is a link, no text, or too large, so build does not write it where the skill goes.",
   "missing-link": "A skill links to a file of its folder that is not there.",
   "own-settings": "A file says its settings itself, and extend cannot change them.",
 
@@ -90,12 +91,14 @@ export const CODES = {
   // What is built.
   "unknown-target": "There is no target with this id.",
   "invalid-target": "A target from a module is not valid, or makes something that is not a file.",
+  "invalid-check": "A check from a module is not valid, or finds something that is no finding.",
   "foreign-target": "Only PersonaKit's own targets can be used here.",
   "shared-limit": "All personas together need more room than a tool gives them.",
   "shared-path": "Two files would be written to the same path.",
   "loaded-twice": "One tool loads the files of two targets, and so loads each persona twice.",
   "fidelity-loss": "A target loses something, and --strict is set.",
   "unchecked-field": "A persona sets a field of a tool that PersonaKit does not know, so nothing checks it.",
+  "unchecked-tool": "A persona names a tool that PersonaKit does not know, so nothing checks it.",
   "lost-member": "A file that several personas share would lose some of them.",
   "name-taken": "Two personas have the same id, or a persona from another source already has this one.",
 

@@ -12,10 +12,12 @@ export interface Finding extends Issue {
   readonly file: string;
   /** The first line that it is about, from 1. */
   readonly line: number;
+  /** From 1. */
+  readonly column?: number;
   /** A unified diff; empty where there is nothing to show. */
   readonly diff: string;
-  /** Set where it is an offer, and nothing is wrong. */
-  readonly level?: "note";
+  /** Set where it is no error: a warning, or an offer, where nothing is wrong. */
+  readonly level?: "warning" | "note";
   /** How a change by hand is kept, line by line. */
   readonly keep?: readonly string[];
 }

@@ -19,6 +19,16 @@ export async function chosen(question: string, choices: readonly Choice[]): Prom
   return isCancel(answer) ? undefined : answer;
 }
 
+/** Lets a person choose several from a list that narrows as they type; none where they choose nothing. */
+export async function chosenSome(question: string, choices: readonly Choice[]): Promise<readonly string[]> {
+  const { autocompleteMultiselect, isCancel } = await import("@clack/prompts");
+  const options = choices.map(({ value, hint }) => ({ value, label: oneSafeLine(value), hint: oneSafeLine(hint) }));
+  const answer = await withStdout(() =>
+    autocompleteMultiselect({ message: oneSafeLine(question), options, maxItems: 8 }),
+  );
+  return isCancel(answer) ? [] : answer;
+}
+
 /** Asks whether to go on; yes where nobody can be asked, because nothing of the user's is ever overwritten. */
 export async function confirmed(question: string, { yes }: { readonly yes: boolean }): Promise<boolean> {
   if (yes || !canAsk()) return true;

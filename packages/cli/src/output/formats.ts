@@ -23,8 +23,22 @@ export interface Report {
   readonly warnings?: readonly Issue[];
   /** What to do about all of them. */
   readonly advice?: string | undefined;
+  /** What code scanning shows of findings whose codes are not in our table. */
+  readonly rules?: readonly Rule[];
   /** More fields for JSON. */
   readonly about?: object;
+}
+
+/** What code scanning shows of a kind of finding. */
+export interface Rule {
+  readonly id: string;
+  /** What is found. */
+  readonly text: string;
+  /** Why it matters. */
+  readonly help: string;
+  /** The page that says more. */
+  readonly uri: string;
+  readonly level: "error" | "warning" | "note";
 }
 
 /** A report in one of the forms, line by line. */
@@ -32,7 +46,7 @@ export const FORMATTERS: { readonly [F in Format]: (report: Report) => string[] 
   text: (report) => textLines(report),
   json: (report) => [JSON.stringify(documentOf(report), null, 2)],
   github: ({ issues, warnings = [] }) => [
-    ...issues.map((issue) => `::${isNote(issue) ? "notice" : "error"} ${propertiesOf(issue)}::${data(textOf(issue))}`),
+    ...issues.map((issue) => `::${commandFor(issue)} ${propertiesOf(issue)}::${data(textOf(issue))}`),
     ...warnings.map((issue) => `::warning ${propertiesOf(issue)}::${data(textOf(issue))}`),
   ],
   sarif: (report) => [JSON.stringify(sarif(report), null, 2)],
@@ -67,8 +81,9 @@ function isFinding(issue: Issue | Finding): issue is Finding {
   return "file" in issue;
 }
 
-function isNote(issue: Issue | Finding): boolean {
-  return isFinding(issue) && issue.level === "note";
+function commandFor(issue: Issue | Finding): string {
+  const level = isFinding(issue) ? issue.level : undefined;
+  return level === "note" ? "notice" : (level ?? "error");
 }
 
 function diffOf(issue: Issue | Finding): string[] {
@@ -83,7 +98,9 @@ function textOf(issue: Issue | Finding): string {
 
 function propertiesOf(issue: Issue | Finding): string {
   const title = `title=${property(`personakit: ${issue.code}`)}`;
-  return isFinding(issue) ? `file=${property(pathInRepository(issue.file))},line=${issue.line},${title}` : title;
+  if (!isFinding(issue)) return title;
+  const { file, line, column } = issue;
+  return `file=${property(pathInRepository(file))},line=${line},${column === undefined ? "" : `col=${column},`}${title}`;
 }
 
 /**
@@ -108,7 +125,7 @@ function property(text: string): string {
 }
 
 /** A SARIF 2.1.0 log, for code scanning. */
-function sarif({ issues, warnings = [] }: Report): object {
+function sarif({ issues, warnings = [], rules: known = [] }: Report): object {
   const findings = issues.filter(isFinding);
   const errors = issues.filter((issue) => !isFinding(issue));
   const rules = [...new Set(findings.map(({ code }) => code))].sort();
@@ -116,7 +133,7 @@ function sarif({ issues, warnings = [] }: Report): object {
     name: "personakit",
     version: ownVersion(),
     informationUri: "https://github.com/personakit/personakit",
-    rules: rules.map((id) => ({ id, shortDescription: { text: meaningOf(id) } })),
+    rules: rules.map((id) => ruleOf(id, known)),
   };
   const notify = (level: string) => (issue: Issue) => ({
     descriptor: { id: issue.code },
@@ -148,15 +165,23 @@ function ownVersion(): string {
   return createRequire(import.meta.url)("personakit/package.json").version;
 }
 
-function meaningOf(code: string): string {
-  return own(FINDING_CODES, code) ?? code;
+function ruleOf(id: string, known: readonly Rule[]): object {
+  const rule = known.find((each) => each.id === id);
+  if (rule === undefined) return { id, shortDescription: { text: own(FINDING_CODES, id) ?? id } };
+  return {
+    id,
+    shortDescription: { text: rule.text },
+    fullDescription: { text: rule.help },
+    helpUri: rule.uri,
+    defaultConfiguration: { level: rule.level },
+  };
 }
 
-function locationOf({ file, line }: Finding): object {
+function locationOf({ file, line, column }: Finding): object {
   return {
     physicalLocation: {
       artifactLocation: { uri: encodeURI(pathInRepository(file)), uriBaseId: "%SRCROOT%" },
-      region: { startLine: line },
+      region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
     },
   };
 }

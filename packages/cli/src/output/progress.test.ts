@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Progress } from "./progress.ts";
 import { writeLine } from "./terminal.ts";
 
+vi.mock("./terminal.ts", async (load) => ({ ...(await load<object>()), isDevice: () => true }));
+
 let written = "";
 const { isTTY } = process.stderr;
 

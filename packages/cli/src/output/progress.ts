@@ -1,4 +1,4 @@
-import { clearStatus, showStatus } from "./terminal.ts";
+import { clearStatus, isDevice, showStatus } from "./terminal.ts";
 
 /** In milliseconds: shorter waits need no message, and faster updates cannot be read. */
 const SILENCE = 1000;
@@ -13,7 +13,8 @@ export class Progress {
 
   constructor(text: string) {
     this.#text = text;
-    if (!process.stderr.isTTY) return;
+    // The first question is cheap: the second one opens a stream.
+    if (!isDevice(2) || !process.stderr.isTTY) return;
     // Only here: to ask it the first time loads a part of Node.
     this.#next = performance.now() + SILENCE;
     this.#timer = setTimeout(() => this.#show(), SILENCE).unref();

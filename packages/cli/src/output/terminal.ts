@@ -1,17 +1,61 @@
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { showHidden } from "@personakit/targets";
 import { hasColors, paintLabel, paintWordings, type Stream } from "./color.ts";
 
 type Write = typeof process.stdout.write;
 
+/** Called with standard output, should it have to be opened as a stream. */
+export type Listen = (stream: typeof process.stdout) => void;
+
+let listen: Listen | undefined;
+let opened: typeof process.stdout | undefined;
+
+/** For a process of our own: what can be written without a stream is. To open one takes 3 ms, and most commands write a line. */
+export function writeWithoutStream(given: Listen): void {
+  listen = given;
+}
+
+function stdoutStream(): typeof process.stdout {
+  if (opened === undefined) {
+    opened = process.stdout;
+    listen?.(opened);
+  }
+  return opened;
+}
+
 // A user's module shares the process: what it prints must not end up in our output.
-const { stdout } = process;
 let realWrite: Write | undefined;
-let ownWrite = (text: string, done?: () => void) => stdout.write(text, done);
+let ownWrite = (text: string, done?: () => void): void => {
+  const rest = writtenAlready(text);
+  if (rest.length > 0 || opened !== undefined) stdoutStream().write(rest, done);
+  else done?.();
+};
+
+/** Writes to a pipe or a file, and returns what is left for a stream. */
+function writtenAlready(text: string): string | Buffer {
+  if (listen === undefined || opened !== undefined || isDevice(1)) return text;
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch {
+    // A stream waits where a pipe is full, and says all else that is wrong.
+  }
+  return rest;
+}
+
+/** Whether output may go to a terminal, which takes text in its own way. */
+export function isDevice(file: 1 | 2): boolean {
+  try {
+    return fstatSync(file).isCharacterDevice();
+  } catch {
+    return true;
+  }
+}
 
 /** Redirects what others write to stdout to stderr, and calls `told`. */
 export function keepStdout(told: () => void): void {
+  const stdout = stdoutStream();
   const write = stdout.write.bind(stdout);
   realWrite = write;
   ownWrite = (text, done) => write(text, done);
@@ -25,6 +69,7 @@ export function keepStdout(told: () => void): void {
 /** Restores stdout while a question is asked. */
 export async function withStdout<Result>(step: () => Promise<Result>): Promise<Result> {
   clearStatus();
+  const stdout = stdoutStream();
   const { write } = stdout;
   stdout.write = realWrite ?? write;
   try {
@@ -37,7 +82,8 @@ export async function withStdout<Result>(step: () => Promise<Result>): Promise<R
 /** Waits until all output has left the process. */
 export async function flushed(): Promise<void> {
   await new Promise<void>((done) => ownWrite("", () => done()));
-  await new Promise<void>((done) => stderrStream().write("", () => done()));
+  // Only asking for the stream takes time.
+  if (hasLost !== undefined) await new Promise<void>((done) => stderrStream().write("", () => done()));
 }
 
 let hasLost: boolean | undefined;

@@ -147,7 +147,7 @@ export class Planner {
     )
       this.#fileWarnings.push(...request.file.beside.left);
     this.#limits.add(persona);
-    this.#unchecked.push(...uncheckedFields(persona));
+    this.#unchecked.push(...unchecked(persona));
     if (this.#isStrict) this.#losses.push(...losses(persona));
     for (const target of request.targets) this.#combine(target, persona);
     return persona;
@@ -458,15 +458,15 @@ function unknownModels({ id, model }: Document, source: string): Issue[] {
  */
 function wrongSettings(document: Document, request: Request): readonly Issue[] {
   const { targets: chosen, file } = request;
-  const { id, exactTools, fields, uncheckedFields } = document;
-  if (exactTools === undefined && fields === undefined && uncheckedFields === undefined) return [];
+  const { id, exactTools, substitutions, fields, uncheckedFields } = document;
+  if ((exactTools ?? substitutions ?? fields ?? uncheckedFields) === undefined) return [];
   const built = chosen.map((target) => target.id);
   // A file of a kind that only tools read has fields of that kind.
   const known = [...KNOWN, ...built, ...(file === undefined ? [] : [file.format.id])];
-  const unknown = Object.entries({ exactTools, fields, uncheckedFields }).flatMap(([option, given]) =>
+  const unknown = Object.entries({ exactTools, substitutions, fields, uncheckedFields }).flatMap(([option, given]) =>
     Object.keys(given ?? {}).flatMap((target) => unknownTarget(target, `persona "${id}", ${option}`, known) ?? []),
   );
-  const named = Object.keys({ ...exactTools, ...fields, ...uncheckedFields });
+  const named = Object.keys({ ...exactTools, ...substitutions, ...fields, ...uncheckedFields });
   const problemsFor = (ids: readonly string[]) => ids.flatMap((target) => checkSettings(document, target));
   const found = [...unknown, ...problemsFor(named.filter((each) => !built.includes(each)))];
   if (found.length === 0) return [];
@@ -487,13 +487,19 @@ function unknownTarget(target: string, place: string, known: readonly string[]):
 }
 
 /** What is written without a check: a user should know. */
-function uncheckedFields({ document: { id, uncheckedFields }, request: { targets: chosen } }: PlannedPersona): Issue[] {
-  if (uncheckedFields === undefined) return [];
+function unchecked({ document, request: { targets: chosen } }: PlannedPersona): Issue[] {
+  const { id, uncheckedFields, uncheckedTools } = document;
+  if ((uncheckedFields ?? uncheckedTools) === undefined) return [];
   return chosen.flatMap((target) => {
-    const names = Object.keys(own(uncheckedFields, target.id) ?? {});
-    if (names.length === 0) return [];
-    const problem = `${names.join(", ")} written without a check, because PersonaKit does not know what the tool does with it`;
-    return [issue("unchecked-field", `persona "${id}", target ${target.id}`, problem)];
+    const place = `persona "${id}", target ${target.id}`;
+    const warn = (code: "unchecked-field" | "unchecked-tool", names: readonly string[], why: string) =>
+      names.length === 0 ? [] : [issue(code, place, `${names.join(", ")} written without a check, because ${why}`)];
+    const fields = Object.keys(own(uncheckedFields, target.id) ?? {});
+    const tools = own(uncheckedTools, target.id) ?? [];
+    return [
+      ...warn("unchecked-field", fields, "PersonaKit does not know what the tool does with it"),
+      ...warn("unchecked-tool", tools, "PersonaKit knows no such tool there"),
+    ];
   });
 }
 

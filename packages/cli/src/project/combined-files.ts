@@ -54,9 +54,10 @@ function artifactOf({ id, combined }: Target, path: string, members: { readonly 
 /** The files that personas share: those of a plan, and those that were written and that it does not make. */
 export function withRecorded({ combined, targets: planned }: SharedPlan, { artifacts }: Lockfile): PlannedCombined[] {
   const known = [...targets, ...planned];
-  const recorded = Object.entries(artifacts).flatMap(([path, record]): PlannedCombined[] => {
-    if (record.persona !== ALL_PERSONAS || combined.some((each) => each.path === path)) return [];
-    const target = known.find((each) => record.targets.includes(each.id) && isCombinedBy(each, path));
+  const paths = Object.keys(artifacts).filter((path) => artifacts[path]?.persona === ALL_PERSONAS);
+  const recorded = paths.flatMap((path): PlannedCombined[] => {
+    if (combined.some((each) => each.path === path)) return [];
+    const target = known.find((each) => artifacts[path]?.targets.includes(each.id) && isCombinedBy(each, path));
     return target === undefined ? [] : [{ target, path, members: {} }];
   });
   return [...combined, ...recorded];

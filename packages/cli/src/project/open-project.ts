@@ -232,6 +232,10 @@ async function* requestsOfConfig(
   yield* shared.issues;
   const choose = targetChooser(folder);
   const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
+  if (personas.length === 0) {
+    const hint = "To bring in the files that you have, run personakit import; to choose a persona, personakit init.";
+    throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", hint);
+  }
   for (const [index, item] of personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };

@@ -1,5 +1,6 @@
-import { extname, resolve, sep } from "node:path";
+import { basename, extname, join, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { ProjectView } from "@personakit/preview";
 import type { FSWatcher } from "chokidar";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { type ExitCode, messageOf } from "../issues/command-error.ts";
@@ -21,21 +22,47 @@ export interface BuilderData {
   readonly beats: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread should build. */
+/** What a thread should do. */
 export interface BuildInput {
+  /** Write files, or only show what would be in them. */
+  readonly job: "build" | "view";
   readonly sources: readonly string[];
   readonly options: { readonly out: string; readonly timeout: string; readonly json: boolean; readonly watch: boolean };
 }
 
+/** What a thread says when it is done. */
+export interface BuildAnswer {
+  /** The packages that modules have imported: the next build loads them ahead of time. */
+  readonly packages: readonly string[];
+  /** Files of the user's own, and folders of skills, wherever they lie. */
+  readonly places: readonly string[];
+  /** What a thread shows whose job that is. */
+  readonly view?: ProjectView;
+  /** What keeps it from that, each as one text. */
+  readonly errors?: readonly string[];
+}
+
 /** Builds now, and again whenever a source in the project changes, until the process is stopped. */
-export async function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
+export function watch(sources: readonly string[], options: BuildInput["options"]): Promise<ExitCode> {
+  return follow({ job: "build", sources, options: { ...options, watch: false } });
+}
+
+/** Does a job now, and again whenever a source in the project changes, until the process is stopped. Says each time what came of it. */
+export async function follow(input: BuildInput, answered: (answer: BuildAnswer) => void = () => {}): Promise<ExitCode> {
+  const { sources, options } = input;
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
-  const builds = new Builds({ sources, options: { ...options, watch: false } });
+  const places = new Set<string>();
+  const builds = new Builds(input, (answer) => {
+    const added = answer.places.filter((each) => !places.has(each));
+    for (const each of added) places.add(each);
+    watcher.add(added);
+    answered(answer);
+  });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   // Starts before the first build reads anything, so that no save is missed.
-  const watcher = await watchSources([resolve(options.out), ...named], () => builds.request());
+  const watcher = await watchSources([resolve(options.out), ...named], places, () => builds.request());
   builds.request();
   await stopped;
   await watcher.close();
@@ -43,12 +70,17 @@ export async function watch(sources: readonly string[], options: BuildInput["opt
   return 0;
 }
 
-async function watchSources(paths: readonly string[], changed: () => void): Promise<FSWatcher> {
+/** Watches paths, and whatever is added to `places` and to the watcher. */
+async function watchSources(
+  paths: readonly string[],
+  places: ReadonlySet<string>,
+  changed: () => void,
+): Promise<FSWatcher> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false),
+    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, places),
   });
   let timer: NodeJS.Timeout | undefined;
   const settle = () => {
@@ -60,7 +92,8 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
   // changes of files that are not sources.
   watcher.on("raw", (_, name, details) => {
     const { watchedPath = "" } = details as { readonly watchedPath?: string };
-    if (!isIgnored(name || watchedPath, true)) settle();
+    const path = !name || basename(watchedPath) === name ? watchedPath : join(watchedPath, name);
+    if (!isIgnored(path, true, places)) settle();
   });
   await new Promise<void>((ready) => watcher.once("ready", () => ready()));
   return watcher;
@@ -69,13 +102,15 @@ async function watchSources(paths: readonly string[], changed: () => void): Prom
 /** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
+  readonly #answered: (answer: BuildAnswer) => void;
   #ready = new Builder([]);
   #current: Builder | undefined;
   #isWanted = false;
   #hasEnded = false;
 
-  constructor(input: BuildInput) {
+  constructor(input: BuildInput, answered: (answer: BuildAnswer) => void) {
     this.#input = input;
+    this.#answered = answered;
   }
 
   request(): void {
@@ -87,8 +122,10 @@ class Builds {
     while (this.#isWanted && !this.#hasEnded) {
       this.#isWanted = false;
       this.#current = this.#ready;
-      const packages = await this.#current.build(this.#input);
-      if (!this.#hasEnded) this.#ready = new Builder(packages);
+      const answer = await this.#current.build(this.#input);
+      if (this.#hasEnded) break;
+      this.#answered(answer);
+      this.#ready = new Builder(answer.packages);
     }
     this.#current = undefined;
   }
@@ -109,7 +146,7 @@ class Builder {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #beats = new Int32Array(new SharedArrayBuffer(4));
-  #answer: readonly string[] | undefined;
+  #answer: BuildAnswer | undefined;
   #isClosed = false;
 
   constructor(packages: readonly string[]) {
@@ -124,8 +161,7 @@ class Builder {
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns the packages to preload for the next build. */
-  async build(input: BuildInput): Promise<readonly string[]> {
+  async build(input: BuildInput): Promise<BuildAnswer> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
       this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
@@ -135,7 +171,7 @@ class Builder {
     await this.#ended;
     clearInterval(timer);
     if (this.#answer === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
-    return this.#answer ?? [];
+    return this.#answer ?? { packages: [], places: [] };
   }
 
   /** The thread counts while it can. If the count stops, the thread is blocked. */
@@ -160,10 +196,11 @@ class Builder {
   }
 }
 
-/** Everything that is not a source: our own output is Markdown, or in a tool's folder. */
-function isIgnored(path: string, isFile: boolean): boolean {
+/** Everything that is not a source: our own output is Markdown, or in a tool's folder. What a build has read is one, wherever it lies. */
+function isIgnored(path: string, isFile: boolean, places: ReadonlySet<string>): boolean {
+  if (places.has(path)) return false;
   const name = path.slice(path.lastIndexOf(sep) + 1);
   if (name === "node_modules" || name === LOCKFILE) return true;
   if (name.startsWith(".") && name !== ".") return true;
-  return isFile && !SOURCE_ENDINGS.includes(extname(path));
+  return isFile && !SOURCE_ENDINGS.includes(extname(path)) && ![...places].some((each) => path.startsWith(each + sep));
 }

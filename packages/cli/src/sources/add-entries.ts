@@ -1,5 +1,5 @@
 import { failure } from "../issues/command-error.ts";
-import { addElements } from "./edit-module.ts";
+import { addElements, replaceElement } from "./edit-module.ts";
 import { keyAsCode, spaced } from "./override.ts";
 
 /** In characters: what is longer is written on several lines. */
@@ -22,10 +22,34 @@ export async function withPersonas(
   personas: readonly unknown[],
 ): Promise<string | undefined> {
   if (name.endsWith(".json")) return withPersonasInJson(name, text, personas);
+  return orUnparsed(addElements(text, personas.map(inCode)));
+}
+
+/**
+ * A configuration with another persona in a place of its list; undefined for one in code whose list is not written out. The rest stays
+ * as it is written.
+ */
+export async function withPersonaAt(
+  name: string,
+  text: string,
+  index: number,
+  persona: unknown,
+): Promise<string | undefined> {
+  if (!name.endsWith(".json")) return orUnparsed(replaceElement(text, index, inCode(persona)));
+  const { findNodeAtLocation, parseTree } = (await import("jsonc-parser")).default;
+  const bom = text.startsWith("\uFEFF") ? 1 : 0;
+  const tree = parseTree(text.slice(bom));
+  const node = tree && findNodeAtLocation(tree, ["personas", index]);
+  if (node === undefined) return undefined;
+  const start = bom + node.offset;
+  return text.slice(0, start) + onOneLine(persona) + text.slice(start + node.length);
+}
+
+/** What an edit of a module gives; undefined for a module that Node can load and the parser cannot. */
+async function orUnparsed(edit: Promise<string | undefined>): Promise<string | undefined> {
   try {
-    return await addElements(text, personas.map(inCode));
+    return await edit;
   } catch (error) {
-    // A module that Node can load and this parser cannot.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
@@ -50,13 +74,13 @@ async function withPersonasInJson(name: string, text: string, personas: readonly
   const list = tree && findNodeAtLocation(tree, ["personas"]);
   const nodes = list?.children ?? [];
   const last = nodes.at(-1);
-  if (list === undefined || last === undefined) throw failure("invalid-configuration", name, "has no list of personas");
+  if (list === undefined) throw failure("invalid-configuration", name, "has no list of personas");
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const [, unit = "  "] = /\n([ \t]+)/.exec(body) ?? [];
-  const [, own] = /(?:^|\n)([ \t]*)$/.exec(body.slice(0, last.offset)) ?? [];
+  const [, own] = last === undefined ? [] : (/(?:^|\n)([ \t]*)$/.exec(body.slice(0, last.offset)) ?? []);
   const inner = own ?? unit + unit;
   const added = personas.map((each) => eol + inner + indented(inJson(each, unit), inner, eol));
-  if (own !== undefined) {
+  if (last !== undefined && own !== undefined) {
     const end = bom + last.offset + last.length;
     return [text.slice(0, end), ...added].join(",") + text.slice(end);
   }
@@ -66,7 +90,8 @@ async function withPersonasInJson(name: string, text: string, personas: readonly
   return text.slice(0, bom + list.offset) + written + text.slice(bom + list.offset + list.length);
 }
 
-function inJson(persona: unknown, unit: string): string {
+/** A persona as a configuration in JSON has it, on one line where that is not too long. */
+export function inJson(persona: unknown, unit: string): string {
   const line = spaced(persona);
   return line.length <= WIDTH ? line : JSON.stringify(persona, null, unit);
 }

@@ -12,6 +12,16 @@ export interface Config extends Wording {
   readonly targets?: readonly (string | Target)[];
   /** The folder that files are written into, relative to the configuration. Default: its own. */
   readonly out?: string;
+  /** Which checks `doctor` and `check --doctor` run. */
+  readonly checks?: ChecksConfig;
+}
+
+/** Which checks run over instruction files. */
+export interface ChecksConfig {
+  /** Checks and groups that do not run, each with the reason: `{ "load/globs": "the files are made by a build" }`. */
+  readonly off?: { readonly [check: string]: string };
+  /** Modules and packages that export more checks. */
+  readonly use?: readonly string[];
 }
 
 /** An installed package's name, a path to a package, a module, a compiled document or a file of your own, or a persona itself. */

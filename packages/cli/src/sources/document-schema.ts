@@ -147,6 +147,10 @@ function makeSchema(z: Zod) {
     .record(id, z.record(z.string().regex(FIELD_NAME, { error: "expected the name of a field" }), z.unknown()))
     .optional();
 
+  const tools = z
+    .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+    .optional();
+
   return z.looseObject({
     kind: z.literal("document"),
     schemaVersion: z.literal([1, 2]),
@@ -160,9 +164,9 @@ function makeSchema(z: Zod) {
     language: line.optional(),
     phrases: phrases.optional(),
     tools: list(z.enum(CAPABILITIES), "names").min(1).optional(),
-    exactTools: z
-      .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
-      .optional(),
+    exactTools: tools,
+    uncheckedTools: tools,
+    substitutions: z.record(id, list(text, "names").min(1)).optional(),
     fields,
     uncheckedFields: fields,
     mcpServers: list(z.string().regex(SERVER_NAME, { error: "expected a server's name" }), "names"),

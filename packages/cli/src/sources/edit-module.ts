@@ -231,6 +231,48 @@ export async function addElements(text: string, elements: readonly string[]): Pr
   return text.slice(0, last.end) + elements.map((each) => `, ${each}`).join("") + text.slice(last.end);
 }
 
+/** What changes of an entry: the code of its properties, or of all of it; without any, it goes. */
+export interface ElementChange {
+  readonly index: number;
+  readonly code?: { readonly whole: string; readonly properties: { readonly [name: string]: string } };
+}
+
+/** A configuration with other entries; undefined where one is not written out. What is not changed stays as it is written. */
+export async function changeElements(text: string, changes: readonly ElementChange[]): Promise<string | undefined> {
+  let edited: string | undefined = text;
+  // From the last one on, so that each is still where it was.
+  for (const { index, code } of [...changes].sort((a, b) => b.index - a.index)) {
+    const element = elementAt(await parse(edited), index);
+    if (element === undefined) return undefined;
+    if (code === undefined) edited = withoutProperty(edited, element);
+    else if (textOf(element) !== undefined)
+      edited = edited.slice(0, element.start) + code.whole + edited.slice(element.end);
+    else edited = await withProperties(edited, index, code.properties);
+    if (edited === undefined) return undefined;
+  }
+  return edited;
+}
+
+async function withProperties(
+  text: string,
+  index: number,
+  properties: { readonly [name: string]: string },
+): Promise<string | undefined> {
+  let edited: string | undefined = text;
+  for (const [name, code] of Object.entries(properties)) {
+    const element = edited === undefined ? undefined : elementAt(await parse(edited), index);
+    if (edited === undefined || element?.type !== "ObjectExpression") return undefined;
+    edited = withProperty(edited, element, [name], code);
+  }
+  return edited;
+}
+
+/** A configuration with another element in a place of its list of personas; undefined where it cannot be told which one stands there. */
+export async function replaceElement(text: string, index: number, element: string): Promise<string | undefined> {
+  const node = elementAt(await parse(text), index);
+  return node && text.slice(0, node.start) + element + text.slice(node.end);
+}
+
 /** An element of the list of personas that a configuration exports; undefined where it cannot be told which one it is. */
 function elementAt(program: Node, index: number): Node | undefined {
   const personas = personasOf(program);

@@ -246,6 +246,13 @@ export async function loadTargets(source: string, folder: string): Promise<Targe
   return (await Promise.all(modules)).flat();
 }
 
+/** Loads the checks that a module or package exports, as they are. Throws a CommandError that says what is wrong with it. */
+export async function loadChecks(source: string, folder: string): Promise<(UnitHead & { readonly kind: "check" })[]> {
+  type Head = UnitHead & { readonly kind: "check" };
+  const modules = (await locate(source, folder)).map(({ name, url }) => importUnits<Head>(name, url, ["check"]));
+  return (await Promise.all(modules)).flat();
+}
+
 async function importUnits<Kind extends UnitHead>(
   name: string,
   url: string,

@@ -34,6 +34,9 @@ export interface OwnFile {
   readonly beside?: SkillFolder;
 }
 
+/** Every file that was loaded, and the folder of every skill: what a watcher looks at, wherever it lies. Absolute. */
+export const loadedPlaces = new Set<string>();
+
 /** A file as it was loaded. */
 export interface LoadedFile {
   readonly unit: PersonaData | Document;
@@ -72,6 +75,7 @@ export async function loadOwnFile(
 ): Promise<LoadedFile> {
   const { as: source = name } = options;
   const file = resolve(folder, name);
+  loadedPlaces.add(basename(file) === "SKILL.md" ? dirname(file) : file);
   const text = textOf(source, file);
   const path = relative(resolve(folder), file).split(sep).join("/");
   const reader = await loadReader();

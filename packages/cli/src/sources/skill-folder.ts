@@ -48,12 +48,13 @@ export function readSkillFolder(source: string, main: string, isPackage: boolean
     ([path]) => !isPackage || /^(?:references|scripts|assets)\//.test(path),
   );
   for (const [path, isLink] of paths) {
-    const text = isLink ? undefined : textOf(join(folder, path), said(path));
-    if (text !== undefined) files.push({ path, text, isExecutable: (statSync(join(folder, path)).mode & 0o111) !== 0 });
+    const read = isLink ? { not: "a link" } : textOf(join(folder, path), said(path));
+    if ("text" in read) files.push({ path, ...read, isExecutable: (statSync(join(folder, path)).mode & 0o111) !== 0 });
     else {
-      const what = isLink ? "a link" : "no text of at most 4 MiB";
-      const problem = `it is ${what}, so build does not write it with the skill`;
-      left.push(issue("left-behind", said(path), problem, "Copy it yourself."));
+      const problem = `it is ${read.not}, so build neither compares it nor writes it with the skill`;
+      left.push(
+        issue("left-behind", said(path), problem, "Copy it yourself to each folder that the skill is built to."),
+      );
     }
   }
   const references = files.filter(({ path }) => /^references\/[^/]+\.md$/.test(path));
@@ -94,11 +95,13 @@ function filesIn(folder: string, main: string, source: string): Map<string, bool
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A file's text; undefined for what is none. */
-function textOf(file: string, place: string): string | undefined {
+/** A file's text, or what it is instead. */
+function textOf(file: string, place: string): { readonly text: string } | { readonly not: string } {
   try {
     const bytes = readRegular(file, LARGEST);
-    return typeof bytes === "string" || !isUtf8(bytes) || bytes.includes(0) ? undefined : bytes.toString("utf8");
+    if (bytes === "irregular") return { not: "no regular file" };
+    if (bytes === "too large") return { not: "larger than 4 MiB" };
+    return isUtf8(bytes) && !bytes.includes(0) ? { text: bytes.toString("utf8") } : { not: "no text" };
   } catch (error) {
     throw failure("cannot-read", place, "cannot be read", { cause: messageOf(error) });
   }

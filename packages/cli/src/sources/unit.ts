@@ -15,7 +15,7 @@ import { checkedDocument } from "./document-schema.ts";
 
 /** Whether a source is named as a file of a tool's own format: a module or a document has other endings. */
 export function isOwnFile(source: string): boolean {
-  return /\.(?:md|mdc|markdown|toml)$/i.test(source);
+  return /\.(?:md|mdc|markdown|toml|cursorrules|windsurfrules|clinerules)$/i.test(source);
 }
 
 /** A persona, or one that is compiled already, checked when it was loaded. */

@@ -1,12 +1,13 @@
-import type { Entry, PersonaData, Rule, TargetSettings } from "@personakit/core";
+import type { Description, Entry, PersonaData, Rule, TargetSettings } from "@personakit/core";
 import type { ConvertedSection } from "@personakit/core/read";
 import { exportName } from "../scaffold/templates.ts";
 import { block, type Code, type CodeValue, call, indentedTemplate, lines, template } from "./code.ts";
 
 /** What a typed module says. */
 export interface TypedPersona
-  extends Pick<PersonaData, "id" | "title" | "description" | "role" | "model" | "tools" | "color" | "paths">,
+  extends Pick<PersonaData, "id" | "title" | "role" | "model" | "tools" | "color" | "paths">,
     TargetSettings {
+  readonly description: Description | false;
   readonly mcpServers?: readonly string[];
   readonly sections: readonly ConvertedSection[];
 }
@@ -19,17 +20,21 @@ export function moduleText({ sections, ...persona }: TypedPersona): string {
     "definePersona",
     block({
       ...(Object.fromEntries(settings) as { readonly [key: string]: CodeValue }),
-      description: block({ does: description.does, when: description.when, notFor: description.notFor }),
+      description:
+        description === false
+          ? false
+          : block({ does: description.does, when: description.when, notFor: description.notFor }),
       use: lines(sections.map(sectionCode)),
     }),
   );
   const made = new Set(["definePersona", ...(sections.length > 0 ? ["section"] : [])]);
   for (const { rules } of sections) for (const entry of Object.values(rules)) made.add(makerOf(entry));
   const name = exportName("persona", persona.id);
-  return `${importLine([...made].sort())}\n\n${docComment(description.does)}export const ${name} = ${body(0, `export const ${name} = `.length, 1)};\n`;
+  return `${importLine([...made].sort())}\n\n${description === false ? "" : docComment(description.does)}export const ${name} = ${body(0, `export const ${name} = `.length, 1)};\n`;
 }
 
-function importLine(names: readonly string[]): string {
+/** The line that imports what a module uses of core. */
+export function importLine(names: readonly string[]): string {
   const line = `import { ${names.join(", ")} } from "@personakit/core";`;
   return line.length <= 120
     ? line
@@ -42,7 +47,8 @@ function docComment(does: string): string {
   return /^[^\p{C}]*$/u.test(does) && !does.includes("*/") && line.length <= 121 ? line : "";
 }
 
-function makerOf(entry: Entry): string {
+/** The function of core that makes an entry. */
+export function makerOf(entry: Entry): string {
   return entry.kind === "rule" ? (entry.strength ?? "point") : entry.kind;
 }
 
@@ -51,7 +57,8 @@ function sectionCode({ rules, ...heading }: ConvertedSection): Code {
   return call("section", block({ ...heading, rules: block(Object.fromEntries(written)) }));
 }
 
-function entryCode(entry: Entry): Code {
+/** An entry as an author would write it. */
+export function entryCode(entry: Entry): Code {
   switch (entry.kind) {
     case "rule":
       return ruleCode(entry);

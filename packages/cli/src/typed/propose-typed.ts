@@ -16,6 +16,8 @@ export interface ProposedModule extends TypedModule {
   /** What belongs into the configuration, and the line that names the file now. */
   readonly entry: { readonly persona: string; readonly targets: readonly string[] };
   readonly configuredAt?: string;
+  /** The file as it was read. */
+  readonly file: OwnFile;
 }
 
 /** How the modules are written. */
@@ -67,6 +69,7 @@ async function proposeOne(
     source,
     module,
     entry: { persona: `./${module}`, targets: [made.target.id] },
+    file: loaded.file,
     ...(configuredAt === undefined ? {} : { configuredAt }),
   };
 }

@@ -170,21 +170,61 @@ describe("a file as a typed module", () => {
     expect(taken).toBeGreaterThan(60);
   });
 
+  test("leaves to the tool what the tool fills in, and names it", async () => {
+    const head = "---\nname: a\ndescription: D.\n---\n\n";
+    const body = "Fix issue $1 of $ARGUMENTS.\n\n- Read ${CLAUDE_SKILL_DIR}/notes.md.\n";
+    const made = await typedModule({ path: "SKILL.md", text: head + body }, kind("claude-skill"), { strengths: false });
+    expect(made.text).toContain('substitutions: { "claude-skill": ["$1", "$ARGUMENTS", "${CLAUDE_SKILL_DIR}"] },');
+    expect(made.differences.join("\n")).toContain("goes on putting values in for $1, $ARGUMENTS");
+    const [built] = made.target.compile(compile(await run(made.text))).artifacts;
+    expect(built?.text).toContain(body);
+  });
+
+  test("carries tools that are not known, and checks the others", async () => {
+    const text = '---\nname: a\ndescription: D.\ntools: ["read", "codebase", "list_issues"]\n---\n\nText.\n';
+    const file = { path: ".github/agents/a.agent.md", text };
+    const made = await typedModule(file, kind("copilot-agent"), { strengths: false });
+    expect(made.text).toContain('exactTools: { "copilot-agent": ["read"] },');
+    expect(made.text).toContain('uncheckedTools: { "copilot-agent": ["codebase", "list_issues"] },');
+    const [built] = made.target.compile(compile(await run(made.text))).artifacts;
+    expect(kind("copilot-agent").read({ path: file.path, text: built?.text ?? "" }).toolNames).toEqual({
+      known: ["read"],
+      unknown: ["codebase", "list_issues"],
+    });
+  });
+
+  test("makes a skill of a command, and invents no description", async () => {
+    const head = '---\ndescription: D.\nargument-hint: "[issue]"\nmodel: opus\nmetadata:\n  a: "b"\n  c:\n---\n';
+    const command = { path: ".claude/commands/fix.md", text: `${head}\nFix $1.\n` };
+    const made = await typedModule(command, kind("claude-command"), { strengths: false });
+    expect([made.target.id, made.built.path]).toEqual(["claude-skill", ".claude/skills/fix/SKILL.md"]);
+    expect(made.text).toContain(
+      'fields: { "claude-skill": { "argument-hint": "[issue]", model: "opus", metadata: { a: "b" } } },',
+    );
+    const text = { path: "prompts/a.md", text: "Text.\n" };
+    expect((await typedModule(text, kind("plain"), { strengths: false })).text).toContain("description: false,");
+  });
+
   test("is refused with the line where nothing else would say the same", async () => {
     const head = "---\nname: a\ndescription: D.\n";
     expect(await codesOf("a.md", `${head}---\r\nText.\r\n`.replace(/\r?\n/g, "\r\n"))).toEqual([
       "not-typed a.md:1: its lines do not end in LF, as those of every built file do",
     ]);
-    expect(await codesOf("a.md", `${head}tools: Read, Nothing\n---\nText.\n`)).toEqual([
+    expect(await codesOf("a.md", `${head}tools: []\n---\nText.\n`)).toEqual([
       "not-typed a.md:4: tools has names or values that only the file itself can say",
     ]);
     expect(await codesOf("a.md", `${head}---\n\n\`\`\`\nopen\n`)).toEqual([
       "not-typed a.md:6: nothing but the file itself says its text: it is empty, or leaves a block open",
     ]);
-    expect(await codesOf("SKILL.md", `${head}---\n\nText.\n\nTake $ARGUMENTS.\n`, "agent-skill")).toEqual([]);
-    expect(await codesOf("SKILL.md", `${head}---\n\nText.\n\nTake $ARGUMENTS.\n`, "claude-skill")).toEqual([
-      'not-typed SKILL.md:8: the built file would say "Take \\\\$ARGUMENTS." there',
+    expect(await codesOf("SKILL.md", `${head}---\n\nText.\n\n!\`git status\`\n`, "agent-skill")).toEqual([]);
+    expect(await codesOf("SKILL.md", `${head}---\n\nText.\n\n!\`git status\`\n`, "claude-skill")).toEqual([
+      'not-typed SKILL.md:8: the built file would say "! `git status`" there',
     ]);
-    expect(await codesOf("a.md", `${head}allowed-tools: Read\n---\nText.\n`, "claude-command")).not.toEqual([]);
+    expect(await codesOf("a.md", "---\nname: a\n---\nText.\n")).toEqual([
+      'no-description a.md:1: persona "a", target claude-agent: the persona has no description, and this tool chooses by it',
+    ]);
+    expect(await codesOf("a.md", `${head}mode: agent\n---\nText.\n`, "copilot-prompt")).toEqual([
+      "not-typed a.md:4: PersonaKit does not write such files, so nothing would say mode",
+    ]);
   });
 });

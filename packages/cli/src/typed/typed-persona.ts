@@ -8,6 +8,7 @@ import {
   type Issue,
   section,
 } from "@personakit/core";
+import { TOOL_NAME } from "@personakit/core/internal";
 import type { ConvertedSection } from "@personakit/core/read";
 import { type Target, targets } from "@personakit/targets";
 import type { FileRead, Readable } from "@personakit/targets/read";
@@ -47,23 +48,23 @@ export async function typedModule(
   format: Readable,
   { strengths }: TypedOptions,
 ): Promise<TypedModule> {
-  const { convertMarkdown } = await loadReader();
+  const { convertMarkdown, readables } = await loadReader();
   const read = format.read({ path, text });
   const { document } = read;
+  const target = targetFor(format);
   const body = bodyOf(document);
-  refuseUnsaid(path, read);
+  refuseUnsaid(path, read, target);
   const converted = convertMarkdown(body);
   if (converted === undefined) {
     const problem = "nothing but the file itself says its text: it is empty, or leaves a block open";
     throw failure("not-typed", `${path}:${lineOfBody(document)}`, problem, "Keep it as a Markdown source.");
   }
   const sections = strengths ? converted.sections.map(withStrengths) : converted.sections;
-  const persona = personaOf(document, { ...converted, sections }, read);
-  const target = targets.find(({ id }) => id === format.id) ?? plainTarget();
+  const persona = personaOf({ ...converted, sections }, read, target);
   const built = build(path, persona, target);
-  const again = format.read({ path: built.path, text: built.text });
+  const again = readableOf(target, format, readables).read({ path: built.path, text: built.text });
   proveBody(path, document, bodyOf(again.document));
-  if (target.id === format.id) proveSettings(path, document, again.document);
+  if (target.id !== "plain") proveSettings(path, settingsIn(read, target), settingsIn(again, target));
   return {
     id: persona.id,
     text: moduleText(persona),
@@ -71,12 +72,22 @@ export async function typedModule(
     built: { path: built.path, text: built.text },
     characters: body.length,
     typed: body.length - verbatimIn(sections),
-    differences: differencesBetween(document.source, again.document.source),
+    differences: [
+      ...differencesBetween(document.source, again.document.source),
+      ...differencesOf(format, persona, { ...built, isBlock: target.files.block !== undefined }),
+    ],
   };
 }
 
-function plainTarget(): Target {
-  return targets.find(({ id }) => id === "plain") as Target;
+/** What a module of such a file is built for: the target that writes it, or what has taken its place; text where nothing does. */
+function targetFor({ id, successor }: Readable): Target {
+  const written = targets.find((each) => each.id === id) ?? targets.find((each) => each.id === successor);
+  return written ?? (targets.find((each) => each.id === "plain") as Target);
+}
+
+/** What reads a target's files. */
+function readableOf({ id }: Target, format: Readable, readables: readonly Readable[]): Readable {
+  return (id === "plain" ? undefined : readables.find((each) => each.id === id)) ?? format;
 }
 
 function bodyOf({ sections }: Document): string {
@@ -90,7 +101,7 @@ function lineOfBody({ source }: FileRead["document"]): number {
 }
 
 /** Throws for what no module can say, whatever its text. */
-function refuseUnsaid(path: string, { document, fields }: FileRead): void {
+function refuseUnsaid(path: string, { document, fields, toolNames }: FileRead, target: Target): void {
   const { source } = document;
   const found: Issue[] = [];
   if (source.eol !== "\n") {
@@ -101,13 +112,14 @@ function refuseUnsaid(path: string, { document, fields }: FileRead): void {
   const names = source.carried.map(({ field }) => field);
   for (const { field, restricts } of source.carried) {
     const place = `${path}:${lines.get(field) ?? 1}`;
-    if (restricts === true || field === "tools") {
+    const isNamed = field === "tools" && toolNames?.unknown.every((name) => TOOL_NAME.test(name));
+    if ((restricts === true || field === "tools") && !isNamed) {
       const problem = `${field} has names or values that only the file itself can say`;
       const hint = "Leave out the names that the tool does not know, or keep the Markdown source.";
       found.push(issue("not-typed", place, problem, hint));
     }
   }
-  if (!targets.some(({ id }) => id === source.target)) {
+  if (target.id === "plain" && source.target !== "plain") {
     const unsaid = [...names, ...Object.keys(document.fields?.[source.target] ?? {})];
     for (const field of unsaid) {
       const problem = `PersonaKit does not write such files, so nothing would say ${field}`;
@@ -132,51 +144,56 @@ function withStrengths(section: ConvertedSection): ConvertedSection {
 }
 
 function personaOf(
-  document: FileRead["document"],
   { title, role, sections }: Pick<TypedPersona, "title" | "role" | "sections">,
-  { fields }: FileRead,
+  read: FileRead,
+  target: Target,
 ): TypedPersona {
-  const { id, tools, exactTools, mcpServers, color, paths, source } = document;
-  const carried = source.carried.flatMap(({ field }) => {
-    const { value } = fields.find(({ key }) => key === field) ?? {};
-    return value === null || value === undefined || OWN.includes(field) ? [] : [[field, value as FieldValue] as const];
-  });
+  const { document, fields, toolNames } = read;
+  const { id, tools, mcpServers, color, paths, source } = document;
   // A model's display name, which is no id for any other target.
   const shown = source.carried.some(({ field }) => field === "model")
     ? fields.find(({ key }) => key === "model")?.text
     : undefined;
-  const model = shown === undefined ? document.model : { exact: { [source.target]: shown } };
-  const known = document.fields;
+  const said = settingsIn(read, target);
+  const carried = said.others.filter(([field]) => field !== "model");
+  const model = shown === undefined ? said.model : { exact: { [target.id]: shown } };
+  const exact = toolNames === undefined ? document.exactTools?.[source.target] : toolNames.known;
+  const substitutions = target.filledIn?.(bodyOf(document)) ?? [];
   return {
     id,
     title,
-    description: descriptionOf(document.description, [role, title, id]),
+    description: descriptionOf(document.description),
     role,
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
-    ...(exactTools === undefined ? {} : { exactTools }),
+    ...(exact === undefined || exact.length === 0 ? {} : { exactTools: { [target.id]: exact } }),
+    ...(toolNames === undefined ? {} : { uncheckedTools: { [target.id]: toolNames.unknown } }),
+    ...(substitutions.length === 0 ? {} : { substitutions: { [target.id]: substitutions } }),
     ...(mcpServers.length === 0 ? {} : { mcpServers }),
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined ? {} : { paths }),
-    ...(known === undefined ? {} : { fields: known }),
-    ...(carried.length === 0 ? {} : { uncheckedFields: { [source.target]: Object.fromEntries(carried) } }),
+    ...(Object.keys(said.fields).length === 0 ? {} : { fields: { [target.id]: said.fields } }),
+    ...(carried.length === 0 ? {} : { uncheckedFields: { [target.id]: Object.fromEntries(carried) } }),
     // Ids of sections and personas share one room.
     sections: sections.map((each) => (each.id === id ? { ...each, id: `${id}-section` } : each)),
   };
 }
 
-/** What a persona says in words of its own. A colour that the tool does not have shows nothing. */
-const OWN = ["model", "color"];
+/** A value without the keys that have none. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  const filled = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(filled.map(([key, each]) => [key, withoutEmpty(each)]));
+}
 
 /** Where a description goes on with when to use the agent, and with when not. */
 const WHEN = /(?<=[.!?]) (?=(?:Use|Invoke|Call|Trigger|Activate|Apply|Ideal|Perfect|When|MUST BE USED)\b)/;
 const NOT_FOR = /(?<=[.!?]) (?=(?:Not for|Do not use|Don't use|Never use|Do NOT use)\b)/;
 
 /** The text of a description, cut where it says so itself. Nothing is added to it, and nothing invented. */
-function descriptionOf(text: string, instead: readonly (string | false)[]): Description {
-  if (text === "") {
-    return { does: instead.find((each): each is string => each !== false && each !== "") ?? "", when: "", notFor: "" };
-  }
+function descriptionOf(text: string): Description | false {
+  if (text === "") return false;
   const [before = "", notFor = ""] = cut(text, NOT_FOR);
   const [does = "", when = ""] = cut(before, WHEN);
   return { does, when, notFor };
@@ -218,17 +235,71 @@ function proveBody(path: string, document: FileRead["document"], built: string):
 
 const KEEP = "Keep it as a Markdown source.";
 
-const SETTINGS = ["description", "model", "tools", "exactTools", "mcpServers", "color", "paths", "fields"] as const;
+/** What front matter says, whichever kind of file it stands in. */
+interface SaidSettings extends Pick<Document, "description" | "model" | "tools" | "mcpServers" | "color" | "paths"> {
+  readonly fields: { readonly [name: string]: FieldValue };
+  readonly names: readonly string[];
+  /** Fields that nothing knows. */
+  readonly others: readonly CarriedValue[];
+}
+
+/** What a file's front matter says in the words of a target: a command's model is a field of a skill. */
+function settingsIn({ document, fields, toolNames }: FileRead, target: Target): SaidSettings {
+  const { description, model, tools, exactTools, mcpServers, color, paths, source } = document;
+  const isField = model !== undefined && target.fields?.model !== undefined;
+  const shown = fields.find(({ key }) => key === "model")?.text;
+  const [filled, others] = carriedIn({ document, fields }, target);
+  const { known, unknown } = toolNames ?? { known: exactTools?.[source.target] ?? [], unknown: [] };
+  return {
+    description,
+    ...(model === undefined || isField ? {} : { model }),
+    ...(tools === undefined ? {} : { tools }),
+    mcpServers,
+    ...(color === undefined ? {} : { color }),
+    ...(paths === undefined ? {} : { paths }),
+    fields: {
+      ...document.fields?.[source.target],
+      ...(isField && shown !== undefined ? { model: shown } : {}),
+      ...Object.fromEntries(filled),
+    },
+    names: [...known, ...unknown],
+    others,
+  };
+}
+
+/** The fields that stay in their file, without what is empty in them: that says nothing, and no module can say it. */
+function carriedIn(
+  { document, fields }: Pick<FileRead, "document" | "fields">,
+  target: Target,
+): [known: CarriedValue[], others: CarriedValue[]] {
+  const carried = document.source.carried.flatMap(({ field }): CarriedValue[] => {
+    const value = withoutEmpty(fields.find(({ key }) => key === field)?.value);
+    return value === null || value === undefined || UNSAID.includes(field) ? [] : [[field, value as FieldValue]];
+  });
+  const isKnown = ([field]: CarriedValue) => {
+    const { schema } = target.fields?.[field] ?? {};
+    const value = fields.find(({ key }) => key === field)?.value;
+    return schema !== undefined && sorted(withoutEmpty(value)) !== sorted(value);
+  };
+  carried.sort(([a], [b]) => (a < b ? -1 : 1));
+  return [carried.filter(isKnown), carried.filter((each) => !isKnown(each))];
+}
+
+/** Carried fields that are looked at elsewhere: a colour that the tool does not have shows nothing, and tools are compared by name. */
+const UNSAID = ["color", "tools"];
+
+type CarriedValue = readonly [name: string, value: FieldValue];
 
 /** Throws where the front matter would mean something else to the tool that reads it. */
-function proveSettings(path: string, before: FileRead["document"], after: FileRead["document"]): void {
-  const lost = SETTINGS.filter((name) => sorted(before[name]) !== sorted(after[name]));
-  const values = ({ source }: FileRead["document"]) =>
-    source.carried.flatMap(({ field }) => (field === "color" ? [] : [field])).sort();
-  const carried = sorted(values(before)) === sorted(values(after)) ? [] : ["its other fields"];
-  const all = [...lost, ...carried];
-  if (all.length === 0) return;
-  throw failure("not-typed", `${path}:1`, `the built file would say something else of ${all.join(", ")}`, KEEP);
+function proveSettings(path: string, before: SaidSettings, after: SaidSettings): void {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof SaidSettings)[];
+  const lost = names.filter((name) => sorted(before[name]) !== sorted(after[name]));
+  if (lost.length === 0) return;
+  const words = lost.flatMap((name) => {
+    if (name === "names") return "the names of tools";
+    return name === "others" ? before.others.map(([field]) => field) : name;
+  });
+  throw failure("not-typed", `${path}:1`, `the built file would say something else of ${words.join(", ")}`, KEEP);
 }
 
 /** A value as text, without the order of its keys. */
@@ -240,6 +311,21 @@ function sorted(value: unknown): string {
         : each,
     ) ?? ""
   );
+}
+
+/** What else an author should know. */
+function differencesOf(
+  { id, tool, successor }: Readable,
+  { substitutions = {}, uncheckedTools = {} }: TypedPersona,
+  { path, isBlock }: { readonly path: string; readonly isBlock: boolean },
+): string[] {
+  const [filled = [], unknown = []] = [substitutions, uncheckedTools].map((each) => Object.values(each).flat());
+  return [
+    ...(successor === undefined ? [] : [`${successor} has taken the place of ${id}: it is built as ${path}`]),
+    ...(isBlock ? [`it is built as a block of ${path}: take the text out there before you build`] : []),
+    ...(filled.length === 0 ? [] : [`${tool} goes on putting values in for ${filled.join(", ")}: substitutions`]),
+    ...(unknown.length === 0 ? [] : [`nothing checks the tools that are not known: ${unknown.join(", ")}`]),
+  ];
 }
 
 function verbatimIn(sections: readonly ConvertedSection[]): number {

@@ -103,6 +103,8 @@ describe("a persona's version", () => {
     ["a tool more in one target", { exactTools: { a: ["Read"] } }, { exactTools: { a: ["Read", "Bash"] } }, "major"],
     ["a tool less in one target", { exactTools: { a: ["Read", "Bash"] } }, { exactTools: { a: ["Read"] } }, "minor"],
     ["a target's tools unnamed", { exactTools: { a: ["Read"] } }, {}, "major"],
+    ["a word left to the tool", {}, { substitutions: { a: ["$1"] } }, "major"],
+    ["a word less left to the tool", { substitutions: { a: ["$1", "$2"] } }, { substitutions: { a: ["$1"] } }, "minor"],
     ["a field added", {}, { fields: { a: { turns: 1 } } }, "minor"],
     ["a field changed", { fields: { a: { turns: 1 } } }, { fields: { a: { turns: 2 } } }, "major"],
     ["a field removed", { fields: { a: { turns: 1 } } }, {}, "major"],

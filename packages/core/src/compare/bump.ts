@@ -79,15 +79,18 @@ function isRule(state: string): boolean {
 type Judge = (change: Change) => Bump;
 
 /** Of lists, where less is worse for the user. */
-const shrinks: Judge = ({ before, after }) =>
-  itemsOf(before).every((item) => itemsOf(after).includes(item)) ? "minor" : "major";
+const shrinks: Judge = ({ before, after }) => (isPartOf(before, after) ? "minor" : "major");
 
 /** Of permissions, where more is worse. No list is no restriction. */
 const widens: Judge = ({ before, after }) => {
   if (after === undefined) return "major";
   if (before === undefined) return "minor";
-  return itemsOf(after).every((item) => itemsOf(before).includes(item)) ? "minor" : "major";
+  return isPartOf(after, before) ? "minor" : "major";
 };
+
+function isPartOf(part: string | undefined, whole: string | undefined): boolean {
+  return itemsOf(part).every((item) => itemsOf(whole).includes(item));
+}
 
 /** Of references, which a text may link to. */
 const gone: Judge = ({ kind }) => (kind === "removed" ? "major" : kind === "added" ? "minor" : "patch");
@@ -97,6 +100,8 @@ const ABOUT: { readonly [name: string]: Judge } = {
   triggers: shrinks,
   tools: widens,
   exactTools: widens,
+  // More of them, and a text means something else to its tool.
+  substitutions: ({ before, after }) => (isPartOf(after, before) ? "minor" : "major"),
   // Only who knows the tool can tell a field that restricts from another, and what is wider.
   field: ({ kind }) => (kind === "added" ? "minor" : "major"),
   uncheckedField: () => "major",

@@ -168,6 +168,7 @@ function aboutOf(document: Document): Snapshot["about"] {
     about[`${restricts ? "restriction" : "carried"} ${document.source?.target}.${field}`] = text.trimEnd();
   }
   for (const [target, names] of Object.entries(document.exactTools ?? {})) about[`exactTools ${target}`] = names;
+  for (const [target, texts] of Object.entries(document.substitutions ?? {})) about[`substitutions ${target}`] = texts;
   for (const [word, fields] of Object.entries({ field: document.fields, uncheckedField: document.uncheckedFields })) {
     for (const [target, values] of Object.entries(fields ?? {})) {
       for (const [name, value] of Object.entries(values)) about[`${word} ${target}.${name}`] = JSON.stringify(value);

@@ -2,7 +2,7 @@ import type { ListStyle, SchemaVersion } from "../entries/kind.ts";
 import { checkAuthored, type Entry, type EntrySource, isDrop, kindOf } from "../entries/kinds.ts";
 import { type Deprecation, successorPath } from "../entries/rule.ts";
 import { type Issue, Issues } from "../issues/issue.ts";
-import { isDecision, isRecord, own, said } from "../issues/values.ts";
+import { assign, isDecision, isRecord, own, said } from "../issues/values.ts";
 import { mapReferences, REFERENCE } from "../markdown/escape.ts";
 import type { Origin } from "../markdown/page.ts";
 import {
@@ -19,6 +19,7 @@ import {
   sectionSince,
   targetsSince,
 } from "../model/document.ts";
+import type { TargetSettings } from "../model/fields.ts";
 import type { AnyFragment, DecisionValue } from "../model/fragment.ts";
 import { type Addition, type Description, type Edit, fragmentsOf, type PersonaData } from "../model/persona.ts";
 import { renamesOf } from "../model/renames.ts";
@@ -116,7 +117,9 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
   context.issues.atMost("texts", "it", context.size.characters);
   context.issues.throw();
   const read = persona.source === undefined ? {} : { source: persona.source };
-  const { version, model, tools, exactTools, fields, uncheckedFields, color, paths, appliesTo } = persona;
+  const { version, model, tools, uncheckedTools, substitutions, fields, uncheckedFields, color, paths, appliesTo } =
+    persona;
+  const exactTools = allTools(persona);
   const wording = compiledWording(persona);
   const renamed = renamesOf(fragments);
   return {
@@ -137,6 +140,8 @@ export function compile(persona: PersonaData, { warn }: CompileOptions = {}): Do
     ...(model === undefined ? {} : { model }),
     ...(tools === undefined ? {} : { tools }),
     ...(exactTools === undefined ? {} : { exactTools }),
+    ...(uncheckedTools === undefined ? {} : { uncheckedTools }),
+    ...(substitutions === undefined ? {} : { substitutions }),
     ...(fields === undefined ? {} : { fields }),
     ...(uncheckedFields === undefined ? {} : { uncheckedFields }),
     mcpServers: persona.mcpServers,
@@ -177,6 +182,16 @@ function byAnchor(additions: readonly Addition[]): Map<string, Addition[]> {
     else group.push(addition);
   }
   return groups;
+}
+
+/** The tools of single targets, those among them that PersonaKit does not know: in a document, one list restricts. */
+function allTools({ exactTools, uncheckedTools }: TargetSettings): TargetSettings["exactTools"] {
+  if (uncheckedTools === undefined) return exactTools;
+  const all: Record<string, readonly string[]> = { ...exactTools };
+  for (const [target, names] of Object.entries(uncheckedTools)) {
+    assign(all, target, [...new Set([...(own(all, target) ?? []), ...names])]);
+  }
+  return all;
 }
 
 /** A description as one text: what it does, when to use it, its triggers, when not to use it. */

@@ -279,3 +279,18 @@ test("any Markdown that leaves nothing open renders as it stood", () => {
     { numRuns: 1000 },
   );
 });
+
+test("a table whose columns are filled up says so, and one that is filled up in another way stays as it stands", () => {
+  const entryOf = (text: string) => Object.values(convertMarkdown(text)?.sections[0]?.rules ?? {})[0];
+  expect(entryOf("| Name   | Of |\n| ------ | --- |\n| `a\\|b` | x  |\n")).toMatchObject({ kind: "markdown" });
+  expect(entryOf("| Name   | Of  |\n| ------ | --- |\n| `a\\|b` | x   |\n")).toEqual({
+    kind: "table",
+    columns: ["Name", "Of"],
+    rows: [["`a\\|b`", "x"]],
+    padded: true,
+  });
+  expect(entryOf("| Name | Of  |\n|:-----|----:|\n| abcd | x   |\n")).toMatchObject({
+    delimiter: "|:-----|----:|",
+    padded: true,
+  });
+});

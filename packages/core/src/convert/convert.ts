@@ -76,6 +76,9 @@ interface Draft {
   readonly entries: Placed[];
 }
 
+/** How a sentence ends, whatever marks stand around it. */
+const SENTENCE = /[.!?。！？]["'”’)*_`]*$/;
+
 class Converter {
   readonly #text: string;
   readonly #blocks: readonly Block[];
@@ -111,12 +114,12 @@ class Converter {
     return title;
   }
 
-  /** A first paragraph of one line. */
+  /** A first paragraph of one line that is a sentence: not a label, nor a line of something else. */
   #takeRole(hasTitle: boolean): string | false {
     const block = this.#blocks[this.#next];
     if (block?.kind !== "paragraph" || block.first !== block.last || block.gap !== (hasTitle ? 1 : 0)) return false;
     const entry = entryOfBlock(this.#text, block);
-    if (entry?.kind !== "prose") return false;
+    if (entry?.kind !== "prose" || !SENTENCE.test(entry.text)) return false;
     this.#next++;
     return entry.text;
   }

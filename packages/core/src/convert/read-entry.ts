@@ -81,7 +81,8 @@ function examplesOf(written: string): Entry[] {
 function tablesOf(written: string): Entry[] {
   const [head = "", delimiter = "", ...rows] = written.split("\n");
   const [columns, cells] = [cellsIn(head), rows.map(cellsIn)];
-  return [table(columns, cells), table(columns, cells, { delimiter })];
+  const looks = [undefined, { padded: true }, { delimiter }, { delimiter, padded: true }];
+  return looks.map((look) => table(columns, cells, look));
 }
 
 function cellsIn(row: string): string[] {

@@ -21,7 +21,7 @@ export function chosen(
   apart: readonly Apart[],
   { tokens, least }: Cost,
 ): Chosen {
-  const isTaken = new Uint8Array(units.file.length);
+  const isTaken = new Uint8Array(units.length);
   const isFree = ({ from, to }: UnitSpan) => {
     for (let unit = from; unit <= to; unit++) if (isTaken[unit] === 1) return false;
     return true;

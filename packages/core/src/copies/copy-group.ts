@@ -38,6 +38,16 @@ export interface CopyGroup {
   readonly tokens: number;
   /** What is saved in all, with what is left in each file taken off. */
   readonly saves: number;
+  /** Of files with additions: what both say in a row, each worth a text of its own. */
+  readonly passages?: readonly CopyPassage[];
+}
+
+/** What several files say in the same words. */
+export interface CopyPassage {
+  /** With line feeds. */
+  readonly text: string;
+  /** Where it stands, in the order of the files. */
+  readonly places: readonly CopyPlace[];
 }
 
 /** Texts that were one and are no longer: what they say differs in some words. */

@@ -73,3 +73,47 @@ test("copies that differ in a name stay copies: an edit of one is partial, a new
   ]);
   expect(behind(before, [{ ...a, text: a.text.replace("Context7", "Docfork") }, b])).toEqual([]);
 });
+
+describe("what each copy has of its own is no partial edit", () => {
+  const [a, b] = [file("a", GATES), file("b", GATES)];
+
+  test("a date or a version, a line below a section, and a tag that opens the next one", () => {
+    const dated = (name: string, date: string) => file(name, `**Last updated**: ${date}  \n**Owner**: ${RULE}\n`);
+    expect(
+      behind(
+        [dated("a", "2026-01-01"), dated("b", "2026-01-01")],
+        [dated("a", "2026-02-02"), dated("b", "2026-01-01")],
+      ),
+    ).toEqual([]);
+    expect(behind([a, b], [{ ...a, text: `${a.text}\n---\n` }, b])).toEqual([]);
+    const tagged = (each: CopyFile, tag: string) => ({
+      ...each,
+      text: `${each.text}\n<${tag}>\n\n## Of ${tag}\n\nText of ${tag}.\n`,
+    });
+    expect(behind([tagged(a, "rules"), tagged(b, "rules")], [tagged(a, "steps"), tagged(b, "rules")])).toEqual([]);
+  });
+
+  test("the name of a file, and the same edit beside it", () => {
+    const named = (path: string, name: string, text = GATES) => {
+      const head = `---\nname: ${name}\n---\n`;
+      return { path, text: head + text, body: head.length };
+    };
+    const before = [named("x/a.md", "a"), named("y/a.md", "a")];
+    expect(behind(before, [named("x/a.md", "x-a"), named("y/a.md", "a")])).toEqual([]);
+    expect(behind(before, [named("x/a.md", "x-a", edit(GATES)), named("y/a.md", "y-a", edit(GATES))])).toEqual([]);
+    expect(behind(before, [named("x/a.md", "x-a", edit(GATES)), named("y/a.md", "a")])).toHaveLength(1);
+  });
+
+  test("a line that names the file that says it now", () => {
+    const after = { ...a, text: a.text.replace(/- Run[\s\S]*/, "See [the rules](b.md).\n") };
+    expect(behind([a, b], [after, b])).toEqual([]);
+  });
+
+  test("another section with the same heading", () => {
+    const other =
+      "## Gates\n\nOnly what the manager of the release has seen with his own eyes may be published at all.\n";
+    const both = file("a", `${GATES}\n${other}`);
+    const after = file("a", other.replace("manager", "owner"));
+    expect(behind([both, b], [after, b])).toEqual([]);
+  });
+});

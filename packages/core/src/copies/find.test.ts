@@ -102,6 +102,53 @@ describe("passages", () => {
   });
 });
 
+describe("what is no passage", () => {
+  const names = ["planner", "reviewer", "tester"] as const;
+  const found = (textOf: (name: string) => string) =>
+    find(names.map((name) => agent(name, textOf(name)))).groups.map(({ text }) => text);
+
+  test("is a table of contents, and links among those of each file", () => {
+    const links = (to: string) =>
+      ["first", "second", "third", "fourth", "fifth"]
+        .map((part) => `- [The ${part} part of it all](${to}the-${part}-part-of-it-all)`)
+        .join("\n");
+    expect(found(() => `## Contents\n\n${links("#")}`)).toEqual([]);
+    expect(found((name) => `- [Of ${name} alone](${name}.md)\n${links("docs/")}`)).toEqual([]);
+  });
+
+  test("is one step of a numbered list that differs", () => {
+    const step = `1. ${GATES.slice(GATES.indexOf("Run")).replaceAll("\n- ", " ")}`;
+    expect(found((name) => `${step}\n2. Do what only ${name} does.`)).toEqual([]);
+  });
+
+  test("is the beginning of a section behind one that is whole", () => {
+    const start = "Tell whoever asked for it what you have done, and what you could not do.";
+    const all = (name: string) =>
+      `${GATES}\n\n## Report\n\n${start}\n\nOf ${name} nobody expects more than ${name} can do.`;
+    expect(found(all)).toEqual([GATES]);
+  });
+});
+
+test("two phrases in one place are an edit, though one has a name in it", () => {
+  const body = (what: string) =>
+    agent("x", `${GATES}\n- The rest is done in the ${what} of the repository, as its own documentation has it.`).text;
+  const { groups, drifts } = find([
+    { path: "a.md", text: body("release check") },
+    { path: "b.md", text: body("CI wiring") },
+  ]);
+  expect(groups).toEqual([]);
+  expect(drifts).toHaveLength(1);
+});
+
+test("many near copies of one text are one group each, with all of their places", () => {
+  const text = (name: string) =>
+    `${GATES}\n- Ask ${name} first, and write down in the log of the day what came of it.\n`;
+  const files = Array.from({ length: 300 }, (_, index) => ({ path: `${index}.md`, text: text(`Team${index}`) }));
+  const { groups } = find(files);
+  expect(groups).toMatchObject([{ of: "file", match: "parameters" }]);
+  expect(groups[0]?.places).toHaveLength(300);
+});
+
 test("differing words are marked in both texts", () => {
   expect(differingParts("Keep it above 80 %.", "Keep it above 90 %.")).toEqual([
     { text: "Keep it above ", differs: false },

@@ -1,5 +1,6 @@
 import { passagesIn } from "../read/passages.ts";
 import { split } from "../read/split.ts";
+import { withPassages } from "./additions.ts";
 import { chosen } from "./choose.ts";
 import type { Copies, CopyGroup, CopyPlace, Cost } from "./copy-group.ts";
 import { exactRuns, type Run } from "./exact.ts";
@@ -80,7 +81,7 @@ export function findCopies(files: readonly CopyFile[], { tokens, least = 40 }: F
   const { runs, drifts } = chosen(units, whole, [...exact, ...like.runs], like.drifts, cost);
   const names = new Names();
   const groups = [
-    ...whole.groups.map((group) => ({ ...group, heading: "" })),
+    ...withPassages(units, whole.groups, cost).map((group) => ({ ...group, heading: "" })),
     ...runs.map((run) => groupOf(units, run)),
   ];
   groups.sort((a, b) => b.saves - a.saves || comparePlaces(a.places[0], b.places[0]));

@@ -52,7 +52,22 @@ const TOPICS: readonly { readonly topic: string; readonly hint: string; readonly
   { topic: "WCAG version", hint: "WCAG", pattern: /\bWCAG\s(\d\.\d)/g },
 ];
 
-/** Numbers that files say on one topic, where they say more than one: those of each topic, unless all say the same. */
+/**
+ * Finds topics on which files say several numbers, such as test coverage. Returns each with its values and where they stand; topics on
+ * which all files say the same are left out. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { numbersThatContradict } from "@personakit/core/copies";
+ *
+ * const isShown = () => true;
+ * const questions = numbersThatContradict([
+ *   { path: "a.md", text: "Keep coverage above 80 %.", isShown },
+ *   { path: "b.md", text: "Keep coverage above 90 %.", isShown },
+ * ]);
+ * console.log(questions.map(({ topic }) => topic)); // ["test coverage"]
+ * ```
+ */
 export function numbersThatContradict(
   texts: readonly { path: string; text: string; isShown: (at: number) => boolean }[],
 ): NumberQuestion[] {

@@ -29,25 +29,33 @@ const MOST_DIFFERENT = 80;
 export function templateOf(texts: readonly string[], isLoose = false): Template | undefined {
   const [first = "", ...others] = texts;
   const leader = partsOf(first);
-  const rows = others.map((text) => ({ parts: partsOf(text), hunks: [] as Shift[] }));
-  const spans: { from: number; to: number }[] = [];
-  for (const row of rows) {
-    const hunks = hunksBetween(leader, row.parts, MOST_DIFFERENT);
-    if (hunks === undefined) return undefined;
-    for (const { from, to, start, end } of hunks) {
-      spans.push({ from, to });
-      row.hunks.push({ at: to, by: end - start - (to - from) });
-    }
+  const rows: Hunks[] = [];
+  for (const text of others) {
+    const row = hunksFrom(leader, text);
+    if (row === undefined) return undefined;
+    rows.push(row);
   }
-  const slots = merged(spans, leader);
+  return templateFrom(leader, rows, isLoose);
+}
+
+/** Where a text differs from another one, and what it says there. */
+export type Hunks = readonly { readonly from: number; readonly to: number; readonly text: string }[];
+
+/** Where a text differs from the parts of a leader; undefined where it does in too much. */
+export function hunksFrom(leader: readonly string[], text: string): Hunks | undefined {
+  const parts = partsOf(text);
+  return hunksBetween(leader, parts, MOST_DIFFERENT)?.map(({ from, to, start, end }) => ({
+    ...{ from, to, text: parts.slice(start, end).join("") },
+  }));
+}
+
+/** The same as `templateOf`, for a leader in parts, and where each of the others differs from it. */
+export function templateFrom(leader: readonly string[], rows: readonly Hunks[], isLoose = false): Template | undefined {
   const byValues = new Map<string, Slot>();
   const written: { readonly slot: Slot; readonly from: number; readonly to: number }[] = [];
-  for (const { from, to } of slots) {
+  for (const { from, to } of merged(rows.flat(), leader)) {
     const before = leader.slice(Math.max(0, from - 12), from).join("");
-    const values = [
-      leader.slice(from, to).join(""),
-      ...rows.map(({ parts, hunks }) => parts.slice(from + shift(hunks, from), to + shift(hunks, to)).join("")),
-    ];
+    const values = [leader.slice(from, to).join(""), ...rows.map((row) => valueAt(leader, row, from, to))];
     if (!values.every((value) => isValue(value, before))) return undefined;
     if (isSlip(values) || !(isLoose || areNames(values, before))) return undefined;
     const key = JSON.stringify(values);
@@ -68,15 +76,51 @@ export function templateOf(texts: readonly string[], isLoose = false): Template 
   return { text, parameters: [...names].map(([{ values }, name]) => ({ name, values })) };
 }
 
-interface Shift {
-  readonly at: number;
-  readonly by: number;
+/** How many variants of a text are tried against each other; what is beyond is compared with the first one alone. */
+const MOST_VARIANTS = 40;
+
+/** The texts that are the first one but for parameters, itself among them; undefined where no other is. */
+export function fittingOf(texts: readonly string[]): (Template & { readonly members: readonly number[] }) | undefined {
+  const [first = "", ...others] = texts;
+  const leader = partsOf(first);
+  // By member, where it differs from the first one: none of it for the first itself.
+  const rows = new Map<number, Hunks>([[0, []]]);
+  for (const [index, text] of others.entries()) {
+    const row = hunksFrom(leader, text);
+    if (row !== undefined && templateFrom(leader, [row], true) !== undefined) rows.set(index + 1, row);
+  }
+  if (rows.size === 1) return undefined;
+  const from = (members: readonly number[], isLoose: boolean) =>
+    templateFrom(
+      leader,
+      members.slice(1).map((index) => rows.get(index) as Hunks),
+      isLoose,
+    );
+  const all = [...rows.keys()];
+  const whole = from(all, false);
+  if (whole !== undefined) return { members: all, ...whole };
+  let members = [0];
+  let best: ReturnType<typeof fittingOf>;
+  for (const index of all.slice(1, MOST_VARIANTS + 1)) {
+    const more = [...members, index];
+    if (from(more, true) === undefined) continue;
+    members = more;
+    const strict = from(more, false);
+    if (strict !== undefined) best = { members, ...strict };
+  }
+  return best;
 }
 
-function shift(hunks: readonly Shift[], place: number): number {
-  let by = 0;
-  for (const hunk of hunks) if (hunk.at <= place && hunk.at > 0) by += hunk.by;
-  return by;
+/** What a text says in the place of some parts of the leader, which hold all of a hunk or nothing. */
+function valueAt(leader: readonly string[], row: Hunks, from: number, to: number): string {
+  let value = "";
+  let at = from;
+  for (const hunk of row) {
+    if (hunk.from < from || hunk.to > to) continue;
+    value += leader.slice(at, hunk.from).join("") + hunk.text;
+    at = hunk.to;
+  }
+  return value + leader.slice(at, to).join("");
 }
 
 interface Slot {
@@ -87,7 +131,7 @@ interface Slot {
 
 /** Spans of the leader that differ somewhere, those that only a space parts as one. */
 function merged(
-  spans: readonly { from: number; to: number }[],
+  spans: readonly { readonly from: number; readonly to: number }[],
   leader: readonly string[],
 ): { from: number; to: number }[] {
   const sorted = [...spans].sort((a, b) => a.from - b.from || a.to - b.to);
@@ -129,10 +173,12 @@ function areNames(values: readonly string[], before: string): boolean {
   if (distinct.length >= MANY || distinct.every((value) => LANGUAGES.test(value))) return true;
   // Any word has a capital where a sentence begins.
   const isFirst = /(?:^|[.!?:]\s+|\n[\s>#*+-]*|\d[.)]\s+|\*\*|\|\s*)$/.test(before);
-  return distinct.some((value) => {
+  const isName = (value: string) => {
     const words = isFirst ? value.charAt(0).toLowerCase() + value.slice(1) : value;
     return /\p{Lu}|[\p{L}\d][-_/.:@][\p{L}\d]|\p{L}\d/u.test(words);
-  });
+  };
+  // Of two phrases, one name among ordinary words makes no name of the other.
+  return distinct.every((value) => /\s/.test(value)) ? distinct.every(isName) : distinct.some(isName);
 }
 
 /** So many different values of a word are no accident. */

@@ -1,6 +1,6 @@
 import type { CopyDrift, CopyGroup, CopyPlace, Cost } from "./copy-group.ts";
 import { nearGroups } from "./near.ts";
-import { templateOf } from "./template.ts";
+import { fittingOf } from "./template.ts";
 import { type CopyFile, even, type Units } from "./units.ts";
 import { hunksBetween } from "./words.ts";
 
@@ -19,9 +19,6 @@ const LEAST = 0.8;
 
 /** A file of a few words says nothing that a copy of it would have to follow. */
 const LEAST_TOKENS = 40;
-
-/** How many variants of a text are tried against each other; what is beyond is compared with the first one alone. */
-const MOST_VARIANTS = 40;
 
 /** Finds files that are copies of each other as a whole. */
 export function wholeFiles(units: Units, { tokens, least }: Cost): WholeFiles {
@@ -57,10 +54,11 @@ export function wholeFiles(units: Units, { tokens, least }: Cost): WholeFiles {
     add({ of: "file", match: isAll ? "equal" : "head", places, text, parameters: [], tokens: size, saves });
   }
 
-  for (const { members } of nearGroups(
-    bodies.map(([body]) => body),
-    LEAST,
-  )) {
+  const wordsOf = (index: number) => {
+    const file = bodies[index]?.[1][0] as number;
+    return units.wordsOf(units.starts[file] as number, (units.starts[file + 1] as number) - 1);
+  };
+  for (const { members } of nearGroups(bodies.length, wordsOf, LEAST)) {
     const variants = members.map((index) => bodies[index] as (typeof bodies)[number]);
     const root = Math.min(...variants.map(([, same]) => document[same[0] as number] as number));
     for (const [, same] of variants) for (const file of same) document[file] = root;
@@ -121,35 +119,11 @@ export const USE = 14;
 export const VALUE = 3;
 export const FRAGMENT = 12;
 
-/** The texts that are the first one but for parameters, itself among them; undefined where no other is. */
-export function fittingOf(
-  texts: readonly string[],
-):
-  | { readonly members: readonly number[]; readonly text: string; readonly parameters: CopyGroup["parameters"] }
-  | undefined {
-  const [leader = ""] = texts;
-  const alone = [...texts.keys()]
-    .slice(1)
-    .filter((index) => templateOf([leader, texts[index] as string], true) !== undefined);
-  if (alone.length === 0) return undefined;
-  const all = [0, ...alone];
-  const whole = templateOf(all.map((index) => texts[index] as string));
-  if (whole !== undefined) return { members: all, ...whole };
-  let members = [0];
-  let best: ReturnType<typeof fittingOf>;
-  for (const index of alone.slice(0, MOST_VARIANTS)) {
-    const more = [...members, index].map((each) => texts[each] as string);
-    if (templateOf(more, true) === undefined) continue;
-    members = [...members, index];
-    const strict = templateOf(more);
-    if (strict !== undefined) best = { members, ...strict };
-  }
-  return best;
-}
-
 /** Of two files the one whose units all stand in the other, in their order; undefined where neither is. */
 function shorterOf(units: Units, one: number, other: number): number | undefined {
-  const [a, b] = [one, other].map((file) => units.text.slice(units.starts[file], units.starts[file + 1]).map(String));
+  const [a, b] = [one, other].map((file) =>
+    Array.from(units.text.subarray(units.starts[file], units.starts[file + 1]), String),
+  );
   const hunks = hunksBetween(a ?? [], b ?? [], 200);
   if (hunks === undefined || hunks.length === 0) return undefined;
   if (hunks.every(({ from, to }) => from === to)) return one;

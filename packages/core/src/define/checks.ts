@@ -24,6 +24,7 @@ import {
   fragmentsOf,
   MODEL_TIERS,
   type ModelTier,
+  NO_DESCRIPTION,
   type PersonaData,
   type ReferenceSpec,
 } from "../model/persona.ts";
@@ -115,7 +116,7 @@ export function checkPersona(data: PersonaData, issues: Issues): void {
     issues.at("decides").add("wrong-type", "a decision is not a text, a number or a boolean");
   }
   // What a file does not say, its author may have had no place for.
-  if (data.source === undefined) checkDescription(issues, data.description);
+  if (data.source === undefined && data.description !== NO_DESCRIPTION) checkDescription(issues, data.description);
   checkSettings(issues, data);
   checkWording(issues, data);
   if (targetsSince(data) !== 1) checkTargets(issues, data);
@@ -205,14 +206,25 @@ function checkSettings(issues: Issues, { model, tools, mcpServers, color, paths 
 }
 
 /** Files what is wrong with the settings of single targets, as far as no tool has to be known for it. */
-function checkTargets(issues: Issues, { exactTools, fields, uncheckedFields }: TargetSettings): void {
-  checkByTarget(issues.at("exactTools"), exactTools, (at, names) => {
-    const list = Array.isArray(names) && names.length === 0 ? undefined : names;
-    checkNames(at, "it", list, TOOL_NAME, "is not a list of tools", 'Expected names such as ["Read", "WebSearch"].');
+function checkTargets(issues: Issues, settings: TargetSettings): void {
+  const { exactTools, uncheckedTools, substitutions, fields, uncheckedFields } = settings;
+  for (const [name, given] of Object.entries({ exactTools, uncheckedTools })) {
+    checkByTarget(issues.at(name), given, (at, names) => {
+      const hint = 'Expected names such as ["Read", "WebSearch"].';
+      checkNames(at, "it", filled(names), TOOL_NAME, "is not a list of tools", hint);
+    });
+  }
+  checkByTarget(issues.at("substitutions"), substitutions, (at, texts) => {
+    checkNames(at, "it", filled(texts), /\S/, "is not a list of texts", 'Expected texts such as ["$ARGUMENTS"].');
   });
   for (const [name, given] of Object.entries({ fields, uncheckedFields })) {
     checkByTarget(issues.at(name), given, checkFields);
   }
+}
+
+/** A list; undefined for one of nothing, which says the same as none. */
+function filled(list: unknown): unknown {
+  return Array.isArray(list) && list.length === 0 ? undefined : list;
 }
 
 function checkByTarget(issues: Issues, given: unknown, check: (at: Issues, value: unknown) => void): void {

@@ -11,6 +11,7 @@ import {
   type AnyPersona,
   type FragmentIn,
   fragmentsOf,
+  NO_DESCRIPTION,
   type PersonaData,
   type PersonaSpec,
   type ReferenceIn,
@@ -54,9 +55,10 @@ export function definePersona<
   else checkSpec(issues, spec, references);
   issues.throw();
   const { use, mcpServers = [], decides = {} }: Spec = spec;
+  const description = spec.description === false ? NO_DESCRIPTION : spec.description;
   const own = references.map(([id, { title, when, use }]) => ({ id, title, when, use }));
   const parts = takeOver(issues, { use, references: own, decides });
-  const data: PersonaData = { kind: "persona", schemaVersion: 1, ...spec, mcpServers, ...parts };
+  const data: PersonaData = { kind: "persona", schemaVersion: 1, ...spec, description, mcpServers, ...parts };
   const personas = use.filter(isPersona);
   if (personas.length === 0) return makePersona(data) as never;
   checkRights(issues, personas, data, spec);
@@ -75,6 +77,8 @@ const SPEC_KEYS = keysOf<Spec>({
   model: true,
   tools: true,
   exactTools: true,
+  uncheckedTools: true,
+  substitutions: true,
   fields: true,
   uncheckedFields: true,
   mcpServers: true,
@@ -132,7 +136,9 @@ export function makePersona(data: PersonaData): PersonaData {
 }
 
 /** The settings of single targets as plain data, which nothing can change any more. */
-function plainSettings({ exactTools, fields, uncheckedFields }: TargetSettings): TargetSettings {
-  const given = Object.entries({ exactTools, fields, uncheckedFields }).filter(([, value]) => value !== undefined);
+function plainSettings(settings: TargetSettings): TargetSettings {
+  const { exactTools, uncheckedTools, substitutions, fields, uncheckedFields } = settings;
+  const all = { exactTools, uncheckedTools, substitutions, fields, uncheckedFields };
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, plainCopy(value, name)]));
 }

@@ -18,6 +18,7 @@ const settings = {
   exactTools: { "claude-agent": ["Read", "Bash(git log *)"], "gemini-agent": ["read_file"] },
   fields: { "claude-agent": { maxTurns: 20, permissionMode: "plan" }, "qwen-agent": { maxTurns: 3 } },
   uncheckedFields: { "claude-agent": { emoji: "x" } },
+  substitutions: { "claude-skill": ["$ARGUMENTS", "$1"] },
 };
 
 describe("settings of single targets", () => {
@@ -32,10 +33,12 @@ describe("settings of single targets", () => {
     const patched = defined(settings).extend({
       id: "mine",
       exactTools: { "gemini-agent": null, "claude-agent": ["Read"] },
+      substitutions: { "claude-skill": ["$1"] },
       fields: { "claude-agent": { permissionMode: null, effort: "high" }, "qwen-agent": { maxTurns: null } },
       uncheckedFields: { "claude-agent": { emoji: null } },
     } as never);
-    const { exactTools, fields, ...rest } = compile(patched);
+    const { exactTools, fields, substitutions, ...rest } = compile(patched);
+    expect(substitutions).toEqual({ "claude-skill": ["$1"] });
     expect(exactTools).toEqual({ "claude-agent": ["Read"] });
     expect(fields).toEqual({ "claude-agent": { maxTurns: 20, effort: "high" } });
     expect(rest).not.toHaveProperty("uncheckedFields");
@@ -50,6 +53,16 @@ describe("settings of single targets", () => {
     expect(compile(patched)).toMatchObject({ fields: { "claude-agnt": {} }, uncheckedFields: { "qwen-agnt": {} } });
   });
 
+  test("name tools that nobody knows apart, and stand with the others where they restrict", () => {
+    const tools = { exactTools: { a: ["Read"] }, uncheckedTools: { a: ["Mine"], b: ["Theirs"] } };
+    const { exactTools, uncheckedTools } = compile(defined(tools));
+    expect(exactTools).toEqual({ a: ["Read", "Mine"], b: ["Theirs"] });
+    expect(uncheckedTools).toEqual(tools.uncheckedTools);
+    const patched = defined(tools).extend({ id: "mine", uncheckedTools: { a: null, b: null } });
+    expect(compile(patched)).toMatchObject({ exactTools: { a: ["Read"] } });
+    expect(compile(patched)).not.toHaveProperty("uncheckedTools");
+  });
+
   test("stay when a patch says nothing of them", () => {
     expect(compile(defined(settings).extend({ id: "mine", title: "Mine" }))).toMatchObject(settings);
   });
@@ -58,6 +71,8 @@ describe("settings of single targets", () => {
     [{ exactTools: { "claude-agent": [] } }, 'exactTools["claude-agent"]: it is not a list of tools'],
     [{ exactTools: { "claude-agent": ["Re\nad"] } }, "it is not a list of tools"],
     [{ exactTools: { "claude-agent": "Read" } }, "it is not a list of tools"],
+    [{ uncheckedTools: { "claude-agent": [] } }, 'uncheckedTools["claude-agent"]: it is not a list of tools'],
+    [{ substitutions: { "claude-skill": [" "] } }, 'substitutions["claude-skill"]: it is not a list of texts'],
     [{ exactTools: { "../x": ["Read"] } }, '"../x" is not the id of a target'],
     [{ fields: ["claude-agent"] }, "fields: this is not an object"],
     [{ fields: { "claude-agent": 3 } }, 'fields["claude-agent"]: these are no fields'],

@@ -5,14 +5,16 @@ import type { TargetSettings } from "../model/fields.ts";
 /** The settings of single targets that a patch may change. */
 type Edits = { readonly [Name in keyof TargetSettings]?: unknown };
 
-const NAMES = ["exactTools", "fields", "uncheckedFields"] as const satisfies (keyof TargetSettings)[];
+const LISTS = ["exactTools", "uncheckedTools", "substitutions"] as const satisfies (keyof TargetSettings)[];
+const NAMES = [...LISTS, "fields", "uncheckedFields"] as const satisfies (keyof TargetSettings)[];
 
 /** The settings of single targets once a patch is applied. A setting that nothing is left of is absent. */
 export function patchTargets(issues: Issues, base: TargetSettings, patch: Edits): TargetSettings {
   // Nearly every persona: the rest is not looked at.
   if (NAMES.every((name) => base[name] === undefined && patch[name] === undefined)) return {};
-  const settings: { readonly [Name in keyof Required<TargetSettings>]: unknown } = {
-    exactTools: merged(issues.at("exactTools"), base.exactTools, patch.exactTools),
+  const lists = LISTS.map((name) => [name, merged(issues.at(name), base[name], patch[name])] as const);
+  const settings = {
+    ...Object.fromEntries(lists),
     fields: mergedFields(issues.at("fields"), base.fields, patch.fields),
     uncheckedFields: mergedFields(issues.at("uncheckedFields"), base.uncheckedFields, patch.uncheckedFields),
   };

@@ -305,7 +305,7 @@ function decisionsOf(persona: PersonaData): Map<string, Decided> {
 type Rights = Pick<PersonaData, "tools" | "mcpServers" | (typeof BY_TARGET)[number]>;
 
 /** Settings in the words of single targets; any of them may be a restriction. */
-const BY_TARGET = ["exactTools", "fields", "uncheckedFields"] as const;
+const BY_TARGET = ["exactTools", "uncheckedTools", "substitutions", "fields", "uncheckedFields"] as const;
 
 /**
  * Files what a persona would be allowed, or would lack, without a word of its own: nothing is granted in silence. `said` is what

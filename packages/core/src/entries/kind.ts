@@ -32,7 +32,7 @@ export interface Spaced {
 }
 
 /** What says how entries look, and nothing of what they say. */
-export const LOOKS = ["style", "start", "breaks", "blank", "delimiter", "exact", "fence"] as const;
+export const LOOKS = ["style", "start", "breaks", "blank", "delimiter", "padded", "exact", "fence"] as const;
 
 /** How an entry looks where its author has said so, for comparing two versions; empty where nothing is said. */
 export function looksOf(entry: { readonly [Key in (typeof LOOKS)[number]]?: unknown }): string {

@@ -212,6 +212,7 @@ test.each<[Entry]>([
   [example("", "", { exact: true })],
   [table(["A"], [], { delimiter: "|:-:|" })],
   [table(["A", "B"], [], { delimiter: "---|---" })],
+  [table(["A", "B"], [], { padded: true })],
 ])("%j is an entry that looks as it is told", (entry) => {
   expect(filed(checkEntry, entry)).toEqual([]);
 });
@@ -225,6 +226,7 @@ test.each<[Entry, string[]]>([
   [example("ts", "a\n~~~~\nb", { fence: "~~~" }), [NO_FENCE]],
   [table(["A"], [], { delimiter: "| --- | --- |" }), [NO_DELIMITER]],
   [table(["A"], [], { delimiter: "| a |" }), [NO_DELIMITER]],
+  [table(["A"], [], { padded: "yes" } as never), ["wrong-type: padded is not true or false"]],
   [table(["A"], [], { delimiter: "| --- |\n" }), [NO_DELIMITER]],
   // A reader sees a list below a paragraph, or a row of the table.
   [table(["A", "B"], [], { delimiter: "- | -" }), [NO_DELIMITER]],

@@ -7,6 +7,8 @@ import type { EntryKind, Spaced } from "./kind.ts";
 export interface TableLook extends Spaced {
   /** The row below the heads as it is written, with the alignment of the columns: `"|:--|--:|"`. Default: `"| --- | --- |"`. */
   readonly delimiter?: string;
+  /** With `true`, the cells of a column are filled up with spaces to one width, and the row below the heads with dashes. */
+  readonly padded?: boolean;
 }
 
 /** A table whose cells are inline Markdown. */
@@ -51,8 +53,27 @@ function escapePipes(cell: string): string {
   return cell.includes("|") ? cell.replace(/\\.|\|/g, (each) => (each === "|" ? "\\|" : each)) : cell;
 }
 
-function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => settleBackticks(escapePipes(cell))).join(" | ")} |`;
+function written(cell: string): string {
+  return settleBackticks(escapePipes(cell));
+}
+
+function line(cells: readonly string[], widths: readonly number[] = []): string {
+  return `| ${cells.map((cell, column) => filled(written(cell), widths[column] ?? 0)).join(" | ")} |`;
+}
+
+function filled(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - [...text].length));
+}
+
+/** How wide each column is: as its longest cell, and no less than three dashes. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 3, [...written(cell)].length);
+    }
+  }
+  return widths;
 }
 
 /** Whether a line makes a table of so many cells above it. */
@@ -63,8 +84,9 @@ function isDelimiter(line: unknown, cells: number): boolean {
 }
 
 export const tableKind: EntryKind<Table> = {
-  keys: ["kind", "columns", "rows", "delimiter", "blank"],
-  check(issues, { columns, rows, delimiter }) {
+  keys: ["kind", "columns", "rows", "delimiter", "padded", "blank"],
+  check(issues, { columns, rows, delimiter, padded }) {
+    if (padded !== undefined && typeof padded !== "boolean") issues.add("wrong-type", "padded is not true or false");
     if (!isRow(columns) || columns.length === 0 || !Array.isArray(rows) || !rows.every(isRow)) {
       issues.add("wrong-type", "the table has no columns or rows of texts");
       return;
@@ -95,13 +117,14 @@ export const tableKind: EntryKind<Table> = {
   content: ({ columns, rows }) => [columns, ...rows].flat().join(" "),
   isProse: true,
   instructs: true,
-  since: ({ delimiter }) => (delimiter === undefined ? 1 : 2),
+  since: ({ delimiter, padded }) => ((delimiter ?? padded) === undefined ? 1 : 2),
   render(page, run, { blanks }) {
-    for (const { columns, rows, origin, blank = blanks, delimiter = line(columns.map(() => "---")) } of run) {
+    for (const { columns, rows, origin, blank = blanks, delimiter, padded = false } of run) {
+      const widths = padded ? widthsOf([columns, ...rows]) : [];
       page.blank(origin, blank);
-      page.line(page.link(line(columns)), origin);
-      page.line(delimiter, origin);
-      for (const cells of rows) page.line(page.link(line(cells)), origin);
+      page.line(page.link(line(columns, widths)), origin);
+      page.line(delimiter ?? line(columns.map((_, column) => "-".repeat(widths[column] ?? 3))), origin);
+      for (const cells of rows) page.line(page.link(line(cells, widths)), origin);
     }
   },
 };

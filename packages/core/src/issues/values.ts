@@ -27,7 +27,7 @@ export function isTexts(value: unknown, form: RegExp): value is readonly string[
 
 /** Whether two values are the same data. Functions are the same by their source: a package may be loaded twice. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
+  if (one === other || Object.is(one, other)) return true;
   if (typeof one === "function" && typeof other === "function") return String(one) === String(other);
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
   const keys = Object.keys(one);

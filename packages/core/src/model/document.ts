@@ -119,8 +119,14 @@ export function sectionSince(section: Omit<Section, "origin" | "entries">): Sche
 }
 
 /** The version that can read settings of single targets: an older one would lose a restriction among them. */
-export function targetsSince({ exactTools, fields, uncheckedFields }: TargetSettings): SchemaVersion {
-  return exactTools === undefined && fields === undefined && uncheckedFields === undefined ? 1 : 2;
+export function targetsSince({
+  exactTools,
+  uncheckedTools,
+  substitutions,
+  fields,
+  uncheckedFields,
+}: TargetSettings): SchemaVersion {
+  return (exactTools ?? uncheckedTools ?? substitutions ?? fields ?? uncheckedFields) === undefined ? 1 : 2;
 }
 
 /** The parts of a document beside its sections that an older version may not be able to read. */

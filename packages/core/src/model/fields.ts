@@ -46,6 +46,11 @@ export interface ToolsByTarget {
   readonly [target: string]: readonly string[];
 }
 
+/** What a tool fills in when it loads a text, by target id: `$ARGUMENTS`. */
+export interface SubstitutionsByTarget {
+  readonly [target: string]: readonly string[];
+}
+
 /** Settings in the words of single tools. Each is for its target only. */
 export interface TargetSettings {
   /** Fields that only one tool knows, by target id. */
@@ -54,4 +59,8 @@ export interface TargetSettings {
   readonly uncheckedFields?: FieldsByTarget;
   /** The tools that it may use in a target, by the tool's own names: finer than a capability. Every other target goes by `tools`. */
   readonly exactTools?: ToolsByTarget;
+  /** Names of tools that PersonaKit does not know, by target id: written as they are, unchecked. A build warns of them. */
+  readonly uncheckedTools?: ToolsByTarget;
+  /** What a target leaves for its tool to fill in, such as `$ARGUMENTS`. Everything else of the kind is escaped. */
+  readonly substitutions?: SubstitutionsByTarget;
 }

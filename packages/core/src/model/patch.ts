@@ -1,6 +1,6 @@
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Wording } from "../phrases/wording.ts";
-import type { FieldEdits, ToolsByTarget, UncheckedFieldEdits } from "./fields.ts";
+import type { FieldEdits, SubstitutionsByTarget, ToolsByTarget, UncheckedFieldEdits } from "./fields.ts";
 import type { AnyFragment, Decisions, Fragment } from "./fragment.ts";
 import type {
   AnyPersona,
@@ -142,6 +142,10 @@ export interface Patch<
   readonly tools?: { readonly add?: readonly Capability[]; readonly remove?: readonly Capability[] };
   /** The tools of single targets, by the tool's own names. Replaces the list of each target that it names; `null` removes it. */
   readonly exactTools?: { readonly [target: string]: ToolsByTarget[string] | null };
+  /** The same for tools that PersonaKit does not know. */
+  readonly uncheckedTools?: { readonly [target: string]: ToolsByTarget[string] | null };
+  /** What single targets leave for their tool to fill in. Replaces the list of each target that it names; `null` removes it. */
+  readonly substitutions?: { readonly [target: string]: SubstitutionsByTarget[string] | null };
   /** More fields that only one tool knows, by target id. `null` takes a field out. */
   readonly fields?: FieldEdits;
   /** More fields that PersonaKit does not know, by target id. `null` takes a field out. */

@@ -2,7 +2,7 @@ import type { SchemaVersion } from "../entries/kind.ts";
 import type { Drop, EntrySource } from "../entries/kinds.ts";
 import type { Issue } from "../issues/issue.ts";
 import type { Wording } from "../phrases/wording.ts";
-import type { Fields, FieldsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
+import type { Fields, FieldsByTarget, SubstitutionsByTarget, TargetSettings, ToolsByTarget } from "./fields.ts";
 import type { AnyFragment, Decisions } from "./fragment.ts";
 import type { AroundBody, SourceFile } from "./source-file.ts";
 
@@ -75,6 +75,9 @@ export interface Description {
   /** Conversations in which a tool should call it. */
   readonly examples?: readonly DescriptionExample[];
 }
+
+/** The description of a persona that has none. */
+export const NO_DESCRIPTION: Description = { does: "", when: "", notFor: "" };
 
 /** A longer document that the persona reads on demand. Link to it with `[title](ref:id)`. */
 export interface ReferenceSpec<Used extends AnyFragment = AnyFragment> {
@@ -189,8 +192,8 @@ export interface PersonaSpec<Id extends string, Item extends AnyFragment | AnyPe
   readonly version?: string;
   /** The heading of the compiled document; `false` for one without. */
   readonly title: string | false;
-  /** When a tool should call the persona, and when not. */
-  readonly description: Description;
+  /** When a tool should call the persona, and when not; `false` where it is only for tools that do not choose by it. */
+  readonly description: Description | false;
   /** Who speaks and what for, in a sentence or two; `false` where the sections say it. */
   readonly role: string | false;
   /** A restriction to these capabilities. Absent: whatever the tool grants. */
@@ -200,6 +203,13 @@ export interface PersonaSpec<Id extends string, Item extends AnyFragment | AnyPe
    * `{ "claude-agent": ["Read", "Grep", "Glob", "WebSearch"] }`. Every other target goes by `tools`.
    */
   readonly exactTools?: ToolsByTarget;
+  /** More tools of single targets, which PersonaKit does not know: written as they are, unchecked, and with a warning. */
+  readonly uncheckedTools?: ToolsByTarget;
+  /**
+   * What a target leaves in the text for its tool to fill in: `{ "claude-skill": ["$ARGUMENTS"] }`. Without it, a tool gets such
+   * words escaped, so that it shows them as they are.
+   */
+  readonly substitutions?: SubstitutionsByTarget;
   /** Fields that only one tool knows, by target id: `{ "claude-agent": { maxTurns: 20 } }`. */
   readonly fields?: Fields;
   /** Fields that PersonaKit does not know, by target id: written as they are, unchecked, and with a warning. */

@@ -35,14 +35,11 @@ const ENTRY_WORDS = { least: 4, most: 12 };
  *
  * @param lists Whether each item of a list is a passage, or the list as a whole.
  */
-export function passagesIn({ text, blocks }: Split, lists: "items" | "whole" = "items"): Passage[] {
+export function passagesIn(text: Split, lists: "items" | "whole" = "items"): Passage[] {
   const sections: Draft[][] = [[]];
-  for (const block of blocks) {
-    if (block.kind === "heading") sections.push([]);
-    const parts = block.kind === "list" && lists === "items" ? block.items : [block];
-    // What stands above a list stands above its first item.
-    for (const part of parts)
-      sections.at(-1)?.push({ ...draft(text, part), ...(part === parts[0] ? { gap: block.gap } : {}) });
+  for (const each of draftsIn(text, lists)) {
+    if (each.kind === "heading") sections.push([]);
+    sections.at(-1)?.push(each);
   }
   if (sections[0]?.length === 0) sections.shift();
   const titles = sections.map(([first]) => (first?.kind === "heading" ? wordsOf(first.text) : OPENING));
@@ -50,7 +47,17 @@ export function passagesIn({ text, blocks }: Split, lists: "items" | "whole" = "
   return sections.flatMap((drafts, index) => passagesOf(drafts, sectionIds[index] as string));
 }
 
-type Draft = Omit<Passage, "section" | "id">;
+/** A passage that nobody has to speak of yet. */
+export type Draft = Omit<Passage, "section" | "id">;
+
+/** The passages of a text without their ids, which take most of the time. */
+export function draftsIn({ text, blocks }: Split, lists: "items" | "whole" = "items"): Draft[] {
+  return blocks.flatMap((block) => {
+    const parts = block.kind === "list" && lists === "items" ? block.items : [block];
+    // What stands above a list stands above its first item.
+    return parts.map((part) => ({ ...draft(text, part), ...(part === parts[0] ? { gap: block.gap } : {}) }));
+  });
+}
 
 function draft(text: string, part: Block | Item): Draft {
   const { first, last, start, end, gap } = part;

@@ -128,6 +128,7 @@ const block: fc.Arbitrary<Entry> = fc.oneof(
     .tuple(codeText, fence, spaced)
     .map(([code, ...looks]) => example("ts x", code, Object.assign({ exact: true }, ...looks))),
   fc.tuple(line, spaced).map(([cell, look]) => table(["A", cell], [["b", cell]], { ...look, delimiter: "|:--|--:|" })),
+  fc.tuple(line, spaced).map(([cell, look]) => table(["A", "B"], [["b", cell]], { ...look, padded: true })),
   fc.tuple(authored, spaced).map(([text, look]) => markdown(text, look)),
 );
 const free = fc
@@ -198,7 +199,8 @@ function blockOf(entry: Exclude<Entry, Rule>): Block[] {
   if (entry.kind === "prose") return [{ paragraph: plain(entry.text) }];
   if (entry.kind === "example") return [{ code: entry.code, language: "ts" }];
   if (entry.kind === "table") {
-    return [{ table: [entry.columns, ...entry.rows].map((row) => row.map(plain)), align: ["left", "right"] }];
+    const align = entry.delimiter === undefined ? [null, null] : (["left", "right"] as const);
+    return [{ table: [entry.columns, ...entry.rows].map((row) => row.map(plain)), align: [...align] }];
   }
   return parse(entry.text).children.flatMap(blocksOf);
 }

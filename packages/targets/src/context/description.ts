@@ -143,8 +143,8 @@ export interface RuleFormat {
   };
   /** Globs that mean every file. */
   readonly every: readonly string[];
-  /** What happens to a rule whose globs cannot be read. */
-  readonly unreadable: "left out" | "always" | "matching";
+  /** What happens to a rule whose globs YAML refuses: "as text": the tool reads them as they stand. */
+  readonly unreadable: "left out" | "always" | "matching" | "as text";
   /** How its text differs from that of other files. */
   readonly text?: Partial<TextRules>;
   readonly imports?: boolean;

@@ -11,7 +11,17 @@ interface Token {
 /** Longer patterns match nothing. */
 const LONGEST = 500;
 
-/** Whether a path matches a glob: `*`, `**`, `?` and `[abc]`; braces are expanded before. Both are relative to one folder. */
+/**
+ * Whether a path matches a glob: `*`, `**`, `?` and `[abc]`; braces are expanded before. Both are relative to one folder. Returns true where
+ * it does.
+ *
+ * @example
+ * ```ts
+ * import { matchesGlob } from "@personakit/targets/context";
+ *
+ * console.log(matchesGlob("src/*.ts", "src/index.ts")); // true
+ * ```
+ */
 export function matchesGlob(glob: string, path: string): boolean {
   if (glob.length > LONGEST) return false;
   const tokens = tokensOf(glob.replace(/^\.?\//, ""));

@@ -96,7 +96,7 @@ function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[], abov
   const { budget, join } = rules;
   const whole = lines.map((line) => line.toText(line.description));
   const items = (shown: (line: Line, index: number) => ListItem["shown"]) =>
-    lines.map((line, index) => itemOf(line, shown(line, index)));
+    lines.map((line, index) => itemOf(line, shown(line, index), line.description.length));
   const all: Fitted = { texts: whole, items: items(shownOf), end: "" };
   if (budget === undefined) return all;
   const used = whole.reduce((sum, text) => sum + text.length + join.length, 0);
@@ -124,7 +124,7 @@ function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[], abov
     );
     return {
       texts: kept.map(({ text }) => text),
-      items: kept.map(({ line, isCut }) => itemOf(line, isCut ? "shortened" : shownOf(line))),
+      items: kept.map(({ line, isCut, length }) => itemOf(line, isCut ? "shortened" : shownOf(line), length)),
       end: "",
     };
   }
@@ -161,8 +161,11 @@ function namedBeyond(whole: readonly string[], short: readonly string[], room: n
   });
 }
 
-function itemOf({ item }: Line, shown: ListItem["shown"]): ListItem {
-  return { name: item.name, source: item.path, shown };
+function itemOf({ item }: Line, shown: ListItem["shown"], length: number): ListItem {
+  const of = item.description.length;
+  const kept = shown === "name" ? 0 : Math.min(length, of);
+  const cut = kept < of ? { cut: { kept, of, unit: "characters" as const } } : {};
+  return { name: item.name, source: item.path, shown, ...cut };
 }
 
 function shownOf({ item, description }: Line): ListItem["shown"] {

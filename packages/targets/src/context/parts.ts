@@ -37,6 +37,8 @@ export interface ListItem {
   readonly source: string;
   /** How much of its description is there. */
   readonly shown: "whole" | "shortened" | "name";
+  /** How many characters of its description are there, and how many there are, where that differs. */
+  readonly cut?: Cut;
 }
 
 /**

@@ -71,7 +71,9 @@ function ruleAt(
 }
 
 function scopeOf(head: Head, format: RuleFormat): Pick<Rule, "mode" | "globs"> {
-  const globs = head.isRefused(format.globs) ? undefined : (splitGlobs(head.value(format.globs) ?? null) ?? []);
+  const isText = head.isRefused(format.globs) && format.unreadable === "as text";
+  const value = isText ? head.text(format.globs) : head.value(format.globs);
+  const globs = head.isRefused(format.globs) && !isText ? undefined : (splitGlobs(value ?? null) ?? []);
   if (format.mode !== undefined) {
     const said = head.value(format.mode.key);
     const mode = (said === undefined ? undefined : format.mode.values[String(said)]) ?? format.mode.absent;

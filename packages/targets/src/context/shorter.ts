@@ -1,8 +1,8 @@
 import type { Budget, SkillRules } from "./description.ts";
 import { bytesOf, fill } from "./text.ts";
 
-/** What is left of an entry: its line, and whether its description is all there. Undefined: the whole entry is left out. */
-export type Shortened = { readonly text: string; readonly isCut: boolean } | undefined;
+/** What is left of an entry: its line, and how much of its description is there. Undefined: the whole entry is left out. */
+export type Shortened = { readonly text: string; readonly isCut: boolean; readonly length: number } | undefined;
 
 /** A line of a list: as it is without a description, and the description. */
 interface Entry {
@@ -57,6 +57,7 @@ export function shortened(
       return {
         text: fill(count === 0 ? emptyLine : line, { ...values, description: text }),
         isCut: text !== description,
+        length: text.length,
       };
     });
 }

@@ -96,6 +96,8 @@ describe("Cursor and Kiro, as documented", () => {
     "/r/.cursor/rules/b.mdc": "---\nglobs: src/**/*.ts\nalwaysApply: false\n---\nTypes.",
     "/r/.cursor/rules/c.mdc": "---\ndescription: Releases\n---\nRelease.",
     "/r/.cursor/rules/d.mdc": "By hand.",
+    // YAML takes the star for an alias; Cursor reads the text as it stands.
+    "/r/.cursor/rules/e.mdc": "---\nglobs: **/*.md,**/*.mdx\nalwaysApply: false\n---\nPages.",
     "/r/src/a.ts": "",
   };
 
@@ -106,7 +108,12 @@ describe("Cursor and Kiro, as documented", () => {
       ["start", "- .cursor/rules/c.mdc: Releases", "documented"],
       ["read", "Types.", "documented"],
     ]);
-    expect(codes(found)).toEqual(["/r/.cursor/rules/c.mdc on-demand", "/r/.cursor/rules/d.mdc manual"]);
+    expect(codes(found)).toEqual([
+      "/r/.cursor/rules/c.mdc on-demand",
+      "/r/.cursor/rules/d.mdc manual",
+      "/r/.cursor/rules/e.mdc other-files",
+    ]);
+    expect(textOf(context("cursor", cursor, { reads: "/r/docs/a.md" }))).toContain("Pages.");
   });
 
   test("Kiro's steering is sent by its mode", () => {

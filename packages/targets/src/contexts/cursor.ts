@@ -20,7 +20,7 @@ export const cursor: ToolDescription = {
       globs: "globs",
       mode: { key: "alwaysApply", values: { true: "always" }, absent: "globs" },
       every: [],
-      unreadable: "left out",
+      unreadable: "as text",
       text: { frontMatter: "cut" },
       relativeTo: "folder",
       wrap: "memory",

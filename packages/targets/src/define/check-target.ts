@@ -49,6 +49,7 @@ const OPTIONS: { readonly [Name in keyof Required<TargetSpec<object>>]: true } =
   ownFields: true,
   frontMatter: true,
   reading: true,
+  filledIn: true,
   guard: true,
   wrap: true,
   also: true,

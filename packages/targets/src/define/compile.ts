@@ -1,5 +1,6 @@
 import type { Document, Rendered } from "@personakit/core";
 import { say } from "../features/say.ts";
+import { checkSubstitutions } from "../features/substitutions.ts";
 import { refuseMarkers } from "../files/block.ts";
 import type { Files } from "../files/files.ts";
 import { isMadeBy } from "../files/made-by.ts";
@@ -25,6 +26,7 @@ export type Compilable<Data extends object> = Pick<
   | "ownFields"
   | "frontMatter"
   | "reading"
+  | "filledIn"
   | "guard"
   | "wrap"
   | "also"
@@ -42,6 +44,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   refuseReserved(target, context);
   refuseCarried(context);
   refuseUndescribed(target, context);
+  if (document.substitutions !== undefined) throwIssues(checkSubstitutions(target.filledIn, context));
   const { features, fields } = target;
   const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
@@ -89,11 +92,15 @@ function refuseCarried({ document: { source }, target, place }: Context): void {
   );
 }
 
-/** Throws for a file without a description, where a tool chooses by it. */
+/** Throws for a persona without a description, where a tool chooses by it. */
 function refuseUndescribed({ features }: Pick<Compilable<object>, "features">, { document, place }: Context): void {
-  if (document.source === undefined || document.description !== "" || features.description.kind !== "kept") return;
-  const hint = "Add one to its front matter, as description: ...";
-  throw failure("no-description", place, "the file says no description, and this tool chooses by it", hint);
+  const { description: way } = features;
+  if (document.description !== "" || way.kind !== "kept" || way.optional) return;
+  const [what, hint] =
+    document.source === undefined
+      ? ["the persona has", "Give it one, or build it for tools that do not choose by it."]
+      : ["the file says", "Add one to its front matter, as description: ..."];
+  throw failure("no-description", place, `${what} no description, and this tool chooses by it`, hint);
 }
 
 /** The fields that a target writes itself, each with what to say instead; undefined for a format without fields. */

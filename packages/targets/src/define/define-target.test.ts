@@ -107,6 +107,23 @@ describe("a target of another package", () => {
     expect(target.restricts).toBe(false);
   });
 
+  test("writes its keys in its own order, after another that says the same", () => {
+    const keysOf = (keys: readonly ("name" | "description")[]) => {
+      const all = { name: "id", description: "description" } as const;
+      const target = defineTarget({
+        ...acme,
+        features: { ...acme.features, tools: unrestricted, mcpServers: kept, model: dropped("Acme inherits it") },
+        frontMatter: {
+          schema: z.looseObject({}) as unknown as z.ZodType<typeof all>,
+          keys: Object.fromEntries(keys.map((key) => [key, all[key]])) as typeof all,
+        },
+      });
+      return target.compile(documentWith()).artifacts[0]?.text.split("\n").slice(1, 3);
+    };
+    expect(keysOf(["name", "description"])).toEqual(['name: "dev"', 'description: "Does. When."']);
+    expect(keysOf(["description", "name"])).toEqual(['description: "Does. When."', 'name: "dev"']);
+  });
+
   test("has fields of its own, which other targets know, too", () => {
     const fields = {
       turns: { schema: { type: "integer", minimum: 1 }, does: "stops the agent" },

@@ -65,7 +65,8 @@ export function defineTarget<Data extends object>(spec: TargetSpec<Data>): Targe
 /** The same for a target of this package. A test checks its definition; here, that would take 2 ms of every start. */
 export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
   const { guard, wrap, also, combined, ...facts } = spec;
-  makeKnown(spec.id, { features: spec.features, fields: spec.fields, owned: () => ownedFields(spec) });
+  const { features, fields, filledIn } = spec;
+  makeKnown(spec.id, { features, fields, filledIn, owned: () => ownedFields(spec) });
   return {
     kind: "target",
     schemaVersion: 1,
@@ -119,9 +120,9 @@ function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: rea
  * ```
  */
 export function introduceTarget(
-  target: Pick<Target, "id" | "features" | "fields" | "frontMatter" | "ownFields">,
+  target: Pick<Target, "id" | "features" | "fields" | "frontMatter" | "ownFields" | "filledIn">,
 ): void {
-  const { id, features, fields } = target;
+  const { id, features, fields, filledIn } = target;
   throwIssues(checkFields(fields, `target "${id}"`));
-  makeKnown(id, { features, fields, owned: () => ownedFields(target) });
+  makeKnown(id, { features, fields, filledIn, owned: () => ownedFields(target) });
 }

@@ -17,8 +17,12 @@ export interface Readable {
   readonly tool: string;
   /** Where the tool looks for such a file, with `<name>` for the persona's. */
   readonly path: string;
+  /** What is known of it: its fields, its tools, the words that it takes. */
+  readonly tables: ReadTables;
   /** Whether the file has a folder to itself, with references and other files in it, as a skill has. */
   readonly ownsFolder: boolean;
+  /** The target whose files have taken the place of this kind's, with the same fields. */
+  readonly successor?: string;
   /** Says whether a path is one of this kind of file's; undefined where it is not. Paths have forward slashes. */
   match(path: string): Recognised | undefined;
   /**
@@ -39,6 +43,8 @@ export interface Readable {
 export interface ReadableSpec extends ReadTables {
   /** When the facts were last compared with the source. */
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
+  /** The target whose files have taken the place of this kind's, with the same fields. */
+  readonly successor?: string;
 }
 
 /**
@@ -60,6 +66,7 @@ export function readableBy(tables: ReadTables): Readable {
     id,
     tool,
     path: files.main,
+    tables,
     ownsFolder: ownFolder(files.main) !== undefined,
     match: (path) => matchPath(tables, path),
     read: (file, references) => readFile(tables, file, references),

@@ -52,6 +52,8 @@ interface Facts<Data extends object> {
   readonly frontMatter?: FrontMatter<Data> | undefined;
   /** What the tool reads in such a file besides what we write into it. */
   readonly reading?: Reading | undefined;
+  /** The words of a text for which the tool puts in a value when it loads one, each once: what a persona may leave to it. */
+  readonly filledIn?: ((text: string) => readonly string[]) | undefined;
   /** A file that all personas share. */
   readonly combined?: CombinedFile | undefined;
 }

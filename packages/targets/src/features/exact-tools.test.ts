@@ -47,6 +47,17 @@ describe("the tools of a target by their names", () => {
     expect(() => compiled(id, { exactTools: { [id]: [name] } })).toThrow(message);
   });
 
+  test("may be some that nobody knows, which are said apart and restrict every other target as well", () => {
+    const more = { exactTools: { "copilot-agent": ["read"] }, uncheckedTools: { "copilot-agent": ["codebase"] } };
+    expect(front("copilot-agent", more)).toMatchObject({ tools: ["read", "codebase"] });
+    expect(() => compiled("copilot-agent", { exactTools: { "copilot-agent": ["read", "codebase"] } })).toThrow(
+      'the tool has no tool "codebase"',
+    );
+    const alone = { uncheckedTools: { "copilot-agent": ["codebase"] } };
+    expect(front("copilot-agent", alone)).toMatchObject({ tools: ["codebase"] });
+    expect(() => compiled("claude-agent", alone)).toThrow("the exact tools of the other targets cover no capability");
+  });
+
   test.each([
     ["claude-agent", ["mcp__github", "mcp__github__get_issue", "mcp__github__*"]],
     ["qwen-agent", ["mcp__github__get_issue"]],

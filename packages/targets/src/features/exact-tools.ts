@@ -15,11 +15,12 @@ export function exactToolsFor(
   { tools: way }: Features,
   { exactTools = {} }: Document,
   target: string,
-): readonly string[] | undefined {
+): { readonly names: readonly string[]; readonly of: string } | undefined {
   const exact = own(exactTools, target);
-  if (exact !== undefined || !("tools" in way)) return exact;
-  const alike = Object.keys(exactTools).find((id) => vocabularyOf(id) === way.tools);
-  return alike === undefined ? undefined : exactTools[alike];
+  if (exact !== undefined) return { names: exact, of: target };
+  if (!("tools" in way)) return undefined;
+  const alike = Object.entries(exactTools).find(([id]) => vocabularyOf(id) === way.tools);
+  return alike && { names: alike[1], of: alike[0] };
 }
 
 function vocabularyOf(target: string): Vocabulary | undefined {
@@ -99,6 +100,16 @@ export function unreached(
 /** Every name of a tool that a target knows. */
 export function namesIn(way: WithNames): string[] {
   return [...new Set([...CAPABILITIES.flatMap((capability) => way.tools[capability]), ...(way.others ?? [])])];
+}
+
+/** The names of a target's list that are to be checked. */
+export function checked(
+  { uncheckedTools }: Pick<Document, "uncheckedTools">,
+  target: string,
+  names: readonly string[],
+): readonly string[] {
+  const unchecked = own(uncheckedTools, target);
+  return unchecked === undefined ? names : names.filter((name) => !unchecked.includes(name));
 }
 
 /** Files each exact tool that the target does not know, with the nearest. */

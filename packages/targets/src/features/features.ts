@@ -7,6 +7,8 @@ export type Vocabulary = { readonly [Name in Capability]: readonly string[] };
 /** Said as the persona says it. */
 export interface Kept {
   readonly kind: "kept";
+  /** Of a description: whether the tool does without one. */
+  readonly optional?: true;
 }
 
 /** Done by other means than words. */

@@ -4,7 +4,7 @@ import { failure, throwIssues } from "../issues/issue.ts";
 import type { Fidelity } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
-import { checkExactTools, covered, exactToolsFor, type Part, unreached } from "./exact-tools.ts";
+import { checkExactTools, checked, covered, exactToolsFor, type Part, unreached } from "./exact-tools.ts";
 import { type Allowed, capabilitiesOf, type Denied, type Features, type ReadOnly } from "./features.ts";
 import { type FieldsOfTarget, type SaidFields, sayFields } from "./say-fields.ts";
 
@@ -55,7 +55,7 @@ export function say(speaker: Speaker, context: Context): { readonly said: Said; 
   const fields = isPlain(context) ? undefined : sayFields(speaker, context, allowance?.tools);
   const said: Said = {
     id: context.document.id,
-    description: description.value,
+    description: description?.value,
     model: model?.value,
     tools: tools?.value,
     readOnly: tools !== undefined && features.tools.kind === "readOnly" ? true : undefined,
@@ -82,8 +82,9 @@ function accountOf(outcomes: { readonly [Name in keyof Features]: Outcome<unknow
   return fidelity;
 }
 
-function sayDescription({ description, examples }: Features, { document }: Context): Outcome<string> {
+function sayDescription({ description, examples }: Features, { document }: Context): Outcome<string> | undefined {
   if (description.kind === "mapped") return { status: "mapped", reason: description.why };
+  if (document.description === "") return undefined;
   return { status: "kept", value: examples.kind === "kept" ? describeWithExamples(document) : document.description };
 }
 
@@ -129,9 +130,9 @@ function allowanceFor(features: Features, context: Context): Allowance | undefin
   const { document, target, place } = context;
   const { tools, exactTools } = document;
   if (exactTools === undefined) return tools && { exact: undefined, tools, more: undefined };
-  const exact = exactToolsFor(features, document, target);
+  const { names: exact, of = target } = exactToolsFor(features, document, target) ?? {};
   if (exact !== undefined) {
-    throwIssues(checkExactTools(features, exact, `${place}, exactTools`));
+    throwIssues(checkExactTools(features, checked(document, of, exact), `${place}, exactTools`));
     const names = exact.map((name) => name.replace(/\(.*\)$/, ""));
     const named = CAPABILITIES.filter((each) =>
       names.some((name) => capabilitiesOf(features.tools, name).includes(each)),

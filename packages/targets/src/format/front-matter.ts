@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
+import { isSame } from "@personakit/core/internal";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
 import type { Context } from "../model/context.ts";
@@ -77,7 +77,7 @@ export function withFrontMatter(
       ),
     );
   }
-  const head = headOf(withFields(checked.data, said.fields, keys, place), place);
+  const head = headOf({ ...withFields(checked.data, said.fields, keys, place) }, place);
   return { text: `${head}${body.text}`, origins: originsOf(linesIn(head), origin, body.origins) };
 }
 
@@ -97,14 +97,30 @@ function linesIn(text: string): number {
   return lines;
 }
 
+/** The last one: the targets of a persona mostly say the same. */
+let lastHead: { readonly data: Data; readonly head: string } | undefined;
+
+type Data = { readonly [key: string]: unknown };
+
+/** Whether two are written alike: the same texts, numbers and switches under the same keys, in the same order. */
+function isAlike(one: Data, other: Data): boolean {
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  if (keys.length !== others.length) return false;
+  return keys.every(
+    (key, index) => key === others[index] && Object.is(one[key], other[key]) && typeof one[key] !== "object",
+  );
+}
+
 /** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
-function headOf(data: object, place: string): string {
+function headOf(data: Data, place: string): string {
+  if (lastHead !== undefined && isAlike(lastHead.data, data)) return lastHead.head;
   const simple = writeSimple(data);
   const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
   const back = readFrontMatter(`${head}# Body\n`);
-  if (!isDeepStrictEqual(back.data, data) || back.body !== "\n# Body\n") {
+  if (!isSame(back.data, data) || back.body !== "\n# Body\n") {
     throw failure("not-read-back", place, "the front matter does not read back as it was written");
   }
+  lastHead = { data, head };
   return head;
 }
 

@@ -142,6 +142,6 @@ function readBelow(below: string): unknown {
 const OTHER_ESCAPES: { readonly [written: string]: string } = { "\\x2d": "-", "\\ ": " " };
 
 function readScalar(scalar: string): unknown {
-  if (!scalar.includes("\\")) return JSON.parse(scalar);
+  if (!scalar.includes("\\")) return scalar.startsWith('"') ? scalar.slice(1, -1) : JSON.parse(scalar);
   return JSON.parse(scalar.replace(/\\(?:x2d|.)/g, (written) => OTHER_ESCAPES[written] ?? written));
 }

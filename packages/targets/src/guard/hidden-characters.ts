@@ -16,7 +16,7 @@ export function hiddenCharacters(place: string, text: string, origins: readonly 
     from = index;
     const where = `${place}, line ${line}${describeOrigin(origins[line - 1])}`;
     const more = count + 1 === MOST_RUNS && runs.length > MOST_RUNS ? ", and more further down" : "";
-    const problem = `there are invisible characters: ${decode(run)}${more}`;
+    const problem = `there are invisible characters: ${describeHidden(run)}${more}`;
     return issue("hidden-characters", where, problem, "Remove them.");
   });
 }
@@ -26,8 +26,18 @@ function describeOrigin(origin: Origin | undefined): string {
   return ` (${origin.unit}${origin.rule === undefined ? "" : `/${origin.rule}`})`;
 }
 
-/** Code points by number; tag characters also as the ASCII text that they smuggle. */
-function decode(run: string): string {
+/**
+ * Says what is in a run of invisible characters: code points by number, and tag characters also as the ASCII text that they smuggle. Of a
+ * long run it returns the beginning.
+ *
+ * @example
+ * ```ts
+ * import { describeHidden } from "@personakit/targets";
+ *
+ * console.log(describeHidden("\u{200B}\u{E0061}")); // U+200B U+E0061, which say "a"
+ * ```
+ */
+export function describeHidden(run: string): string {
   const points = [...run.slice(0, LONGEST_RUN)].map((character) => character.codePointAt(0) ?? 0);
   const numbers = points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, "0")}`);
   const more = run.length > LONGEST_RUN ? "many" : numbers.length - 4;

@@ -17,7 +17,16 @@ export function globsIn(value: unknown): readonly string[] | undefined {
   return globs.every((glob) => GLOB.test(glob)) ? [...new Set(globs)] : undefined;
 }
 
-/** The globs in a value as they stand, one for each choice in braces. Undefined for what is no list of texts. */
+/**
+ * The globs in a value as they stand, one for each choice in braces. Returns undefined for what is no list of texts.
+ *
+ * @example
+ * ```ts
+ * import { splitGlobs } from "@personakit/targets/read";
+ *
+ * console.log(splitGlobs("src/*.{ts,tsx}, test/*")); // ["src/*.ts", "src/*.tsx", "test/*"]
+ * ```
+ */
 export function splitGlobs(value: unknown): readonly string[] | undefined {
   return wholeGlobs(value)?.flatMap(expand);
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { targetOf } from "../compile.testing.ts";
 import { readFrontMatter } from "../format/front-matter.ts";
 import { readableOf } from "../readable.testing.ts";
+import { unreadFormat } from "../readables/unread.ts";
 import { readables, recognise } from "../readables.ts";
 import type { FileRead } from "./read-file.ts";
 
@@ -366,6 +367,33 @@ describe("a skill with references", () => {
   });
 });
 
+test.each([
+  [".kiro/agents/dev.json", "an agent in JSON, of Kiro"],
+  ["packages/api/.gemini/commands/git/commit.toml", "a command in TOML, of Gemini CLI"],
+  [".kiro/agents/dev.md", undefined],
+  ["agents/dev.json", undefined],
+])("what cannot be read is known by its path: %s", (path, format) => {
+  expect(unreadFormat(path)).toBe(format);
+});
+
+test.each([
+  [
+    ".kiro/steering/tech.md",
+    "---\ninclusion: fileMatch\nfileMatchPattern: src/**/*.ts\n---\n\nText\n",
+    ["src/**/*.ts"],
+  ],
+  [".kiro/steering/tech.md", "---\ninclusion: always\n---\n\nText\n", undefined],
+  [".devin/rules/ts.md", "---\ntrigger: glob\nglobs: *.ts,*.tsx\n---\n\nText\n", ["*.ts", "*.tsx"]],
+  [".clinerules/ts.md", '---\npaths: ["src/**"]\n---\n\nText\n', ["src/**"]],
+  [".cursorrules", "Text\n", undefined],
+])("a rule says for which files it is: %s", (path, text, paths) => {
+  const readable = recognise(path)?.readable;
+  const { document, issues } = readable?.read({ path, text }) ?? {};
+  expect(document?.paths).toEqual(paths);
+  expect(issues).toEqual([]);
+  expect(document && readable?.restore(document).text).toBe(text);
+});
+
 describe("a path", () => {
   test.each([
     [".claude/agents/dev.md", "claude-agent", "dev", "", true],
@@ -398,6 +426,13 @@ describe("a path", () => {
     ["AGENTS.md", "agents-md", "", "", true],
     ["packages/api/AGENTS.md", "agents-md", "packages/api", "packages/api", true],
     ["GEMINI.md", "gemini-md", "", "", true],
+    [".opencode/command/git/commit.md", "opencode-command", "commit", "", true],
+    [".kiro/steering/tech.md", "kiro-steering", "tech", "", true],
+    [".windsurf/rules/a/ts.md", "devin-rule", "ts", "", true],
+    [".clinerules/ts.md", "cline-rule", "ts", "", true],
+    [".clinerules", "cline-file", "", "", true],
+    ["packages/api/.cursorrules", "cursor-file", "packages/api", "packages/api", true],
+    [".windsurfrules", "windsurf-file", "", "", true],
   ])("%s is a %s", (path, kind, name, folder, isLoaded) => {
     const found = recognise(path);
     expect({ kind: found?.readable.id, name: found?.name, folder: found?.folder, isLoaded: found?.isLoaded }).toEqual({

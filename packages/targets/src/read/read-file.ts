@@ -1,15 +1,15 @@
 import type { Document, Issue, Section, SourceFile } from "@personakit/core";
-import { documentSince, isPersonaId, MAX_PERSONA_ID } from "@personakit/core/internal";
+import { documentSince, isPersonaId, issuesOf, MAX_PERSONA_ID } from "@personakit/core/internal";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
 import { failure, issue } from "../issues/issue.ts";
 import { fill } from "../model/template.ts";
 import { unify } from "./line-ends.ts";
 import { withoutMark } from "./mark.ts";
-import { isCommonField, readHead } from "./read-head.ts";
+import { type Head, isCommonField, readHead } from "./read-head.ts";
 import { readTomlHead } from "./read-toml.ts";
 import type { Field } from "./read-yaml.ts";
 import { matchPath, type Places, referenceIn } from "./recognise.ts";
-import { type Settings, settingsOf, type Tables } from "./settings.ts";
+import { type Settings, settingsOf, type Tables, type ToolNames } from "./settings.ts";
 import { type Body, bodyOf, type ReadDocument } from "./verbatim.ts";
 import { fileOf, type Restoring } from "./verbatim-file.ts";
 
@@ -27,6 +27,8 @@ export interface FileRead {
   readonly document: ReadDocument;
   /** The fields of its front matter, with their places. */
   readonly fields: readonly Field[];
+  /** The tools that it lists, where there are some among them that the tool is not known to have. */
+  readonly toolNames?: ToolNames;
   /** What is wrong with it, with file and line. None of it keeps the file from being read. */
   readonly issues: readonly Issue[];
 }
@@ -62,6 +64,7 @@ export function readFile(tables: ReadTables, file: FileText, references: readonl
   return {
     document: linked.document,
     fields,
+    ...(settings.toolNames === undefined ? {} : { toolNames: settings.toolNames }),
     issues: [
       ...[...issues, ...read.issues, ...shownAsText(tables, path, fields), ...linked.issues],
       ...[file, ...references].flatMap((each) => hiddenIn(each.path, each.text)),
@@ -125,6 +128,42 @@ function isWhole(tables: ReadTables, made: ReadDocument, before: ReadDocument, f
     restored.text === fileOf(before, tables, "").text &&
     Object.values(restored.references).every(({ text }) => texts.has(text))
   );
+}
+
+/** A file's head, and where its body stands in its text. */
+export interface FileHead extends Head {
+  /** Where the body ends: the end of the file, or of the text in TOML. */
+  readonly bodyEnd: number;
+}
+
+/**
+ * Reads the head of a file by the tables of its kind. Throws nothing: what does not parse has no fields, and an issue. Returns the fields
+ * with their places.
+ *
+ * @example
+ * ```ts
+ * import { readFields, recognise } from "@personakit/targets/read";
+ *
+ * const file = { path: ".claude/agents/dev.md", text: "---\nname: dev\n---\n\nDo it.\n" };
+ * const kind = recognise(file.path)?.readable;
+ * console.log(kind && readFields(kind.tables, file).fields.map(({ key, line }) => [key, line])); // [["name", 2]]
+ * ```
+ */
+export function readFields(tables: Tables, file: FileText): FileHead {
+  const { path, text } = file;
+  const { toml, plain } = tables.reading ?? {};
+  if (toml === undefined) {
+    const head = readHead(path, text, { isKnown: (key) => isKnown(tables, key), plain });
+    return { ...head, bodyEnd: text.length };
+  }
+  try {
+    const { fields, body, issues } = readTomlHead(path, text, toml);
+    return { rows: undefined, fields, body: body.head.length, bodyEnd: text.length - body.tail.length, issues };
+  } catch (error) {
+    const issues = issuesOf(error);
+    if (issues === undefined) throw error;
+    return { rows: undefined, fields: [], body: text.length, bodyEnd: text.length, issues };
+  }
 }
 
 interface Parts {

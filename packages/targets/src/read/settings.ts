@@ -27,6 +27,8 @@ export interface Tables {
   readonly tool: string;
   readonly features: Features;
   readonly fields?: KnownFields | undefined;
+  /** Fields of a format without front matter, which the target writes itself. */
+  readonly ownFields?: { readonly [name: string]: string } | undefined;
   readonly frontMatter?: { readonly keys: { readonly [name: string]: Key } } | undefined;
   readonly reading?: Reading | undefined;
 }
@@ -38,6 +40,8 @@ export interface Settings {
   readonly model?: ModelTier | ModelChoice;
   readonly tools?: ToolsRead["tools"];
   readonly exactTools?: readonly string[];
+  /** The names of a list in which the tool is not known to have all. */
+  readonly toolNames?: ToolNames;
   readonly mcpServers: readonly string[];
   readonly color?: Color;
   readonly paths?: readonly string[];
@@ -46,6 +50,9 @@ export interface Settings {
   /** What stands only in the file: fields that nobody knows, and values that cannot be said otherwise. */
   readonly carried: readonly Carried[];
 }
+
+/** Names of tools, by whether the tool is known to have them. */
+export type ToolNames = Pick<ToolsRead, "known" | "unknown">;
 
 /** A field that stays in its own file. */
 export interface Carried {
@@ -251,6 +258,9 @@ function finish(
     ...modelOf(draft, tables.id),
     ...(read?.tools === undefined ? {} : { tools: read.tools }),
     ...(read?.exact === undefined || isNothing ? {} : { exactTools: read.exact }),
+    ...(read === undefined || read.unknown.length === 0
+      ? {}
+      : { toolNames: { known: read.known, unknown: read.unknown } }),
     mcpServers: read?.servers ?? [],
     ...(color === undefined ? {} : { color }),
     ...(paths === undefined || isEverywhere ? {} : { paths }),
@@ -273,7 +283,7 @@ function toolsOf(
 ): ToolsRead | undefined {
   const way = features.tools;
   const renamed = reading?.renamed ?? {};
-  const none = { servers: [], unknown: [] };
+  const none = { servers: [], known: [], unknown: [] };
   if (way.kind === "readOnly" && isReadOnly) {
     const keys = Object.values(reading?.keys ?? {});
     const isSwitch = (name: Capability) =>

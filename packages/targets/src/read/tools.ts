@@ -10,6 +10,8 @@ export interface ToolsRead {
   /** Set where capabilities are too coarse for it. */
   readonly exact?: readonly string[];
   readonly servers: readonly string[];
+  /** Names that the tool is known to have, each once, where the file lists them. */
+  readonly known: readonly string[];
   /** Names that the tool is not known to have. */
   readonly unknown: readonly string[];
 }
@@ -45,7 +47,7 @@ export function readAllowed(
   renamed: { readonly [name: string]: string },
 ): ToolsRead {
   const words = [...new Set(names.map((name) => rename(name, way, renamed)))];
-  if (words.includes("*")) return { servers: serversIn(words, mcpServers, way).servers, unknown: [] };
+  if (words.includes("*")) return { servers: serversIn(words, mcpServers, way).servers, known: [], unknown: [] };
   const { servers, whole } = serversIn(words, mcpServers, way);
   const known = namesIn(way);
   const isKnown = (word: string) => known.includes(word) || whole.has(word) || isTool(word, mcpServers, way);
@@ -55,7 +57,7 @@ export function readAllowed(
   const said = new Set([...tools.flatMap((each) => way.tools[each]), ...whole.keys()]);
   // Capabilities say it all where no name is left over, and there is one.
   const isSaid = tools.length > 0 && exact.every((word) => said.has(word));
-  return { ...(isSaid ? { tools } : { exact }), servers, unknown };
+  return { ...(isSaid ? { tools } : { exact }), servers, known: exact, unknown };
 }
 
 /** What a list of the tools that are taken away says; undefined where a persona cannot say it. */
@@ -63,7 +65,7 @@ export function readDenied(
   names: readonly string[],
   way: WithNames,
   renamed: { readonly [name: string]: string },
-): Omit<ToolsRead, "servers" | "unknown"> | undefined {
+): Omit<ToolsRead, "servers" | "known" | "unknown"> | undefined {
   const words = [...new Set(names.map((name) => rename(name, way, renamed)))];
   const all = [...new Set(CAPABILITIES.flatMap((each) => way.tools[each]))];
   if (!words.every((word) => all.includes(word))) return undefined;

@@ -9,6 +9,7 @@ export const claudeCommand = defineReadable({
   id: "claude-command",
   tool: "Claude Code",
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/skills" },
+  successor: "claude-skill",
   files: { main: ".claude/commands/<name>.md" },
   features: {
     description: kept,

@@ -8,7 +8,7 @@ import { unrestricted } from "../features/features.ts";
 import { type Field, isRestricting } from "../features/field.ts";
 import type { FrontMatter } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
-import { guardSkill } from "../guard/substitution.ts";
+import { filledInSkill, guardSkill } from "../guard/substitution.ts";
 import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
@@ -62,6 +62,7 @@ export const claudePlugin = ownTarget({
   features: claudeAgent.features,
   fields: CLAUDE_PLUGIN_FIELDS,
   frontMatter: claudeAgent.frontMatter,
+  filledIn: filledInSkill,
   also: (context) => [...skillOf(context), manifestOf(context.document)],
   combined: {
     path: ".claude-plugin/marketplace.json",
@@ -107,6 +108,7 @@ function skillOf({ document: whole, target }: Context): readonly Artifact[] {
     files: SKILL_FILES,
     features: { ...SKILL_FEATURES, tools: unrestricted },
     frontMatter: skillFrontMatter,
+    filledIn: filledInSkill,
     guard: guardSkill,
   } as const;
   return compileFor(skill, document).artifacts;

@@ -13,7 +13,7 @@ import { given, levels } from "../features/field.ts";
 import { flag, map, oneOf, text } from "../features/field-schema.ts";
 import { joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
-import { guardSkill } from "../guard/substitution.ts";
+import { filledInSkill, guardSkill } from "../guard/substitution.ts";
 
 const schema = schemaOf("claude-skill", (z) =>
   z.strictObject({
@@ -88,5 +88,6 @@ export const claudeSkill = ownTarget({
     schema,
     keys: { name: "id", description: "description", "disallowed-tools": joined("tools", " ") },
   },
+  filledIn: filledInSkill,
   guard: guardSkill,
 });

@@ -19,7 +19,7 @@ export const copilotInstructions = ownTarget({
     reference: ".github/references/<name>/<reference>.md",
   },
   features: {
-    description: kept,
+    description: { ...kept, optional: true },
     examples: dropped("instructions are loaded by file, not by description"),
     model: dropped("instructions run in the model that reads them"),
     tools: unrestricted,
@@ -35,7 +35,7 @@ export const copilotInstructions = ownTarget({
     schema: schemaOf("copilot-instructions", (z) =>
       z.strictObject({
         name: z.string().min(1),
-        description: z.string().min(1),
+        description: z.string().min(1).exactOptional(),
         applyTo: z.string().min(1),
       }),
     ),

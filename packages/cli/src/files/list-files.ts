@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { repositoryOf } from "../files/above.ts";
-import { gitPaths } from "../files/git.ts";
 import { failure, messageOf } from "../issues/command-error.ts";
+import { repositoryOf } from "./above.ts";
+import { gitPaths } from "./git.ts";
 
 /** The files of a folder. Paths are relative to it, with forward slashes. */
 export interface Listing {
@@ -17,27 +17,38 @@ export interface Listing {
 }
 
 /** What instruction files are called, whatever tool they are for. */
-const ENDING = /\.(?:md|mdc|markdown|toml)$/i;
+const ENDING = /\.(?:md|mdc|markdown|toml|cursorrules|windsurfrules|clinerules)$/i;
 
 /** Folders of other people's files, which git need not ignore. */
 const OTHERS = /(?:^|\/)(?:node_modules|\.git|\.personakit\.tmp)\//;
+
+/**
+ * The paths of the files below a folder that git has, or would have if they were added; of all files where no git is in use, where
+ * it cannot say, and in a folder that it ignores as a whole.
+ */
+export function listPaths(folder: string): string[] {
+  const known = knownTo(folder);
+  if (known === undefined || "cause" in known) return walk(folder);
+  const paths = [...known.tracked, ...known.others];
+  return paths.length === 0 ? walk(folder) : paths;
+}
 
 /**
  * Lists the files below a folder, and says what git has of them; all of them where no git is in use. With `force`, those that git
  * ignores are among them. Throws a CommandError where git is in use and cannot say it.
  */
 export function listFiles(folder: string, { force }: { readonly force: boolean }): Listing {
-  const git = repositoryOf(folder) === undefined ? undefined : gitIn(folder);
-  const tracked = git?.(["ls-files", "-z"]);
-  if (tracked !== undefined && "cause" in tracked && !force) throw unreadable(tracked.cause);
-  if (git === undefined || tracked === undefined || "cause" in tracked) return listingOf(walk(folder), [], []);
-  const others = pathsOf(git(["ls-files", "-z", "--others", "--exclude-standard"])) ?? [];
+  const known = knownTo(folder);
+  if (known !== undefined && "cause" in known && !force) throw unreadable(known.cause);
+  if (known === undefined || "cause" in known) return listingOf(walk(folder), [], []);
+  const { tracked, others } = known;
+  const git = gitIn(folder);
   const collapsed = force ? [] : ["--directory"];
   const ignored = pathsOf(git(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", ...collapsed])) ?? [];
   const plain = ["--name-only", "--no-ext-diff", "--no-textconv", "--relative"];
   // Without a commit, nothing is committed.
-  const changed = pathsOf(git(["diff", "-z", ...plain, "HEAD"])) ?? tracked.paths;
-  const all = [...new Set([...tracked.paths, ...others, ...(force ? ignored : [])])];
+  const changed = pathsOf(git(["diff", "-z", ...plain, "HEAD"])) ?? tracked;
+  const all = [...new Set([...tracked, ...others, ...(force ? ignored : [])])];
   return listingOf(all, [...others, ...changed], force ? [] : ignored);
 }
 
@@ -45,6 +56,21 @@ export function listFiles(folder: string, { force }: { readonly force: boolean }
 export function isIgnored(folder: string, path: string): boolean {
   // It fails for a path that is not ignored.
   return "paths" in gitIn(folder)(["check-ignore", "--quiet", "--", path]);
+}
+
+/** What git has of a folder, and what it does not ignore besides: one process, one letter before each path. */
+function knownTo(
+  folder: string,
+):
+  | { readonly tracked: readonly string[]; readonly others: readonly string[] }
+  | { readonly cause: string }
+  | undefined {
+  if (repositoryOf(folder) === undefined) return undefined;
+  const answer = gitIn(folder)(["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]);
+  if ("cause" in answer) return answer;
+  const [tracked, others] = [new Set<string>(), new Set<string>()];
+  for (const line of answer.paths) (line.startsWith("? ") ? others : tracked).add(line.slice(2));
+  return { tracked: [...tracked], others: [...others] };
 }
 
 function listingOf(all: readonly string[], uncommitted: readonly string[], ignored: readonly string[]): Listing {

@@ -1,0 +1,48 @@
+import { defineCheck } from "../model/define-check.ts";
+
+const skills = (count: number, length: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => {
+      const name = `skill-${String(index).padStart(2, "0")}`;
+      const description = `Does ${index}. ${"It is called when that is due. ".repeat(Math.ceil(length / 30))}`
+        .slice(0, length)
+        .trim();
+      return [`.claude/skills/${name}/SKILL.md`, `---\nname: ${name}\ndescription: ${description}\n---\n\nDo it.\n`];
+    }),
+  );
+
+export const cutList = defineCheck({
+  id: "cut/list",
+  severity: "error",
+  what: "The descriptions of all skills together are longer than a tool's list, so that some are cut or left out.",
+  why: {
+    text: "Each tool has so much room for the list of skills: Claude Code 30,000 characters, its own skills included, Codex 21,760, GitHub Copilot 15,000. Beyond it, Claude Code and GitHub Copilot show only names, and Codex cuts all descriptions to one length. The model cannot choose by what it does not see.",
+    sources: [
+      { source: "requests of Claude Code 2.1.329, Codex 0.169.0 and GitHub Copilot CLI 1.0.102", date: "2026-11-28" },
+    ],
+  },
+  observed: [
+    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "shows the last skills by name alone" },
+    { tool: "Codex", version: "0.169.0", known: "observed", does: "cuts all descriptions to one length" },
+    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "names the rest in one line" },
+  ],
+  examples: {
+    bad: [{ files: skills(30, 1000), finds: [[".claude/skills/skill-23/SKILL.md", 1]] }],
+    good: [skills(20, 1000)],
+  },
+  *inRepository(facts) {
+    const { root } = facts.repository;
+    const seen = new Set<string>();
+    for (const { tool, parts, notes } of facts.contexts()) {
+      const note = notes.find(({ code }) => code === "budget");
+      const items = parts.flatMap(({ items: all = [] }) => all);
+      const first = items.find(({ shown }) => shown === "name") ?? items.find(({ shown }) => shown === "shortened");
+      if (note === undefined || first === undefined || seen.has(tool.id)) continue;
+      seen.add(tool.id);
+      const path = first.source.slice(root.length + 1);
+      const hint = "Shorten descriptions, or let few skills do what many do.";
+      const problem = note.text.replace(/\.$/, "").replace(/^Your/, "your");
+      yield { path, problem: `${problem}, from ${first.name} on`, hint, tools: [tool.name] };
+    }
+  },
+});

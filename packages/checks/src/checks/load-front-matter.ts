@@ -1,0 +1,105 @@
+import { quoted } from "@personakit/targets/read";
+import { whoDo } from "../facts/left-out.ts";
+import { defineCheck } from "../model/define-check.ts";
+import type { InstructionFile } from "../model/file.ts";
+import type { Edit } from "../model/finding.ts";
+
+/** What this package files as front matter that cannot be read. */
+const CODES = [
+  "invalid-yaml",
+  "no-fields",
+  "unread-front-matter",
+  "unparsable-file",
+  "long-closing-row",
+  "duplicate-field",
+];
+
+export const loadFrontMatter = defineCheck({
+  id: "load/front-matter",
+  severity: "error",
+  what: "A tool cannot read the front matter, and drops the file or the field.",
+  why: {
+    text: "An unquoted colon is enough: YAML refuses the front matter, and most tools then leave out the whole file and do not say so. Of 7,758 public persona files, 17 % are not valid YAML.",
+    sources: [
+      { source: "7,758 files of public repositories, read with yaml 2.9", date: "2026-11-25" },
+      { source: "https://github.com/personakit/personakit/blob/main/docs/what-each-tool-loads.md", date: "2026-11-28" },
+    ],
+  },
+  observed: [
+    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "drops a skill without a word" },
+    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "drops a skill without a word" },
+    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "reads the field as it stands" },
+  ],
+  examples: {
+    bad: [
+      {
+        files: {
+          ".github/copilot-instructions.md": "Use pnpm.\n",
+          ".github/skills/release/SKILL.md":
+            "---\nname: release\ndescription: Use it when: a release is due\n---\n\nTag the commit.\n",
+        },
+        finds: [[".github/skills/release/SKILL.md", 3]],
+        fixed: {
+          ".github/skills/release/SKILL.md":
+            '---\nname: release\ndescription: "Use it when: a release is due"\n---\n\nTag the commit.\n',
+        },
+      },
+    ],
+    good: [
+      {
+        ".github/copilot-instructions.md": "Use pnpm.\n",
+        ".github/skills/release/SKILL.md":
+          '---\nname: release\ndescription: "Use it when: a release is due"\n---\n\nTag the commit.\n',
+      },
+    ],
+  },
+  *inFile(file, facts) {
+    const { path, head, isReference } = file;
+    if (isReference) return;
+    const dropping = facts
+      .leftOut(path)
+      .filter(({ code }) => ["bad-front-matter", "no-name", "no-description"].includes(code))
+      .map(({ tool }) => tool.name);
+    const tools = [...new Set(dropping)];
+    for (const { code, problem, hint, cause, place = "" } of head.issues) {
+      if (!CODES.includes(code)) continue;
+      const line = Number(/:(\d+)$/.exec(place)?.[1] ?? 1);
+      const field = head.fields.find((each) => each.refused !== undefined && each.line === line);
+      const because = cause === undefined ? "" : ` (${cause})`;
+      const refused =
+        code === "invalid-yaml"
+          ? `YAML refuses ${field === undefined ? "its front matter" : `the field "${field.key}"`}`
+          : problem;
+      yield {
+        path,
+        at: field?.start ?? startOfLine(file.text, line),
+        problem:
+          tools.length > 0
+            ? `${whoDo(tools, "leaves", "leave")} this file out: ${refused}${because}`
+            : `${problem}${because}`,
+        hint: hint !== undefined && hint.length > LONGEST ? "Put the value in quotes." : hint,
+        ...(tools.length > 0 ? { tools } : { severity: "warning" as const }),
+        fix: field === undefined ? undefined : quotedField(file, field),
+      };
+    }
+  },
+});
+
+/** A value that is longer than this is not repeated. */
+const LONGEST = 300;
+
+function startOfLine(text: string, line: number): number {
+  let at = 0;
+  for (let count = 1; count < line; count++) at = text.indexOf("\n", at) + 1;
+  return at;
+}
+
+/** A value in quotes, which reads as its text stands. A list in quotes would be one text, and more lines another one. */
+function quotedField(
+  { text }: InstructionFile,
+  { valueStart, valueEnd, text: value = "" }: InstructionFile["head"]["fields"][number],
+): readonly Edit[] | undefined {
+  const stands = text.slice(valueStart, valueEnd);
+  if (/[\r\n]/.test(stands) || /^\s*[[{&*!|>%@`"'-]/.test(stands)) return undefined;
+  return [{ start: valueStart, end: valueEnd, text: ` ${quoted(value)}` }];
+}

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Check } from "@personakit/checks";
+import { isRecord } from "@personakit/core/internal";
+import { CommandError, failure } from "../issues/command-error.ts";
+import { configFilesIn, readConfig } from "../sources/config.ts";
+import type { ChecksConfig } from "../sources/define-config.ts";
+import { checkOf } from "../sources/foreign-check.ts";
+import { readJson } from "../sources/import-module.ts";
+import { loadChecks } from "../sources/load-units.ts";
+
+type Package = typeof import("@personakit/checks");
+
+/** Which checks run. */
+export interface Settings {
+  readonly checks: readonly Check[];
+  readonly off: { readonly [id: string]: string };
+  /** A configuration that is code, and that nobody has allowed to run. */
+  readonly notRun: string | undefined;
+}
+
+/** What is asked for. */
+export interface SettingsOptions {
+  /** Modules and packages with more checks. */
+  readonly checks: readonly string[] | undefined;
+  /** Whether the configuration may run. */
+  readonly config: boolean;
+}
+
+/**
+ * The checks that run in a folder, by its configuration and the command line. A configuration in JSON only switches checks off: modules are
+ * loaded where they are asked for. Throws a CommandError for what is wrong with it, and for a module without checks.
+ */
+export async function settingsFor(
+  { checks, defineCheck }: Package,
+  folder: string,
+  { checks: named = [], config }: SettingsOptions,
+): Promise<Settings> {
+  const [file] = configFilesIn(folder);
+  const isData = file?.endsWith(".json") === true;
+  const said = file === undefined ? {} : config ? await whole(folder, file) : isData ? offIn(folder, file) : {};
+  const use = config ? (said.use ?? []) : [];
+  const more = await Promise.all(
+    [...new Set([...named, ...use])].map(async (source) => {
+      try {
+        return (await loadChecks(source, folder)).map((copy) => checkOf(copy, source, defineCheck));
+      } catch (error) {
+        throw CommandError.from(error, `--checks ${source}`);
+      }
+    }),
+  );
+  return {
+    checks: [...checks, ...more.flat()],
+    off: said.off ?? {},
+    notRun: file === undefined || config || isData ? undefined : file,
+  };
+}
+
+async function whole(folder: string, file: string): Promise<ChecksConfig> {
+  return (await readConfig(join(folder, file))).checks ?? {};
+}
+
+/** What a configuration in JSON switches off. Everything else in it is for other commands. */
+function offIn(folder: string, file: string): ChecksConfig {
+  const path = join(folder, file);
+  if (!existsSync(path)) return {};
+  const data: unknown = JSON.parse(readJson(path, path));
+  const checks = isRecord(data) && isRecord(data.checks) ? data.checks : {};
+  const { off = {} } = checks;
+  const isRight =
+    isRecord(off) && Object.values(off).every((reason) => typeof reason === "string" && reason.trim() !== "");
+  if (isRight) return { off: off as { readonly [id: string]: string } };
+  const problem = "checks.off has a check without a reason";
+  throw failure("invalid-configuration", file, problem, 'Write: "off": { "load/front-matter": "the reason" }.');
+}

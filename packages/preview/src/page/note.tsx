@@ -1,0 +1,65 @@
+import type { ComponentChildren } from "preact";
+import type { DroppedView, FileView, OriginView } from "../view/view.ts";
+import { tokens } from "./words.ts";
+
+interface NoteProps {
+  readonly origin: OriginView;
+  readonly file: FileView;
+  /** Which of the persona's origins it is. */
+  readonly place: number;
+  readonly dropped: readonly DroppedView[];
+}
+
+/** What a line comes from, what it costs, and who says so. */
+export function Note({ origin, file, place, dropped }: NoteProps) {
+  const cost = file.costs.find(([each]) => each === place)?.[1] ?? 0;
+  const { path, unit, stands, section, kind, text, changed, why, enforcedBy, evidence, reviewed, ends, deprecated } =
+    origin;
+  const gone = dropped.filter((each) => each.path === unit || each.path.startsWith(`${unit}/`));
+  return (
+    <section class="note" aria-live="polite" aria-label="Where this line comes from">
+      <h2>
+        <code>{path}</code>
+      </h2>
+      <p class="kind">
+        {text === undefined ? `${kind}, ` : ""}
+        {tokens(cost)} in this file
+      </p>
+      {text !== undefined && <blockquote>{text}</blockquote>}
+      <dl>
+        <Row name="from">{stands}</Row>
+        {section !== "" && <Row name="under">{section}</Row>}
+        {changed !== undefined && <Row name="changed by">{changed.by}</Row>}
+        {changed?.before !== undefined && (
+          <Row name="instead of">
+            <del>{changed.before}</del>
+          </Row>
+        )}
+        {deprecated !== undefined && <Row name="deprecated">{deprecated}</Row>}
+        {why !== undefined && <Row name="why">{why}</Row>}
+        {enforcedBy !== undefined && <Row name="enforced by">{enforcedBy}</Row>}
+        {reviewed !== undefined && <Row name="reviewed">{reviewed}</Row>}
+        {ends !== undefined && <Row name="ends">{ends}</Row>}
+        {(evidence ?? []).map(({ source, url }) => (
+          <Row key={url} name="evidence">
+            {source} <small>{url}</small>
+          </Row>
+        ))}
+        {gone.map(({ path: name, by, reason, text: said }) => (
+          <Row key={name} name="dropped">
+            <code>{name}</code> by {by}: {reason} {said !== undefined && <del>{said}</del>}
+          </Row>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

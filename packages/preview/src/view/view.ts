@@ -1,0 +1,125 @@
+/** What the page is told of a project. Plain JSON: a server sends it, and a static site holds it. */
+export interface ProjectView {
+  /** The project's name: that of its folder. */
+  readonly name: string;
+  /** In the order of the configuration. */
+  readonly personas: readonly PersonaView[];
+  /** What a build would warn of, each as one line. */
+  readonly warnings: readonly string[];
+}
+
+/** A persona, and the files that are built of it. */
+export interface PersonaView {
+  /** Its id. */
+  readonly id: string;
+  /** Absent where it is not published. */
+  readonly version?: string;
+  /** Empty where it has none. */
+  readonly title: string;
+  /** What it does, when to use it and when not. */
+  readonly description: string;
+  /** The published persona that it was made from: `id@version`. */
+  readonly extends?: string;
+  /** Where it was loaded from, as the user wrote it. */
+  readonly source: string;
+  /** The main file first. */
+  readonly files: readonly FileView[];
+  /** What lines come from. Lines name them by their place here. */
+  readonly origins: readonly OriginView[];
+  /** What was taken out, and why. */
+  readonly dropped: readonly DroppedView[];
+  /** What became of each feature in each target. */
+  readonly fidelity: readonly FidelityView[];
+}
+
+/** A built file. */
+export interface FileView {
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  /** One, or several that share it. */
+  readonly targets: readonly string[];
+  /** An estimate. */
+  readonly tokens: number;
+  /** Its lines, without line ends. */
+  readonly lines: readonly string[];
+  /** For each line, the place of its origin in `origins` of the persona. */
+  readonly from: readonly number[];
+  /** The tokens of each origin in this file, largest first. */
+  readonly costs: readonly (readonly [origin: number, tokens: number])[];
+}
+
+/** What a line comes from: a rule, a heading, a role. */
+export interface OriginView {
+  /** `fragment/rule`, or the unit alone. */
+  readonly path: string;
+  /** The fragment, section or persona. */
+  readonly unit: string;
+  /** `fragment@version`, or the section and its persona. */
+  readonly stands: string;
+  /** The heading that it stands under; empty where there is none. */
+  readonly section: string;
+  /** "must", "step", "table", or "heading, role or front matter". */
+  readonly kind: string;
+  /** Of a rule. */
+  readonly strength?: "must" | "should" | "may";
+  /** What it says, as one line. */
+  readonly text?: string;
+  /** The persona that replaced the text, and what stood there. */
+  readonly changed?: { readonly by: string; readonly before?: string };
+  /** Why the rule holds. */
+  readonly why?: string;
+  /** What enforces it: a linter rule, a test, a permission. */
+  readonly enforcedBy?: string;
+  /** The published texts that it rests on. */
+  readonly evidence?: readonly { readonly source: string; readonly url: string }[];
+  /** The month in which someone last compared it with what it speaks of: "2026-11". */
+  readonly reviewed?: string;
+  /** "Next.js 15, on 2027-01-31" */
+  readonly ends?: string;
+  /** Why it will go, and what takes its place. */
+  readonly deprecated?: string;
+}
+
+/** Something that a persona has taken out of a fragment. */
+export interface DroppedView {
+  /** `fragment/rule`, or the fragment. */
+  readonly path: string;
+  /** The persona that took it out. */
+  readonly by: string;
+  /** Why, in its words. */
+  readonly reason: string;
+  /** What it said; absent for a whole fragment. */
+  readonly text?: string;
+}
+
+/** What became of a feature in a target. */
+export interface FidelityView {
+  /** The target's id. */
+  readonly target: string;
+  /** "description", "tools", "references". */
+  readonly feature: string;
+  /** "kept", "mapped", "degraded", "dropped" or "elsewhere". */
+  readonly status: string;
+  /** Why, or into what; always there for what is not kept. */
+  readonly reason?: string;
+}
+
+/** A persona in the list, without its files. */
+export interface PersonaSummary extends Pick<PersonaView, "id" | "version" | "title" | "description" | "source"> {
+  /** Of its first file. */
+  readonly tokens: number;
+  /** The targets that it is built for. */
+  readonly targets: readonly string[];
+  /** How many rules it replaces or takes out. */
+  readonly changes: number;
+}
+
+/** What the page asks for first. */
+export interface ProjectSummary extends Omit<ProjectView, "personas"> {
+  /** Counts up with each build. */
+  readonly revision: number;
+  /** What is wrong with the sources as they stand: the rest is of the last build that was right. */
+  readonly errors: readonly string[];
+  /** In the order of the configuration. */
+  readonly personas: readonly PersonaSummary[];
+}

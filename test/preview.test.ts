@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { personaModule } from "./fixtures.ts";
+import { NODE, type Project, packPackages } from "./installed.ts";
+
+// The page that `preview` serves, as it is installed: what it is told of a project, and what it is told when a source changes.
+
+const newProject = packPackages("personakit", "@personakit/core");
+let project: Project;
+let url: string;
+let stop: () => Promise<void>;
+
+beforeEach(async () => {
+  project = newProject();
+  project.write("dev.mjs", personaModule("dev"));
+  project.write("personakit.config.json", { personas: ["./dev.mjs"] });
+  const bin = project.at("node_modules/personakit/dist/bin.js");
+  const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  stop = async () => {
+    const ended = once(running, "exit");
+    running.kill("SIGINT");
+    await ended;
+  };
+  const [first] = await once(running.stdout, "data");
+  url = /http:\S+/.exec(`${first}`)?.[0] ?? "";
+});
+
+afterEach(() => stop());
+
+// biome-ignore lint/suspicious/noExplicitAny: what the page is told has a type; what is sent is compared below.
+const json = async (path: string): Promise<any> => (await fetch(new URL(path, url))).json();
+
+/** Waits for the next build that the page hears of. */
+async function builds(): Promise<() => Promise<void>> {
+  const response = await fetch(new URL("data/changes", url));
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await reader?.read();
+  return async () => {
+    await reader?.read();
+  };
+}
+
+test("the page shows what is built, follows a change, and keeps the last build while a source is broken", async () => {
+  const next = await builds();
+  if ((await json("data/project")).revision === 0) await next();
+  expect((await json("data/project")).personas).toMatchObject([{ id: "dev" }]);
+  const { files } = await json("data/persona?id=dev");
+  expect(files.map(({ path }: { path: string }) => path)).toContain(".claude/agents/dev.md");
+  const page = await fetch(url);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  const html = await page.text();
+  for (const part of ["page.js", "page.css"]) {
+    expect(html).toContain(part);
+    expect((await fetch(new URL(part, url))).status).toBe(200);
+  }
+
+  project.write("dev.mjs", "export const persona = ;");
+  await next();
+  const broken = await json("data/project");
+  expect([broken.personas.length, broken.errors.length]).toEqual([1, 1]);
+  expect(broken.errors[0]).toContain("dev.mjs");
+
+  project.write("dev.mjs", personaModule("other"));
+  await next();
+  const mended = await json("data/project");
+  expect([mended.personas[0].id, mended.errors]).toEqual(["other", []]);
+  // Nothing was written.
+  expect(project.files().filter((path) => !path.startsWith("node_modules/"))).toEqual([
+    "dev.mjs",
+    "personakit.config.json",
+  ]);
+});

@@ -41,8 +41,8 @@ const all: readonly (readonly [string, Workflow])[] = [
   ...guide.map((text, index) => [`docs/using.md, block ${index + 1}`, parse(text)] as const),
 ];
 
-test("the guide has its two workflows", () => {
-  expect(guide.length).toBe(2);
+test("the guide has its three workflows", () => {
+  expect(guide.length).toBe(3);
 });
 
 describe.each(all)("%s", (_, { on = {}, permissions, jobs }) => {
@@ -109,7 +109,9 @@ test("only the job that publishes may prove where a package comes from, and it t
 });
 
 test("the guide names the action by a release tag, which a release makes", () => {
-  expect(read("docs/using.md").match(/personakit\/personakit@\S+/g)).toEqual([
+  const used = read("docs/using.md").match(/personakit\/personakit@\S+/g) ?? [];
+  expect(used).toEqual([
+    expect.stringMatching(/^personakit\/personakit@v\d+\.\d+\.\d+$/),
     expect.stringMatching(/^personakit\/personakit@v\d+\.\d+\.\d+$/),
   ]);
   expect(read(`${WORKFLOWS}/release.yml`)).toContain('"v" + .version');
@@ -140,10 +142,41 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
     const summary = join(folder, "summary.md");
     spawnSync("bash", ["-e", "-c", run], {
       cwd: folder,
-      env: { PATH: `${bin}${delimiter}${process.env.PATH}`, BASE: "origin/a b", GITHUB_STEP_SUMMARY: summary },
+      env: {
+        PATH: `${bin}${delimiter}${process.env.PATH}`,
+        BASE: "origin/a b",
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_OUTPUT: join(folder, "output"),
+        RUNNER_TEMP: folder,
+      },
     });
     const given = ["--no-install", "personakit", "context", "--base", "origin/a b", "--markdown"];
     expect(readFileSync(summary, "utf8").trim().split("\n")).toEqual(given);
+    // The file that the output names has the same table.
+    const [, file = ""] = /^file=(.*)$/m.exec(readFileSync(join(folder, "output"), "utf8")) ?? [];
+    expect(readFileSync(file, "utf8")).toBe(readFileSync(summary, "utf8"));
+  });
+
+  test.each([
+    ["is new", "", "--method POST repos/o/r/issues/7/comments"],
+    ["was there", "41\n42", "--method PATCH repos/o/r/issues/comments/41"],
+  ])("the guide's comment on what tools read is one, and %s", (name, ids, expected) => {
+    const folder = mkdtempSync(join(temporary, "comment-"));
+    const log = join(folder, "log");
+    const bin = stub(folder, "gh", `echo "$@" >> "${log}"\ncase "$*" in *paginate*) printf '${ids}';; esac`);
+    const { comment } = (parse(guide[1] ?? "") as Workflow).jobs;
+    const [script = "exit 9"] = scriptsOf(comment?.steps ?? []);
+    const { status } = spawnSync("bash", ["-e", "-c", script], {
+      cwd: folder,
+      env: { PATH: `${bin}${delimiter}${process.env.PATH}`, ISSUE: "repos/o/r/issues", NUMBER: "7" },
+    });
+    const calls = readFileSync(log, "utf8").trim().split("\n");
+    expect([name, status, calls.length, calls[1]]).toEqual([
+      name,
+      0,
+      2,
+      `api ${expected} --field body=@personakit-context.md`,
+    ]);
   });
 
   test("the action asks no registry for a command that is not installed", () => {
@@ -183,7 +216,7 @@ describe.skipIf(process.platform === "win32")("in a shell", () => {
     git("add", "--all");
     writeFileSync(join(folder, "personas/build.patch"), git("diff", "--cached", "--binary"));
     git("reset", "--quiet", "--hard");
-    const { push } = (parse(guide[1] ?? "") as Workflow).jobs;
+    const { push } = (parse(guide[2] ?? "") as Workflow).jobs;
     const script = scriptsOf(push?.steps ?? []).find((text) => text.includes("git push")) ?? "exit 9";
     const { status, stderr } = spawnSync("bash", ["-e", "-c", script], {
       cwd: join(folder, "work"),

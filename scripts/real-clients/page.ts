@@ -1,9 +1,9 @@
 import { contextTools } from "@personakit/targets/context";
 import { page, tableOf } from "../derive/markdown.ts";
-import type { Result } from "./check.ts";
-import { targetsOf } from "./clients.ts";
-import type { SentResult } from "./sent/check.ts";
+import { clients, targetsOf } from "./clients.ts";
+import type { ClientRecord } from "./record.ts";
 import { MORE } from "./sent/scenarios.ts";
+import { senders } from "./sent/senders.ts";
 
 const NOTICE = "<!-- Written by `pnpm real-clients`. -->";
 
@@ -24,7 +24,7 @@ it then shows are compared with those that were built.`;
 
 const COMMAND = `\`\`\`sh
 pnpm real-clients               # every tool; writes this page
-pnpm real-clients claude codex  # these tools only; writes nothing
+pnpm real-clients claude codex  # these tools only; the others keep their last result
 \`\`\``;
 
 const LIMITS = `It is no part of the tests: the first run installs the tools from npm, at the pinned versions and below \`.build/\`, which
@@ -34,19 +34,23 @@ const LEGEND = `Agents and skills are counted by name, loaded of built; \`-\` wh
 instructions and \`AGENTS.md\` are neither: what is not loaded of them is among the problems, as is every error and warning.
 \`AGENTS.md\` is built for one persona, because not all fit into what Codex reads of it.`;
 
-/** The page with the results of every client. */
-export function realClientsPage(results: readonly Result[], sent: readonly SentResult[], date: string): string {
-  const rows = results.map(({ client, agents = "-", skills = "-", problems }) => [
-    client.tool,
-    client.version,
-    [...targetsOf(client), ...(client.reads.single === undefined ? [] : [client.reads.single])]
-      .map((id) => `\`${id}\``)
-      .join(", "),
-    agents,
-    skills,
-    problems.length === 0 ? "none" : String(problems.length),
-    date,
-  ]);
+/** The page with the last result of every client. A result for another version than the one that is pinned is none. */
+export function realClientsPage({ load, sent }: ClientRecord): string {
+  const rows = clients.map((client) => {
+    const last = load[client.id];
+    const { agents = "-", skills = "-", problems, date } = last?.version === client.version ? last : NOT_RUN;
+    return [
+      client.tool,
+      client.version,
+      [...targetsOf(client), ...(client.reads.single === undefined ? [] : [client.reads.single])]
+        .map((id) => `\`${id}\``)
+        .join(", "),
+      agents,
+      skills,
+      problems === undefined ? "not run" : problems.length === 0 ? "none" : String(problems.length),
+      date,
+    ];
+  });
   return page(
     NOTICE,
     "# Real clients",
@@ -57,7 +61,7 @@ export function realClientsPage(results: readonly Result[], sent: readonly SentR
     LEGEND,
     ...problemsOf(
       "## Problems",
-      results.map(({ client, problems }) => ({ name: client.tool, problems })),
+      clients.map(({ id, tool }) => ({ name: tool, problems: load[id]?.problems ?? [] })),
     ),
     "## What they send to a model",
     SENT,
@@ -65,32 +69,34 @@ export function realClientsPage(results: readonly Result[], sent: readonly SentR
     KNOWN,
     ...problemsOf(
       "## Differences",
-      sent.map(({ tool, problems }) => ({ name: tool.name, problems })),
+      contextTools.map(({ id, name }) => ({ name, problems: lastOf(sent, id)?.problems ?? [] })),
     ),
   );
 }
 
 /** Every tool that the engine knows: those that were captured, and those that are only documented. */
-function sentTable(sent: readonly SentResult[]): string {
+function sentTable(sent: ClientRecord["sent"]): string {
   const rows = contextTools.map((tool) => {
     const { known, name, version, documented } = tool;
-    const result = sent.find((each) => each.tool.id === tool.id);
+    const result = lastOf(sent, tool.id);
     const topics = (["memory", "rules", "skills", "agents"] as const).map((topic) => known[topic] ?? "-");
     if (tool.observed === undefined) return [name, version, ...topics, "-", `documentation of ${documented.date}`];
-    if (result === undefined) return [name, version, ...topics, "not run", tool.observed];
-    const { captures, alike, skipped } = result;
-    return [
-      name,
-      version,
-      ...topics,
-      skipped === undefined ? `${alike} of ${captures}` : `skipped: ${skipped}`,
-      tool.observed ?? "-",
-    ];
+    if (result?.version !== version) return [name, version, ...topics, "not run", tool.observed];
+    const { captures, alike, skipped, date } = result;
+    return [name, version, ...topics, skipped === undefined ? `${alike} of ${captures}` : `skipped: ${skipped}`, date];
   });
   return tableOf(
     ["Tool", "Version", "Instruction files", "Rules", "Skills", "Agents", "Captures as expected", "Date"],
     rows,
   );
+}
+
+const NOT_RUN = { agents: "-", skills: "-", problems: undefined, date: "-" };
+
+/** The last result of the client that the engine knows as this tool. */
+function lastOf(sent: ClientRecord["sent"], tool: string): ClientRecord["sent"][string] | undefined {
+  const sender = senders.find((each) => each.tool === tool);
+  return sender === undefined ? undefined : sent[sender.id];
 }
 
 function problemsOf(

@@ -5,6 +5,7 @@ import { packages, ROOT } from "../workspace.ts";
 import { check, type Result } from "./check.ts";
 import { CHECKED, type Client, clients } from "./clients.ts";
 import { realClientsPage } from "./page.ts";
+import { recorded } from "./record.ts";
 import { checkSent, type SentResult } from "./sent/check.ts";
 import { type Sender, senders } from "./sent/senders.ts";
 
@@ -14,7 +15,7 @@ const PAGE = "docs/real-clients.md";
 const IDS = [...new Set([...clients, ...senders].map(({ id }) => id))];
 
 const USAGE = `Usage: pnpm real-clients [client ...] [--install <folder>] [--date <yyyy-mm-dd>]
-Clients: ${IDS.join(", ")}. All of them when none is named; only then is ${PAGE} written.
+Clients: ${IDS.join(", ")}. All of them when none is named. Those that are not keep their last result in ${PAGE}.
 --install: where the clients are, or get installed. Default: .build/real-clients.
 --date: the date on the page. Default: ${CHECKED}, when the pinned versions were checked.`;
 
@@ -75,8 +76,7 @@ async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {
     console.log(sentLineOf(result));
     for (const problem of result.problems) console.error(`  ${problem}`);
   }
-  const isAll = results.length + sent.length === clients.length + senders.length;
-  if (isAll) writeFileSync(join(ROOT, PAGE), realClientsPage(results, sent, date));
+  writeFileSync(join(ROOT, PAGE), realClientsPage(recorded(results, sent, date)));
   return [...results, ...sent].every(({ problems }) => problems.length === 0) ? 0 : 1;
 }
 

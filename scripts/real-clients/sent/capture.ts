@@ -101,7 +101,7 @@ async function requestsOf(sender: Sender, binary: string, each: Case, fixture: F
     const { code, stdout, stderr } = await execute(binary, sender.args(prompt, call !== undefined), {
       ...{ cwd, env, signal },
     });
-    if (requests.length > 0) return requests;
+    if (requests.length > 0 || sendsNothing(sender.tool, each, fixture)) return requests;
     throw new Error(`it ended with ${code} and sent nothing: ${`${stderr}${stdout}`.trim().slice(-300)}`);
   } finally {
     stub.close();
@@ -113,6 +113,12 @@ function toDo(sender: Sender, { reads, calls }: Case, repo: string): { prompt?: 
   if (reads !== undefined && read !== undefined) return { call: read(join(repo, reads)) };
   if (calls === "agent" && agent !== undefined) return agent;
   return calls === "skill" && skill !== undefined ? skill : {};
+}
+
+/** Whether the engine says that nothing is sent: then a client may refuse to start. */
+function sendsNothing(tool: string, each: Case, fixture: Fixture): boolean {
+  const { parts, notes } = contextIn(tool, each, fixture, {});
+  return parts.length === 0 && notes.some(({ code }) => code === "approval");
 }
 
 function jsonOf(text: string): Json {
@@ -129,7 +135,8 @@ function compare(sender: Sender, each: Case, fixture: Fixture, requests: readonl
   const [first = [], ...later] = requests;
   const engine = (more: { reads?: string; skill?: string; agent?: string }) =>
     contextIn(sender.tool, each, fixture, more).parts;
-  const check = (parts: ToolContext["parts"], sent: Request) => differences(parts, sent, VARYING[sender.tool]);
+  const varies = varyingIn(sender.tool, each, fixture);
+  const check = (parts: ToolContext["parts"], sent: Request) => differences(parts, sent, varies);
   const isNew = ({ role, text }: SentText) => !first.some((other) => other.text === text && other.role === role);
   if (each.calls === "agent") {
     const own = later.find((texts) => texts.some(({ text }) => text.includes("zq_ab_plain")));
@@ -166,7 +173,17 @@ function compare(sender: Sender, each: Case, fixture: Fixture, requests: readonl
 }
 
 /** Which of several skills or agents with one name these tools take differs from run to run. */
-const VARYING: { readonly [tool: string]: RegExp } = { opencode: /zq_a?same_/, kilo: /zq_same_/ };
+const VARYING: readonly string[] = ["opencode", "kilo"];
+
+/** The paths and the marker words of files of which any may be taken. */
+function varyingIn(tool: string, each: Case, fixture: Fixture): RegExp | undefined {
+  if (!VARYING.includes(tool)) return undefined;
+  const { leftOut } = contextIn(tool, each, fixture, {});
+  const paths = leftOut.flatMap(({ code, path, by }) => (code === "same-name" && by !== undefined ? [path, by] : []));
+  const words = paths.flatMap((path) => String(fixture.files[path] ?? "").match(/zq_\w+/g) ?? []);
+  const all = [...words, ...paths].map((text) => text.replace(/[.+]/g, "\\$&"));
+  return all.length === 0 ? undefined : new RegExp(all.join("|"));
+}
 
 function contextIn(
   tool: string,

@@ -66,7 +66,7 @@ export const senders: readonly Sender[] = [
     }),
     args: (prompt, acts) => ["-p", prompt, ...(acts ? ["--allowedTools", "Read,Skill,Agent"] : [])],
     read: (path) => ({ tool: "Read", args: { file_path: path } }),
-    skill: { call: { tool: "Skill", args: { skill: "plain", args: "one two" } } },
+    skill: { call: { tool: "Skill", args: { skill: "plain" } } },
     agent: { call: { tool: "Agent", args: task } },
   },
   {

@@ -59,7 +59,9 @@ export function assemble(
   { reads, agent, skill }: Asked = {},
 ): Assemblies {
   const ours = new Ours(root, files);
-  const start: ContextStart = { cwd, gitRoot, home, files, ...(home === undefined ? { upTo: root } : {}) };
+  // Variables say where files of yours are, so they count only where those are read.
+  const open = home === undefined ? { upTo: root } : { variables: process.env };
+  const start: ContextStart = { cwd, gitRoot, home, files, ...open };
   const measured = (parts: readonly ContextPart[]): MeasuredPart[] =>
     parts.map((part) => {
       const tokens = countTokens(part.text);

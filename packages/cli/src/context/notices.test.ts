@@ -74,3 +74,15 @@ test("a file that is read only in part is named, together with what stands above
     `${path}: Codex reads only 2768 of its 5000 bytes here.`,
   ]);
 });
+
+test("what counts for a file of a sub folder is the tool started there", async () => {
+  mkdirSync(join(root, ".gemini"));
+  mkdirSync(join(root, ".codex"));
+  mkdirSync(join(root, "packages/api"), { recursive: true });
+  const nested = { ...AGENTS, path: "packages/api/AGENTS.md" };
+  expect(await notices(".", nested)).toEqual([]);
+  write("packages/api/AGENTS.override.md", "Mine.\n");
+  expect(await notices(".", nested)).toEqual([
+    "packages/api/AGENTS.md: Codex ignores it here, because of packages/api/AGENTS.override.md.",
+  ]);
+});

@@ -7,7 +7,7 @@ import { repositoryOf } from "../files/above.ts";
 import { issue } from "../issues/command-error.ts";
 import { shorten } from "../output/terminal.ts";
 import { isCalled, loadEngine } from "./engine.ts";
-import { withSlashes } from "./paths.ts";
+import { isInside, withSlashes } from "./paths.ts";
 import { namesOfToolsIn } from "./place.ts";
 import { ScopedFiles } from "./scoped-files.ts";
 import { DISK } from "./source.ts";
@@ -28,28 +28,47 @@ export interface NewFile {
 const LOADED: readonly LeftOutCode[] = ["other-files", "on-demand", "same-file", "same-text"];
 
 /**
- * Says which of the tools that should read new files will not, or only in part: those in use in the project, started in its folder.
- * Returns a warning for each. For no files, nothing is loaded.
+ * Says which of the tools that should read new files will not, or only in part: those in use where the file is, started in the
+ * folder that it is for. Returns a warning for each. For no files, nothing is loaded.
  */
 export async function noticesFor(folder: string, files: readonly NewFile[]): Promise<Issue[]> {
   if (files.length === 0) return [];
   const { contextOf, contextTools } = await loadEngine();
-  const cwd = withSlashes(realpathSync.native(resolve(folder)));
-  const gitRoot = repositoryOf(cwd);
-  const root = withSlashes(gitRoot ?? cwd);
-  const names = [...namesOfToolsIn({ root, cwd }), ...files.flatMap(({ owners = [] }) => owners)];
-  const start = {
-    ...{ cwd, gitRoot: gitRoot === undefined ? undefined : root, upTo: root },
-    files: withNew(new ScopedFiles({ root, isOpen: false }, DISK), files),
-  };
-  return contextTools
-    .filter((tool) => names.some((name) => isCalled(tool.name, name)))
-    .flatMap((tool) => {
-      const own = files.filter((file) => isReader(tool, file));
+  const project = withSlashes(realpathSync.native(resolve(folder)));
+  const root = withSlashes(repositoryOf(project) ?? project);
+  const owners = files.flatMap((file) => file.owners ?? []);
+  const start = { upTo: root, files: withNew(new ScopedFiles({ root, isOpen: false }, DISK), files) };
+  const byFolder = new Map<string, NewFile[]>();
+  for (const file of files) {
+    const cwd = folderOf(project, withSlashes(file.path));
+    byFolder.set(cwd, [...(byFolder.get(cwd) ?? []), file]);
+  }
+  const places = [...byFolder].map(([cwd, there]) => {
+    const gitRoot = repositoryOf(cwd);
+    const names = [...namesOfToolsIn({ root, cwd }), ...owners];
+    return {
+      there,
+      names,
+      start: { ...start, cwd, gitRoot: gitRoot === undefined ? undefined : withSlashes(gitRoot) },
+    };
+  });
+  return contextTools.flatMap((tool) =>
+    places.flatMap(({ there, names, start }) => {
+      const isInUse = names.some((name) => isCalled(tool.name, name));
+      const own = isInUse ? there.filter((file) => isReader(tool, file)) : [];
       const context = own.length === 0 ? undefined : contextOf(tool.id, start);
       if (context === undefined) return [];
       return own.flatMap(({ path }) => noticesOf(tool, context, withSlashes(path), start.files));
-    });
+    }),
+  );
+}
+
+/** The folder that a file is for: the one that it is in, or that holds the tool's own folder, such as `.claude`. */
+function folderOf(project: string, path: string): string {
+  if (!isInside(project, path)) return project;
+  const names = path.slice(project.length + 1).split("/");
+  const hidden = names.findIndex((name) => name.startsWith("."));
+  return [project, ...names.slice(0, hidden === -1 ? -1 : hidden)].join("/");
 }
 
 function isReader({ name }: ContextTool, { readers }: NewFile): boolean {

@@ -16,8 +16,9 @@ const SECTIONS: { readonly [Name in Section]: (assembly: Assembly) => Piece[] } 
 };
 
 /** What a tool puts before its model. */
-export function assemble(tool: ToolDescription, start: ContextStart): ToolContext {
-  const assembly = newAssembly(tool, start);
+export function assemble(described: ToolDescription, given: ContextStart): ToolContext {
+  const assembly = newAssembly(described, given);
+  const { tool, start } = assembly;
   if (tool.untrusted === "sends nothing" && start.approvals?.includes("trust") === false) {
     const text = `${tool.name} sends nothing from a folder that you do not trust.`;
     return { parts: [], leftOut: [], notes: [{ code: "approval", text }] };

@@ -1,5 +1,6 @@
 import type { RuleFormat, RuleMode, RulesEntry, ToolDescription } from "./description.ts";
 import type { ContextFile, ContextStart } from "./files.ts";
+import { agreesToImports, withMovedHome } from "./home.ts";
 import type { ContextNote, ContextPart, LeftOut, LeftOutCode } from "./parts.ts";
 import { chainOf } from "./paths.ts";
 import { bytesOf } from "./text.ts";
@@ -45,7 +46,10 @@ export interface Assembly {
   readonly kinds: Map<number, number>;
 }
 
-export function newAssembly(tool: ToolDescription, start: ContextStart): Assembly {
+export function newAssembly(described: ToolDescription, given: ContextStart): Assembly {
+  const tool = withMovedHome(described, given);
+  const isAgreed = given.approvals === undefined && agreesToImports(tool, given);
+  const start: ContextStart = isAgreed ? { ...given, approvals: ["trust", "external-imports"] } : given;
   const { folders, above } = chainOf(tool, start);
   const notes: ContextNote[] = [];
   const outermost = above[0];

@@ -114,6 +114,8 @@ export interface ReadStep {
   readonly ifKind?: number;
   /** Set where each file is a text of its own. */
   readonly isEach?: boolean;
+  /** Set where links are followed by name: the path that is shown, and that imports start from, is the file's own. */
+  readonly isRealPath?: boolean;
   readonly text?: Partial<TextRules>;
 }
 
@@ -124,6 +126,8 @@ export type RuleMode = "always" | "matching" | "on demand" | "manual";
 export interface RuleFormat {
   /** What the names of its files end in. */
   readonly ending: string;
+  /** Set where that may be written in any case. */
+  readonly anyCase?: boolean;
   /** Whether folders within the folder are looked at, and links to folders. */
   readonly isDeep: boolean;
   readonly folderLinks?: "skipped";
@@ -226,7 +230,7 @@ export interface Order {
   /** Set where the order differs from run to run: ours is then the most frequent one. */
   readonly varies?: boolean;
   /**
-   * The whole list: by name; by group of roots and name; by name only among those of one folder, as a sort that knows no order
+   * The whole list: by name, and what has one name by its description; by group of roots and name; by name only among those of one folder, as a sort that knows no order
    * between the others leaves it. Absent: root after root.
    */
   readonly list?: "name" | "group" | "name in one folder";
@@ -241,6 +245,8 @@ export interface ListRules {
   readonly order: Order;
   /** Which one counts of several with one name. "in place": the last one, where the first one stood. */
   readonly same: "first" | "last" | "in place" | "all";
+  /** Set where those count as one that have one path below their roots, whatever their names are. */
+  readonly sameBy?: "path";
   /** Set where that differs from run to run. */
   readonly sameVaries?: boolean;
   /** A line, with `{name}`, `{description}`, `{path}`, `{label}`, `{root}` and `{tools}`. */
@@ -273,7 +279,7 @@ export interface SkillRules extends ListRules {
   readonly more?: { readonly key: string; readonly between: string };
   readonly budget?: Budget;
   /** A table of the roots, with `{root}` and `{path}` in a line, above the list. */
-  readonly table?: { readonly line: string; readonly between: string };
+  readonly table?: { readonly before: string; readonly line: string; readonly between: string };
   /** What is sent when a skill is called, with `{path}`, `{folder}` and `{name}`. */
   readonly called: {
     readonly spot: string;
@@ -281,6 +287,8 @@ export interface SkillRules extends ListRules {
     readonly after: string;
     readonly text: "whole" | "body";
     readonly trim?: boolean;
+    /** What stands in the text for the words behind the call, as the source of a regular expression: here, there are none. */
+    readonly words?: string;
   };
 }
 
@@ -302,11 +310,15 @@ export type Budget =
       readonly line: string;
     }
   | {
-      /** All descriptions are cut to about the same length. */
+      /** All descriptions are cut to about the same length. Where even their lines do not fit, the last skills are left out. */
       readonly beyond: "shorter";
       readonly characters: number;
-      /** So many characters are counted as one token, a line at a time. */
+      /** So many bytes are counted as one token, a line at a time. */
       readonly step: number;
+      /** So many bytes of the table of roots take no room. */
+      readonly free: number;
+      /** A line without a description. */
+      readonly emptyLine: string;
       /** The tool's own skills, which are cut as well: their names, and how long their descriptions are. */
       readonly own: { readonly [name: string]: number };
     };
@@ -337,6 +349,22 @@ export interface StyleRules {
   readonly before: string;
 }
 
+/** A folder of the user's home, and the environment variable that says where it is instead. */
+export interface Moved {
+  readonly folder: string;
+  readonly variable: string;
+}
+
+/**
+ * A JSON file in the user's home, and the keys under which it says that imports from outside are allowed. Where the variable of `moved`
+ * is set, the file is in the folder that it names.
+ */
+export interface Agreed {
+  readonly file: string;
+  /** `{root}` is the git root; without one, `cwd`. */
+  readonly externalImports: readonly string[];
+}
+
 /** A tool, as data. */
 export interface ToolDescription extends ContextTool {
   /** How far up a tool looks for instructions, with a git root and without one. */
@@ -357,6 +385,10 @@ export interface ToolDescription extends ContextTool {
   readonly style?: StyleRules;
   /** In which order a request has them. */
   readonly order: readonly ("memory" | "style" | "skills" | "agents")[];
+  /** A folder of the user's home that an environment variable moves. */
+  readonly moved?: Moved;
+  /** Where the tool keeps what its user has agreed to. */
+  readonly agreed?: Agreed;
   /** What the tool does in a folder that its user does not trust; absent: it sends all that it sends elsewhere. */
   readonly untrusted?: "sends nothing";
   /** Names of files that people expect the tool to read, and that it does not. */

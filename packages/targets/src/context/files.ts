@@ -43,7 +43,12 @@ export interface ContextStart {
   readonly agent?: string | undefined;
   /** A skill that is called, by name. Adds what is sent then. */
   readonly skill?: string | undefined;
-  /** What the user has agreed to: imports from outside of `cwd`, and agents of the folder itself. Absent: the latter. */
+  /** Environment variables, some of which move a tool's folder out of the home folder. */
+  readonly variables?: { readonly [name: string]: string | undefined } | undefined;
+  /**
+   * What the user has agreed to: imports from outside of `cwd`, and agents of the folder itself. Absent: the latter, and the former
+   * where a file in the home folder says so.
+   */
   readonly approvals?: readonly Approval[] | undefined;
 }
 

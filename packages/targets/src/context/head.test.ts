@@ -4,6 +4,7 @@ import { headOf } from "./head.ts";
 test.each([
   ["name: plan\ndescription: Plans a change", { name: "plan", description: "Plans a change" }],
   ['name: "plan"\ndescription: Use when: asked', { name: "plan", description: "Use when: asked" }],
+  ['name: "true"\nother: "a: b # c [d]"', { name: "true", other: "a: b # c [d]" }],
   ["name: true\nother: no", { name: "true", other: "no" }],
   ["description: |\n  One\n  two", { description: "One\ntwo\n" }],
   ["description: [open", { description: "[open" }],

@@ -20,6 +20,8 @@ const any = { isKnown: () => true };
 
 /** A field with a text that means the same in every version of YAML, and nothing else: a letter first, no marks. */
 const PLAIN = /^([A-Za-z][\w-]*): ([A-Za-z][^\n:#"'{}[\]&*!|>%@`\r]*[^\s:#"'{}[\]&*!|>%@`])$/;
+/** One in double quotes, without a mark that YAML gives a meaning there. */
+const QUOTED = /^([A-Za-z][\w-]*): "([^"\\\p{Cc}]*[^"\\\p{Cc}\s])"$/u;
 const WORD = /^(?:true|false|null|yes|no|on|off|[yn])$/i;
 
 /** The fields of a head of plain texts; undefined for any other. A thousand skills are read without loading a parser. */
@@ -31,8 +33,9 @@ function plainFields(
   for (let at = 4, end = text.indexOf("\n", at); end !== -1; at = end + 1, end = text.indexOf("\n", at)) {
     const line = text.slice(at, end);
     if (line === "---") return { fields, body: text.slice(end + 1) };
-    const [, key = "", value = ""] = PLAIN.exec(line) ?? [];
-    if (key === "" || WORD.test(value) || fields.has(key)) return undefined;
+    const plain = PLAIN.exec(line);
+    const [, key = "", value = ""] = plain ?? QUOTED.exec(line) ?? [];
+    if (key === "" || (plain !== null && WORD.test(value)) || fields.has(key)) return undefined;
     fields.set(key, value);
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { type Assembly, leave, type Piece } from "./assembly.ts";
 import type { AppendedImports, InsertedImports, ReplacedImports, TextRules } from "./description.ts";
 import { type Mention, mentionsIn, mentionsInText } from "./mentions.ts";
-import { isWithin, parentOf, resolveFrom } from "./paths.ts";
+import { isWithin, mayImport, parentOf, resolveFrom } from "./paths.ts";
 import { bytesOf, fill, normalise } from "./text.ts";
 
 /** A file that another one imports, and its text. */
@@ -36,8 +36,7 @@ export function appendedImports(
     if (rules.notText.some((ending) => path.toLowerCase().endsWith(ending))) continue;
     const file = start.files.file(path);
     if (file === undefined) continue;
-    const isAllowed =
-      from.isTrusted || isWithin(start.cwd, file.realPath) || start.approvals?.includes("external-imports") === true;
+    const isAllowed = from.isTrusted || mayImport(start, file.realPath);
     if (!isAllowed) {
       const reason = `${tool.name} imports nothing from outside of the folder that it is started in, unless you have agreed to it.`;
       leave(assembly, path, "outside", reason, from.path);

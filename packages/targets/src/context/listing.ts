@@ -1,14 +1,17 @@
-import type { Assembly, Piece } from "./assembly.ts";
-import type { AgentRules, Budget, SkillRules } from "./description.ts";
+import { type Assembly, leave, type Piece } from "./assembly.ts";
+import type { AgentRules, SkillRules } from "./description.ts";
 import { agentsIn, type Listed, skillsIn } from "./lists.ts";
 import type { ListItem } from "./parts.ts";
 import { parentOf } from "./paths.ts";
+import { shortened } from "./shorter.ts";
 import { escapeAs, fill } from "./text.ts";
 
 /** An entry of a list: its line, and what is left of it when there is no room. */
 interface Line {
   readonly item: Listed;
   readonly description: string;
+  /** What stands in the places of the line, besides the description. */
+  readonly values: { readonly [name: string]: string };
   toText(description: string): string;
 }
 
@@ -19,7 +22,6 @@ export function skillList(assembly: Assembly): Piece[] {
   const { listed, roots } = skillsIn(assembly, rules);
   if (listed.length === 0) return [];
   const lines = listed.map((item) => lineOf(rules, item, cutOf(rules, item.description)));
-  const { texts, items, end } = fit(assembly, rules, lines);
   if (rules.order.varies === true && listed.length > 1) {
     const text = `${assembly.tool.name} lists skills in an order that differs from run to run.`;
     assembly.notes.push({ code: "order", text });
@@ -28,14 +30,15 @@ export function skillList(assembly: Assembly): Piece[] {
   const above =
     table === undefined
       ? ""
-      : `${roots.map((path, index) => fill(table.line, { root: `r${index}`, path })).join("")}${table.between}`;
+      : `${table.before}${roots.map((path, index) => fill(table.line, { root: `r${index}`, path })).join("")}`;
+  const { texts, items, end } = fit(assembly, rules, lines, above);
   return [
     {
       kind: "skills",
       topic: "skills",
       spot: rules.spot,
-      sources: listed.map(({ path }) => path),
-      text: above + texts.join(rules.join) + end,
+      sources: items.map(({ source }) => source),
+      text: above + (table?.between ?? "") + texts.join(rules.join) + end,
       items,
       order: rules.order.varies === true && listed.length > 1 ? "undefined" : "defined",
     },
@@ -63,6 +66,7 @@ function lineOf(rules: SkillRules | AgentRules, item: Listed, description: strin
   return {
     item,
     description,
+    values,
     toText: (text) => fill(rules.line, { ...values, description: escaped(text) }),
   };
 }
@@ -87,12 +91,12 @@ interface Fitted {
   readonly end: string;
 }
 
-/** Makes a list fit into its room, as the tool does it. */
-function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[]): Fitted {
+/** Makes a list fit into its room, as the tool does it; `above` is what stands above it. */
+function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[], above: string): Fitted {
   const { budget, join } = rules;
   const whole = lines.map((line) => line.toText(line.description));
-  const items = (shown: (line: Line, index: number) => ListItem["shown"], lengths?: readonly number[]) =>
-    lines.map((line, index) => itemOf(line, shown(line, index), lengths?.[index] ?? line.description.length));
+  const items = (shown: (line: Line, index: number) => ListItem["shown"]) =>
+    lines.map((line, index) => itemOf(line, shown(line, index), line.description.length));
   const all: Fitted = { texts: whole, items: items(shownOf), end: "" };
   if (budget === undefined) return all;
   const used = whole.reduce((sum, text) => sum + text.length + join.length, 0);
@@ -102,14 +106,25 @@ function fit(assembly: Assembly, rules: SkillRules, lines: readonly Line[]): Fit
     assembly.notes.push({ code: "budget", text });
   };
   if (budget.beyond === "shorter") {
-    const lengths = shortened(rules, budget, lines);
-    if (lengths === undefined) return all;
-    const isCut = (line: Line, index: number) => (lengths[index] ?? 0) < line.description.length;
-    say(`it cuts descriptions to about ${Math.max(...lengths)} characters`);
-    const texts = lines.map((line, index) => line.toText(line.description.slice(0, lengths[index])));
+    const short = shortened(rules, budget, lines, above);
+    if (short === undefined) return all;
+    const kept = lines.flatMap((line, index) => {
+      const left = short[index];
+      return left === undefined ? [] : [{ line, ...left }];
+    });
+    const out = lines.filter((_, index) => short[index] === undefined);
+    for (const { item } of out) {
+      const reason = `There are more skills than ${name} has room for, even without descriptions.`;
+      leave(assembly, item.path, "over-limit", reason);
+    }
+    say(
+      out.length === 0
+        ? `it cuts ${kept.filter(({ isCut }) => isCut).length} descriptions`
+        : `it shows no description, and leaves out ${out.length} of them`,
+    );
     return {
-      texts,
-      items: items((line, index) => (isCut(line, index) ? "shortened" : shownOf(line)), lengths),
+      texts: kept.map(({ text }) => text),
+      items: kept.map(({ line, isCut, length }) => itemOf(line, isCut ? "shortened" : shownOf(line), length)),
       end: "",
     };
   }
@@ -144,40 +159,6 @@ function namedBeyond(whole: readonly string[], short: readonly string[], room: n
     left -= text.length - name.length;
     return text;
   });
-}
-
-/** How long each description may be: all grow in turn, a token at a time. Undefined where all of them fit. */
-function shortened(
-  rules: SkillRules,
-  { characters, step, own }: Extract<Budget, { readonly beyond: "shorter" }>,
-  lines: readonly Line[],
-): readonly number[] | undefined {
-  const owned = Object.entries(own).map(([name, length]) => {
-    const empty = fill(rules.line, { name, description: "", root: "r0", file: `${name}/SKILL.md` });
-    return { around: empty.length + 1, length };
-  });
-  const all = [
-    ...owned,
-    ...lines.map((line) => ({ around: line.toText("").length + 1, length: line.description.length })),
-  ];
-  const tokens = (length: number) => Math.ceil(length / step);
-  let left = Math.floor(characters / step);
-  if (all.reduce((sum, each) => sum + tokens(each.around + each.length), 0) <= left) return undefined;
-  left -= all.reduce((sum, each) => sum + tokens(each.around), 0);
-  /** How many tokens a description takes beyond its line, and how long it is with so many. */
-  const wants = all.map((each) => tokens(each.around + each.length) - tokens(each.around));
-  let rounds = 0;
-  const takes = (most: number) => wants.reduce((sum, want) => sum + Math.min(want, most), 0);
-  const high = Math.max(...wants);
-  while (rounds < high && takes(rounds + 1) <= left) rounds++;
-  let over = Math.max(0, left - takes(rounds));
-  const lengths = all.map(({ around, length }, index) => {
-    const isLonger = over > 0 && (wants[index] ?? 0) > rounds;
-    if (isLonger) over--;
-    const given = Math.min(wants[index] ?? 0, rounds + (isLonger ? 1 : 0));
-    return Math.min(length, (tokens(around) + given) * step - around);
-  });
-  return lengths.slice(owned.length);
 }
 
 function itemOf({ item }: Line, shown: ListItem["shown"], length: number): ListItem {
@@ -218,7 +199,8 @@ export function skillCalled(assembly: Assembly, name: string): Piece[] | undefin
   if (rules === undefined || found === undefined) return undefined;
   const { called } = rules;
   const values = { path: found.path, folder: parentOf(found.path), name };
-  const text = called.text === "whole" ? found.text : found.head.body;
+  const all = called.text === "whole" ? found.text : found.head.body;
+  const text = called.words === undefined ? all : all.replace(new RegExp(called.words, "g"), "");
   return [
     {
       kind: "skill",

@@ -118,18 +118,21 @@ function compare(letters: Order["letters"], a: string, b: string): number {
 
 function sortList({ letters, list }: Order, items: Listed[]): readonly Listed[] {
   const byName = (a: Listed, b: Listed) => compare(letters, a.name, b.name);
-  if (list === "name") return items.sort(byName);
+  if (list === "name") return items.sort((a, b) => byName(a, b) || compare(letters, a.description, b.description));
   if (list === "group")
     return items.sort((a, b) => a.group - b.group || byName(a, b) || compare(letters, a.path, b.path));
   // The tool's own sort has no order between folders either: the same comparison gives the same list.
   return list === undefined ? items : items.sort((a, b) => (a.scope === b.scope ? byName(a, b) : 0));
 }
 
-function withoutSame(assembly: Assembly, { same, sameVaries }: ListRules, items: readonly Listed[]): Listed[] {
+function withoutSame(assembly: Assembly, { same, sameBy, sameVaries }: ListRules, items: readonly Listed[]): Listed[] {
   if (same === "all") return [...items];
   const byName = new Map<string, Listed>();
+  // An agent's file may have two endings.
+  const keyOf = ({ name, inRoot }: Listed) => (sameBy === "path" ? inRoot.replace(/\.agent$/, "") : name);
   for (const item of items) {
-    const other = byName.get(item.name);
+    const key = keyOf(item);
+    const other = byName.get(key);
     const [kept, left] = other === undefined || same !== "first" ? [item, other] : [other, item];
     if (left !== undefined && sameVaries === true) {
       const text = `Which one ${assembly.tool.name} takes of those called ${item.name} differs from run to run.`;
@@ -137,8 +140,8 @@ function withoutSame(assembly: Assembly, { same, sameVaries }: ListRules, items:
     }
     if (left !== undefined)
       leave(assembly, left.path, "same-name", `Another one is called ${left.name}, too.`, kept.path);
-    if (same === "last") byName.delete(item.name);
-    byName.set(item.name, kept);
+    if (same === "last") byName.delete(key);
+    byName.set(key, kept);
   }
   return [...byName.values()];
 }

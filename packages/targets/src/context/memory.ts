@@ -1,5 +1,5 @@
 import { type Assembly, leave, type Piece, type Rule } from "./assembly.ts";
-import type { Entry, FileEntry, RulesEntry, Step, TextRules, Wrap } from "./description.ts";
+import type { Entry, FileEntry, ReadStep, RulesEntry, Step, TextRules, Wrap } from "./description.ts";
 import type { ContextFile } from "./files.ts";
 import { appendedImports, insertedImports, replacedImports } from "./imports.ts";
 import { below, foldersBetween, foldersOf, isWithin, parentOf, relativeTo } from "./paths.ts";
@@ -294,7 +294,7 @@ export function readOf(assembly: Assembly): Piece[] {
       const matching = assembly.rules.filter((rule) => rule.mode === "matching" && isFor(rule, reads));
       const isUnsorted = matching.length > 1 && matching.some(({ format }) => !format.isSorted);
       return matching.flatMap((rule) =>
-        rulePiece(assembly, rule, step, "scoped").map((piece) =>
+        rulePiece(assembly, asShown(rule, step), step, "scoped").map((piece) =>
           isUnsorted ? { ...piece, order: "undefined" } : piece,
         ),
       );
@@ -302,12 +302,18 @@ export function readOf(assembly: Assembly): Piece[] {
     const order = step.at === "outer first" ? folders : [...folders].reverse();
     return order.flatMap((folder) =>
       (step.entries ?? entriesOf(assembly)).flatMap((entry: Entry): Piece[] => {
-        if ("rules" in entry) return nested(entry, folder).flatMap((rule) => rulePiece(assembly, rule, step, "scoped"));
+        if ("rules" in entry)
+          return nested(entry, folder).flatMap((rule) => rulePiece(assembly, asShown(rule, step), step, "scoped"));
         const found = findIn(assembly, folder, entry);
-        return found === undefined ? [] : piecesOf(assembly, found, step);
+        return found === undefined ? [] : piecesOf(assembly, asShown(found, step), step);
       }),
     );
   });
+}
+
+/** What was found, under the path that the tool shows. */
+function asShown<Item extends Pick<Found, "path" | "file">>(item: Item, { isRealPath }: ReadStep): Item {
+  return isRealPath === true ? { ...item, path: item.file.realPath } : item;
 }
 
 /** Which kind counts in all folders down to the file. */

@@ -7,8 +7,9 @@ export function parentOf(path: string): string {
   return end <= 0 ? "/" : path.slice(0, end);
 }
 
-/** A path below a folder. */
+/** A path below a folder. An absolute one stays where it is. */
 export function below(folder: string, path: string): string {
+  if (path.startsWith("/")) return path;
   return folder === "/" ? `/${path}` : `${folder}/${path}`;
 }
 
@@ -74,4 +75,9 @@ export function foldersOf(search: Search, chain: readonly string[], start: Conte
   if (search === "cwd") return [cwd];
   const between = chain.slice(1, -1);
   return search === "ends" ? [...ends, ...between] : [...[...ends].reverse(), ...between];
+}
+
+/** Whether a tool that asks for it may import a file: one that lies in `cwd`, or any where its user has agreed to that. */
+export function mayImport({ cwd, approvals }: ContextStart, path: string): boolean {
+  return isWithin(cwd, path) || approvals?.includes("external-imports") === true;
 }

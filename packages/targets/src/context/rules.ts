@@ -3,7 +3,7 @@ import type { Assembly, Rule } from "./assembly.ts";
 import type { RuleFormat, RulesEntry } from "./description.ts";
 import { matchesGlob } from "./glob.ts";
 import { type Head, headOf } from "./head.ts";
-import { below, isWithin, parentOf, relativeTo } from "./paths.ts";
+import { below, isWithin, mayImport, parentOf, relativeTo } from "./paths.ts";
 import { decode } from "./text.ts";
 
 /** A folder that leads to itself by a link ends here. */
@@ -14,7 +14,7 @@ export function rulesIn(assembly: Assembly, folder: string, entry: RulesEntry): 
   const format = assembly.tool.rules?.[entry.format];
   if (format === undefined) return [];
   const paths = filesIn(assembly, below(folder, entry.rules), format.isDeep ? DEEPEST : 1, {
-    isWanted: (name) => name.endsWith(format.ending),
+    isWanted: (name) => (format.anyCase === true ? name.toLowerCase() : name).endsWith(format.ending),
     isLinkFollowed: format.folderLinks !== "skipped",
   });
   if (format.isSorted) paths.sort();
@@ -62,7 +62,7 @@ function ruleAt(
     file,
     entry,
     format,
-    mode: isLink && !isWithin(start.cwd, file.realPath) ? "outside" : mode,
+    mode: isLink && !mayImport(start, file.realPath) ? "outside" : mode,
     globs,
     written: whole?.join(", ") ?? head.text(format.globs) ?? "",
     base: format.relativeTo === "folder" ? folder : (start.gitRoot ?? start.cwd),

@@ -1,5 +1,6 @@
 import type { Assembly, Piece } from "./assembly.ts";
 import { headOf } from "./head.ts";
+import { movedPath } from "./home.ts";
 import { below } from "./paths.ts";
 import { filesIn } from "./rules.ts";
 import { decode, fill } from "./text.ts";
@@ -9,13 +10,19 @@ export function styleOf(assembly: Assembly): Piece[] {
   const { tool, start } = assembly;
   const { style } = tool;
   if (style === undefined) return [];
-  const places = [start.cwd, ...(start.home === undefined ? [] : [start.home])];
-  const name = places
-    .flatMap((place) => style.settings.map((path) => settingIn(assembly, below(place, path), style.key)))
+  const inPlaces = (path: string) => [
+    below(start.cwd, path),
+    ...(start.home === undefined ? [] : [below(start.home, movedPath(tool, start, path))]),
+  ];
+  // All settings of a place come before those of the next one.
+  const settings = style.settings.map(inPlaces);
+  const name = [0, 1]
+    .flatMap((place) => settings.flatMap((paths) => paths[place] ?? []))
+    .map((path) => settingIn(assembly, path, style.key))
     .find((each) => each !== undefined);
   if (name === undefined) return [];
   const wanted = { isWanted: (file: string) => file.endsWith(".md"), isLinkFollowed: true };
-  for (const path of places.flatMap((place) => filesIn(assembly, below(place, style.folder), 1, wanted))) {
+  for (const path of inPlaces(style.folder).flatMap((folder) => filesIn(assembly, folder, 1, wanted))) {
     const file = start.files.file(path);
     const head = file === undefined ? undefined : headOf(decode(file.bytes));
     const fileName = path.slice(path.lastIndexOf("/") + 1, -".md".length);

@@ -33,6 +33,11 @@ export const claudeCode: ToolDescription = {
   known: { memory: "observed", rules: "observed", skills: "observed", agents: "observed" },
   chain: { up: "top", withoutGit: "top" },
   order: ["memory", "style", "agents", "skills"],
+  moved: { folder: ".claude", variable: "CLAUDE_CONFIG_DIR" },
+  agreed: {
+    file: ".claude.json",
+    externalImports: ["projects", "{root}", "hasClaudeMdExternalIncludesApproved"],
+  },
   spots: {
     memory: {
       role: "user",
@@ -161,6 +166,7 @@ export const claudeCode: ToolDescription = {
       before: "Base directory for this skill: {folder}\n\n",
       after: "",
       text: "body",
+      words: "\\$ARGUMENTS(?!\\[)",
     },
   },
   agents: {

@@ -10,11 +10,12 @@ export const codex: ToolDescription = {
   known: { memory: "observed", skills: "observed", agents: "observed" },
   chain: { up: "git root", withoutGit: "cwd" },
   order: ["skills", "memory", "agents"],
+  moved: { folder: ".codex", variable: "CODEX_HOME" },
   spots: {
     skills: {
       role: "developer",
       place: "developer message, skills",
-      open: "<skills_instructions>\n## Skills\nA skill is a set of local instructions to follow that is stored in a `SKILL.md` file. Below is the list of skills that can be used. Each entry includes a name, description, and a short path that can be expanded into an absolute path using the skill roots table.\n### Skill roots\n",
+      open: "<skills_instructions>\n## Skills\nA skill is a set of local instructions to follow that is stored in a `SKILL.md` file. Below is the list of skills that can be used. Each entry includes a name, description, and a short path that can be expanded into an absolute path using the skill roots table.\n",
       close: "\n</skills_instructions>",
     },
     agents: {
@@ -81,12 +82,19 @@ export const codex: ToolDescription = {
     space: "collapsed",
     longest: { max: 1_024, mark: "..." },
     hiding: [],
-    table: { line: "- `{root}` = `{path}`\n", between: "### Available skills\n" },
-    // Two percent of the model's window, of 272,000 tokens with gpt-6-astra, at four characters each; the table of roots takes a few.
+    table: {
+      before: "### Skill roots\n",
+      line: "- `{root}` = `{path}`\n",
+      between: "### Available skills\n",
+    },
+    // Two percent of the model's window, of 272,000 tokens with gpt-6-astra, at four bytes each. The table of roots stands in the place
+    // of a longer text, and takes room only beyond that.
     budget: {
       beyond: "shorter",
-      characters: 21_732,
+      characters: 21_760,
       step: 4,
+      free: 158,
+      emptyLine: "- {name}: (file: {root}/{file})",
       own: { imagegen: 570, "openai-docs": 624, "skill-creator": 106, "skill-installer": 225 },
     },
     called: {

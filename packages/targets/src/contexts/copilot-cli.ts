@@ -1,11 +1,22 @@
-import type { Entry, RuleFormat, ToolDescription } from "../context/description.ts";
+import type { Entry, ReadStep, RuleFormat, ToolDescription } from "../context/description.ts";
 
 const AGENTS: Entry = { path: "AGENTS.md", imports: true, anyCase: true };
 const CLAUDE: Entry = { path: "CLAUDE.md", imports: true, anyCase: true };
 const GEMINI: Entry = { path: "GEMINI.md", anyCase: true };
+const COPILOT: Entry = { path: ".github/copilot-instructions.md", anyCase: true };
+const DOT_CLAUDE = { path: ".claude/CLAUDE.md", imports: true, anyCase: true } as const;
+
+/** How instructions are sent when a file is read: under their own path, and not at all where there is nothing in them. */
+const ON_READ = {
+  spot: "read",
+  wrap: "read",
+  isRealPath: true,
+  text: { empty: "skipped", blank: "skipped" },
+} as const satisfies Partial<ReadStep>;
 
 /** Both kinds of rules stand there as they are, with their front matter. */
 const RULES = {
+  anyCase: true,
   isDeep: true,
   folderLinks: "skipped",
   isSorted: true,
@@ -65,12 +76,12 @@ export const copilotCli: ToolDescription = {
     blank: "sent",
   },
   memory: [
-    { at: "home", spot: "memory", sets: [[{ path: ".copilot/copilot-instructions.md" }]] },
-    { at: "git root and cwd", spot: "memory", sets: [[{ path: ".github/copilot-instructions.md" }]] },
+    { at: "home", spot: "memory", sets: [[{ path: ".copilot/copilot-instructions.md", anyCase: true }]] },
+    { at: "git root and cwd", spot: "memory", sets: [[COPILOT]] },
     {
       at: "ends",
       spot: "memory",
-      sets: [[AGENTS, CLAUDE, { path: ".claude/CLAUDE.md", imports: true, between: true }, GEMINI]],
+      sets: [[AGENTS, CLAUDE, { ...DOT_CLAUDE, between: true }, GEMINI]],
     },
     {
       at: "home",
@@ -108,19 +119,11 @@ export const copilotCli: ToolDescription = {
   },
   once: "text",
   onRead: [
-    { spot: "read", wrap: "read", at: "matching rules" },
+    { ...ON_READ, at: "matching rules" },
     {
-      spot: "read",
-      wrap: "read",
+      ...ON_READ,
       at: "nearest first",
-      entries: [
-        { path: ".github/copilot-instructions.md" },
-        AGENTS,
-        CLAUDE,
-        { path: ".claude/CLAUDE.md", imports: true },
-        GEMINI,
-        { rules: ".claude/rules", format: "claude" },
-      ],
+      entries: [COPILOT, AGENTS, CLAUDE, DOT_CLAUDE, GEMINI, { rules: ".claude/rules", format: "claude" }],
     },
   ],
   skills: {
@@ -169,6 +172,7 @@ export const copilotCli: ToolDescription = {
     format: "markdown",
     order: { letters: "characters", within: "name", list: "name" },
     same: "first",
+    sameBy: "path",
     line: "- **{name}**: {description}",
     join: "\n\n",
     badYaml: "left out",

@@ -14,7 +14,7 @@ import { dirname, join, resolve } from "node:path";
 import { isRecord } from "@personakit/core/internal";
 import { readRegular } from "../files/regular.ts";
 import { beforeLeaving } from "../guard/process-ends.ts";
-import { CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { failure, messageOf } from "../issues/command-error.ts";
 import { shorten, writeWarning } from "../output/terminal.ts";
 import { forgetStaged, type Held, undo } from "./journal.ts";
 import { WORK } from "./paths.ts";
@@ -123,14 +123,13 @@ export async function settle(folder: string, command: string): Promise<void> {
     await exclusively(folder, command, () => {});
   } catch (error) {
     // A user who can only read still gets an answer.
-    const isClosed = error instanceof CommandError && error.issues.some(({ code }) => code === "cannot-write");
-    if (!isClosed && !isRefusal(error)) throw error;
+    if (!isRefusal(error) && !isRefusal((error as Error).cause)) throw error;
     writeWarning(`an earlier run was interrupted and cannot be undone: ${messageOf(error)}`);
   }
 }
 
 function isRefusal(error: unknown): boolean {
-  return ["EACCES", "EPERM", "EROFS"].includes((error as { code?: string }).code ?? "");
+  return ["EACCES", "EPERM", "EROFS"].includes((error as { code?: string } | undefined)?.code ?? "");
 }
 
 function undoAbandoned(held: Held): void {
@@ -197,10 +196,9 @@ function isMade(folder: string, within?: string): boolean {
     if (code === "EEXIST" || (code === "ENOENT" && (within === undefined || !existsSync(within)))) return false;
     if (isRefusal(error)) {
       const hint = "Nothing was written. Make the folder writable, or run the command as a user who may write there.";
-      throw failure("cannot-write", shorten(dirname(folder)), "this folder cannot be written to", {
-        hint,
-        cause: messageOf(error),
-      });
+      const details = { hint, cause: messageOf(error) };
+      const closed = failure("cannot-write", shorten(dirname(folder)), "this folder cannot be written to", details);
+      throw Object.assign(closed, { cause: error });
     }
     if (code !== "ENOENT") throw error;
     throw failure("cannot-write", folder, "the folder cannot be made", { cause: messageOf(error) });

@@ -27,7 +27,7 @@ test("the doctor says what tools leave out, without a configuration, and what is
   expect(out).toContain(
     ".claude/agents/dev.md:2:1: Claude Code leaves this file out, because it has no name. [load/name]",
   );
-  expect(out).toContain("2 instruction files, 2 of them dropped by a tool.");
+  expect(out).toContain("2 instruction files, 2 of them not loaded by a tool that should.");
   expect(out).toMatch(/ {2}Claude Code [\d.]+ +\d files?, about \d+ tokens always on/);
   // Only what was asked for.
   const some = project.run("doctor", ".claude", "--only", "load,cut");

@@ -97,6 +97,11 @@ test("the summary says what is there, what is dropped and what is always on", ()
   expect(tools.every(({ tokens }) => tokens > 0)).toBe(true);
 });
 
+test("a file where no tool looks is one that does not load", () => {
+  const { dropped } = summaryOf(run({ ".cursor/rules/style.md": "Use tabs.\n", "AGENTS.md": "Use pnpm.\n" }));
+  expect(dropped).toEqual([".cursor/rules/style.md"]);
+});
+
 test("without a sign of any tool, the summary has those that read something", () => {
   const { tools } = summaryOf(run({ "AGENTS.md": "Use pnpm.\n" }));
   expect(tools.map(({ id }) => id)).toContain("codex");

@@ -1,5 +1,6 @@
 import { countTokens } from "@personakit/targets";
 import { contextTools } from "@personakit/targets/context";
+import { loadPlace } from "./checks/load-place.ts";
 import type { Facts } from "./model/facts.ts";
 import type { Finding } from "./model/finding.ts";
 import { groupOf } from "./model/groups.ts";
@@ -10,7 +11,7 @@ export interface Summary {
   readonly tools: readonly ToolSummary[];
   /** How many instruction files there are. */
   readonly files: number;
-  /** The files that a tool drops, by path. */
+  /** The files that a tool should read and does not, by path. */
   readonly dropped: readonly string[];
   /** How many findings there are of each severity. */
   readonly errors: number;
@@ -63,7 +64,10 @@ export function summaryOf({
   });
   // Where nothing shows which tools are in use, those that read nothing here are none of yours.
   const used = facts.tools.length < contextTools.length ? tools : tools.filter((tool) => tool.files > 0);
-  const dropped = findings.filter(({ check, severity }) => severity === "error" && groupOf(check) === "load");
+  const isLost = ({ check, severity }: Finding) =>
+    // Where no tool looks, nothing is read, however bad that is.
+    (severity === "error" && groupOf(check) === "load") || check === loadPlace.id;
+  const dropped = findings.filter(isLost);
   const ofSeverity = (severity: Finding["severity"]) => findings.filter((each) => each.severity === severity).length;
   return {
     tools: used,

@@ -56,7 +56,8 @@ export function linesOfSummary({ tools, files, dropped, errors, warnings, notes 
   const lines = tools.map(({ name, version, files: read, tokens }) => {
     return `  ${`${name} ${version}`.padEnd(width)}  ${count(read, "file")}, about ${tokens} tokens always on`;
   });
-  const loads = dropped.length === 0 ? "all of them load" : `${dropped.length} of them dropped by a tool`;
+  const loads =
+    dropped.length === 0 ? "all of them load" : `${dropped.length} of them not loaded by a tool that should`;
   return [
     `${count(files, "instruction file")}, ${loads}.`,
     ...lines,

@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { exclusively } from "../disk/lock.ts";
-import { CommandError } from "../issues/command-error.ts";
 import { proposeTyped } from "./propose-typed.ts";
-import { replaceSources, writeReplaced } from "./replace-sources.ts";
+import type { Replacing } from "./replace-sources.testing.ts";
+import { replaceSources } from "./replace-sources.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -24,25 +25,20 @@ const read = (path: string) => readFileSync(join(folder, path), "utf8");
 const AGENT = "---\nname: helper\ndescription: Helps.\ntools: Read, Grep, Glob\n---\n\nYou help.\n\n- Do it.\n";
 const CONFIG = '{\n  "personas": [\n    "./.claude/agents/helper.md"\n  ]\n}\n';
 
-async function replace(...paths: string[]) {
-  const modules = await proposeTyped(
-    folder,
-    paths.map((path) => join(folder, path)),
-    { ending: "ts", strengths: false },
-  );
-  const replacement = await replaceSources(folder, modules);
-  const { change } = replacement;
-  if (change !== undefined) {
-    await exclusively(folder, "import", (held) => writeReplaced(held, modules, { ...replacement, change }, 30));
-  }
-  return { ...replacement, modules };
+/** Replaces files as `import --typescript` does, and returns what was wrong: code and place of each. */
+async function replace(paths: readonly string[], said?: Replacing["said"]): Promise<readonly unknown[]> {
+  const data: Replacing = { folder, paths, ...(said === undefined ? {} : { said }) };
+  const thread = new Worker(new URL("./replace-sources.testing.ts", import.meta.url), { workerData: data });
+  const [issues] = await once(thread, "message");
+  await thread.terminate();
+  return issues;
 }
 
 describe("a module in the place of a configured file", () => {
   test("is named by the configuration, and builds the file from then on", async () => {
     write(".claude/agents/helper.md", AGENT);
     write("personakit.config.json", CONFIG);
-    await replace(".claude/agents/helper.md");
+    expect(await replace([".claude/agents/helper.md"])).toEqual([]);
     expect(read("personakit.config.json")).toBe(
       CONFIG.replace(
         '"./.claude/agents/helper.md"',
@@ -60,23 +56,7 @@ describe("a module in the place of a configured file", () => {
   test("stays out where a build would change another file, and nothing is written then", async () => {
     write(".claude/agents/helper.md", AGENT);
     write("personakit.config.json", CONFIG);
-    const modules = await proposeTyped(folder, [join(folder, ".claude/agents/helper.md")], {
-      ending: "ts",
-      strengths: false,
-    });
-    const [module] = modules;
-    if (module === undefined) throw new Error("no module");
-    const replacement = await replaceSources(folder, modules);
-    const { change } = replacement;
-    if (change === undefined) throw new Error("no change");
-    const other = { ...module, text: module.text.replace("Do it.", "Do it twice.") };
-    const error = await exclusively(folder, "import", (held) =>
-      writeReplaced(held, [other], { ...replacement, change }, 30).then(
-        () => undefined,
-        (found) => CommandError.from(found),
-      ),
-    );
-    expect(error?.issues.map(({ code, place }) => [code, place])).toEqual([
+    expect(await replace([".claude/agents/helper.md"], ["Do it.", "Do it twice."])).toEqual([
       ["changed-bytes", ".claude/agents/helper.md:9"],
     ]);
     expect(read(".claude/agents/helper.md")).toBe(AGENT);
@@ -90,7 +70,7 @@ describe("a module in the place of a configured file", () => {
     write(".claude/skills/flow/references/more.md", "# More\n");
     write(".claude/skills/flow/scripts/run.sh", "ls\n");
     write("personakit.config.json", '{ "personas": ["./.claude/skills/flow/SKILL.md"] }');
-    await replace(".claude/skills/flow/SKILL.md");
+    expect(await replace([".claude/skills/flow/SKILL.md"])).toEqual([]);
     expect(read("personakit.config.json")).toContain("./personas/flow.ts");
     expect(read(".claude/skills/flow/SKILL.md")).toContain("Read [more](references/more.md).\n");
     expect(read(".claude/skills/flow/references/more.md")).toBe("# More\n");

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Progress } from "./progress.ts";
 import { writeLine } from "./terminal.ts";
 
-vi.mock("./terminal.ts", async (load) => ({ ...(await load<object>()), isDevice: () => true }));
-
 let written = "";
 const { isTTY } = process.stderr;
 
@@ -26,7 +24,7 @@ afterEach(() => {
 });
 
 test("what takes a second is said in one line, which the next output replaces", () => {
-  const progress = new Progress("Loading");
+  const progress = new Progress("Loading", true);
   progress.step("1 done");
   vi.advanceTimersByTime(999);
   expect(written).toBe("");
@@ -40,7 +38,7 @@ test("what takes a second is said in one line, which the next output replaces", 
 });
 
 test("what ends sooner is not", () => {
-  const progress = new Progress("Loading");
+  const progress = new Progress("Loading", true);
   progress.end();
   vi.advanceTimersByTime(5000);
   expect(written).toBe("");
@@ -48,7 +46,7 @@ test("what ends sooner is not", () => {
 
 test("nor is anything where there is no terminal", () => {
   process.stderr.isTTY = false;
-  const progress = new Progress("Loading");
+  const progress = new Progress("Loading", true);
   vi.advanceTimersByTime(5000);
   progress.step("1 done");
   progress.end();

@@ -11,10 +11,10 @@ export class Progress {
   // Shows the line while a step waits.
   readonly #timer: NodeJS.Timeout | undefined;
 
-  constructor(text: string) {
+  /** @param mayBeSeen Whether stderr may be a terminal. That is cheap to ask; to ask the stream opens it. */
+  constructor(text: string, mayBeSeen = isDevice(2)) {
     this.#text = text;
-    // The first question is cheap: the second one opens a stream.
-    if (!isDevice(2) || !process.stderr.isTTY) return;
+    if (!mayBeSeen || !process.stderr.isTTY) return;
     // Only here: to ask it the first time loads a part of Node.
     this.#next = performance.now() + SILENCE;
     this.#timer = setTimeout(() => this.#show(), SILENCE).unref();

@@ -1,6 +1,4 @@
-import { statementsIn } from "../facts/statements.ts";
-import { enforcedIn, sayingsOf } from "../facts/style.ts";
-import { loadedTogether } from "../facts/together.ts";
+import { statementsOnStyle } from "../facts/style.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 export const conflictLinter = defineCheck({
@@ -34,21 +32,10 @@ export const conflictLinter = defineCheck({
     ],
   },
   *inRepository(facts) {
-    const enforced = enforcedIn(facts);
-    if (Object.keys(enforced).length === 0) return;
-    const files = new Set(loadedTogether(facts).flatMap((each) => each.files));
-    for (const file of files) {
-      for (const { text, at } of statementsIn(file)) {
-        for (const { topic, value } of sayingsOf(text)) {
-          const rule = enforced[topic];
-          if (rule === undefined || rule.value === value || file.folder !== "") continue;
-          const problem = `${rule.by} says otherwise: ${topic} are ${rule.value}`.replace(
-            "indent are",
-            "indentation is",
-          );
-          yield { path: file.path, at, problem, hint: "Change the rule or the configuration." };
-        }
-      }
+    for (const { file, at, topic, value, rule } of statementsOnStyle(facts)) {
+      if (rule.value === value || file.folder !== "") continue;
+      const problem = `${rule.by} says otherwise: ${topic} are ${rule.value}`.replace("indent are", "indentation is");
+      yield { path: file.path, at, problem, hint: "Change the rule or the configuration." };
     }
   },
 });

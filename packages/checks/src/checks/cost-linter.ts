@@ -1,6 +1,4 @@
-import { statementsIn } from "../facts/statements.ts";
-import { enforcedIn, sayingsOf } from "../facts/style.ts";
-import { loadedTogether } from "../facts/together.ts";
+import { statementsOnStyle } from "../facts/style.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 export const costLinter = defineCheck({
@@ -38,18 +36,10 @@ export const costLinter = defineCheck({
     ],
   },
   *inRepository(facts) {
-    const enforced = enforcedIn(facts);
-    if (Object.keys(enforced).length === 0) return;
-    const files = new Set(loadedTogether(facts).flatMap((each) => each.files));
-    for (const file of files) {
-      for (const { text, at } of statementsIn(file)) {
-        for (const { topic, value } of sayingsOf(text)) {
-          const rule = enforced[topic];
-          if (rule?.value !== value) continue;
-          const problem = `${rule.by} enforces this already`;
-          yield { path: file.path, at, problem, hint: "Take the rule out, and say how the linter is run." };
-        }
-      }
+    for (const { file, at, value, rule } of statementsOnStyle(facts)) {
+      if (rule.value !== value) continue;
+      const problem = `${rule.by} enforces this already`;
+      yield { path: file.path, at, problem, hint: "Take the rule out, and say how the linter is run." };
     }
   },
 });

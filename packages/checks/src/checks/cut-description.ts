@@ -1,4 +1,5 @@
 import { fieldFor } from "../facts/fields.ts";
+import { relativeTo } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 import type { Facts, FolderContext } from "../model/facts.ts";
 
@@ -68,5 +69,5 @@ function shortIn({ parts, leftOut, notes }: FolderContext, { repository: { root 
   return [
     ...cut.map(({ source, cut: by }) => ({ source, kept: by?.kept ?? 0 })),
     ...leftOut.flatMap(({ path, code }) => (code === "too-long" ? [{ source: path, kept: 0 }] : [])),
-  ].map(({ source, kept }) => ({ path: source.slice(root.length + 1), kept }));
+  ].map(({ source, kept }) => ({ path: relativeTo(root, source), kept }));
 }

@@ -1,3 +1,4 @@
+import { relativeTo } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 const skills = (count: number, length: number) =>
@@ -39,7 +40,7 @@ export const cutList = defineCheck({
       const first = items.find(({ shown }) => shown === "name") ?? items.find(({ shown }) => shown === "shortened");
       if (note === undefined || first === undefined || seen.has(tool.id)) continue;
       seen.add(tool.id);
-      const path = first.source.slice(root.length + 1);
+      const path = relativeTo(root, first.source);
       const hint = "Shorten descriptions, or let few skills do what many do.";
       const problem = note.text.replace(/\.$/, "").replace(/^Your/, "your");
       yield { path, problem: `${problem}, from ${first.name} on`, hint, tools: [tool.name] };

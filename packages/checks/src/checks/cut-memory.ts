@@ -1,3 +1,4 @@
+import { relativeTo } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 /** How many characters of what is lost a finding shows. */
@@ -38,7 +39,7 @@ export const cutMemory = defineCheck({
       );
       const whole = leftOut.flatMap(({ code, path }) => (code === "over-limit" ? [{ source: path, kept: 0 }] : []));
       for (const { source, kept } of [...cuts, ...whole]) {
-        const path = source.slice(root.length + 1);
+        const path = relativeTo(root, source);
         const file = facts.file(path);
         if (file === undefined || seen.has(`${tool.id} ${path}`)) continue;
         seen.add(`${tool.id} ${path}`);

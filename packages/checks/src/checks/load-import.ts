@@ -1,3 +1,4 @@
+import { relativeTo } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 export const loadImport = defineCheck({
@@ -42,7 +43,7 @@ export const loadImport = defineCheck({
     for (const { tool, folder, leftOut } of facts.contexts()) {
       for (const { path, code, by } of leftOut) {
         if (by === undefined || (code !== "outside" && code !== "too-deep")) continue;
-        const file = facts.file(by.slice(root.length + 1));
+        const file = facts.file(relativeTo(root, by));
         const key = [tool.id, by, path].join("\n");
         if (file === undefined || seen.has(key)) continue;
         seen.add(key);

@@ -6,6 +6,7 @@ import type { Facts, FileLeftOut, FolderContext, Repository } from "../model/fac
 import type { InstructionFile } from "../model/file.ts";
 import { decode, fileOf, once } from "./file.ts";
 import { globMatcher } from "./globs.ts";
+import { relativeTo } from "./paths.ts";
 
 /** In so many folders tools are started, to see what they send there: a monorepo has as many that matter. */
 const MOST_FOLDERS = 24;
@@ -147,7 +148,7 @@ function foldersWithInstructions(files: readonly InstructionFile[]): readonly st
 
 function leftOutIn(root: string, contexts: readonly FolderContext[]): ReadonlyMap<string, readonly FileLeftOut[]> {
   const found = new Map<string, FileLeftOut[]>();
-  const relative = (path: string) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
+  const relative = (path: string) => relativeTo(root, path);
   for (const { tool, folder, leftOut } of contexts) {
     for (const { path, code, reason, by } of leftOut) {
       const each = { tool, folder, code, reason, ...(by === undefined ? {} : { by: relative(by) }) };

@@ -3,6 +3,12 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
+/** A path that a tool's context names, relative to the root; as it is where it lies outside. */
+export function relativeTo(root: string, path: string): string {
+  const start = root === "/" ? root : `${root}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
+}
+
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

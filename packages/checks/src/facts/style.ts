@@ -1,9 +1,11 @@
 import { isRecord } from "@personakit/core/internal";
 import { parse } from "jsonc-parser";
 import type { Facts } from "../model/facts.ts";
+import { statementsIn } from "./statements.ts";
+import { loadedTogether } from "./together.ts";
 
 /** What a linter or a formatter of the repository holds everyone to. */
-export interface Enforced {
+interface Enforced {
   /** By topic: the value, and the file that says so. */
   readonly [topic: string]: { readonly value: string; readonly by: string };
 }
@@ -11,7 +13,7 @@ export interface Enforced {
 const known = new WeakMap<Facts, Enforced>();
 
 /** The rules of style at the root of a repository that are certain: those of files that are data, and no program. */
-export function enforcedIn(facts: Facts): Enforced {
+function enforcedIn(facts: Facts): Enforced {
   let enforced = known.get(facts);
   if (enforced === undefined) {
     enforced = Object.fromEntries([
@@ -24,6 +26,21 @@ export function enforcedIn(facts: Facts): Enforced {
     known.set(facts, enforced);
   }
   return enforced;
+}
+
+/** Where files that load say something that the linter has a rule for, and what that rule is. */
+export function* statementsOnStyle(facts: Facts) {
+  const enforced = enforcedIn(facts);
+  if (Object.keys(enforced).length === 0) return;
+  const files = new Set(loadedTogether(facts).flatMap((each) => each.files));
+  for (const file of files) {
+    for (const { text, at } of statementsIn(file)) {
+      for (const { topic, value } of sayingsOf(text)) {
+        const rule = enforced[topic];
+        if (rule !== undefined) yield { file, at, topic, value, rule };
+      }
+    }
+  }
 }
 
 type Rule = readonly [topic: string, { readonly value: string; readonly by: string }];
@@ -187,7 +204,7 @@ const SAYINGS: readonly { readonly topic: string; readonly value: string; readon
 ];
 
 /** The topics of style that a statement says something of, and what. */
-export function sayingsOf(text: string): readonly { readonly topic: string; readonly value: string }[] {
+function sayingsOf(text: string): readonly { readonly topic: string; readonly value: string }[] {
   const plain = text.replace(/[*_]{2}/g, "");
   return SAYINGS.flatMap(({ topic, value, says }) => (says.test(plain) ? [{ topic, value }] : []));
 }

@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts.ts";
 import type { InstructionFile } from "../model/file.ts";
+import { relativeTo } from "./paths.ts";
 
 /** Files that a tool sends at the start, all of them together. */
 export interface Together {
@@ -32,9 +33,8 @@ function setsIn(facts: Facts): readonly Together[] {
         ? [...sources, ...imports.map(({ source }) => source)]
         : [],
     );
-    const relative = (path: string) => path.slice(root === "/" ? 1 : root.length + 1);
     // Of a file and a link to it, the file.
-    const found = paths.flatMap((path) => facts.file(relative(path)) ?? []);
+    const found = paths.flatMap((path) => facts.file(relativeTo(root, path)) ?? []);
     const files = [...new Set(found.map((file) => facts.file(file.realPath) ?? file))];
     const key = files
       .map(({ path }) => path)

@@ -4,7 +4,7 @@ export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
-export { LOOK, NOTES, strengthOfLead, strengthOfState, successorPath } from "./src/entries/rule.ts";
+export { describeDeprecation, LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
 export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
 export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
 export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Document, DroppedEntry, Entry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, nearest, own, successorPath } from "@personakit/core/internal";
+import { describeDeprecation, entriesOf, kindOf, nameWithVersion, nearest, own } from "@personakit/core/internal";
 import { targets } from "@personakit/targets";
 import { placeOf } from "../disk/artifact-key.ts";
 import { lineInBlock } from "../disk/block.ts";
@@ -263,8 +263,7 @@ function droppedAt({ dropped }: Document, { unit }: Origin): DroppedEntry[] {
 /** Why a rule will go, and what takes its place. */
 function deprecationIn(unit: string, entry: Entry | undefined): string | undefined {
   if (entry?.kind !== "rule" || entry.deprecated === undefined) return undefined;
-  const { reason, successor } = entry.deprecated;
-  return successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`;
+  return describeDeprecation(unit, entry.deprecated);
 }
 
 function print(explanation: Explanation): void {

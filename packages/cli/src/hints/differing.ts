@@ -1,10 +1,5 @@
+import type { DifferingPart } from "@personakit/core/copies";
 import { stemOf, WORD } from "./stems.ts";
-
-/** A part of a text, and whether it says what another text does not say. */
-export interface DifferingPart {
-  readonly text: string;
-  readonly differs: boolean;
-}
 
 /** A text in parts: what another one says too, in whatever order and form, and what it does not say. */
 export function differingParts(text: string, other: string): DifferingPart[] {

@@ -1,7 +1,8 @@
+import type { DifferingPart } from "@personakit/core/copies";
 import { loadCatalogue } from "../catalogue/catalogue.ts";
 import { loadPublishedRules } from "../catalogue/published-rules.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { type DifferingPart, differingParts } from "../hints/differing.ts";
+import { differingParts } from "../hints/differing.ts";
 import { type KnownRule, RuleIndex, type SimilarRule } from "../hints/rule-index.ts";
 import { stemsOf } from "../hints/stems.ts";
 import { contentPackages, rangesOfProject } from "../sources/content-packages.ts";

@@ -1,7 +1,7 @@
 import type * as zod from "zod/v4/core";
 import { looksOf } from "../entries/kind.ts";
 import { type Entry, kindOf } from "../entries/kinds.ts";
-import { successorPath } from "../entries/rule.ts";
+import { describeDeprecation } from "../entries/rule.ts";
 import {
   type Document,
   describeWithExamples,
@@ -68,9 +68,7 @@ export function snapshot(document: Document, { published = false } = {}): Snapsh
 function deprecatedIn(entries: readonly (readonly [path: string, entry: Entry])[]): Pick<Snapshot, "deprecated"> {
   const deprecated = entries.flatMap(([path, entry]): [string, string][] => {
     if (entry.kind !== "rule" || entry.deprecated === undefined) return [];
-    const { reason, successor } = entry.deprecated;
-    const unit = path.slice(0, path.indexOf("/"));
-    return [[path, successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`]];
+    return [[path, describeDeprecation(path.slice(0, path.indexOf("/")), entry.deprecated)]];
   });
   return deprecated.length === 0 ? {} : { deprecated: Object.fromEntries(deprecated) };
 }

@@ -299,6 +299,11 @@ export function successorPath(unit: string, successor: string): string {
   return successor.includes("/") ? successor : `${unit}/${successor}`;
 }
 
+/** Why a rule of a unit will go and what takes its place, as one text. */
+export function describeDeprecation(unit: string, { reason, successor }: Deprecation): string {
+  return successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.`;
+}
+
 /** Every part of a rule's look. */
 export const LOOK = ["style", "start", "breaks", "items", "blank"] as const satisfies (keyof RuleLook)[];
 

@@ -1,5 +1,5 @@
 import type { Document, DroppedEntry, Entry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion, successorPath } from "@personakit/core/internal";
+import { describeDeprecation, entriesOf, kindOf, nameWithVersion } from "@personakit/core/internal";
 import { type Artifact, countTokens, type Fidelity } from "@personakit/targets";
 import type { DroppedView, FileView, OriginView, PersonaSummary, PersonaView } from "./view.ts";
 
@@ -125,8 +125,7 @@ function originView(origin: Origin, entry: PlacedEntry | undefined, section: str
 
 function deprecation(unit: string, entry: Entry | undefined): Pick<OriginView, "deprecated"> {
   if (entry?.kind !== "rule" || entry.deprecated === undefined) return {};
-  const { reason, successor } = entry.deprecated;
-  return { deprecated: successor === undefined ? reason : `${reason} Use ${successorPath(unit, successor)} instead.` };
+  return { deprecated: describeDeprecation(unit, entry.deprecated) };
 }
 
 function droppedView({ path, by, reason, base }: DroppedEntry): DroppedView {

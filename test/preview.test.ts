@@ -9,22 +9,29 @@ import { NODE, type Project, packPackages } from "./installed.ts";
 const newProject = packPackages("personakit", "@personakit/core");
 let project: Project;
 let url: string;
+let said: string;
 let stop: () => Promise<void>;
 
-beforeEach(async () => {
+beforeEach(() => {
   project = newProject();
-  project.write("dev.mjs", personaModule("dev"));
-  project.write("personakit.config.json", { personas: ["./dev.mjs"] });
+});
+
+/** Starts the command in the project, and waits until it serves. */
+async function preview(): Promise<void> {
   const bin = project.at("node_modules/personakit/dist/bin.js");
   const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  said = "";
+  running.stdout.on("data", (part) => {
+    said += part;
+  });
   stop = async () => {
     const ended = once(running, "exit");
     running.kill("SIGINT");
     await ended;
   };
-  const [first] = await once(running.stdout, "data");
-  url = /http:\S+/.exec(`${first}`)?.[0] ?? "";
-});
+  await once(running.stdout, "data");
+  url = /http:\S+/.exec(said)?.[0] ?? "";
+}
 
 afterEach(() => stop());
 
@@ -41,9 +48,20 @@ async function builds(): Promise<() => Promise<void>> {
   };
 }
 
-test("the page shows what is built, follows a change, and keeps the last build while a source is broken", async () => {
+/** Starts the command, and waits for the first build. Returns how to wait for the next one. */
+async function previewOfFirst(): Promise<() => Promise<void>> {
+  await preview();
   const next = await builds();
   if ((await json("data/project")).revision === 0) await next();
+  return next;
+}
+
+const own = () => project.files().filter((path) => !path.startsWith("node_modules/"));
+
+test("the page shows what is built, follows a change, and keeps the last build while a source is broken", async () => {
+  project.write("dev.mjs", personaModule("dev"));
+  project.write("personakit.config.json", { personas: ["./dev.mjs"] });
+  const next = await previewOfFirst();
   expect((await json("data/project")).personas).toMatchObject([{ id: "dev" }]);
   const { files } = await json("data/persona?id=dev");
   expect(files.map(({ path }: { path: string }) => path)).toContain(".claude/agents/dev.md");
@@ -65,9 +83,20 @@ test("the page shows what is built, follows a change, and keeps the last build w
   await next();
   const mended = await json("data/project");
   expect([mended.personas[0].id, mended.errors]).toEqual(["other", []]);
-  // Nothing was written.
-  expect(project.files().filter((path) => !path.startsWith("node_modules/"))).toEqual([
-    "dev.mjs",
-    "personakit.config.json",
-  ]);
+  expect(own()).toEqual(["dev.mjs", "personakit.config.json"]);
+});
+
+test("nothing is written and nothing else is said, where sources are data and where they cannot be built", async () => {
+  project.write("personas/two.md", "---\nname: two\ndescription: Does it.\n---\n\nDo it.\n");
+  project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
+  const next = await previewOfFirst();
+  expect((await json("data/project")).personas).toMatchObject([{ id: "two" }]);
+  project.write("personakit.config.json", { personas: ["./none.md"] });
+  await next();
+  expect((await json("data/project")).errors).toHaveLength(1);
+  // A third build comes after whatever the first two have left to do.
+  project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
+  await next();
+  expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
+  expect(said).toBe(`${url} shows your personas. To stop, press Ctrl+C.\n`);
 });

@@ -2,12 +2,14 @@ import { once } from "node:events";
 import * as module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { COMMANDS } from "./src/commands.ts";
-import { leave } from "./src/guard/user-code.ts";
+import { guardUserCode, leave } from "./src/guard/user-code.ts";
+import type { ExitCode } from "./src/issues/command-error.ts";
 import { writeLine } from "./src/output/terminal.ts";
 import { answerCompilation, type CompilerData } from "./src/project/compile-again.ts";
 import type { BuildAnswer, BuilderData, BuildInput } from "./src/project/watch.ts";
 import { runAction } from "./src/run-action.ts";
 import { loadedPlaces } from "./src/sources/own-file.ts";
+import type { Command } from "./src/usage/define-command.ts";
 
 /** In milliseconds: well below the twentieth part of any time limit that makes sense. */
 const BEAT = 20;
@@ -30,30 +32,34 @@ else if (parentPort !== null && command !== undefined) {
       return result;
     },
   });
-  const [input] = await once(parentPort, "message");
-  const { job, sources, options } = input as BuildInput;
+  const [first] = await once(parentPort, "message");
+  const input = first as BuildInput;
   const beat = () => Atomics.add(beats, 0, 1);
   beat();
   setInterval(beat, BEAT).unref();
-  if (job === "view") {
-    const { viewProject } = await import("./src/preview/view-project.ts");
-    const seen = await viewProject(sources, options);
-    const read = { packages: "view" in seen ? [...packages] : [], places: [...loadedPlaces] };
-    parentPort.postMessage({ ...seen, ...read } satisfies BuildAnswer);
-    parentPort.close();
-    await leave(0);
-  }
+  const { code, ...seen } = await (input.job === "view" ? viewed(input) : built(input, command));
+  // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
+  const read = { packages: code === 0 ? [...packages] : [], places: [...loadedPlaces] };
+  parentPort.postMessage({ ...seen, ...read } satisfies BuildAnswer);
+  parentPort.close();
+  await leave(code);
+}
+
+type Done = Pick<BuildAnswer, "view" | "errors"> & { readonly code: ExitCode };
+
+async function built({ sources, options }: BuildInput, command: Command): Promise<Done> {
   const start = performance.now();
   const code = await runAction({ command, args: sources, options });
   const time = Math.round(performance.now() - start);
   if (!options.json) writeLine(code === 0 ? `built in ${time} ms, watching` : "watching");
-  // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
-  parentPort.postMessage({
-    packages: code === 0 ? [...packages] : [],
-    places: [...loadedPlaces],
-  } satisfies BuildAnswer);
-  parentPort.close();
-  await leave(code);
+  return { code };
+}
+
+async function viewed({ sources, options }: BuildInput): Promise<Done> {
+  const { viewProject } = await import("./src/preview/view-project.ts");
+  guardUserCode({ format: "text", seconds: Number(options.timeout) });
+  const seen = await viewProject(sources, options);
+  return { ...seen, code: "view" in seen ? 0 : 2 };
 }
 
 function isPackage(url: string): boolean {

@@ -19,7 +19,9 @@ export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const id = place.persona ?? project?.personas[0]?.id;
-  const { value: persona, problem: missing } = usePersona(id, project?.revision);
+  // Before the first build there is nothing to ask for.
+  const isBuilt = project !== undefined && project.revision > 0;
+  const { value: persona, problem: missing } = usePersona(isBuilt ? id : undefined, project?.revision);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -60,7 +62,8 @@ export function App() {
           onChoose={(next) => go({ persona: next, tab: place.tab })}
         />
         <main>
-          {project !== undefined && project.personas.length === 0 && <p class="empty">There is no persona here yet.</p>}
+          {!isBuilt && <p class="empty">Building your personas.</p>}
+          {isBuilt && project.personas.length === 0 && <p class="empty">There is no persona here yet.</p>}
           {missing !== undefined && persona === undefined && <p class="empty">{missing}</p>}
           {persona !== undefined && <Persona persona={persona} place={place} go={go} />}
         </main>

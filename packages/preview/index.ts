@@ -1,14 +1,17 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
-export { type Preview, servePreview } from "./src/server/serve.ts";
-export { type BuiltPersona, viewOf } from "./src/view/of-persona.ts";
+export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
+  Answers,
+  Ask,
   DroppedView,
   FidelityView,
   FileView,
+  Kind,
   OriginView,
   PersonaSummary,
   PersonaView,
-  ProjectSummary,
   ProjectView,
+  Status,
 } from "./src/view/view.ts";

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => preview.stop());
 
 /** The page at a persona, once its lines are there. */
-async function open(hash = "#persona=ours", options?: PageOptions): Promise<Page> {
+async function open(hash = "#/persona/ours", options?: PageOptions): Promise<Page> {
   const page = await browse(`${preview.url}${hash}`, options);
   await page.sees("Backend developer", "h1");
   return page;

@@ -1,3 +1,4 @@
+import type { Ask } from "@personakit/preview";
 import { failure } from "../issues/command-error.ts";
 import { writeLine } from "../output/terminal.ts";
 import { folderFor } from "../project/each-project.ts";
@@ -26,16 +27,18 @@ export default defineCommand({
       import("@personakit/preview"),
       import("../project/watch.ts"),
     ]);
-    const preview = await servePreview({ port }).catch((error: NodeJS.ErrnoException) => {
+    let answer: Ask = async () => undefined;
+    const ask: Ask = (kind, name, given) => answer(kind, name, given);
+    const preview = await servePreview({ port, ask }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") throw error;
       throw failure("usage", "--port", `${port} is taken`, "Leave it out, and a free one is used.");
     });
     writeLine(`${preview.url} shows your personas. To stop, press Ctrl+C.`);
     const { target, timeout: limit } = options;
     const input = { out, timeout: limit, json: true, watch: false, ...(target === undefined ? {} : { target }) };
-    const code = await follow({ job: "view", sources: args, options: input }, ({ view, errors }) => {
-      if (view !== undefined) preview.show(view);
-      else if (errors !== undefined) preview.fail(errors);
+    const code = await follow({ job: "view", sources: args, options: input }, ({ errors }, asked) => {
+      if (errors === undefined) answer = asked;
+      preview.changed(errors);
     });
     await preview.close();
     return code;

@@ -1,27 +1,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { PersonaView, ProjectSummary } from "../view/view.ts";
-import { usePersona, useProject } from "./data.ts";
-import { FileTab } from "./file-tab.tsx";
+import { useAnswer, useStatus } from "./data.ts";
 import { Keys } from "./keys.tsx";
-import { Personas } from "./personas.tsx";
-import { type Place, TABS, type Tab, usePlace } from "./place.ts";
-import { TargetsTab } from "./targets-tab.tsx";
+import { Lists } from "./lists.tsx";
+import { inTab, PersonaPage } from "./persona.tsx";
+import { TABS, usePlace } from "./place.ts";
 import { useTheme } from "./theme.ts";
-import { TokensTab } from "./tokens-tab.tsx";
-
-const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens", targets: "Targets" };
 
 /** The whole page. */
 export function App() {
-  const { value: project, problem, isConnected } = useProject();
+  const { status, isConnected } = useStatus();
+  const { value: project, problem } = useAnswer("project", "", status?.revision);
   const [place, go] = usePlace();
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const id = place.persona ?? project?.personas[0]?.id;
-  // Before the first build there is nothing to ask for.
-  const isBuilt = project !== undefined && project.revision > 0;
-  const { value: persona, problem: missing } = usePersona(isBuilt ? id : undefined, project?.revision);
+  const name = place.name ?? project?.personas[0]?.id;
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -32,7 +25,7 @@ export function App() {
         search.current?.focus();
       } else if (event.key === "t") changeTheme();
       else if (event.key === "?") setHelpOpen(true);
-      else if (tab !== undefined) go(elsewhere(place, tab));
+      else if (tab !== undefined) go(inTab(place, tab));
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -53,19 +46,19 @@ export function App() {
           Keys
         </button>
       </header>
-      <Errors project={project} problem={problem} />
+      <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
       <div class="columns">
-        <Personas
-          personas={project?.personas ?? []}
-          current={id}
+        <Lists
+          project={project}
+          place={{ ...place, ...(name === undefined ? {} : { name }) }}
           search={search}
-          onChoose={(next) => go({ persona: next, tab: place.tab })}
+          go={go}
         />
         <main>
-          {!isBuilt && <p class="empty">Building your personas.</p>}
-          {isBuilt && project.personas.length === 0 && <p class="empty">There is no persona here yet.</p>}
-          {missing !== undefined && persona === undefined && <p class="empty">{missing}</p>}
-          {persona !== undefined && <Persona persona={persona} place={place} go={go} />}
+          {project !== undefined && name === undefined && <p class="empty">There is no persona here yet.</p>}
+          {status !== undefined && name !== undefined && (
+            <PersonaPage name={name} revision={status.revision} place={place} go={go} />
+          )}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
@@ -73,8 +66,7 @@ export function App() {
   );
 }
 
-function Errors({ project, problem }: { project: ProjectSummary | undefined; problem: string | undefined }) {
-  const errors = [...(project?.errors ?? []), ...(problem === undefined ? [] : [problem])];
+function Errors({ errors }: { readonly errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="errors" role="alert">
@@ -84,48 +76,6 @@ function Errors({ project, problem }: { project: ProjectSummary | undefined; pro
       ))}
     </section>
   );
-}
-
-function Persona({ persona, place, go }: { persona: PersonaView; place: Place; go: (place: Place) => void }) {
-  const { id, version, title, description, source } = persona;
-  const base = persona.extends;
-  return (
-    <>
-      <div class="title">
-        <h1>{title === "" ? id : title}</h1>
-        <p>
-          <code>{version === undefined ? id : `${id}@${version}`}</code> from <code>{source}</code>
-          {base !== undefined && (
-            <>
-              , extends <code>{base}</code>
-            </>
-          )}
-        </p>
-        <p class="description">{description}</p>
-      </div>
-      <nav class="tabs" aria-label="Views">
-        {TABS.map((tab) => (
-          <button
-            type="button"
-            class="tab"
-            key={tab}
-            aria-current={tab === place.tab ? "page" : undefined}
-            onClick={() => go(elsewhere({ ...place, persona: id }, tab))}
-          >
-            {NAMES[tab]}
-          </button>
-        ))}
-      </nav>
-      {place.tab === "file" && <FileTab persona={persona} place={{ ...place, persona: id }} go={go} />}
-      {place.tab === "tokens" && <TokensTab persona={persona} place={{ ...place, persona: id }} go={go} />}
-      {place.tab === "targets" && <TargetsTab persona={persona} />}
-    </>
-  );
-}
-
-/** The same file in another view. */
-function elsewhere({ persona, file }: Place, tab: Tab): Place {
-  return { tab, ...(persona === undefined ? {} : { persona }), ...(file === undefined ? {} : { file }) };
 }
 
 function isTyping(target: EventTarget | null): boolean {

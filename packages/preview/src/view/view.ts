@@ -1,9 +1,36 @@
-/** What the page is told of a project. Plain JSON: a server sends it, and a static site holds it. */
+/** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
+export interface Answers {
+  /** What is there. Its name is empty. */
+  readonly project: ProjectView;
+  /** By the persona's id. */
+  readonly persona: PersonaView;
+}
+
+/** A kind of thing that the page asks for. */
+export type Kind = keyof Answers;
+
+/** Answers a question of the page, by kind and name; undefined where there is nothing of that name. `given` is what the page has sent with it. */
+export type Ask = <K extends Kind>(kind: K, name: string, given?: unknown) => Promise<Answers[K] | undefined>;
+
+/** Where the data of a question is, relative to the page: `data/persona/dev.json`. */
+export function dataPath(kind: Kind, name: string): string {
+  return `data/${[kind, ...(name === "" ? [] : name.split("/"))].map(encodeURIComponent).join("/")}.json`;
+}
+
+/** How the sources are, which changes with each save. */
+export interface Status {
+  /** Counts up with each build. */
+  readonly revision: number;
+  /** What is wrong with the sources as they stand: everything else is of the last build that was right. */
+  readonly errors: readonly string[];
+}
+
+/** What there is to look at. */
 export interface ProjectView {
   /** The project's name: that of its folder. */
   readonly name: string;
   /** In the order of the configuration. */
-  readonly personas: readonly PersonaView[];
+  readonly personas: readonly PersonaSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
 }
@@ -112,14 +139,4 @@ export interface PersonaSummary extends Pick<PersonaView, "id" | "version" | "ti
   readonly targets: readonly string[];
   /** How many rules it replaces or takes out. */
   readonly changes: number;
-}
-
-/** What the page asks for first. */
-export interface ProjectSummary extends Omit<ProjectView, "personas"> {
-  /** Counts up with each build. */
-  readonly revision: number;
-  /** What is wrong with the sources as they stand: the rest is of the last build that was right. */
-  readonly errors: readonly string[];
-  /** In the order of the configuration. */
-  readonly personas: readonly PersonaSummary[];
 }

@@ -21,6 +21,9 @@ interface Listed {
   readonly note: string;
 }
 
+/** In CSS pixels, as in the style: the lists are behind a button. */
+const NARROW = 720;
+
 /** What there is to look at, and the search in it. */
 export function Lists({ project, place, search, go }: ListsProps) {
   const [words, setWords] = useState("");
@@ -34,7 +37,7 @@ export function Lists({ project, place, search, go }: ListsProps) {
   }));
   return (
     <aside class="personas">
-      <details open={innerWidth > 720}>
+      <details open={innerWidth > NARROW}>
         <summary>Personas</summary>
         <input
           ref={search}
@@ -43,6 +46,7 @@ export function Lists({ project, place, search, go }: ListsProps) {
           aria-label="Search personas"
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
         />
         {found.map(({ title, listed }) => (
           <List key={title} title={title} listed={listed} place={place} go={go} />
@@ -70,7 +74,10 @@ function List({ title, listed, place, go }: ListProps) {
             type="button"
             class="pick"
             aria-current={view === place.view && name === place.name ? "true" : undefined}
-            onClick={() => go({ view, name, tab: place.tab })}
+            onClick={({ currentTarget }) => {
+              if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
+              go({ view, name, tab: place.tab });
+            }}
           >
             <span class="persona-id">{name}</span>
             <small>{note}</small>

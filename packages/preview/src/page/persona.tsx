@@ -59,7 +59,9 @@ function Title({ persona: { id, version, title, description, source, extends: ba
           </>
         )}
       </p>
-      <p class="description">{description}</p>
+      <details class="description">
+        <summary>{description}</summary>
+      </details>
     </div>
   );
 }

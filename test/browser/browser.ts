@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { ROOT } from "../../scripts/workspace.ts";
 import { installOnce } from "../install-once.ts";
 
@@ -31,6 +31,8 @@ export interface PageOptions {
 
 /** A page in the browser. Whatever it does is awaited, and whatever it is asked waits until it is so. */
 export class Page {
+  /** Of its server. */
+  readonly url: string;
   /** Every address that the page has asked for. */
   readonly requests: string[] = [];
   /** What the browser has complained about: errors of scripts, and what the policy has kept from running. */
@@ -40,9 +42,10 @@ export class Page {
   readonly #axe: string;
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
-  constructor(page: any, axe: string) {
+  constructor(page: any, axe: string, url: string) {
     this.#page = page;
     this.#axe = axe;
+    this.url = url;
     page.on("request", (request: { url(): string }) => this.requests.push(request.url()));
     page.on("pageerror", (error: Error) => this.problems.push(error.message));
     page.on("console", (message: { type(): string; text(): string; location(): { readonly url?: string } }) => {
@@ -72,8 +75,12 @@ export class Page {
 
   /** Waits until the visible text of a part of the page contains a text. */
   async sees(text: string, selector = "body"): Promise<void> {
-    const shown = () => this.ask<string>(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`);
-    await expect.poll(shown, POLL).toContain(text);
+    await expect.poll(() => this.#textOf(selector), POLL).toContain(text);
+  }
+
+  /** Waits until the visible text of a part of the page is without a text. */
+  async seesNo(text: string, selector = "body"): Promise<void> {
+    await expect.poll(() => this.#textOf(selector), POLL).not.toContain(text);
   }
 
   /** Waits until an expression, which runs in the page, has a value. */
@@ -84,6 +91,10 @@ export class Page {
   /** The value of an expression, which runs in the page. */
   async ask<T>(expression: string): Promise<T> {
     return (await this.#page.evaluate(expression)) as T;
+  }
+
+  #textOf(selector: string): Promise<string> {
+    return this.ask(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`);
   }
 
   /** Changes the width of the window. */
@@ -106,20 +117,29 @@ export class Page {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
-  /** Closes it. */
+  /** Loads it again. */
+  async reload(): Promise<void> {
+    await this.#page.reload({ waitUntil: "domcontentloaded" });
+  }
+
+  /** Closes it, with all that its reader has chosen. */
   async close(): Promise<void> {
-    await this.#page.close();
+    await this.#page.browserContext().close();
   }
 }
 
 /** The limits only end what hangs. */
 const POLL = { timeout: 30_000, interval: 20 };
 
-/** Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. */
+/**
+ * Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. After
+ * each test, no page may have asked anyone but its own server, and none may have met an error or text that tried to run.
+ */
 export function startBrowser(): (url: string, options?: PageOptions) => Promise<Page> {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   let browser: any;
   let axe = "";
+  const pages: Page[] = [];
 
   beforeAll(async () => {
     const folder = installed();
@@ -133,6 +153,14 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
     });
   });
 
+  afterEach(async () => {
+    for (const page of pages.splice(0)) {
+      await page.close();
+      expect(page.requests.filter((each) => !each.startsWith(page.url))).toEqual([]);
+      expect(page.problems).toEqual([]);
+    }
+  });
+
   afterAll(() => browser?.close());
 
   return async (url, { width = 1440, theme = "light" } = {}) => {
@@ -141,7 +169,8 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
     page.setDefaultTimeout(POLL.timeout);
     await page.setViewport({ width, height: 900 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
-    const opened = new Page(page, axe);
+    const opened = new Page(page, axe, new URL("/", url).href);
+    pages.push(opened);
     await page.goto(url, { waitUntil: "domcontentloaded" });
     return opened;
   };

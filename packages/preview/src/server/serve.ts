@@ -30,6 +30,7 @@ const PAGE: { readonly [path: string]: readonly [file: string, type: string] } =
   "/": ["index.html", "text/html; charset=utf-8"],
   "/page.js": ["page.js", "text/javascript; charset=utf-8"],
   "/page.css": ["page.css", "text/css; charset=utf-8"],
+  "/icon.svg": ["icon.svg", "image/svg+xml"],
 };
 
 /** The built page lies beside the built server. */

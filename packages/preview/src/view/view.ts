@@ -1,9 +1,33 @@
+import type {
+  BudgetView,
+  ContextView,
+  CopiesView,
+  DoctorView,
+  FileSummary,
+  InstructionFileView,
+  StackView,
+} from "./repository.ts";
+
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
   /** What is there. Its name is empty. */
   readonly project: ProjectView;
   /** By the persona's id. */
   readonly persona: PersonaView;
+  /** The instruction files of the repository, by path. Its name is empty. */
+  readonly files: readonly FileSummary[];
+  /** By the path of an instruction file. */
+  readonly file: InstructionFileView;
+  /** What is wrong with them. Its name is empty. */
+  readonly doctor: DoctorView;
+  /** By folder; empty for the repository. */
+  readonly context: ContextView;
+  /** By tool and folder: `codex`, `codex/packages/api`. */
+  readonly stack: StackView;
+  /** What stands in several files. Its name is empty. */
+  readonly copies: CopiesView;
+  /** By the persona's id. */
+  readonly budgets: readonly BudgetView[];
 }
 
 /** A kind of thing that the page asks for. */

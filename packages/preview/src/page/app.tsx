@@ -56,11 +56,11 @@ export function App() {
           go={go}
         />
         <main>
-          {project === undefined && status?.errors.length === 0 && <p class="empty">Building your personas.</p>}
-          {project !== undefined && name === undefined && <p class="empty">There is no persona here yet.</p>}
-          {status !== undefined && name !== undefined && (
-            <PersonaPage name={name} revision={status.revision} place={place} go={go} />
+          {project === undefined && (
+            <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
+          {project !== undefined && name === undefined && <h1 class="empty">There is no persona here yet.</h1>}
+          {name !== undefined && <PersonaPage name={name} revision={status?.revision} place={place} go={go} />}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}

@@ -1,25 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { ROOT } from "../../scripts/workspace.ts";
-import { installOnce } from "../install-once.ts";
+import { launch } from "./chromium.ts";
 
-// A real browser for the tests of the page. Its packages are installed by the first run, so the compiler does not know their types.
-
-/** Unpacks Chromium into the folder that it is installed in. Elsewhere than on Linux, Chrome has to be there. */
-const UNPACK =
-  'const { default: chromium } = require("@sparticuz/chromium"); chromium.setGraphicsMode = false; void chromium.executablePath();';
-const IS_LINUX = process.platform === "linux";
-
-function installed(): string {
-  return installOnce(join(ROOT, "test/browser"), (folder) => {
-    if (!IS_LINUX) return;
-    // It unpacks into the temporary folder, which is one for all versions and all users.
-    const env = { ...process.env, TMPDIR: folder };
-    execFileSync(process.execPath, ["--eval", UNPACK], { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
-  });
-}
+// Pages in a real browser, for tests.
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -49,7 +31,9 @@ export class Page {
     page.on("request", (request: { url(): string }) => this.requests.push(request.url()));
     page.on("pageerror", (error: Error) => this.problems.push(error.message));
     page.on("console", (message: { type(): string; text(): string; location(): { readonly url?: string } }) => {
-      if (["error", "warn"].includes(message.type())) this.problems.push(`${message.text()} ${message.location().url}`);
+      const said = `${message.text()} ${message.location().url}`;
+      // A server that has ended is what the page itself has to say.
+      if (["error", "warn"].includes(message.type()) && !said.includes("net::ERR_CONNECTION")) this.problems.push(said);
     });
   }
 
@@ -142,15 +126,7 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
   const pages: Page[] = [];
 
   beforeAll(async () => {
-    const folder = installed();
-    const load = createRequire(join(folder, "package.json"));
-    ({ source: axe } = load("axe-core"));
-    browser = await load("puppeteer-core").launch({
-      // A sandbox of its own needs rights that a container does not give; the page is ours. No other name leads anywhere.
-      args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-      headless: "shell",
-      ...(IS_LINUX ? { executablePath: join(folder, "chromium") } : { channel: "chrome" }),
-    });
+    ({ browser, axe } = await launch());
   });
 
   afterEach(async () => {

@@ -133,7 +133,7 @@ const LOADING: readonly Seed[] = [
   seed(
     "load/front-matter",
     "text behind a list",
-    COMMAND,
+    ".github/prompts/ship.prompt.md",
     3,
     head(["description: Ships.", "argument-hint: [target] | --rollback"]),
     head(["description: Ships.", 'argument-hint: "[target] | --rollback"']),

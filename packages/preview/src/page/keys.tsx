@@ -4,7 +4,8 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["/", "search personas"],
   ["1 2 3", "file, tokens, targets"],
   ["↓ ↑", "next and previous line"],
-  ["J K", "next and previous rule"],
+  ["J K", "next and previous rule or finding"],
+  ["G", "what the model sees in a folder"],
   ["T", "light or dark"],
   ["?", "these keys"],
 ];

@@ -1,6 +1,7 @@
 import type { BuiltView, FileSummary, InstructionFileView, LoadView } from "@personakit/preview";
 import { countTokens } from "@personakit/targets";
 import { recognise } from "@personakit/targets/read";
+import { CELLS } from "../context/cells.ts";
 import { findBlock } from "../disk/block.ts";
 import { normalise } from "../files/text.ts";
 import { cellIn } from "./context-views.ts";
@@ -59,7 +60,9 @@ async function loadsOf(path: string, repository: SeenRepository): Promise<LoadVi
   return (await repository.contextIn(folder)).flatMap((assembly) => {
     const cell = cellIn(assembly, `${repository.root}/${path}`, repository);
     const { name, version } = assembly.tool;
-    return cell === undefined ? [] : [{ tool: `${name} ${version}`, folder, cell }];
+    return cell === undefined
+      ? []
+      : [{ tool: `${name} ${version}`, folder, cell, says: cell.reason ?? CELLS[cell.word] }];
   });
 }
 

@@ -78,6 +78,8 @@ export interface LoadView {
   readonly folder: string;
   /** What it does, in a word. */
   readonly cell: CellView;
+  /** The same in a sentence, or why it leaves the file out. */
+  readonly says: string;
 }
 
 /** A text of a file that others have too. */

@@ -4,7 +4,7 @@ import { FileLink, FileLinks, PlaceLink } from "./link.tsx";
 import { tokens, withCommas } from "./words.ts";
 
 /** What stands in several files, what differs in it, and files that are not what was built. */
-export function CopiesPage({ revision }: { readonly revision: number }) {
+export function CopiesPage({ revision }: { readonly revision: number | undefined }) {
   const { value: copies, problem } = useAnswer("copies", "", revision);
   if (copies === undefined) return <p class="empty">{problem ?? "Comparing your instruction files."}</p>;
   const { files, stale, drifts, groups, numbers } = copies;

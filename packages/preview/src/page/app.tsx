@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAnswer, useStatus } from "./data.ts";
-import { Keys } from "./keys.tsx";
+import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
 import { type Place, TABS, usePlace } from "./place.ts";
@@ -21,20 +21,17 @@ export function App() {
   const search = useRef<HTMLInputElement>(null);
   const name = place.name ?? (place.view === "persona" ? first : undefined);
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const tab = TABS[Number(event.key) - 1];
-      if (event.key === "/") {
-        event.preventDefault();
-        search.current?.focus();
-      } else if (event.key === "t") changeTheme();
-      else if (event.key === "?") setHelpOpen(true);
-      else if (event.key === "g") go({ view: "context", tab: "file" });
-      else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+  useKeys((event) => {
+    const tab = TABS[Number(event.key) - 1];
+    if (event.key === "/") {
+      event.preventDefault();
+      // On a narrow screen it is behind a button, and nothing that is closed can have the focus.
+      search.current?.closest("details")?.setAttribute("open", "");
+      search.current?.focus();
+    } else if (event.key === "t") changeTheme();
+    else if (event.key === "?") setHelpOpen(true);
+    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
   });
 
   return (
@@ -52,7 +49,11 @@ export function App() {
           Keys
         </button>
       </header>
-      <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
+      <Errors
+        title={`The sources cannot be built.${project === undefined ? "" : " What you see is the last build that was right."}`}
+        errors={status?.errors ?? []}
+      />
+      <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class="columns">
         <Lists
           project={project}
@@ -62,9 +63,12 @@ export function App() {
           go={go}
         />
         <main>
-          {status !== undefined && <RepositoryPages revision={status.revision} place={place} go={go} />}
-          {status !== undefined && place.view === "persona" && name !== undefined && (
-            <PersonaPage name={name} revision={status.revision} place={place} go={go} />
+          <RepositoryPages revision={status?.revision} place={place} go={go} />
+          {project === undefined && (
+            <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
+          )}
+          {place.view === "persona" && name !== undefined && (
+            <PersonaPage name={name} revision={status?.revision} place={place} go={go} />
           )}
         </main>
       </div>
@@ -73,18 +77,14 @@ export function App() {
   );
 }
 
-function Errors({ errors }: { readonly errors: readonly string[] }) {
+function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="errors" role="alert">
-      <h2>The sources cannot be built. What you see is the last build that was right.</h2>
+      <h2>{title}</h2>
       {errors.map((each) => (
         <pre key={each}>{each}</pre>
       ))}
     </section>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import { tokens, withCommas } from "./words.ts";
 
 interface ContextProps {
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }

@@ -8,10 +8,13 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string): Promise<T> {
+async function ask<T>(path: string): Promise<Loaded<T>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error((await response.text()).trim());
-  return (await response.json()) as T;
+  if (response.ok) return { value: await response.json(), problem: undefined };
+  const problem = (await response.text()).trim();
+  // What was there and is gone is no longer shown.
+  if (response.status === 404) return { value: undefined, problem };
+  throw new Error(problem);
 }
 
 /** How the sources are, told by the server at each build; undefined until it is heard of. */
@@ -24,14 +27,18 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
       setConnected(true);
       setStatus(JSON.parse(data));
     };
-    events.onerror = () => setConnected(false);
+    events.onerror = () => {
+      setConnected(false);
+      // Another server may answer next, whose builds are other ones.
+      setStatus(undefined);
+    };
     return () => events.close();
   }, []);
   return { status, isConnected };
 }
 
 /**
- * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build. What stood there last stays
+ * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right. What stood there last stays
  * until the new answer is there.
  */
 export function useAnswer<K extends Kind>(
@@ -41,10 +48,10 @@ export function useAnswer<K extends Kind>(
 ): Loaded<Answers[K]> {
   const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
   useEffect(() => {
-    if (name === undefined || revision === undefined) return;
+    if (name === undefined || revision === undefined || revision === 0) return;
     let isWanted = true;
     ask<Answers[K]>(dataPath(kind, name)).then(
-      (value) => isWanted && setLoaded({ value, problem: undefined }),
+      (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {

@@ -9,7 +9,7 @@ import type { Place } from "./place.ts";
 import { tokens, withCommas } from "./words.ts";
 
 interface FilePageProps {
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }

@@ -30,6 +30,9 @@ interface Listed {
   readonly worst?: FindingView["severity"] | undefined;
 }
 
+/** In CSS pixels, as in the style: the lists are behind a button. */
+const NARROW = 720;
+
 /** What there is to look at, and the search in it. */
 export function Lists({ project, revision, place, search, go }: ListsProps) {
   const { value: files } = useAnswer("files", "", revision);
@@ -46,7 +49,7 @@ export function Lists({ project, revision, place, search, go }: ListsProps) {
   }));
   return (
     <aside class="personas">
-      <details open={innerWidth > 720}>
+      <details open={innerWidth > NARROW}>
         <summary>Personas and files</summary>
         <input
           ref={search}
@@ -55,6 +58,7 @@ export function Lists({ project, revision, place, search, go }: ListsProps) {
           aria-label="Search"
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
         />
         {found.map(({ title, listed }) => (
           <List key={title} title={title} listed={listed} place={place} go={go} />
@@ -85,7 +89,10 @@ function List({ title, listed, place, go }: ListProps) {
             type="button"
             class="pick"
             aria-current={view === place.view && (name === undefined || name === place.name) ? "true" : undefined}
-            onClick={() => go({ view, ...(name === undefined ? {} : { name }), tab: place.tab })}
+            onClick={({ currentTarget }) => {
+              if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
+              go({ view, ...(name === undefined ? {} : { name }), tab: place.tab });
+            }}
           >
             <span class="persona-id">
               {called} {worst !== undefined && <Mark severity={worst} />}

@@ -5,7 +5,7 @@ import { FilePage } from "./file-page.tsx";
 import type { Place } from "./place.ts";
 
 interface PagesProps {
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }

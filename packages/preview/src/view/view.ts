@@ -46,7 +46,7 @@ export function dataPath(kind: Kind, name: string): string {
 
 /** How the sources are, which changes with each save. */
 export interface Status {
-  /** Counts up with each build. */
+  /** Counts the builds that were right: at 0, there is nothing to look at yet. */
   readonly revision: number;
   /** What is wrong with the sources as they stand: everything else is of the last build that was right. */
   readonly errors: readonly string[];

@@ -20,6 +20,7 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   },
   files: ofRepository("files"),
   file: ofRepository("file"),
+  remarks: ofRepository("remarks"),
   doctor: ofRepository("doctor"),
   context: ofRepository("context"),
   stack: ofRepository("stack"),

@@ -54,15 +54,15 @@ function Part<T>({ title, of, shown }: PartProps<T>) {
   );
 }
 
-function Stale({ path, persona, problem, line, diff }: StaleView) {
+function Stale({ path, isThere, file, persona, problem, line, diff }: StaleView) {
   return (
     <article>
       <h3>
-        <PlaceLink to={{ view: "persona", name: persona, file: path, line }}>
-          <code>{path}</code>
-        </PlaceLink>{" "}
-        {problem}
+        {isThere ? <FileLink path={path} first={line} /> : <code>{path}</code>} {problem}
       </h3>
+      <p>
+        <PlaceLink to={{ view: "persona", name: persona, file }}>What {persona} makes of it</PlaceLink>
+      </p>
       {diff !== "" && (
         <details>
           <summary>What differs</summary>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { InstructionFileView } from "../view/repository.ts";
+import type { BuiltView, InstructionFileView, RemarksView } from "../view/repository.ts";
 import type { PersonaView } from "../view/view.ts";
 import { Cell } from "./context-page.tsx";
 import { useAnswer } from "./data.ts";
@@ -14,12 +14,16 @@ interface FilePageProps {
   go(place: Place): void;
 }
 
+/** What is shown until it is known. */
+const NONE: RemarksView = { findings: [], checks: {}, loads: [], shared: [] };
+
 /** An instruction file as it stands, with what there is to say of its lines beside them. */
 export function FilePage({ revision, place, go }: FilePageProps) {
   const { value: file, problem } = useAnswer("file", place.name, revision);
-  const built = file?.built.find(({ isCurrent }) => isCurrent);
+  const { value: remarks = NONE } = useAnswer("remarks", place.name, revision);
+  const built = file?.built.find((each) => isIn(each, place.line ?? each.first));
   const { value: persona } = useAnswer("persona", built?.persona, revision);
-  if (file === undefined || file.path !== place.name) return <p class="empty">{problem ?? "Reading the file."}</p>;
+  if (file === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
   return (
     <>
       <div class="title">
@@ -29,21 +33,30 @@ export function FilePage({ revision, place, go }: FilePageProps) {
             ...(file.tool === undefined ? [] : [`for ${file.tool}`]),
             tokens(file.tokens),
             `${withCommas(file.bytes)} bytes`,
-            ...(file.findings.length === 0 ? [] : [countsOf(file.findings)]),
+            ...(remarks.findings.length === 0 ? [] : [countsOf(remarks.findings)]),
           ].join(", ")}
         </p>
       </div>
-      <Lines key={file.path} file={file} persona={built === undefined ? undefined : persona} place={place} go={go} />
+      <Lines
+        key={file.path}
+        file={file}
+        remarks={remarks}
+        persona={built === undefined ? undefined : persona}
+        place={place}
+        go={go}
+      />
     </>
   );
 }
 
 interface LinesProps extends Omit<FilePageProps, "revision"> {
   readonly file: InstructionFileView;
+  readonly remarks: RemarksView;
   readonly persona: PersonaView | undefined;
 }
 
-function Lines({ file, persona, place, go }: LinesProps) {
+function Lines({ file, remarks, persona, place, go }: LinesProps) {
+  const { findings } = remarks;
   const [pointed, setPointed] = useState<number>();
   const list = useRef<HTMLOListElement>(null);
   const current = Math.min(place.line ?? 1, file.lines.length);
@@ -51,14 +64,14 @@ function Lines({ file, persona, place, go }: LinesProps) {
 
   useEffect(() => {
     if (place.line !== undefined) list.current?.children[current - 1]?.scrollIntoView({ block: "nearest" });
-  }, [place.line, current]);
+  }, [place.line, current, persona]);
 
   const move = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     // J and K go from finding to finding, the arrows from line to line.
-    const found = [...new Set(file.findings.map(({ line }) => line))].sort((a, b) => (a - b) * step);
+    const found = [...new Set(findings.map(({ line }) => line))].sort((a, b) => (a - b) * step);
     const next = event.key.length > 1 ? current + step : found.find((line) => (line - current) * step > 0);
     if (next === undefined || next < 1 || next > file.lines.length) return;
     setPointed(undefined);
@@ -77,7 +90,7 @@ function Lines({ file, persona, place, go }: LinesProps) {
       >
         {file.lines.map((text, index) => {
           const line = index + 1;
-          const [finding] = file.findings.filter((each) => each.line === line);
+          const [finding] = findings.filter((each) => each.line === line);
           const [from, before] = [originAt(file, persona, line), originAt(file, persona, line - 1)];
           return (
             <li
@@ -96,27 +109,30 @@ function Lines({ file, persona, place, go }: LinesProps) {
           );
         })}
       </ol>
-      <FileNote file={file} persona={persona} line={shown} />
+      <FileNote file={file} remarks={remarks} persona={persona} line={shown} />
     </div>
   );
 }
 
+/** Whether a line says what a build would write there. */
+function isIn({ first, count, isCurrent }: BuiltView, line: number): boolean {
+  return isCurrent && line >= first && line < first + count;
+}
+
 /** What a line comes from, where it was built of a persona. */
 function originAt({ built }: InstructionFileView, persona: PersonaView | undefined, line: number) {
-  const part = built.find(({ first, count, isCurrent }) => isCurrent && line >= first && line < first + count);
+  const part = built.find((each) => isIn(each, line));
   if (part === undefined || persona?.id !== part.persona) return undefined;
   const file = persona.files.find(({ path }) => path === part.file);
   return persona.origins[file?.from[line - part.first] ?? -1];
 }
 
-interface FileNoteProps {
-  readonly file: InstructionFileView;
-  readonly persona: PersonaView | undefined;
+interface FileNoteProps extends Pick<LinesProps, "file" | "remarks" | "persona"> {
   readonly line: number;
 }
 
-function FileNote({ file, persona, line }: FileNoteProps) {
-  const { findings, checks, loads, shared, built } = file;
+function FileNote({ file, remarks, persona, line }: FileNoteProps) {
+  const { findings, checks, loads, shared } = remarks;
   const here = findings.filter((each) => each.line === line);
   const others = findings.filter((each) => each.line !== line);
   const sharedHere = shared.filter(({ first, last }) => first <= line && line <= last);
@@ -155,8 +171,8 @@ function FileNote({ file, persona, line }: FileNoteProps) {
           </div>
         ))}
       </dl>
-      {loads.length === 0 && <p class="kind">No tool that is in use here reads it.</p>}
-      {built.map(({ persona: id, file: path, first, isCurrent }) => (
+      {remarks !== NONE && loads.length === 0 && <p class="kind">No tool that is in use here reads it.</p>}
+      {file.built.map(({ persona: id, file: path, first, isCurrent }) => (
         <p key={id}>
           <PlaceLink to={{ view: "persona", name: id, file: path }}>Built of {id}</PlaceLink>
           {first > 1 && `, from line ${first} on`}

@@ -13,7 +13,7 @@ interface PagesProps {
 /** What the page shows of the repository; nothing for a place that is none of it. */
 export function RepositoryPages(props: PagesProps) {
   const { view } = props.place;
-  if (view === "file") return <FilePage {...props} />;
+  if (view === "file") return <FilePage key={props.place.name} {...props} />;
   if (view === "context") return <ContextPage {...props} />;
   if (view === "doctor") return <DoctorPage {...props} />;
   return view === "copies" ? <CopiesPage {...props} /> : null;

@@ -5,6 +5,8 @@ export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
   Answers,
   Ask,
+  ChangeView,
+  ComparisonView,
   DroppedView,
   FidelityView,
   FileView,
@@ -14,4 +16,5 @@ export type {
   PersonaView,
   ProjectView,
   Status,
+  VersionView,
 } from "./src/view/view.ts";

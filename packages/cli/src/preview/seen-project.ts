@@ -1,7 +1,8 @@
 import { basename, resolve } from "node:path";
 import { formatIssue } from "@personakit/core";
+import type { BuiltPersona } from "@personakit/preview";
 import { CommandError } from "../issues/command-error.ts";
-import type { Plan } from "../plan/make-plan.ts";
+import type { Plan, PlannedPersona } from "../plan/make-plan.ts";
 import { noProject, openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
 
 /** A project as it was when it was compiled. */
@@ -9,6 +10,9 @@ export interface SeenProject extends Plan {
   /** That of its folder. */
   readonly name: string;
   readonly folder: string;
+  /** What was compiled: the sources that were named, and how. */
+  readonly sources: readonly string[];
+  readonly options: ProjectOptions;
 }
 
 /** Compiles a project to look at, or says why there is nothing to look at, each problem as one text. Writes nothing. */
@@ -19,8 +23,14 @@ export async function seeProject(
   try {
     const project = openProject(sources, { ...options, inDetail: true });
     if (project === undefined) throw await noProject();
-    return { ...(await planOf(project)), name: basename(resolve(options.out)), folder: options.out };
+    const name = basename(resolve(options.out));
+    return { ...(await planOf(project)), name, folder: options.out, sources, options };
   } catch (error) {
     return { errors: CommandError.from(error).issues.map(formatIssue) };
   }
+}
+
+/** What the page is shown of a compiled persona. */
+export function builtOf({ document, request, artifacts, fidelity }: PlannedPersona): BuiltPersona {
+  return { document, source: request.source, artifacts, fidelity };
 }

@@ -2,9 +2,10 @@ import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["/", "search personas"],
-  ["1 2 3", "file, tokens, targets"],
+  ["1 2 3 4", "file, tokens, targets, compare"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule"],
+  ["N", "next change, with Shift the one before"],
   ["T", "light or dark"],
   ["?", "these keys"],
 ];

@@ -71,11 +71,8 @@ function personaOf({ personas }: SeenProject, id: string): PlannedPersona | unde
 
 /** What a page is told of an error. Its hints are for commands. */
 function inWords(error: unknown): never {
-  throw new Error(
-    CommandError.from(error)
-      .issues.map(({ hint: _, ...issue }) => formatIssue(issue))
-      .join("\n"),
-  );
+  const issues = CommandError.from(error).issues.map(({ hint: _, ...issue }) => formatIssue(issue));
+  throw new Error(["This version cannot be compiled.", ...issues].join("\n"));
 }
 
 async function differencesBetween(before: Document, after: Document): Promise<Omit<ComparisonView, "before">> {

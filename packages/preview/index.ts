@@ -3,6 +3,29 @@
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
+  BudgetView,
+  BuiltView,
+  CellView,
+  CellWord,
+  CheckView,
+  ContextToolView,
+  ContextView,
+  CopiesView,
+  CopyDriftView,
+  CopyGroupView,
+  DoctorView,
+  FileSummary,
+  FindingView,
+  InstructionFileView,
+  LoadView,
+  NumberView,
+  PlaceView,
+  SharedView,
+  StackPartView,
+  StackView,
+  StaleView,
+} from "./src/view/repository.ts";
+export type {
   Answers,
   Ask,
   ChangeView,

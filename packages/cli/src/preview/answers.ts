@@ -1,6 +1,7 @@
 import { formatIssue } from "@personakit/core";
 import { type Answers, type Ask, type Kind, summaryOf, viewOf } from "@personakit/preview";
 import type { ProjectOptions } from "../project/open-project.ts";
+import type { OfRepository } from "./of-repository.ts";
 import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
@@ -18,7 +19,19 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   },
   versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
   comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
+  files: ofRepository("files"),
+  file: ofRepository("file"),
+  doctor: ofRepository("doctor"),
+  context: ofRepository("context"),
+  stack: ofRepository("stack"),
+  copies: ofRepository("copies"),
+  budgets: ofRepository("budgets"),
 };
+
+/** Looks at the repository: what that needs is loaded when it is first asked for. */
+function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
+  return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
+}
 
 /** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */
 export async function openView(

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { compile, definePersona, drop, must, section, should } from "@personakit/core";
 import { targets } from "@personakit/targets";
 import { beforeEach, expect, test } from "vitest";
+import { readLockfile } from "../disk/read-lockfile.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { packDocument } from "../sources/packed-document.ts";
 import { comparisonOf, versionsOf } from "./earlier.ts";
@@ -58,7 +59,8 @@ function extending(installed: string): SeenProject {
   });
   const chosen = targets.filter(({ id }) => id === "claude-agent");
   const plan = makePlan([{ unit, source: "./ours.mjs", targets: chosen, out: "" }]);
-  return { ...plan, name: "shop", folder, sources: [], options: { out: folder } };
+  const about = { name: "shop", folder, sources: [], options: { out: folder }, config: undefined, isWhole: true };
+  return { ...plan, ...about, lockfile: readLockfile(folder) };
 }
 
 test("a persona is compared with the one that it extends, as it is installed", async () => {

@@ -20,6 +20,7 @@ export type {
   LoadView,
   NumberView,
   PlaceView,
+  RemarksView,
   SharedView,
   StackPartView,
   StackView,
@@ -28,6 +29,8 @@ export type {
 export type {
   Answers,
   Ask,
+  ChangeView,
+  ComparisonView,
   DroppedView,
   FidelityView,
   FileView,
@@ -37,4 +40,5 @@ export type {
   PersonaView,
   ProjectView,
   Status,
+  VersionView,
 } from "./src/view/view.ts";

@@ -3,18 +3,25 @@ import { useAnswer, useStatus } from "./data.ts";
 import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-import { TABS, usePlace } from "./place.ts";
+
+import { type Place, TABS, usePlace } from "./place.ts";
+import { RepositoryPages } from "./repository-pages.tsx";
+
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
 export function App() {
   const { status, isConnected } = useStatus();
   const { value: project, problem } = useAnswer("project", "", status?.revision);
-  const [place, go] = usePlace();
+  const [asked, go] = usePlace();
+  const first = project?.personas[0]?.id;
+  // Where there is no persona, the first thing to look at is what is wrong with the files that are there.
+  const isEmpty = project !== undefined && first === undefined && asked.view === "persona" && asked.name === undefined;
+  const place: Place = isEmpty ? { ...asked, view: "doctor" } : asked;
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const name = place.name ?? project?.personas[0]?.id;
+  const name = place.name ?? (place.view === "persona" ? first : undefined);
 
   useKeys((event) => {
     const tab = TABS[Number(event.key) - 1];
@@ -25,7 +32,8 @@ export function App() {
       search.current?.focus();
     } else if (event.key === "t") changeTheme();
     else if (event.key === "?") setHelpOpen(true);
-    else if (tab !== undefined) go(inTab(place, tab));
+    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
   });
 
   return (
@@ -51,16 +59,19 @@ export function App() {
       <div class="columns">
         <Lists
           project={project}
+          revision={status?.revision}
           place={{ ...place, ...(name === undefined ? {} : { name }) }}
           search={search}
           go={go}
         />
         <main>
+          <RepositoryPages revision={status?.revision} place={place} go={go} />
           {project === undefined && (
             <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
-          {project !== undefined && name === undefined && <h1 class="empty">There is no persona here yet.</h1>}
-          {name !== undefined && <PersonaPage name={name} revision={status?.revision} place={place} go={go} />}
+          {place.view === "persona" && name !== undefined && (
+            <PersonaPage name={name} revision={status?.revision} place={place} go={go} />
+          )}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}

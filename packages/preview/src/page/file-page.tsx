@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { BuiltView, InstructionFileView, RemarksView } from "../view/repository.ts";
 import type { PersonaView } from "../view/view.ts";
 import { Cell } from "./context-page.tsx";
 import { useAnswer } from "./data.ts";
 import { countsOf, Findings, Mark } from "./findings.tsx";
+import { useLines } from "./lines.ts";
 import { FileLinks, PlaceLink } from "./link.tsx";
+import { Close } from "./note.tsx";
 import type { Place } from "./place.ts";
 import { tokens, withCommas } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function FilePage({ revision, place, go }: FilePageProps) {
   const { value: remarks = NONE } = useAnswer("remarks", place.name, revision);
   const built = file?.built.find((each) => isIn(each, place.line ?? each.first));
   const { value: persona } = useAnswer("persona", built?.persona, revision);
-  if (file === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (file === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   return (
     <>
       <div class="title">
@@ -57,36 +58,20 @@ interface LinesProps extends Omit<FilePageProps, "revision"> {
 
 function Lines({ file, remarks, persona, place, go }: LinesProps) {
   const { findings } = remarks;
-  const [pointed, setPointed] = useState<number>();
-  const list = useRef<HTMLOListElement>(null);
-  const current = Math.min(place.line ?? 1, file.lines.length);
-  const shown = pointed ?? current;
-
-  useEffect(() => {
-    if (place.line !== undefined) list.current?.children[current - 1]?.scrollIntoView({ block: "nearest" });
-  }, [place.line, current, persona]);
-
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    // J and K go from finding to finding, the arrows from line to line.
-    const found = [...new Set(findings.map(({ line }) => line))].sort((a, b) => (a - b) * step);
-    const next = event.key.length > 1 ? current + step : found.find((line) => (line - current) * step > 0);
-    if (next === undefined || next < 1 || next > file.lines.length) return;
-    setPointed(undefined);
-    go({ ...place, line: next });
-    (list.current?.children[next - 1] as HTMLElement | undefined)?.focus();
-  };
+  const lines = useLines({
+    count: file.lines.length,
+    stops: [...new Set(findings.map(({ line }) => line - 1))].sort((a, b) => a - b),
+    besides: persona,
+    ...{ place, go },
+  });
 
   return (
     <div class="file">
       <ol
         class={persona === undefined ? "lines is-plain" : "lines"}
-        ref={list}
+        ref={lines.list}
         aria-label={`Lines of ${file.path}`}
-        onKeyDown={move}
-        onMouseLeave={() => setPointed(undefined)}
+        onPointerLeave={lines.unpoint}
       >
         {file.lines.map((text, index) => {
           const line = index + 1;
@@ -96,10 +81,7 @@ function Lines({ file, remarks, persona, place, go }: LinesProps) {
             <li
               key={line}
               class={["line", finding === undefined ? "" : `has-${finding.severity}`].join(" ")}
-              tabIndex={line === current ? 0 : -1}
-              aria-current={line === current ? "true" : undefined}
-              onMouseOver={() => setPointed(line)}
-              onFocus={() => go({ ...place, line })}
+              {...lines.propsOf(index)}
             >
               <span class="from">{from === before ? "" : from?.path}</span>
               <span class="number">{line}</span>
@@ -109,7 +91,11 @@ function Lines({ file, remarks, persona, place, go }: LinesProps) {
           );
         })}
       </ol>
-      <FileNote file={file} remarks={remarks} persona={persona} line={shown} />
+      <FileNote
+        {...{ file, remarks, persona }}
+        line={lines.looked === undefined ? undefined : lines.looked + 1}
+        onClose={lines.leave}
+      />
     </div>
   );
 }
@@ -128,17 +114,20 @@ function originAt({ built }: InstructionFileView, persona: PersonaView | undefin
 }
 
 interface FileNoteProps extends Pick<LinesProps, "file" | "remarks" | "persona"> {
-  readonly line: number;
+  /** Absent while none is chosen. */
+  readonly line: number | undefined;
+  onClose(): void;
 }
 
-function FileNote({ file, remarks, persona, line }: FileNoteProps) {
+function FileNote({ file, remarks, persona, line = 0, onClose }: FileNoteProps) {
   const { findings, checks, loads, shared } = remarks;
   const here = findings.filter((each) => each.line === line);
   const others = findings.filter((each) => each.line !== line);
   const sharedHere = shared.filter(({ first, last }) => first <= line && line <= last);
   const origin = originAt(file, persona, line);
   return (
-    <section class="note" aria-live="polite" aria-label="About this line and its file">
+    <section class={line > 0 ? "note" : "about"} aria-live="polite" aria-label="About this line and its file">
+      {line > 0 && <Close onClose={onClose} />}
       {here.length > 0 && <h2>Line {line}</h2>}
       <Findings findings={here} checks={checks} isHere />
       {origin !== undefined && (

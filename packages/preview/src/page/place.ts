@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** What can be looked at. */
 export const VIEWS = ["persona", "file", "context", "doctor", "copies"] as const;
@@ -61,7 +61,7 @@ export function placeOf(hash: string): Place {
 /** The place, and how to go to another one. Going to another line of a file makes no new entry of the browser's history. */
 export function usePlace(): readonly [Place, (place: Place) => void] {
   const [place, setPlace] = useState(() => placeOf(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => setPlace(placeOf(location.hash));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);

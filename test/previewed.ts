@@ -13,9 +13,9 @@ export interface Previewed {
 }
 
 /** Starts the command in a project, and waits until it serves. */
-export async function previewOf(project: Project): Promise<Previewed> {
+export async function previewOf(project: Project, ...args: readonly string[]): Promise<Previewed> {
   const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  const running = spawn(NODE, [bin, "preview", ...args], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   running.stdout.on("data", (part) => {
     said += part;
@@ -25,6 +25,7 @@ export async function previewOf(project: Project): Promise<Previewed> {
     url: /http:\S+/.exec(said)?.[0] ?? "",
     said: () => said,
     stop: async () => {
+      if (running.exitCode !== null) return;
       const ended = once(running, "exit");
       running.kill("SIGINT");
       await ended;

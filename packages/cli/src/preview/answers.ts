@@ -21,6 +21,7 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
   files: ofRepository("files"),
   file: ofRepository("file"),
+  remarks: ofRepository("remarks"),
   doctor: ofRepository("doctor"),
   context: ofRepository("context"),
   stack: ofRepository("stack"),

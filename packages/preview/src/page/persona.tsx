@@ -1,5 +1,9 @@
 import type { PersonaView } from "../view/view.ts";
+
+import { Budgets } from "./budgets.tsx";
+
 import { CompareTab } from "./compare-tab.tsx";
+
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
@@ -15,7 +19,7 @@ const NAMES: { readonly [T in Tab]: string } = {
 
 interface ViewProps {
   readonly name: string;
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }
@@ -23,7 +27,7 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
-  if (persona === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
   return (
     <>
@@ -43,6 +47,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       </nav>
       {place.tab === "file" && <FileTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
+      {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
       {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
     </>
@@ -66,7 +71,9 @@ function Title({ persona: { id, version, title, description, source, extends: ba
           </>
         )}
       </p>
-      <p class="description">{description}</p>
+      <details class="description">
+        <summary>{description}</summary>
+      </details>
     </div>
   );
 }

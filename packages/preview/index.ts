@@ -1,7 +1,24 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { differingFiles } from "./src/view/differing.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
+export type {
+  ChangeView,
+  DifferingRule,
+  Edits,
+  FormView,
+  NumberedLine,
+  Outcome,
+  OverrideView,
+  ParamShapeView,
+  ParamView,
+  RuleEdit,
+  RuleView,
+  TrialIssue,
+  TrialView,
+  TriedFile,
+} from "./src/view/trial.ts";
 export type {
   Answers,
   Ask,

@@ -3,6 +3,7 @@ import { type Answers, type Ask, type BuiltPersona, type Kind, summaryOf, viewOf
 import type { PlannedPersona } from "../plan/make-plan.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
 import { type SeenProject, seeProject } from "./seen-project.ts";
+import { formOf, trialOf } from "./trial.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
 
@@ -17,6 +18,8 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     const persona = personas.find(({ document }) => document.id === id);
     return persona === undefined ? undefined : viewOf(builtOf(persona));
   },
+  form: async (project, id) => formOf(project, id),
+  trial: async (project, id, given) => trialOf(project, id, given),
 };
 
 /** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */

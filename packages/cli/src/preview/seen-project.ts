@@ -9,6 +9,8 @@ export interface SeenProject extends Plan {
   /** That of its folder. */
   readonly name: string;
   readonly folder: string;
+  /** The configuration, as the user would type it; undefined where sources were named. */
+  readonly config: string | undefined;
 }
 
 /** Compiles a project to look at, or says why there is nothing to look at, each problem as one text. Writes nothing. */
@@ -19,7 +21,8 @@ export async function seeProject(
   try {
     const project = openProject(sources, { ...options, inDetail: true });
     if (project === undefined) throw await noProject();
-    return { ...(await planOf(project)), name: basename(resolve(options.out)), folder: options.out };
+    const { config } = project;
+    return { ...(await planOf(project)), name: basename(resolve(options.out)), folder: options.out, config };
   } catch (error) {
     return { errors: CommandError.from(error).issues.map(formatIssue) };
   }

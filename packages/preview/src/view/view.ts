@@ -1,9 +1,15 @@
+import type { FormView, TrialView } from "./trial.ts";
+
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
   /** What is there. Its name is empty. */
   readonly project: ProjectView;
   /** By the persona's id. */
   readonly persona: PersonaView;
+  /** What can be tried with a persona, by its id. */
+  readonly form: FormView;
+  /** What comes of it, by the persona's id: edits are given. */
+  readonly trial: TrialView;
 }
 
 /** A kind of thing that the page asks for. */

@@ -4,6 +4,29 @@ export { type Preview, type PreviewOptions, servePreview } from "./src/server/se
 export { differingFiles } from "./src/view/differing.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
+  BudgetView,
+  BuiltView,
+  CellView,
+  CellWord,
+  CheckView,
+  ContextToolView,
+  ContextView,
+  CopiesView,
+  CopyDriftView,
+  CopyGroupView,
+  DoctorView,
+  FileSummary,
+  FindingView,
+  InstructionFileView,
+  LoadView,
+  NumberView,
+  PlaceView,
+  SharedView,
+  StackPartView,
+  StackView,
+  StaleView,
+} from "./src/view/repository.ts";
+export type {
   ChangeView,
   DifferingRule,
   Edits,

@@ -2,6 +2,7 @@ import { formatIssue } from "@personakit/core";
 import { type Answers, type Ask, type BuiltPersona, type Kind, summaryOf, viewOf } from "@personakit/preview";
 import type { PlannedPersona } from "../plan/make-plan.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
+import type { OfRepository } from "./of-repository.ts";
 import { type SeenProject, seeProject } from "./seen-project.ts";
 import { formOf, trialOf } from "./trial.ts";
 
@@ -20,7 +21,19 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   },
   form: async (project, id) => formOf(project, id),
   trial: async (project, id, given) => trialOf(project, id, given),
+  files: ofRepository("files"),
+  file: ofRepository("file"),
+  doctor: ofRepository("doctor"),
+  context: ofRepository("context"),
+  stack: ofRepository("stack"),
+  copies: ofRepository("copies"),
+  budgets: ofRepository("budgets"),
 };
+
+/** Looks at the repository: what that needs is loaded when it is first asked for. */
+function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
+  return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
+}
 
 /** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */
 export async function openView(

@@ -31,7 +31,7 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
 }
 
 /**
- * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build. What stood there last stays
+ * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right. What stood there last stays
  * until the new answer is there. `given` goes along with the question.
  */
 export function useAnswer<K extends Kind>(
@@ -43,7 +43,7 @@ export function useAnswer<K extends Kind>(
   const sent = given === undefined ? undefined : JSON.stringify(given);
   const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
   useEffect(() => {
-    if (name === undefined || revision === undefined) return;
+    if (name === undefined || revision === undefined || revision === 0) return;
     let isWanted = true;
     ask<Answers[K]>(dataPath(kind, name), sent).then(
       (value) => isWanted && setLoaded({ value, problem: undefined }),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { sent } from "../view/sent.ts";
 import type { Ask, Kind, Status } from "../view/view.ts";
 import { isFromHere, LOOPBACK } from "./hosts.ts";
 
@@ -30,6 +31,7 @@ const PAGE: { readonly [path: string]: readonly [file: string, type: string] } =
   "/": ["index.html", "text/html; charset=utf-8"],
   "/page.js": ["page.js", "text/javascript; charset=utf-8"],
   "/page.css": ["page.css", "text/css; charset=utf-8"],
+  "/icon.svg": ["icon.svg", "image/svg+xml"],
 };
 
 /** The built page lies beside the built server. */
@@ -94,7 +96,9 @@ class OpenPages {
   }
 
   tell(errors: readonly string[]): void {
-    this.#status = { revision: this.#status.revision + 1, errors };
+    // Nothing has to be asked for again where the last answers still hold.
+    const revision = this.#status.revision + (errors.length === 0 ? 1 : 0);
+    this.#status = { revision, errors };
     for (const each of this.#listeners) each.write(eventOf(this.#status));
   }
 
@@ -104,7 +108,7 @@ class OpenPages {
 }
 
 function eventOf(status: Status): string {
-  return `data: ${JSON.stringify(status)}\n\n`;
+  return `data: ${sent(status)}\n\n`;
 }
 
 /** The path of a question: `/data/persona/dev.json`. */
@@ -126,7 +130,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, pages:
     const [, kind, name = ""] = question;
     const value = await ask(kind as Kind, name.split("/").map(decodeURIComponent).join("/"), await givenIn(request));
     if (value === undefined) return refuse(response, 404, "There is nothing of this name.");
-    response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(value));
+    response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(sent(value));
   } else refuse(response, 404, "There is no such page.");
 }
 

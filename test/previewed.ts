@@ -12,10 +12,13 @@ export interface Previewed {
   stop(): Promise<void>;
 }
 
-/** Starts the command in a project, and waits until it serves. */
-export async function previewOf(project: Project): Promise<Previewed> {
+/** Starts the command in a project, for its configuration or for what is named, and waits until it serves. */
+export async function previewOf(project: Project, sources: readonly string[] = []): Promise<Previewed> {
   const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  const running = spawn(NODE, [bin, "preview", ...sources], {
+    cwd: project.folder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let said = "";
   running.stdout.on("data", (part) => {
     said += part;

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
 import { packageJson } from "./fixtures.ts";
-import { commitAll, git, NODE, type Project, packPackages } from "./installed.ts";
+import { commitAll, git, type Project, packPackages } from "./installed.ts";
+import { previewOf } from "./previewed.ts";
 
 // What the page shows of an edit is what a build makes of the override that it offers, and means what `semver` says of it.
 
@@ -33,7 +32,7 @@ const EDITS = {
   params: { tests: { coverage: 90, runner: "jest" } },
   rules: {
     tests: {
-      mock: { kind: "reword", strength: "must", text: "Fake the clock: `vi` and \"jest\" can." },
+      mock: { kind: "reword", strength: "must", text: 'Fake the clock: `vi` and "jest" can.' },
       speed: { kind: "drop", reason: "one database" },
     },
   },
@@ -54,16 +53,11 @@ interface Served {
 // biome-ignore lint/suspicious/noExplicitAny: what is sent has a type in the preview; here, what matters is compared.
 type Tried = any;
 
+/** Starts the command, and waits for the first build. */
 async function preview(...sources: readonly string[]): Promise<Served> {
-  const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview", ...sources], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
-  stop = async () => {
-    const ended = once(running, "exit");
-    running.kill("SIGINT");
-    await ended;
-  };
-  const [said] = await once(running.stdout, "data");
-  const url = /http:\S+/.exec(String(said))?.[0];
+  const previewed = await previewOf(project, sources);
+  stop = previewed.stop;
+  const { url } = previewed;
   const reader = (await fetch(new URL("data/changes", url))).body?.pipeThrough(new TextDecoderStream()).getReader();
   const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^data: /, "")).revision;
   if ((await next()) === 0) await next();
@@ -72,22 +66,13 @@ async function preview(...sources: readonly string[]): Promise<Served> {
   return { tried, next };
 }
 
-/** A file as it would be, by the lines that differ. */
-function changed(text: string, { differing }: Tried): string {
-  const gone = new Set(differing.flatMap(({ before }: Tried) => before.map(([number]: [number]) => number)));
-  const kept = text.split("\n").filter((_, index) => !gone.has(index + 1));
-  const lines: [number, string][] = differing.flatMap(({ after }: Tried) => after);
-  for (const [number, line] of lines.sort(([a], [b]) => a - b)) kept.splice(number - 1, 0, line);
-  return kept.join("\n");
-}
-
-/** Builds, and compares each file with what it was to become. */
-function expectBuilt(before: ReadonlyMap<string, string>, { files }: Tried): void {
-  expect(project.run("build")).toMatchObject({ code: 0, err: "" });
-  for (const file of files) {
-    const text = project.read(file.path);
-    expect(text).not.toBe(before.get(file.path));
-    expect(text).toBe(changed(before.get(file.path) ?? "", file));
+/** Builds, and holds each file to what it was to become. */
+function expectBuilt(before: ReadonlyMap<string, string>, { after: { files } }: Tried): void {
+  const now = built();
+  expect(files.map(({ path }: Tried) => path)).toEqual([".claude/agents/dev.md"]);
+  for (const { path, lines } of files) {
+    expect(lines.join("\n")).not.toBe(before.get(path)?.trimEnd());
+    expect(now.get(path)).toBe(`${lines.join("\n")}\n`);
   }
 }
 
@@ -129,7 +114,7 @@ export default { personas: ["./dev.mjs"] } satisfies Config;
   await next();
   const second = built();
   const { outcome: inJson } = await tried("dev", more);
-  expect(inJson.files).toEqual(again.files);
+  expect(inJson.after.files).toEqual(again.after.files);
   const { extend } = JSON.parse(`{${inJson.override.text}}`);
   project.write("personakit.config.json", { personas: [{ ...entry, extend }] });
   expectBuilt(second, inJson);

@@ -1,7 +1,6 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
-export { differingFiles } from "./src/view/differing.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
   BudgetView,
@@ -28,10 +27,8 @@ export type {
 } from "./src/view/repository.ts";
 export type {
   ChangeView,
-  DifferingRule,
   Edits,
   FormView,
-  NumberedLine,
   Outcome,
   OverrideView,
   ParamShapeView,
@@ -40,7 +37,7 @@ export type {
   RuleView,
   TrialIssue,
   TrialView,
-  TriedFile,
+  TriedSize,
 } from "./src/view/trial.ts";
 export type {
   Answers,

@@ -2,7 +2,6 @@ import { formatIssue, type Issue, type PersonaData } from "@personakit/core";
 import { entriesOf, fragmentsOf, isRecord, kindOf, own, standingInWords, standingsOf } from "@personakit/core/internal";
 import {
   type ChangeView,
-  differingFiles,
   type Edits,
   type FormView,
   type Outcome,
@@ -10,7 +9,9 @@ import {
   type RuleView,
   type TrialIssue,
   type TrialView,
+  viewOf,
 } from "@personakit/preview";
+import { countTokens } from "@personakit/targets";
 import { forgetRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf } from "../issues/command-error.ts";
 import { makePlan, type PlannedPersona, type Request } from "../plan/make-plan.ts";
@@ -110,7 +111,7 @@ function outcomeOf(project: SeenProject, persona: PlannedPersona, edits: Edits):
   const { entry } = persona.request;
   const isAlone = project.personas.filter(({ request }) => request.entry === entry).length === 1;
   return {
-    files: differingFiles(builtFor(persona, target), builtFor(after, target)),
+    ...compared(persona, after, target),
     ...(bump === undefined ? {} : { bump }),
     changes: changes.map((change) => changeView(change, after.request.unit, tried)),
     warnings: planned.warnings.map(formatIssue).filter((each) => !known.has(each)),
@@ -130,12 +131,21 @@ function extended({ request }: PlannedPersona, patch: PatchData): Pick<Request, 
   return file === undefined && unit.kind === "persona" ? { unit: worded(made.unit, unit) } : made;
 }
 
-/** A persona with the files of one target. */
-function builtFor(
-  { document, artifacts }: PlannedPersona,
-  target: string,
-): Pick<PlannedPersona, "document" | "artifacts"> {
-  return { document, artifacts: artifacts.filter(({ targets }) => targets.includes(target)) };
+/** The files of a target, as they are and as they would be. */
+function compared(before: PlannedPersona, after: PlannedPersona, target: string): Pick<Outcome, "after" | "sizes"> {
+  const [was, is] = [before, after].map(({ artifacts }) => artifacts.filter(({ targets }) => targets.includes(target)));
+  const texts = (files: typeof was = []) => new Map(files.map(({ path, text }) => [path, text]));
+  const [earlier, later] = [texts(was), texts(is)];
+  const { document, request, fidelity } = after;
+  const artifacts = (is ?? []).filter(({ path, text }) => earlier.get(path) !== text);
+  return {
+    after: viewOf({ document, source: request.source, artifacts, fidelity }),
+    sizes: [...new Set([...later.keys(), ...earlier.keys()])].map((path) => ({
+      path,
+      before: countTokens(earlier.get(path) ?? ""),
+      after: countTokens(later.get(path) ?? ""),
+    })),
+  };
 }
 
 function changeView(

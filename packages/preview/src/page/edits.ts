@@ -36,7 +36,7 @@ export function pathOf({ fragment, name }: ParamView): string {
 export function editsOf({ target, params, rules }: Typed, form: FormView): Edits | undefined {
   const values = form.params.flatMap((param) => {
     const text = params[pathOf(param)];
-    return text === undefined ? [] : [[param.fragment, param.name, valueOf(param.shape, text)] as const];
+    return text === undefined ? [] : [[param.fragment, param.name, meaningOf(param.shape, text)] as const];
   });
   const changes = form.rules.flatMap((rule) => {
     const edit = rules[`${rule.fragment}/${rule.rule}`];
@@ -50,9 +50,9 @@ function isAsItStands(edit: RuleEdit, { text, strength, changed }: RuleView): bo
   return edit.kind === "reword" && edit.text === text && edit.strength === strength && changed !== "dropped";
 }
 
-function layers<Value>(
-  values: readonly (readonly [fragment: string, name: string, value: Value])[],
-): { readonly [fragment: string]: { readonly [name: string]: Value } } {
+function layers<Value>(values: readonly (readonly [fragment: string, name: string, value: Value])[]): {
+  readonly [fragment: string]: { readonly [name: string]: Value };
+} {
   const fragments = [...new Set(values.map(([fragment]) => fragment))];
   return Object.fromEntries(
     fragments.map((id) => [
@@ -82,7 +82,7 @@ export function textOf(shape: ParamShapeView, value: unknown): string {
 }
 
 /** What a text means; where it is no such value, the text itself, which the schema refuses in its own words. */
-export function valueOf(shape: ParamShapeView, text: string): unknown {
+export function meaningOf(shape: ParamShapeView, text: string): unknown {
   if (controlOf(shape) === "lines") return text.split("\n").filter((line) => line.trim() !== "");
   if (shape.type === "string") return text;
   try {

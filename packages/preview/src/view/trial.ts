@@ -1,3 +1,5 @@
+import type { PersonaView } from "./view.ts";
+
 /** What a reader tries, by fragment: plain JSON, sent with the question. */
 export interface Edits {
   /** The target whose files to make; absent for the first one. */
@@ -82,8 +84,10 @@ export interface TrialIssue {
 
 /** What comes of an edit. */
 export interface Outcome {
-  /** Every file of the target. */
-  readonly files: readonly TriedFile[];
+  /** The persona as it would be, with those files of the target that differ. */
+  readonly after: PersonaView;
+  /** Every file of the target, and its size, as it is and as it would be. */
+  readonly sizes: readonly TriedSize[];
   /** What it means for who relies on the persona: "major", "minor", "patch"; absent where nothing has changed. */
   readonly bump?: string;
   /** Why. */
@@ -93,26 +97,14 @@ export interface Outcome {
   readonly override: OverrideView;
 }
 
-/** A built file, as it is and as it would be. */
-export interface TriedFile {
+/** The size of a built file in tokens, as it is and as it would be. Estimates. */
+export interface TriedSize {
   readonly path: string;
-  /** Estimates. */
-  readonly tokens: { readonly before: number; readonly after: number };
-  /** The rules whose lines differ, in the order of the file as it would be; what is gone stands where it was. */
-  readonly differing: readonly DifferingRule[];
+  /** 0 for a file that is new. */
+  readonly before: number;
+  /** 0 for a file that is gone. */
+  readonly after: number;
 }
-
-/** The lines of a rule in a file, as they are and as they would be. */
-export interface DifferingRule {
-  /** `fragment/rule`, or the unit alone for a heading, a role or front matter. */
-  readonly path: string;
-  readonly strength: { readonly before?: string; readonly after?: string };
-  readonly before: readonly NumberedLine[];
-  readonly after: readonly NumberedLine[];
-}
-
-/** A line, and its number in the file, from 1. */
-export type NumberedLine = readonly [number: number, text: string];
 
 /** One change, and what it means for who relies on the persona. */
 export interface ChangeView {

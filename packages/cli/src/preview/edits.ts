@@ -3,26 +3,24 @@ import { entriesOf, fragmentsOf, isRecord, own } from "@personakit/core/internal
 import type { Edits, RuleEdit } from "@personakit/preview";
 import type { PlannedPersona } from "../plan/make-plan.ts";
 import type { PersonaEntry } from "../sources/define-config.ts";
-import { type Change, lookOf, valueAsJson } from "../sources/override.ts";
+import { type Change, lookOf, type Setting, valueAsJson } from "../sources/override.ts";
 
-/** A patch as a configuration says it: all of it is data but for what its author has written as code. */
+/** An `extend` as a configuration says it. */
 export interface PatchData {
   readonly id: string;
   readonly [option: string]: unknown;
 }
 
-type Layers = { readonly [fragment: string]: { readonly [name: string]: unknown } };
-
-/** What is tried, as changes to sources. */
-export interface TriedChanges {
-  readonly params: Layers;
-  /** Undefined for what is taken out of the configuration, so that the rule is as its package says. */
-  readonly rules: { readonly [fragment: string]: { readonly [rule: string]: Change | undefined } };
+/** What is tried, as steps into an `extend` and what is to stand there. */
+export interface Tried {
+  readonly params: readonly ParamSetting[];
+  /** Null for what is taken out of the `extend`: the rule then is as its package says. */
+  readonly rules: readonly Setting[];
 }
 
-/** The `extend` of the configuration, where the persona has one. */
-export function extendOf({ request: { item } }: PlannedPersona): PatchData | undefined {
-  return isEntry(item) ? item.extend : undefined;
+interface ParamSetting {
+  readonly path: readonly string[];
+  readonly value: unknown;
 }
 
 /** Whether a persona of the configuration is an entry with settings of its own. */
@@ -30,123 +28,104 @@ export function isEntry(item: PlannedPersona["request"]["item"]): item is Person
   return typeof item === "object" && "persona" in item;
 }
 
-/** What is tried as changes; whatever was sent that is of another form is left out. */
-export function triedChanges(persona: PlannedPersona, { params, rules }: Edits): TriedChanges {
-  const layers = layersIn(params);
-  const { document } = persona;
-  const entryAt = (fragment: string, rule: string) =>
-    entriesOf(document).find(({ origin }) => origin.unit === fragment && origin.rule === rule) ??
-    document.dropped.find(({ path }) => path === `${fragment}/${rule}`)?.base;
+/** The `extend` of the configuration, where the persona has one. */
+export function extendOf({ request: { item } }: PlannedPersona): PatchData | undefined {
+  return isEntry(item) ? item.extend : undefined;
+}
+
+/** What is tried, for sources. What was sent in another form is left out; what a function of the author throws, this throws. */
+export function triedOf(persona: PlannedPersona, { params, rules }: Edits): Tried {
+  const values = stepsIn(params).map(([fragment, name, value]) => ({ path: ["params", fragment, name], value }));
   return {
-    params: layers,
-    rules: mapLayers(layersIn(rules), (edit, fragment, rule) => {
-      const { kind } = edit as RuleEdit;
-      if (kind === "drop") return { kind, reason: String((edit as { reason?: unknown }).reason ?? "") };
-      if (kind === "reword") return reworded(entryAt(fragment, rule), edit as RuleEdit & { readonly kind: "reword" });
-      return isInExtend(persona, fragment, rule) ? undefined : saidByFragment(persona, fragment, rule, layers);
-    }),
+    params: values,
+    rules: stepsIn(rules).flatMap(([fragment, rule, edit]) =>
+      isRecord(edit) ? settingFor(persona, { fragment, rule, edit: edit as never, params }) : [],
+    ),
   };
 }
 
-/** Another text for an entry, which stands on the page as the entry does. */
-function reworded(entry: Entry | undefined, { text, strength }: RuleEdit & { readonly kind: "reword" }): Change {
-  if (entry?.kind === "prose" || entry?.kind === "markdown")
-    return { ...entryAlone(entry), text: String(text) } as Entry;
+/** The `extend` that says what is tried: that of the configuration with the changes in it, or a new one. */
+export function patchWith(persona: PlannedPersona, { params, rules }: Tried): PatchData {
+  const settings = [
+    ...params,
+    ...rules.map(({ path, value }) => ({ path, value: value === null ? undefined : valueAsJson(value) })),
+  ];
+  const patch = extendOf(persona) ?? { id: persona.document.id };
+  return settings.reduce((all: object, { path, value }) => withValue(all, path, value), patch) as PatchData;
+}
+
+/** An object with another value behind some steps; what is empty then goes too. */
+function withValue(map: unknown, [key = "", ...rest]: readonly string[], value: unknown): object {
+  const before = isRecord(map) ? map : {};
+  const inner = rest.length === 0 ? value : withValue(own(before, key), rest, value);
+  const isNothing = rest.length > 0 && Object.keys(inner as object).length === 0;
+  if (inner !== undefined && !isNothing) return { ...before, [key]: inner };
+  const { [key]: _, ...others } = before;
+  return others;
+}
+
+interface Edited {
+  readonly fragment: string;
+  readonly rule: string;
+  readonly edit: RuleEdit;
+  readonly params: unknown;
+}
+
+function settingFor(persona: PlannedPersona, edited: Edited): Setting[] {
+  const { fragment, rule, edit } = edited;
+  const patch = extendOf(persona);
+  const path = ["rules", fragment, rule];
+  if (edit.kind === "restore") {
+    if (hasAt(patch, path)) return [{ path, value: null }];
+    const said = saidByFragment(persona, edited);
+    return said === undefined ? [] : [{ path, value: said }];
+  }
+  const value = changeOf(entryAt(persona, `${fragment}/${rule}`), edit);
+  // A rule that this very `extend` adds is changed where it is added.
+  const added = ["addRules", rule];
+  if (fragment !== patch?.id || !hasAt(patch, added)) return [{ path, value }];
+  return [value.kind === "drop" ? { path: added, value: null } : { path: [...added, "rule"], value }];
+}
+
+function hasAt(map: unknown, [key = "", ...rest]: readonly string[]): boolean {
+  if (!isRecord(map) || !Object.hasOwn(map, key)) return false;
+  return rest.length === 0 || hasAt(map[key], rest);
+}
+
+/** A rule as it stands, or as its fragment says it where it was taken out. */
+function entryAt({ document }: PlannedPersona, path: string): Entry | undefined {
+  const standing = entriesOf(document).find(({ origin }) => `${origin.unit}/${origin.rule}` === path);
+  return standing ?? document.dropped.find((each) => each.path === path)?.base;
+}
+
+/** A change of an entry: another text stands on the page as the entry does. */
+function changeOf(entry: Entry | undefined, edit: Exclude<RuleEdit, { readonly kind: "restore" }>): Change {
+  if (edit.kind === "drop") return { kind: "drop", reason: String(edit.reason) };
+  const text = String(edit.text);
   const look = entry === undefined ? {} : lookOf(entry);
-  const bound = strength === undefined || strength === "point" ? {} : { strength };
-  return { ...look, kind: "rule", ...bound, text: String(text) } as Entry;
+  if (entry?.kind === "prose" || entry?.kind === "markdown") return { ...look, kind: entry.kind, text };
+  const { strength = "point" } = edit;
+  return { ...look, kind: "rule", ...(strength === "point" ? {} : { strength }), text } as Entry;
 }
 
-/** An entry without what a document says of it. */
-function entryAlone(entry: Entry): Entry {
-  const { origin: _, base: __, ...alone } = entry as Entry & { readonly origin?: unknown; readonly base?: unknown };
-  return alone as Entry;
-}
-
-function isInExtend(persona: PlannedPersona, fragment: string, rule: string): boolean {
-  const rules = extendOf(persona)?.rules;
-  const changes = isRecord(rules) ? own(rules, fragment) : undefined;
-  return isRecord(changes) && Object.hasOwn(changes, rule);
-}
-
-/** What a fragment says of a rule, with the parameters that are tried. */
+/** What a fragment says of a rule, with the parameters that are tried; undefined where it does not stand with them. */
 function saidByFragment(
   { request: { unit } }: PlannedPersona,
-  id: string,
-  rule: string,
-  params: Layers,
+  { fragment: id, rule, params }: Edited,
 ): Entry | undefined {
   const fragment = fragmentsOf(unit as PersonaData).find((each) => each.id === id);
   const source = fragment === undefined ? undefined : own(fragment.rules, rule);
-  if (fragment === undefined || typeof source !== "function") return source as Entry | undefined;
-  return source({ ...fragment.values, ...own(params, id) } as never);
+  if (typeof source !== "function") return source;
+  const tried = isRecord(params) ? own(params, id) : undefined;
+  return source({ ...fragment?.values, ...(isRecord(tried) ? tried : {}) } as never);
 }
 
-/** The `extend` that says what is tried: that of the configuration, with the changes in it. */
-export function patchWith(persona: PlannedPersona, { params, rules }: TriedChanges): PatchData {
-  const patch = extendOf(persona) ?? { id: persona.document.id };
-  const [added, others] = partsOf(patch, rules);
-  const next = {
-    ...patch,
-    params: withLayers(patch.params, params),
-    rules: withLayers(
-      patch.rules,
-      mapLayers(others, (change) => change && valueAsJson(change as Change)),
-    ),
-    addRules: withOwnRules(patch.addRules, added),
-  };
-  const said = Object.entries(next).filter(([, value]) => !isRecord(value) || Object.keys(value).length > 0);
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined)) as unknown as PatchData;
-}
-
-type Rules = TriedChanges["rules"];
-
-/** Changes of rules that an `extend` has added itself, and all others. */
-function partsOf({ id, addRules }: PatchData, rules: Rules): [added: Rules[string], others: Rules] {
-  const known = isRecord(addRules) ? addRules : {};
-  const { [id]: mine = {}, ...rest } = rules;
-  const isAdded = ([rule]: readonly [string, unknown]) => Object.hasOwn(known, rule);
-  const added = Object.fromEntries(Object.entries(mine).filter(isAdded));
-  const others = Object.entries(mine).filter((each) => !isAdded(each));
-  return [added, others.length === 0 ? rest : { ...rest, [id]: Object.fromEntries(others) }];
-}
-
-function withOwnRules(addRules: unknown, changes: Rules[string]): unknown {
-  if (!isRecord(addRules)) return addRules;
-  const kept = Object.entries(addRules).flatMap(([rule, added]) => {
-    const change = own(changes, rule);
-    if (change === undefined) return [[rule, added]];
-    return change.kind === "drop" ? [] : [[rule, { ...(added as object), rule: valueAsJson(change) }]];
-  });
-  return Object.fromEntries(kept);
-}
-
-/** Settings by fragment and name, with others in their place; undefined for one that goes. */
-function withLayers(given: unknown, changes: Layers): object {
-  const before = isRecord(given) ? given : {};
-  const merged = Object.entries({ ...before, ...changes }).flatMap(([fragment, after]) => {
-    const earlier = own(before, fragment);
-    if (!Object.hasOwn(changes, fragment)) return [[fragment, after]];
-    const values = Object.entries({ ...(isRecord(earlier) ? earlier : {}), ...(after as object) });
-    const said = values.filter(([, value]) => value !== undefined);
-    return said.length === 0 ? [] : [[fragment, Object.fromEntries(said)]];
-  });
-  return Object.fromEntries(merged);
-}
-
-function layersIn(given: unknown): Layers {
-  const layers = Object.entries(isRecord(given) ? given : {});
-  return Object.fromEntries(layers.filter(([, inner]) => isRecord(inner) && Object.keys(inner).length > 0)) as Layers;
-}
-
-function mapLayers<Value>(
-  layers: Layers,
-  change: (value: unknown, fragment: string, name: string) => Value,
-): { readonly [fragment: string]: { readonly [name: string]: Value } } {
-  return Object.fromEntries(
-    Object.entries(layers).map(([fragment, inner]) => [
+function stepsIn(layers: unknown): [fragment: string, name: string, value: unknown][] {
+  return Object.entries(isRecord(layers) ? layers : {}).flatMap(([fragment, inner]) =>
+    Object.entries(isRecord(inner) ? inner : {}).map(([name, value]): [string, string, unknown] => [
       fragment,
-      Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, change(value, fragment, name)])),
+      name,
+      value,
     ]),
   );
 }

@@ -20,7 +20,7 @@ import { extendPersona } from "../sources/extend-persona.ts";
 import { paramsOfUnit } from "../sources/settings.ts";
 import { type PersonaUnit, snapshotOf } from "../sources/unit.ts";
 import { compareVersions } from "../versions/compare-versions.ts";
-import { type PatchData, patchWith, type TriedChanges, triedChanges } from "./edits.ts";
+import { type PatchData, patchWith, type Tried, triedOf } from "./edits.ts";
 import type { SeenProject } from "./seen-project.ts";
 import { overrideText } from "./written.ts";
 
@@ -58,7 +58,7 @@ function targetsOf({ artifacts }: PlannedPersona): string[] {
 /** Why a persona cannot be extended. */
 function whyNot(persona: PlannedPersona): string | undefined {
   try {
-    extended(persona, patchWith(persona, { params: {}, rules: {} }));
+    extended(persona, patchWith(persona, { params: [], rules: [] }));
     return undefined;
   } catch (error) {
     const known = CommandError.known(error);
@@ -99,11 +99,10 @@ function rulesIn({ document }: PlannedPersona): RuleView[] {
 }
 
 function outcomeOf(project: SeenProject, persona: PlannedPersona, edits: Edits): Outcome {
-  const tried = triedChanges(persona, edits);
-  const patch = patchWith(persona, tried);
+  const tried = triedOf(persona, edits);
   const targets = targetsOf(persona);
   const target = targets.find((each) => each === edits.target) ?? targets[0] ?? "";
-  const planned = makePlan([requestFor(persona, patch, target)]);
+  const planned = makePlan([requestFor(persona, patchWith(persona, tried), target)]);
   const [after] = planned.personas;
   if (after === undefined) throw new Error("a plan of one persona has none");
   const { bump, changes } = compareVersions(snapshotOf(persona.document), snapshotOf(after.document));
@@ -115,7 +114,7 @@ function outcomeOf(project: SeenProject, persona: PlannedPersona, edits: Edits):
     ...(bump === undefined ? {} : { bump }),
     changes: changes.map((change) => changeView(change, after.request.unit, tried)),
     warnings: planned.warnings.map(formatIssue).filter((each) => !known.has(each)),
-    override: overrideText(persona, tried, patch, { config: project.config, isAlone }),
+    override: overrideText(persona, tried, { config: project.config, isAlone }),
   };
 }
 
@@ -151,10 +150,11 @@ function compared(before: PlannedPersona, after: PlannedPersona, target: string)
 function changeView(
   { kind, path, before, after, bump }: ReturnType<typeof compareVersions>["changes"][number],
   unit: PersonaUnit,
-  { rules }: TriedChanges,
+  { rules }: Tried,
 ): ChangeView {
   const [fragment = "", rule = ""] = path.split("/");
-  const isByItself = (kind === "added" || kind === "removed") && !Object.hasOwn(own(rules, fragment) ?? {}, rule);
+  const isTried = rules.some((each) => each.path.join("/") === `rules/${path}`);
+  const isByItself = (kind === "added" || kind === "removed") && !isTried;
   const stands = isByItself ? standsWhen(unit, fragment, rule) : undefined;
   return {
     ...{ kind, path, bump },

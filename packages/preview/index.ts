@@ -26,7 +26,6 @@ export type {
   StaleView,
 } from "./src/view/repository.ts";
 export type {
-  ChangeView,
   Edits,
   FormView,
   Outcome,
@@ -37,11 +36,14 @@ export type {
   RuleView,
   TrialIssue,
   TrialView,
+  TriedChange,
   TriedSize,
 } from "./src/view/trial.ts";
 export type {
   Answers,
   Ask,
+  ChangeView,
+  ComparisonView,
   DroppedView,
   FidelityView,
   FileView,
@@ -51,4 +53,5 @@ export type {
   PersonaView,
   ProjectView,
   Status,
+  VersionView,
 } from "./src/view/view.ts";

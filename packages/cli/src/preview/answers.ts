@@ -1,9 +1,8 @@
 import { formatIssue } from "@personakit/core";
-import { type Answers, type Ask, type BuiltPersona, type Kind, summaryOf, viewOf } from "@personakit/preview";
-import type { PlannedPersona } from "../plan/make-plan.ts";
+import { type Answers, type Ask, type Kind, summaryOf, viewOf } from "@personakit/preview";
 import type { ProjectOptions } from "../project/open-project.ts";
 import type { OfRepository } from "./of-repository.ts";
-import { type SeenProject, seeProject } from "./seen-project.ts";
+import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
 import { formOf, trialOf } from "./trial.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
@@ -19,6 +18,8 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     const persona = personas.find(({ document }) => document.id === id);
     return persona === undefined ? undefined : viewOf(builtOf(persona));
   },
+  versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
+  comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
   form: async (project, id) => formOf(project, id),
   trial: async (project, id, given) => trialOf(project, id, given),
   files: ofRepository("files"),
@@ -45,8 +46,4 @@ export async function openView(
   return {
     ask: async (kind, name, given) => (Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind](project, name, given) : undefined),
   };
-}
-
-function builtOf({ document, request, artifacts, fidelity }: PlannedPersona): BuiltPersona {
-  return { document, source: request.source, artifacts, fidelity };
 }

@@ -1,7 +1,6 @@
 import { formatIssue, type Issue, type PersonaData } from "@personakit/core";
 import { entriesOf, fragmentsOf, isRecord, kindOf, own, standingInWords, standingsOf } from "@personakit/core/internal";
 import {
-  type ChangeView,
   type Edits,
   type FormView,
   type Outcome,
@@ -9,6 +8,7 @@ import {
   type RuleView,
   type TrialIssue,
   type TrialView,
+  type TriedChange,
   viewOf,
 } from "@personakit/preview";
 import { countTokens } from "@personakit/targets";
@@ -19,7 +19,7 @@ import { worded } from "../project/open-project.ts";
 import { extendPersona } from "../sources/extend-persona.ts";
 import { paramsOfUnit } from "../sources/settings.ts";
 import { type PersonaUnit, snapshotOf } from "../sources/unit.ts";
-import { compareVersions } from "../versions/compare-versions.ts";
+import { compareVersions, type JudgedChange } from "../versions/compare-versions.ts";
 import { type PatchData, patchWith, type Tried, triedOf } from "./edits.ts";
 import type { SeenProject } from "./seen-project.ts";
 import { overrideText } from "./written.ts";
@@ -112,7 +112,7 @@ function outcomeOf(project: SeenProject, persona: PlannedPersona, edits: Edits):
   return {
     ...compared(persona, after, target),
     ...(bump === undefined ? {} : { bump }),
-    changes: changes.map((change) => changeView(change, after.request.unit, tried)),
+    changes: changes.map((change) => triedChange(change, after.request.unit, tried)),
     warnings: planned.warnings.map(formatIssue).filter((each) => !known.has(each)),
     override: overrideText(persona, tried, { config: project.config, isAlone }),
   };
@@ -147,21 +147,14 @@ function compared(before: PlannedPersona, after: PlannedPersona, target: string)
   };
 }
 
-function changeView(
-  { kind, path, before, after, bump }: ReturnType<typeof compareVersions>["changes"][number],
-  unit: PersonaUnit,
-  { rules }: Tried,
-): ChangeView {
+/** A change, and when its rule stands, if it has come or gone by itself. */
+function triedChange(change: JudgedChange, unit: PersonaUnit, { rules }: Tried): TriedChange {
+  const { kind, path } = change;
   const [fragment = "", rule = ""] = path.split("/");
   const isTried = rules.some((each) => each.path.join("/") === `rules/${path}`);
   const isByItself = (kind === "added" || kind === "removed") && !isTried;
   const stands = isByItself ? standsWhen(unit, fragment, rule) : undefined;
-  return {
-    ...{ kind, path, bump },
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    ...(stands === undefined ? {} : { stands }),
-  };
+  return stands === undefined ? change : { ...change, stands };
 }
 
 /** The values of parameters with which a rule stands; undefined for one that always does. */

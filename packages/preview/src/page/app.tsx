@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAnswer, useStatus } from "./data.ts";
 import { Keys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
 import { TABS, usePlace } from "./place.ts";
+import { usePresses } from "./presses.ts";
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
@@ -16,19 +17,14 @@ export function App() {
   const search = useRef<HTMLInputElement>(null);
   const name = place.name ?? project?.personas[0]?.id;
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const tab = TABS[Number(event.key) - 1];
-      if (event.key === "/") {
-        event.preventDefault();
-        search.current?.focus();
-      } else if (event.key === "t") changeTheme();
-      else if (event.key === "?") setHelpOpen(true);
-      else if (tab !== undefined) go(inTab(place, tab));
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+  usePresses((event) => {
+    const tab = TABS[Number(event.key) - 1];
+    if (event.key === "/") {
+      event.preventDefault();
+      search.current?.focus();
+    } else if (event.key === "t") changeTheme();
+    else if (event.key === "?") setHelpOpen(true);
+    else if (tab !== undefined) go(inTab(place, tab));
   });
 
   return (
@@ -76,8 +72,4 @@ function Errors({ errors }: { readonly errors: readonly string[] }) {
       ))}
     </section>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

@@ -2,9 +2,12 @@ import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["/", "search personas"],
-  ["1 2 3", "file, tokens, targets"],
+  ["1 2 3 4 5", "file, tokens, targets, compare, try"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule"],
+  ["N", "next change, with Shift the one before"],
+  ["Ctrl Enter", "copy what you try as an override"],
+  ["Esc", "leave a field, forget what you try"],
   ["T", "light or dark"],
   ["?", "these keys"],
 ];

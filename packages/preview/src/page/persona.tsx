@@ -1,11 +1,19 @@
 import type { PersonaView } from "../view/view.ts";
+import { CompareTab } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
+import { TryTab } from "./try-tab.tsx";
 
-const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens", targets: "Targets" };
+const NAMES: { readonly [T in Tab]: string } = {
+  file: "File",
+  tokens: "Tokens",
+  targets: "Targets",
+  compare: "Compare",
+  try: "Try",
+};
 
 interface ViewProps {
   readonly name: string;
@@ -38,6 +46,8 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "file" && <FileTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
+      {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
+      {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ export const VIEWS = ["persona"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The views of a persona, in the order of their tabs. */
-export const TABS = ["file", "tokens", "targets"] as const;
+export const TABS = ["file", "tokens", "targets", "compare", "try"] as const;
 
 export type Tab = (typeof TABS)[number];
 
@@ -18,15 +18,18 @@ export interface Place {
   readonly tab: Tab;
   /** The path of a built file. */
   readonly file?: string;
+  /** What it is compared with: the id of a version, or the path of another built file. */
+  readonly other?: string;
   /** From 1. */
   readonly line?: number;
 }
 
 /** An address for a place: `#/persona/dev?tab=tokens`. */
-export function hashOf({ view, name, tab, file, line }: Place): string {
+export function hashOf({ view, name, tab, file, other, line }: Place): string {
   const parts = {
     ...(tab === "file" ? {} : { tab }),
     ...(file === undefined ? {} : { file }),
+    ...(other === undefined ? {} : { with: other }),
     ...(line === undefined ? {} : { line: `${line}` }),
   };
   const path = [view, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join("/");
@@ -39,12 +42,13 @@ export function placeOf(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view, name] = path.split("/").map(decodeURIComponent);
   const given = new URLSearchParams(query);
-  const [file, line] = [given.get("file"), Number(given.get("line"))];
+  const [file, other, line] = [given.get("file"), given.get("with"), Number(given.get("line"))];
   return {
     view: VIEWS.find((each) => each === view) ?? "persona",
     ...(name === undefined || name === "" ? {} : { name }),
     tab: TABS.find((each) => each === given.get("tab")) ?? "file",
     ...(file === null ? {} : { file }),
+    ...(other === null ? {} : { other }),
     ...(Number.isInteger(line) && line > 0 ? { line } : {}),
   };
 }

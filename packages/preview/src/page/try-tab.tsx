@@ -31,7 +31,7 @@ function Trial({ persona, revision, form }: TryProps & { readonly form: FormView
   const asked = edits === undefined ? undefined : persona.id;
   const { value, problem } = useAnswer("trial", asked, revision, edits);
   // What came of other edits stays while these are looked at, and where something is wrong with them.
-  const last = useRef<Outcome>();
+  const last = useRef<Outcome>(undefined);
   if (value?.outcome !== undefined) last.current = value.outcome;
   const outcome = edits === undefined ? undefined : (value?.outcome ?? last.current);
   const issues = edits === undefined ? [] : (value?.issues ?? []);
@@ -148,16 +148,14 @@ function Lines({ persona, form, outcome: { after }, typed, change }: LinesProps)
             <code>{file.path}</code> <span>{counted(differingLines(rows), "line")}</span>
           </h2>
           <ol>
-            {runs(rows).map(({ row, above }) => (
-              <>
-                {above > 0 && (
-                  <li key={`above ${row?.key}`} class="unchanged small">
-                    {counted(above, "unchanged line")}
-                  </li>
-                )}
-                {row !== undefined && <RowItem key={row.key} row={row} isWhole={false} />}
-              </>
-            ))}
+            {runs(rows).flatMap(({ row, above }) => [
+              above > 0 && (
+                <li key={`above ${row?.key}`} class="unchanged small">
+                  {counted(above, "unchanged line")}
+                </li>
+              ),
+              row !== undefined && <RowItem key={row.key} row={row} isWhole={false} />,
+            ])}
           </ol>
         </section>
       ))}

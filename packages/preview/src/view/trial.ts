@@ -1,4 +1,4 @@
-import type { PersonaView } from "./view.ts";
+import type { ChangeView, PersonaView } from "./view.ts";
 
 /** What a reader tries, by fragment: plain JSON, sent with the question. */
 export interface Edits {
@@ -88,10 +88,10 @@ export interface Outcome {
   readonly after: PersonaView;
   /** Every file of the target, and its size, as it is and as it would be. */
   readonly sizes: readonly TriedSize[];
-  /** What it means for who relies on the persona: "major", "minor", "patch"; absent where nothing has changed. */
-  readonly bump?: string;
+  /** What it means for who relies on the persona; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
   /** Why. */
-  readonly changes: readonly ChangeView[];
+  readonly changes: readonly TriedChange[];
   /** What a build would warn of that it does not warn of now. */
   readonly warnings: readonly string[];
   readonly override: OverrideView;
@@ -106,16 +106,9 @@ export interface TriedSize {
   readonly after: number;
 }
 
-/** One change, and what it means for who relies on the persona. */
-export interface ChangeView {
-  /** "added", "removed", "reworded", "changed". */
-  readonly kind: string;
-  /** `fragment/rule`, or what else has changed: `decision testing.coverage`. */
-  readonly path: string;
-  readonly before?: string;
-  readonly after?: string;
-  readonly bump: string;
-  /** Of a rule that has come or gone with a parameter: `when queue is sqs`. */
+/** A change, and when a rule stands that has come or gone with a parameter. */
+export interface TriedChange extends ChangeView {
+  /** "when queue is sqs" */
   readonly stands?: string;
 }
 

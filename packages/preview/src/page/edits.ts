@@ -28,6 +28,23 @@ export function countOf({ params, rules }: Typed): number {
   return Object.keys(params).length + Object.keys(rules).length;
 }
 
+/** `fragment/rule` */
+export function ruleIn({ fragment, rule }: RuleView): string {
+  return `${fragment}/${rule}`;
+}
+
+/** What is most likely meant by a choice: to reword what is a text, to take out what is not, to bring back what is gone. */
+export function firstEdit({ isText, text, strength, changed }: RuleView): RuleEdit {
+  if (changed === "dropped") return { kind: "restore" };
+  return isText ? reword(text, strength) : { kind: "drop", reason: "" };
+}
+
+/** Another text of a rule, or of what has no strength. */
+export function reword(text: string, strength: string | undefined): RuleEdit {
+  return { kind: "reword", text, ...(strength === undefined ? {} : { strength }) };
+}
+
+/** `fragment/parameter` */
 export function pathOf({ fragment, name }: ParamView): string {
   return `${fragment}/${name}`;
 }
@@ -39,7 +56,7 @@ export function editsOf({ target, params, rules }: Typed, form: FormView): Edits
     return text === undefined ? [] : [[param.fragment, param.name, meaningOf(param.shape, text)] as const];
   });
   const changes = form.rules.flatMap((rule) => {
-    const edit = rules[`${rule.fragment}/${rule.rule}`];
+    const edit = rules[ruleIn(rule)];
     return edit === undefined || isAsItStands(edit, rule) ? [] : [[rule.fragment, rule.rule, edit] as const];
   });
   if (values.length + changes.length === 0) return undefined;

@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule"],
   ["N", "next change, with Shift the one before"],
+  ["E", "try a change of the rule"],
   ["Ctrl Enter", "copy what you try as an override"],
   ["Esc", "leave a field, forget what you try"],
   ["T", "light or dark"],

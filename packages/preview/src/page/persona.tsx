@@ -3,6 +3,7 @@ import { CompareTab } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
+import { usePresses } from "./presses.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 import { TryTab } from "./try-tab.tsx";
@@ -25,6 +26,9 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
+  usePresses(({ key }) => {
+    if (key === "e" && place.tab === "file") go({ ...place, tab: "try" });
+  });
   if (persona === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
   const here = { ...place, name: persona.id };
   return (
@@ -47,7 +51,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
       {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
-      {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} />}
+      {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} place={here} />}
     </>
   );
 }

@@ -1,19 +1,30 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormView, ParamView, RuleEdit, RuleView, TrialIssue } from "../view/trial.ts";
-import { choicesOf, controlOf, meaningOf, pathOf, type Typed, textOf } from "./edits.ts";
+import {
+  choicesOf,
+  controlOf,
+  countOf,
+  firstEdit,
+  meaningOf,
+  pathOf,
+  reword,
+  ruleIn,
+  type Typed,
+  textOf,
+} from "./edits.ts";
 
 interface FormProps {
   readonly form: FormView;
   readonly typed: Typed;
   readonly issues: readonly TrialIssue[];
-  /** How many parameters and rules are changed. */
-  readonly count: number;
   change(typed?: Typed): void;
 }
 
 /** The parameters of a persona, and its rules to drop or to reword. */
-export function TryForm({ form, typed, issues, count, change }: FormProps) {
+export function TryForm({ form, typed, issues, change }: FormProps) {
   const { params, rules } = typed;
+  const [chosen, setChosen] = useState<string>();
+  const count = countOf(typed);
   const setRule = (path: string, edit: RuleEdit | undefined) => {
     const { [path]: _, ...others } = rules;
     change({ ...typed, rules: edit === undefined ? others : { ...others, [path]: edit } });
@@ -37,13 +48,17 @@ export function TryForm({ form, typed, issues, count, change }: FormProps) {
       </p>
       <RuleChoice
         rules={form.rules.filter((rule) => rules[ruleIn(rule)] === undefined)}
-        onChoose={(rule) => setRule(ruleIn(rule), firstEdit(rule))}
+        onChoose={(rule) => {
+          setChosen(ruleIn(rule));
+          setRule(ruleIn(rule), firstEdit(rule));
+        }}
       />
       {edited.map(({ rule, edit }) => (
         <RuleField
           key={ruleIn(rule)}
           rule={rule}
           edit={edit}
+          isChosen={ruleIn(rule) === chosen}
           issue={issues.find(({ at }) => at === ruleIn(rule))}
           change={(next) => setRule(ruleIn(rule), next)}
         />
@@ -66,10 +81,6 @@ export function TryForm({ form, typed, issues, count, change }: FormProps) {
       ))}
     </form>
   );
-}
-
-function ruleIn({ fragment, rule }: RuleView): string {
-  return `${fragment}/${rule}`;
 }
 
 /** In characters: a list of rules is for finding one. */
@@ -105,28 +116,22 @@ function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }
 
-/** What is most likely meant by a choice: to reword what is a text, to take out what is not, to bring back what is gone. */
-function firstEdit({ isText, text, strength, changed }: RuleView): RuleEdit {
-  if (changed === "dropped") return { kind: "restore" };
-  return isText ? reword(text, strength) : { kind: "drop", reason: "" };
-}
-
-function reword(text: string, strength: string | undefined): RuleEdit {
-  return { kind: "reword", text, ...(strength === undefined ? {} : { strength }) };
-}
-
 interface RuleFieldProps {
   readonly rule: RuleView;
   readonly edit: RuleEdit;
+  /** Whether it was chosen just now: then the reader goes on typing here. */
+  readonly isChosen: boolean;
   readonly issue: TrialIssue | undefined;
   /** Undefined: the rule stays as it is. */
   change(edit: RuleEdit | undefined): void;
 }
 
-function RuleField({ rule, edit, issue, change }: RuleFieldProps) {
+function RuleField({ rule, edit, isChosen, issue, change }: RuleFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const path = ruleIn(rule);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => {
+    if (isChosen) field.current?.focus();
+  }, [isChosen]);
   const choose = (action: string) => {
     if (action === "drop") change({ kind: "drop", reason: "" });
     else if (action === "restore") change({ kind: "restore" });
@@ -195,7 +200,13 @@ function ParamField({ param, text, issue, onInput }: ParamFieldProps) {
   const id = pathOf(param);
   return (
     <div class={text === undefined ? "param" : "param is-changed"}>
-      {controlOf(shape) === "choices" ? <span>{name}</span> : <label for={id}>{name}</label>}
+      {controlOf(shape) === "choices" ? (
+        <span class="param-name">{name}</span>
+      ) : (
+        <label class="param-name" for={id}>
+          {name}
+        </label>
+      )}
       <Control id={id} shape={shape} text={text ?? was} issue={issue} onInput={onInput} />
       {text !== undefined && (
         <p class="was">

@@ -4,7 +4,8 @@ import type { FileView, PersonaView } from "../view/view.ts";
 import { type Row, rowsOf } from "./compare.ts";
 import { counted, Reason, RowItem, whatOf } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
-import { countOf, editsOf, type Typed, useTyped } from "./edits.ts";
+import { editsOf, firstEdit, ruleIn, type Typed, useTyped } from "./edits.ts";
+import type { Place } from "./place.ts";
 import { usePresses } from "./presses.ts";
 import { TryForm } from "./try-form.tsx";
 import { withCommas } from "./words.ts";
@@ -12,21 +13,28 @@ import { withCommas } from "./words.ts";
 interface TryProps {
   readonly persona: PersonaView;
   readonly revision: number;
+  /** Where there is a line, its rule is what to try. */
+  readonly place: Place;
 }
 
 /** In milliseconds: while somebody types on, nothing is asked. */
 const SETTLED_AFTER = 120;
 
 /** What an edit would do, as it is typed. Nothing is written. */
-export function TryTab({ persona, revision }: TryProps) {
+export function TryTab({ persona, revision, place }: TryProps) {
   const { value: form, problem } = useAnswer("form", persona.id, revision);
   if (form === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
   if (form.cannot !== undefined) return <p class="empty">Nothing can be tried here: {form.cannot}</p>;
-  return <Trial persona={persona} revision={revision} form={form} />;
+  return <Trial persona={persona} revision={revision} place={place} form={form} />;
 }
 
-function Trial({ persona, revision, form }: TryProps & { readonly form: FormView }) {
+function Trial({ persona, revision, place, form }: TryProps & { readonly form: FormView }) {
   const [typed, setTyped] = useTyped(persona.id);
+  useEffect(() => {
+    const rule = form.rules.find((each) => ruleIn(each) === pathAt(persona, place));
+    if (rule === undefined || typed.rules[ruleIn(rule)] !== undefined) return;
+    setTyped({ ...typed, rules: { ...typed.rules, [ruleIn(rule)]: firstEdit(rule) } });
+  }, []);
   const edits = editsOf(useSettled(typed), form);
   const asked = edits === undefined ? undefined : persona.id;
   const { value, problem } = useAnswer("trial", asked, revision, edits);
@@ -36,6 +44,7 @@ function Trial({ persona, revision, form }: TryProps & { readonly form: FormView
   const outcome = edits === undefined ? undefined : (value?.outcome ?? last.current);
   const issues = edits === undefined ? [] : (value?.issues ?? []);
   const text = outcome?.override.text;
+  const lines = useRef<HTMLDivElement>(null);
   const [isCopied, copy] = useCopy(text);
 
   usePresses(({ key }) => {
@@ -52,16 +61,20 @@ function Trial({ persona, revision, form }: TryProps & { readonly form: FormView
 
   return (
     <div class="try">
-      <TryForm form={form} typed={typed} issues={issues} count={countOf(typed)} change={setTyped} />
+      <TryForm form={form} typed={typed} issues={issues} change={setTyped} />
       {outcome === undefined ? (
         <div class="try-lines">
-          <Wrong issues={issues} problem={problem} />
+          <Wrong issues={issues} problem={problem} isStale={false} />
           <p class="empty">Change a parameter, or choose a rule, to see what it would do. Nothing is written.</p>
         </div>
       ) : (
         <>
-          <div class="try-lines">
-            <Wrong issues={issues} problem={problem} />
+          {/* On a narrow page, what comes of an edit is far below it. */}
+          <button type="button" class="try-jump" onClick={() => lines.current?.scrollIntoView()}>
+            {outcome.bump ?? "no change"}: what would differ
+          </button>
+          <div class="try-lines" ref={lines}>
+            <Wrong issues={issues} problem={problem} isStale={true} />
             <Lines persona={persona} form={form} outcome={outcome} typed={typed} change={setTyped} />
           </div>
           <Meaning outcome={outcome} isCopied={isCopied} onCopy={copy} />
@@ -69,6 +82,12 @@ function Trial({ persona, revision, form }: TryProps & { readonly form: FormView
       )}
     </div>
   );
+}
+
+/** What the line of a place comes from. */
+function pathAt({ files, origins }: PersonaView, { file, line }: Place): string | undefined {
+  const shown = files.find(({ path }) => path === file) ?? files[0];
+  return line === undefined ? undefined : origins[shown?.from[line - 1] ?? -1]?.path;
 }
 
 /** A value once it has stayed for a while. */
@@ -90,8 +109,16 @@ function useCopy(text: string | undefined): readonly [boolean, () => void] {
   return [copied !== undefined && copied === text, copy];
 }
 
-/** What is wrong and belongs to no field. */
-function Wrong({ issues, problem }: { readonly issues: TrialView["issues"]; readonly problem: string | undefined }) {
+interface WrongProps {
+  readonly issues: TrialView["issues"];
+  readonly problem: string | undefined;
+  /** Whether what came of an earlier edit is shown. */
+  readonly isStale: boolean;
+}
+
+/** What is wrong, but for what a field says itself. */
+function Wrong({ issues, problem, isStale }: WrongProps) {
+  const inFields = issues.filter(({ at }) => at !== undefined).length;
   const others = issues
     .filter(({ at }) => at === undefined)
     .map(({ text, place }) => (place === undefined ? text : `${place}: ${text}`));
@@ -102,7 +129,10 @@ function Wrong({ issues, problem }: { readonly issues: TrialView["issues"]; read
       {all.map((each) => (
         <pre key={each}>{each}</pre>
       ))}
-      <p>What you see below is of the last edit that was right.</p>
+      <p>
+        {inFields > 0 && `${counted(inFields, "field")} refused. `}
+        {isStale && "What you see is of the last edit that was right."}
+      </p>
     </div>
   );
 }
@@ -188,6 +218,8 @@ function runs(rows: readonly Row[]): { readonly row?: Row; readonly above: numbe
   return above > 0 ? [...found, { above }] : found;
 }
 
+const IS_MAC = navigator.platform.startsWith("Mac");
+
 const BUMPS = ["patch", "minor", "major"];
 
 const MEANINGS: { readonly [bump: string]: string } = {
@@ -209,15 +241,15 @@ function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopi
       <p class={`bump is-${bump}`} role="status">
         {bump ?? "no change"}
       </p>
-      <p class="scale" aria-hidden="true">
+      <p class={`scale is-${bump}`} aria-hidden="true">
         {BUMPS.map((each) => (
-          <span key={each} class={BUMPS.indexOf(each) <= BUMPS.indexOf(bump ?? "") ? `is-${bump} is-reached` : ""}>
+          <span key={each} class={BUMPS.indexOf(each) <= BUMPS.indexOf(bump ?? "") ? "step is-reached" : "step"}>
             {each}
           </span>
         ))}
       </p>
       <p class="small">{MEANINGS[bump ?? ""] ?? "Nothing that the persona says is another one."}</p>
-      {changes.length > 0 && <h2>Because</h2>}
+      {changes.length > 0 && <h2 class="meaning-head">Because</h2>}
       <ol>
         {changes.map((change) => (
           <Reason
@@ -228,7 +260,7 @@ function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopi
           />
         ))}
       </ol>
-      <h2>Tokens</h2>
+      <h2 class="meaning-head">Tokens</h2>
       <dl>
         {sizes
           .filter(({ before, after }) => before !== after)
@@ -237,7 +269,7 @@ function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopi
           ))}
         <Size path={sizes.length === 1 ? "the file" : `all ${sizes.length} files`} {...totalOf(sizes)} />
       </dl>
-      {warnings.length > 0 && <h2>Warnings</h2>}
+      {warnings.length > 0 && <h2 class="meaning-head">Warnings</h2>}
       {warnings.map((each) => (
         <p class="small" key={each}>
           {each}
@@ -246,7 +278,7 @@ function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopi
       <p class="try-head">
         <strong>Copy as override</strong>
         <button type="button" onClick={onCopy}>
-          {isCopied ? "Copied" : "Copy"} <kbd>Ctrl Enter</kbd>
+          {isCopied ? "Copied" : "Copy"} <kbd>{IS_MAC ? "⌘" : "Ctrl"} Enter</kbd>
         </button>
       </p>
       <p class="small">{override.where}</p>

@@ -23,7 +23,7 @@ async function previewOfFirst(): Promise<() => Promise<readonly string[]>> {
   preview = await previewOf(project);
   const response = await fetch(new URL("data/changes", preview.url));
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^data: /, ""));
+  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
   if ((await next()).revision === 0) await next();
   return async () => (await next()).errors;
 }

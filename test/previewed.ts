@@ -12,13 +12,10 @@ export interface Previewed {
   stop(): Promise<void>;
 }
 
-/** Starts the command in a project, for its configuration or for what is named, and waits until it serves. */
-export async function previewOf(project: Project, sources: readonly string[] = []): Promise<Previewed> {
+/** Starts the command in a project, and waits until it serves. */
+export async function previewOf(project: Project, ...args: readonly string[]): Promise<Previewed> {
   const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview", ...sources], {
-    cwd: project.folder,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const running = spawn(NODE, [bin, "preview", ...args], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   running.stdout.on("data", (part) => {
     said += part;
@@ -28,6 +25,7 @@ export async function previewOf(project: Project, sources: readonly string[] = [
     url: /http:\S+/.exec(said)?.[0] ?? "",
     said: () => said,
     stop: async () => {
+      if (running.exitCode !== null) return;
       const ended = once(running, "exit");
       running.kill("SIGINT");
       await ended;

@@ -55,7 +55,7 @@ type Tried = any;
 
 /** Starts the command, and waits for the first build. */
 async function preview(...sources: readonly string[]): Promise<Served> {
-  const previewed = await previewOf(project, sources);
+  const previewed = await previewOf(project, ...sources);
   stop = previewed.stop;
   const { url } = previewed;
   const reader = (await fetch(new URL("data/changes", url))).body?.pipeThrough(new TextDecoderStream()).getReader();

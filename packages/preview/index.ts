@@ -20,6 +20,7 @@ export type {
   LoadView,
   NumberView,
   PlaceView,
+  RemarksView,
   SharedView,
   StackPartView,
   StackView,

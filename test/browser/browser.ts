@@ -1,25 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "vitest";
-import { ROOT } from "../../scripts/workspace.ts";
-import { installOnce } from "../install-once.ts";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { launch } from "./chromium.ts";
 
-// A real browser for the tests of the page. Its packages are installed by the first run, so the compiler does not know their types.
-
-/** Unpacks Chromium into the folder that it is installed in. Elsewhere than on Linux, Chrome has to be there. */
-const UNPACK =
-  'const { default: chromium } = require("@sparticuz/chromium"); chromium.setGraphicsMode = false; void chromium.executablePath();';
-const IS_LINUX = process.platform === "linux";
-
-function installed(): string {
-  return installOnce(join(ROOT, "test/browser"), (folder) => {
-    if (!IS_LINUX) return;
-    // It unpacks into the temporary folder, which is one for all versions and all users.
-    const env = { ...process.env, TMPDIR: folder };
-    execFileSync(process.execPath, ["--eval", UNPACK], { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
-  });
-}
+// Pages in a real browser, for tests.
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -31,6 +13,8 @@ export interface PageOptions {
 
 /** A page in the browser. Whatever it does is awaited, and whatever it is asked waits until it is so. */
 export class Page {
+  /** Of its server. */
+  readonly url: string;
   /** Every address that the page has asked for. */
   readonly requests: string[] = [];
   /** What the browser has complained about: errors of scripts, and what the policy has kept from running. */
@@ -40,13 +24,16 @@ export class Page {
   readonly #axe: string;
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
-  constructor(page: any, axe: string) {
+  constructor(page: any, axe: string, url: string) {
     this.#page = page;
     this.#axe = axe;
+    this.url = url;
     page.on("request", (request: { url(): string }) => this.requests.push(request.url()));
     page.on("pageerror", (error: Error) => this.problems.push(error.message));
     page.on("console", (message: { type(): string; text(): string; location(): { readonly url?: string } }) => {
-      if (["error", "warn"].includes(message.type())) this.problems.push(`${message.text()} ${message.location().url}`);
+      const said = `${message.text()} ${message.location().url}`;
+      // A server that has ended is what the page itself has to say.
+      if (["error", "warn"].includes(message.type()) && !said.includes("net::ERR_CONNECTION")) this.problems.push(said);
     });
   }
 
@@ -72,8 +59,12 @@ export class Page {
 
   /** Waits until the visible text of a part of the page contains a text. */
   async sees(text: string, selector = "body"): Promise<void> {
-    const shown = () => this.ask<string>(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`);
-    await expect.poll(shown, POLL).toContain(text);
+    await expect.poll(() => this.#textOf(selector), POLL).toContain(text);
+  }
+
+  /** Waits until the visible text of a part of the page is without a text. */
+  async seesNo(text: string, selector = "body"): Promise<void> {
+    await expect.poll(() => this.#textOf(selector), POLL).not.toContain(text);
   }
 
   /** Waits until an expression, which runs in the page, has a value. */
@@ -84,6 +75,10 @@ export class Page {
   /** The value of an expression, which runs in the page. */
   async ask<T>(expression: string): Promise<T> {
     return (await this.#page.evaluate(expression)) as T;
+  }
+
+  #textOf(selector: string): Promise<string> {
+    return this.ask(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`);
   }
 
   /** Changes the width of the window. */
@@ -106,31 +101,40 @@ export class Page {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
-  /** Closes it. */
+  /** Loads it again. */
+  async reload(): Promise<void> {
+    await this.#page.reload({ waitUntil: "domcontentloaded" });
+  }
+
+  /** Closes it, with all that its reader has chosen. */
   async close(): Promise<void> {
-    await this.#page.close();
+    await this.#page.browserContext().close();
   }
 }
 
 /** The limits only end what hangs. */
 const POLL = { timeout: 30_000, interval: 20 };
 
-/** Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. */
+/**
+ * Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. After
+ * each test, no page may have asked anyone but its own server, and none may have met an error or text that tried to run.
+ */
 export function startBrowser(): (url: string, options?: PageOptions) => Promise<Page> {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   let browser: any;
   let axe = "";
+  const pages: Page[] = [];
 
   beforeAll(async () => {
-    const folder = installed();
-    const load = createRequire(join(folder, "package.json"));
-    ({ source: axe } = load("axe-core"));
-    browser = await load("puppeteer-core").launch({
-      // A sandbox of its own needs rights that a container does not give; the page is ours. No other name leads anywhere.
-      args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-      headless: "shell",
-      ...(IS_LINUX ? { executablePath: join(folder, "chromium") } : { channel: "chrome" }),
-    });
+    ({ browser, axe } = await launch());
+  });
+
+  afterEach(async () => {
+    for (const page of pages.splice(0)) {
+      await page.close();
+      expect(page.requests.filter((each) => !each.startsWith(page.url))).toEqual([]);
+      expect(page.problems).toEqual([]);
+    }
   });
 
   afterAll(() => browser?.close());
@@ -141,7 +145,8 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
     page.setDefaultTimeout(POLL.timeout);
     await page.setViewport({ width, height: 900 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
-    const opened = new Page(page, axe);
+    const opened = new Page(page, axe, new URL("/", url).href);
+    pages.push(opened);
     await page.goto(url, { waitUntil: "domcontentloaded" });
     return opened;
   };

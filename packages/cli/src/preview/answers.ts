@@ -24,6 +24,7 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   trial: async (project, id, given) => trialOf(project, id, given),
   files: ofRepository("files"),
   file: ofRepository("file"),
+  remarks: ofRepository("remarks"),
   doctor: ofRepository("doctor"),
   context: ofRepository("context"),
   stack: ofRepository("stack"),

@@ -1,30 +1,37 @@
 import { useRef, useState } from "preact/hooks";
 import { useAnswer, useStatus } from "./data.ts";
-import { Keys } from "./keys.tsx";
+import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-import { TABS, usePlace } from "./place.ts";
-import { usePresses } from "./presses.ts";
+import { type Place, TABS, usePlace } from "./place.ts";
+import { RepositoryPages } from "./repository-pages.tsx";
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
 export function App() {
   const { status, isConnected } = useStatus();
   const { value: project, problem } = useAnswer("project", "", status?.revision);
-  const [place, go] = usePlace();
+  const [asked, go] = usePlace();
+  const first = project?.personas[0]?.id;
+  // Where there is no persona, the first thing to look at is what is wrong with the files that are there.
+  const isEmpty = project !== undefined && first === undefined && asked.view === "persona" && asked.name === undefined;
+  const place: Place = isEmpty ? { ...asked, view: "doctor" } : asked;
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const name = place.name ?? project?.personas[0]?.id;
+  const name = place.name ?? (place.view === "persona" ? first : undefined);
 
-  usePresses((event) => {
+  useKeys((event) => {
     const tab = TABS[Number(event.key) - 1];
     if (event.key === "/") {
       event.preventDefault();
+      // On a narrow screen it is behind a button, and nothing that is closed can have the focus.
+      search.current?.closest("details")?.setAttribute("open", "");
       search.current?.focus();
     } else if (event.key === "t") changeTheme();
     else if (event.key === "?") setHelpOpen(true);
-    else if (tab !== undefined) go(inTab(place, tab));
+    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
   });
 
   return (
@@ -42,18 +49,26 @@ export function App() {
           Keys
         </button>
       </header>
-      <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
+      <Errors
+        title={`The sources cannot be built.${project === undefined ? "" : " What you see is the last build that was right."}`}
+        errors={status?.errors ?? []}
+      />
+      <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class="columns">
         <Lists
           project={project}
+          revision={status?.revision}
           place={{ ...place, ...(name === undefined ? {} : { name }) }}
           search={search}
           go={go}
         />
         <main>
-          {project !== undefined && name === undefined && <p class="empty">There is no persona here yet.</p>}
-          {status !== undefined && name !== undefined && (
-            <PersonaPage name={name} revision={status.revision} place={place} go={go} />
+          <RepositoryPages revision={status?.revision} place={place} go={go} />
+          {project === undefined && (
+            <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
+          )}
+          {place.view === "persona" && name !== undefined && (
+            <PersonaPage name={name} revision={status?.revision} place={place} go={go} />
           )}
         </main>
       </div>
@@ -62,11 +77,11 @@ export function App() {
   );
 }
 
-function Errors({ errors }: { readonly errors: readonly string[] }) {
+function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="errors" role="alert">
-      <h2>The sources cannot be built. What you see is the last build that was right.</h2>
+      <h2>{title}</h2>
       {errors.map((each) => (
         <pre key={each}>{each}</pre>
       ))}

@@ -3,13 +3,13 @@ import type { ChangeView, ComparisonView, FileView, PersonaView, VersionView } f
 import { type ComparedLine, type Row, rowsOf, type Side } from "./compare.ts";
 import { useAnswer } from "./data.ts";
 import { FileChoice } from "./file-tab.tsx";
+import { useKeys } from "./keys.tsx";
 import type { Place } from "./place.ts";
-import { usePresses } from "./presses.ts";
 import { withCommas } from "./words.ts";
 
 interface TabProps {
   readonly persona: PersonaView;
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }
@@ -147,7 +147,7 @@ function Compared({ before, after, comparison }: ComparedProps) {
     const at = changed.findIndex(({ key }) => key === focused);
     show(changed[at === -1 && by === -1 ? changed.length - 1 : (at + by + changed.length) % changed.length]?.key);
   };
-  usePresses(({ key }) => {
+  useKeys(({ key }) => {
     if (key === "n" && changed.length > 0) step(1);
     else if (key === "N" && changed.length > 0) step(-1);
   });

@@ -8,10 +8,13 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string, given: string | undefined): Promise<T> {
+async function ask<T>(path: string, given: string | undefined): Promise<Loaded<T>> {
   const response = await fetch(path, given === undefined ? {} : { method: "POST", body: given });
-  if (!response.ok) throw new Error((await response.text()).trim());
-  return (await response.json()) as T;
+  if (response.ok) return { value: await response.json(), problem: undefined };
+  const problem = (await response.text()).trim();
+  // What was there and is gone is no longer shown.
+  if (response.status === 404) return { value: undefined, problem };
+  throw new Error(problem);
 }
 
 /** How the sources are, told by the server at each build; undefined until it is heard of. */
@@ -24,7 +27,11 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
       setConnected(true);
       setStatus(JSON.parse(data));
     };
-    events.onerror = () => setConnected(false);
+    events.onerror = () => {
+      setConnected(false);
+      // Another server may answer next, whose builds are other ones.
+      setStatus(undefined);
+    };
     return () => events.close();
   }, []);
   return { status, isConnected };
@@ -46,7 +53,7 @@ export function useAnswer<K extends Kind>(
     if (name === undefined || revision === undefined || revision === 0) return;
     let isWanted = true;
     ask<Answers[K]>(dataPath(kind, name), sent).then(
-      (value) => isWanted && setLoaded({ value, problem: undefined }),
+      (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {

@@ -1,9 +1,10 @@
 import type { PersonaView } from "../view/view.ts";
+import { Budgets } from "./budgets.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
+import { useKeys } from "./keys.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
-import { usePresses } from "./presses.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 import { TryTab } from "./try-tab.tsx";
@@ -18,7 +19,7 @@ const NAMES: { readonly [T in Tab]: string } = {
 
 interface ViewProps {
   readonly name: string;
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }
@@ -26,10 +27,10 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
-  usePresses(({ key }) => {
+  useKeys(({ key }) => {
     if (key === "e" && place.tab === "file") go({ ...place, tab: "try" });
   });
-  if (persona === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
   return (
     <>
@@ -49,6 +50,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       </nav>
       {place.tab === "file" && <FileTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
+      {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
       {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
       {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} place={here} />}
@@ -73,7 +75,9 @@ function Title({ persona: { id, version, title, description, source, extends: ba
           </>
         )}
       </p>
-      <p class="description">{description}</p>
+      <details class="description">
+        <summary>{description}</summary>
+      </details>
     </div>
   );
 }

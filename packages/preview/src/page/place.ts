@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** What can be looked at. */
-export const VIEWS = ["persona"] as const;
+export const VIEWS = ["persona", "file", "context", "doctor", "copies"] as const;
 
 export type View = (typeof VIEWS)[number];
 
@@ -13,23 +13,26 @@ export type Tab = (typeof TABS)[number];
 /** What the page shows, as its address says it. */
 export interface Place {
   readonly view: View;
-  /** The id of a persona, the path of a file; absent for the first one. */
+  /** The id of a persona, the path of a file or folder; absent for the first one. */
   readonly name?: string;
   readonly tab: Tab;
   /** The path of a built file. */
   readonly file?: string;
   /** What it is compared with: the id of a version, or the path of another built file. */
   readonly other?: string;
+  /** The id of a tool. */
+  readonly tool?: string;
   /** From 1. */
   readonly line?: number;
 }
 
 /** An address for a place: `#/persona/dev?tab=tokens`. */
-export function hashOf({ view, name, tab, file, other, line }: Place): string {
+export function hashOf({ view, name, tab, file, other, tool, line }: Place): string {
   const parts = {
     ...(tab === "file" ? {} : { tab }),
     ...(file === undefined ? {} : { file }),
     ...(other === undefined ? {} : { with: other }),
+    ...(tool === undefined ? {} : { tool }),
     ...(line === undefined ? {} : { line: `${line}` }),
   };
   const path = [view, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join("/");
@@ -42,13 +45,15 @@ export function placeOf(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view, name] = path.split("/").map(decodeURIComponent);
   const given = new URLSearchParams(query);
-  const [file, other, line] = [given.get("file"), given.get("with"), Number(given.get("line"))];
+  const [file, other, tool] = [given.get("file"), given.get("with"), given.get("tool")];
+  const line = Number(given.get("line"));
   return {
     view: VIEWS.find((each) => each === view) ?? "persona",
     ...(name === undefined || name === "" ? {} : { name }),
     tab: TABS.find((each) => each === given.get("tab")) ?? "file",
     ...(file === null ? {} : { file }),
     ...(other === null ? {} : { other }),
+    ...(tool === null ? {} : { tool }),
     ...(Number.isInteger(line) && line > 0 ? { line } : {}),
   };
 }
@@ -62,7 +67,7 @@ export function usePlace(): readonly [Place, (place: Place) => void] {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const go = (next: Place) => {
-    const keys = ["view", "name", "tab", "file"] as const;
+    const keys = ["view", "name", "tab", "file", "tool"] as const;
     const isNear = keys.every((key) => next[key] === place[key]);
     if (isNear) history.replaceState(null, "", hashOf(next));
     else history.pushState(null, "", hashOf(next));

@@ -5,14 +5,14 @@ import { type Row, rowsOf } from "./compare.ts";
 import { counted, Reason, RowItem, whatOf } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { editsOf, firstEdit, ruleIn, type Typed, useTyped } from "./edits.ts";
+import { useKeys } from "./keys.tsx";
 import type { Place } from "./place.ts";
-import { usePresses } from "./presses.ts";
 import { TryForm } from "./try-form.tsx";
 import { withCommas } from "./words.ts";
 
 interface TryProps {
   readonly persona: PersonaView;
-  readonly revision: number;
+  readonly revision: number | undefined;
   /** Where there is a line, its rule is what to try. */
   readonly place: Place;
 }
@@ -47,8 +47,8 @@ function Trial({ persona, revision, place, form }: TryProps & { readonly form: F
   const lines = useRef<HTMLDivElement>(null);
   const [isCopied, copy] = useCopy(text);
 
-  usePresses(({ key }) => {
-    if (key === "Escape" && document.querySelector("dialog[open]") === null) setTyped();
+  useKeys(({ key }) => {
+    if (key === "Escape") setTyped();
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -65,7 +65,7 @@ test("open pages hear of a change, and of what is wrong", async () => {
     }).end();
   });
   expect(await events).toBe(
-    'data: {"revision":0,"errors":[]}\n\ndata: {"revision":0,"errors":["dev.ts: no such rule"]}\n\n',
+    'retry: 500\ndata: {"revision":0,"errors":[]}\n\ndata: {"revision":0,"errors":["dev.ts: no such rule"]}\n\n',
   );
 });
 

@@ -92,7 +92,8 @@ class OpenPages {
   add(response: ServerResponse): void {
     this.#listeners.add(response);
     response.on("close", () => this.#listeners.delete(response));
-    response.write(eventOf(this.#status));
+    // A page that loses its server looks for it twice a second.
+    response.write(`retry: 500\n${eventOf(this.#status)}`);
   }
 
   tell(errors: readonly string[]): void {

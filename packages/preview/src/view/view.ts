@@ -5,6 +5,7 @@ import type {
   DoctorView,
   FileSummary,
   InstructionFileView,
+  RemarksView,
   StackView,
 } from "./repository.ts";
 import type { FormView, TrialView } from "./trial.ts";
@@ -27,6 +28,8 @@ export interface Answers {
   readonly files: readonly FileSummary[];
   /** By the path of an instruction file. */
   readonly file: InstructionFileView;
+  /** What there is to say of it. By the same path. */
+  readonly remarks: RemarksView;
   /** What is wrong with them. Its name is empty. */
   readonly doctor: DoctorView;
   /** By folder; empty for the repository. */

@@ -1,11 +1,15 @@
 import { COLORS } from "@personakit/core/internal";
 import { expectedOf, keyMeaning } from "@personakit/targets/read";
 import { fieldsOf } from "../facts/fields.ts";
+import type { BadExample } from "../model/check.ts";
 import { defineCheck } from "../model/define-check.ts";
 import type { InstructionFile } from "../model/file.ts";
 
 /** What older and newer YAML, and the tools, take for true and false. */
 const FLAGS = ["yes", "no", "on", "off", "true", "false", "0", "1"];
+
+/** Where Claude Code's fields and their values are. */
+const DOCUMENTED = { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" };
 
 const agent = (field: string) => `---\nname: dev\ndescription: Writes code.\n${field}\n---\n\nWrite code.\n`;
 
@@ -15,20 +19,36 @@ export const loadFieldValue = defineCheck({
   what: "A field has a value that its tool does not take.",
   why: {
     text: "Tools ignore what they do not take, so that an agent runs without the limit, the mode or the colour that its file sets. OpenCode refuses its whole configuration where an agent lists its tools instead of mapping them.",
-    sources: [
-      { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" },
-      { source: "https://opencode.ai/docs/agents", date: "2026-11-21" },
-    ],
+    sources: [DOCUMENTED, { source: "https://opencode.ai/docs/agents", date: "2026-11-21" }],
   },
-  observed: [{ tool: "Claude Code", version: "2.1.329", known: "documented", does: "ignores the field" }],
   examples: {
     bad: [
-      { files: { ".claude/agents/dev.md": agent("permissionMode: readonly") }, finds: [[".claude/agents/dev.md", 4]] },
-      { files: { ".claude/agents/dev.md": agent("maxTurns: many") }, finds: [[".claude/agents/dev.md", 4]] },
-      { files: { ".claude/agents/dev.md": agent("color: teal") }, finds: [[".claude/agents/dev.md", 4]] },
+      ...["permissionMode: readonly", "maxTurns: many", "color: teal"].map((field): BadExample => {
+        const files = { ".claude/agents/dev.md": agent(field) };
+        const tools = [{ tool: "Claude Code", does: "ignores the field", documented: DOCUMENTED }];
+        return { files, finds: [[".claude/agents/dev.md", 4]], tools };
+      }),
       {
         files: { ".opencode/agent/dev.md": "---\ndescription: Reads code.\ntools: read, grep\n---\n\nRead code.\n" },
         finds: [[".opencode/agent/dev.md", 3]],
+        right: {
+          ".opencode/agent/dev.md": "---\ndescription: Reads code.\ntools:\n  write: false\n---\n\nRead code.\n",
+        },
+        tools: [
+          { tool: "OpenCode", does: "does not start at all", seen: { outcome: "refused", text: "Expected object" } },
+        ],
+      },
+      {
+        files: { ".gemini/agents/dev.md": agent("temperature: warm") },
+        finds: [[".gemini/agents/dev.md", 4]],
+        right: { ".gemini/agents/dev.md": agent("temperature: 0.5") },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "leaves out the agent",
+            seen: { outcome: "lost", text: "- dev -> Writes code." },
+          },
+        ],
       },
     ],
     good: [

@@ -1,9 +1,6 @@
 import { recognise } from "@personakit/targets/read";
 import { defineCheck } from "../model/define-check.ts";
 
-/** An example can hold a link only as what it leads to, so what cannot be read stands for one that leads nowhere. */
-const UNREADABLE = "\u0000link";
-
 export const loadLink = defineCheck({
   id: "load/link",
   severity: "error",
@@ -12,10 +9,28 @@ export const loadLink = defineCheck({
     text: "A link whose target was moved or is not in the repository is no file for any tool, and none of them says so. On Windows, git writes links as plain files.",
     sources: [{ source: "requests of Claude Code 2.1.329", date: "2026-11-28" }],
   },
-  observed: [{ tool: "Claude Code", version: "2.1.329", known: "observed", does: "leaves it out without a word" }],
   examples: {
-    bad: [{ files: { "CLAUDE.md": UNREADABLE, "AGENTS.md": "Use pnpm.\n" }, finds: [["CLAUDE.md", 1]] }],
-    good: [{ "CLAUDE.md": "Use pnpm.\n" }],
+    bad: [
+      {
+        files: { "CLAUDE.md": "->nowhere.md", "docs/rules.md": "Use pnpm.\n" },
+        finds: [["CLAUDE.md", 1]],
+        right: { "CLAUDE.md": "->docs/rules.md", "docs/rules.md": "Use pnpm.\n" },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Use pnpm." } }],
+      },
+      {
+        files: { "CLAUDE.md": "U\0s\0e\0 \0p\0n\0p\0m\0.\0" },
+        finds: [["CLAUDE.md", 1]],
+        right: { "CLAUDE.md": "Use pnpm.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "sends the NUL characters, too",
+            seen: { outcome: "added", text: "U\\u0000s\\u0000e" },
+          },
+        ],
+      },
+    ],
+    good: [{ "CLAUDE.md": "->AGENTS.md", "AGENTS.md": "Use pnpm.\n" }],
   },
   *inRepository({ repository: { root, paths, files } }) {
     for (const path of paths) {

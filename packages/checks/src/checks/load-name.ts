@@ -2,6 +2,9 @@ import { hasLostHead, headStart } from "../facts/fields.ts";
 import { leftOutFiles, whoDo } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 
+const AGENT = "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n";
+const NONE = "---\ndescription: Writes code.\n---\n\nWrite code.\n";
+
 export const loadName = defineCheck({
   id: "load/name",
   severity: "error",
@@ -10,20 +13,49 @@ export const loadName = defineCheck({
     text: "Some tools take the name of the file or the folder where the front matter has none. Others leave the whole file out and do not say so.",
     sources: [{ source: "requests of Claude Code 2.1.329, OpenCode 1.18.33 and Qwen Code 0.24.4", date: "2026-11-28" }],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "leaves out an agent without a name" },
-    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "leaves out a skill without a name" },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "calls a skill by its folder" },
-  ],
   examples: {
     bad: [
       {
-        files: { ".claude/agents/dev.md": "---\ndescription: Writes code.\n---\n\nWrite code.\n" },
+        files: { ".claude/agents/dev.md": NONE },
         finds: [[".claude/agents/dev.md", 2]],
+        right: { ".claude/agents/dev.md": AGENT },
+        tools: [{ tool: "Claude Code", does: "leaves out the agent", seen: { outcome: "lost", text: "Writes code." } }],
       },
       {
         files: { ".claude/agents/dev.md": "---\nname:\ndescription: Writes code.\n---\n\nWrite code.\n" },
         finds: [[".claude/agents/dev.md", 2]],
+        right: { ".claude/agents/dev.md": AGENT },
+        tools: [{ tool: "Claude Code", does: "leaves out the agent", seen: { outcome: "lost", text: "Writes code." } }],
+      },
+      {
+        files: { ".opencode/skills/dev/SKILL.md": NONE },
+        finds: [[".opencode/skills/dev/SKILL.md", 2]],
+        right: { ".opencode/skills/dev/SKILL.md": AGENT },
+        tools: [{ tool: "OpenCode", does: "leaves out the skill", seen: { outcome: "lost", text: "Writes code." } }],
+      },
+      {
+        files: { ".gemini/agents/dev.md": NONE, ".gemini/skills/dev/SKILL.md": NONE },
+        finds: [
+          [".gemini/agents/dev.md", 2],
+          [".gemini/skills/dev/SKILL.md", 2],
+        ],
+        right: { ".gemini/agents/dev.md": AGENT, ".gemini/skills/dev/SKILL.md": AGENT },
+        tools: [
+          { tool: "Gemini CLI", does: "leaves out the agent", seen: { outcome: "lost", text: "- dev -> " } },
+          { tool: "Gemini CLI", does: "leaves out the skill", seen: { outcome: "lost", text: "<name>dev</name>" } },
+        ],
+      },
+      {
+        files: { ".qwen/agents/dev.md": NONE, ".qwen/skills/dev/SKILL.md": NONE },
+        finds: [
+          [".qwen/agents/dev.md", 2],
+          [".qwen/skills/dev/SKILL.md", 2],
+        ],
+        right: { ".qwen/agents/dev.md": AGENT, ".qwen/skills/dev/SKILL.md": AGENT },
+        tools: [
+          { tool: "Qwen Code", does: "leaves out the agent", seen: { outcome: "lost", text: "**dev**" } },
+          { tool: "Qwen Code", does: "leaves out the skill", seen: { outcome: "lost", text: "\\ndev\\n" } },
+        ],
       },
     ],
     good: [
@@ -32,8 +64,7 @@ export const loadName = defineCheck({
         ".codex/config.toml": '[agents.explorer]\ndescription = "Explores."\nconfig_file = "agents/explorer.toml"\n',
         ".codex/agents/explorer.toml": 'developer_instructions = "Explore."\n',
       },
-      { ".claude/agents/dev.md": "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n" },
-      { ".claude/skills/dev/SKILL.md": "---\ndescription: Writes code.\n---\n\nWrite code.\n" },
+      { ".claude/skills/dev/SKILL.md": NONE },
     ],
   },
   *inRepository(facts) {

@@ -21,17 +21,51 @@ export const loadTools = defineCheck({
       { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" },
     ],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "documented", does: "gives the agent the tools that it knows" },
-  ],
   // In VS Code, extensions bring tools of any name.
   formats: ["claude-agent", "gemini-agent", "qwen-agent"],
   examples: {
     bad: [
-      { files: { ".claude/agents/dev.md": agent("Read, WebSerch") }, finds: [[".claude/agents/dev.md", 4]] },
+      {
+        files: { ".claude/agents/dev.md": agent("Read, WebSerch") },
+        finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("Read, WebSearch") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "gives the agent the tools that it knows",
+            seen: { outcome: "lost", text: '"name":"WebSearch"', calls: "dev" },
+          },
+        ],
+      },
       {
         files: { ".claude/agents/dev.md": agent("read_file, run_shell_command") },
         finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("Read, Bash") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "does not start the agent",
+            seen: { outcome: "lost", text: "Read code.", calls: "dev" },
+          },
+        ],
+      },
+      {
+        files: { ".gemini/agents/dev.md": agent("[read_file, WebSearch]") },
+        finds: [[".gemini/agents/dev.md", 4]],
+        right: { ".gemini/agents/dev.md": agent("[read_file, google_web_search]") },
+        tools: [{ tool: "Gemini CLI", does: "leaves out the agent", seen: { outcome: "lost", text: "- dev -> " } }],
+      },
+      {
+        files: { ".qwen/agents/dev.md": agent("[read_file, WebSearch]") },
+        finds: [[".qwen/agents/dev.md", 4]],
+        right: { ".qwen/agents/dev.md": agent("[read_file, web_fetch]") },
+        tools: [
+          {
+            tool: "Qwen Code",
+            does: "gives the agent the tools that it knows",
+            seen: { outcome: "kept", text: "**dev**" },
+          },
+        ],
       },
     ],
     good: [

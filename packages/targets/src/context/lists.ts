@@ -161,7 +161,6 @@ function itemAt(
     leave(assembly, path, code, reason);
     return undefined;
   };
-  if (root.unlisted !== undefined) return no("untrusted", root.unlisted);
   if ("fileLinks" in rules && isLink(assembly, file, path))
     return no("not-read", `${tool.name} follows no links here.`);
   const text = decode(file.bytes);
@@ -185,6 +184,8 @@ function itemAt(
   if (longest !== undefined && longest.mark === undefined && description.length > longest.max) {
     return no("too-long", `${tool.name} leaves out what has a description of more than ${longest.max} characters.`);
   }
+  // What is wrong with it by itself stays wrong once it is confirmed.
+  if (root.unlisted !== undefined) return no("untrusted", root.unlisted);
   return {
     name: rules.names === "file" ? fileName : (named ?? fileName),
     fileName,

@@ -22,6 +22,11 @@ export const loadEmpty = defineCheck({
         right: { "opencode.json": "{}", "CLAUDE.md": "Use pnpm.\n" },
         tools: [
           {
+            tool: "Claude Code",
+            does: "reads CLAUDE.md all the same",
+            seen: { outcome: "kept", text: "Use pnpm." },
+          },
+          {
             tool: "OpenCode",
             does: "leaves it out, and every CLAUDE.md because of it",
             seen: { outcome: "lost", text: "Use pnpm." },

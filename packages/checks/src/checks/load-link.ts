@@ -4,10 +4,10 @@ import { defineCheck } from "../model/define-check.ts";
 export const loadLink = defineCheck({
   id: "load/link",
   severity: "error",
-  what: "An instruction file is a link that leads nowhere, or is no text.",
+  what: "An instruction file is a link that leads nowhere, or is not in UTF-8.",
   why: {
-    text: "A link whose target was moved or is not in the repository is no file for any tool, and none of them says so. On Windows, git writes links as plain files.",
-    sources: [{ source: "requests of Claude Code 2.1.329", date: "2026-11-28" }],
+    text: "A link whose target was moved or is not in the repository is no file for any tool, and none of them says so. On Windows, git writes links as plain files. A file in UTF-16 is read as UTF-8: a model gets every letter with a NUL character behind it.",
+    sources: [{ source: "requests of eight tools", date: "2026-11-28" }],
   },
   examples: {
     bad: [
@@ -38,12 +38,22 @@ export const loadLink = defineCheck({
       if (recognised?.isLoaded !== true || recognised.reference !== undefined) continue;
       const bytes = files.file(root === "/" ? `/${path}` : `${root}/${path}`)?.bytes;
       if (bytes !== undefined && !bytes.includes(0)) continue;
-      const problem =
-        bytes === undefined
-          ? "nothing can be read here: a link that leads nowhere, or a file that is too large or closed to you"
-          : "this is no text: it has NUL characters";
       const { tool } = recognised.readable;
-      yield { path, problem, hint: "Let the link lead to a file of the repository, or write a file.", tools: [tool] };
+      yield bytes === undefined
+        ? {
+            path,
+            problem:
+              "nothing can be read here: a link that leads nowhere, or a file that is too large or closed to you",
+            hint: "Let the link lead to a file of the repository, or write a file.",
+            tools: [tool],
+          }
+        : {
+            path,
+            problem: "this has NUL characters, as UTF-16 has, and tools send it with them",
+            hint: "Save it as UTF-8.",
+            severity: "warning",
+            tools: [tool],
+          };
     }
   },
 });

@@ -3,14 +3,15 @@ import { leftOutFiles, whoDo } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 const AGENT = "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n";
+const named = (name: string) => `---\nname: ${name}\ndescription: Writes code.\n---\n\nWrite code.\n`;
 const NONE = "---\ndescription: Writes code.\n---\n\nWrite code.\n";
 
 export const loadName = defineCheck({
   id: "load/name",
   severity: "error",
-  what: "An agent or a skill has no name, and a tool leaves it out.",
+  what: "An agent or a skill has no name, or one that a tool does not take, and the tool leaves it out.",
   why: {
-    text: "Some tools take the name of the file or the folder where the front matter has none. Others leave the whole file out and do not say so.",
+    text: "Some tools take the name of the file or the folder where the front matter has none. Others leave the whole file out and do not say so. Gemini CLI and Qwen Code also leave out agents whose names have spaces.",
     sources: [{ source: "requests of Claude Code 2.1.329, OpenCode 1.18.33 and Qwen Code 0.24.4", date: "2026-11-28" }],
   },
   examples: {
@@ -57,6 +58,18 @@ export const loadName = defineCheck({
           { tool: "Qwen Code", does: "leaves out the skill", seen: { outcome: "lost", text: "\\ndev\\n" } },
         ],
       },
+      {
+        files: { ".gemini/agents/dev.md": named("Code Writer"), ".qwen/agents/dev.md": named("Code Writer") },
+        finds: [
+          [".gemini/agents/dev.md", 2],
+          [".qwen/agents/dev.md", 2],
+        ],
+        right: { ".gemini/agents/dev.md": named("code-writer"), ".qwen/agents/dev.md": named("code-writer") },
+        tools: [
+          { tool: "Gemini CLI", does: "leaves out the agent", seen: { outcome: "lost", text: "Writes code." } },
+          { tool: "Qwen Code", does: "leaves out the agent", seen: { outcome: "lost", text: "Writes code." } },
+        ],
+      },
     ],
     good: [
       // Its name stands in the configuration.
@@ -68,12 +81,14 @@ export const loadName = defineCheck({
     ],
   },
   *inRepository(facts) {
-    for (const { file, tools } of leftOutFiles(facts, ["no-name"])) {
+    const nameless = leftOutFiles(facts, ["no-name"]).map((each) => ({ ...each, why: "it has no name" }));
+    const refused = leftOutFiles(facts, ["bad-name"]).map((each) => ({ ...each, why: "of its name" }));
+    for (const { file, tools, why } of [...nameless, ...refused]) {
       // What has no description either is said once, and a lost front matter has lost its name, too.
       if (hasLostHead(file)) continue;
       const { path, head, name } = file;
       const at = head.fields.find(({ key }) => key === "name")?.start ?? headStart(file);
-      const problem = `${whoDo(tools, "leaves", "leave")} this file out, because it has no name`;
+      const problem = `${whoDo(tools, "leaves", "leave")} this file out, because ${why}`;
       yield { path, at, problem, hint: `Write: name: ${name}`, tools };
     }
   },

@@ -12,23 +12,18 @@ import { documentOf, FORMATS, type Format, type Report, writeReport } from "../o
 import { count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
-import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
+import type { DiskComparison } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { ANOTHER_ID, FOREIGN, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
+import { ANOTHER_ID, DRIFT, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, project, sources, strict, targets, text, timeout, workspace } from "../usage/options.ts";
 
 const PROBLEMS = {
-  missing: "is missing",
-  stale: "differs from what your personas compile to now",
-  edited: "was changed by hand",
-  foreign: FOREIGN,
-  orphan: "is no longer made by any persona",
+  ...DRIFT,
   version: "was built from versions other than the installed ones",
   limit: "is larger than its tool reads",
-  doubtful: DOUBTFUL,
 } as const;
 
 /** Something in a project that is not as it should be. */

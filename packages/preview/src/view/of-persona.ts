@@ -37,15 +37,16 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
   };
 }
 
-/** A persona as the list shows it. */
-export function summaryOf({ id, version, title, description, source, files, origins, dropped }: PersonaView) {
-  const changes = origins.filter(({ changed }) => changed !== undefined).length + dropped.length;
+/** A persona as a list shows it, without looking at its lines. */
+export function summaryOf({ document, source, artifacts }: BuiltPersona): PersonaSummary {
+  const { id, version, title, description, dropped } = document;
+  const edited = entriesOf(document).filter(({ origin }) => origin.editedBy !== undefined);
   return {
-    ...{ id, title, description, source, changes },
+    ...{ id, title, description, source, changes: edited.length + dropped.length },
     ...(version === undefined ? {} : { version }),
-    tokens: files[0]?.tokens ?? 0,
-    targets: [...new Set(files.flatMap(({ targets }) => targets))],
-  } satisfies PersonaSummary;
+    tokens: countTokens(artifacts[0]?.text ?? ""),
+    targets: [...new Set(artifacts.flatMap(({ targets }) => targets))],
+  };
 }
 
 function fileView({ path, targets, text, origins: of }: BuiltPersona["artifacts"][number], origins: Origins): FileView {

@@ -6,7 +6,7 @@ import { withCommas } from "./words.ts";
 const LIMIT = 80;
 
 /** What tools take of a persona's files, and how much of that is used. */
-export function Budgets({ persona, revision }: { readonly persona: string; readonly revision: number }) {
+export function Budgets({ persona, revision }: { readonly persona: string; readonly revision: number | undefined }) {
   const { value: budgets = [] } = useAnswer("budgets", persona, revision);
   if (budgets.length === 0) return null;
   return (

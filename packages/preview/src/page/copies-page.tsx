@@ -4,7 +4,7 @@ import { FileLink, FileLinks, PlaceLink } from "./link.tsx";
 import { tokens, withCommas } from "./words.ts";
 
 /** What stands in several files, what differs in it, and files that are not what was built. */
-export function CopiesPage({ revision }: { readonly revision: number }) {
+export function CopiesPage({ revision }: { readonly revision: number | undefined }) {
   const { value: copies, problem } = useAnswer("copies", "", revision);
   if (copies === undefined) return <p class="empty">{problem ?? "Comparing your instruction files."}</p>;
   const { files, stale, drifts, groups, numbers } = copies;
@@ -103,7 +103,7 @@ function Drift({ name, edited, wordings }: CopyDriftView) {
           <pre class="text">{differingLines(parts)}</pre>
         </div>
       ))}
-      <p class="hint">
+      <p class="way-out">
         → Choose a wording: <code>personakit extract {name} --take &lt;file&gt;</code>
       </p>
     </article>
@@ -150,7 +150,7 @@ function Group({ name, what, text, saves, parameters, places }: CopyGroupView) {
         <summary>What it says</summary>
         <pre class="text">{text}</pre>
       </details>
-      <p class="hint">
+      <p class="way-out">
         → Say it once: <code>personakit extract {name}</code>
       </p>
     </article>

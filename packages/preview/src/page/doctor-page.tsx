@@ -8,7 +8,7 @@ import { withCommas } from "./words.ts";
 const MOST = 50;
 
 /** What is wrong with the instruction files, by tool, the worst first. */
-export function DoctorPage({ revision }: { readonly revision: number }) {
+export function DoctorPage({ revision }: { readonly revision: number | undefined }) {
   const { value: doctor, problem } = useAnswer("doctor", "", revision);
   if (doctor === undefined) return <p class="empty">{problem ?? "Looking at your instruction files."}</p>;
   const { findings, checks, unread } = doctor;

@@ -29,6 +29,8 @@ export type {
 export type {
   Answers,
   Ask,
+  ChangeView,
+  ComparisonView,
   DroppedView,
   FidelityView,
   FileView,
@@ -38,4 +40,5 @@ export type {
   PersonaView,
   ProjectView,
   Status,
+  VersionView,
 } from "./src/view/view.ts";

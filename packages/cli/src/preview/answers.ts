@@ -1,9 +1,8 @@
 import { formatIssue } from "@personakit/core";
-import { type Answers, type Ask, type BuiltPersona, type Kind, summaryOf, viewOf } from "@personakit/preview";
-import type { PlannedPersona } from "../plan/make-plan.ts";
+import { type Answers, type Ask, type Kind, summaryOf, viewOf } from "@personakit/preview";
 import type { ProjectOptions } from "../project/open-project.ts";
 import type { OfRepository } from "./of-repository.ts";
-import { type SeenProject, seeProject } from "./seen-project.ts";
+import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
 
@@ -18,6 +17,8 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     const persona = personas.find(({ document }) => document.id === id);
     return persona === undefined ? undefined : viewOf(builtOf(persona));
   },
+  versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
+  comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
   files: ofRepository("files"),
   file: ofRepository("file"),
   remarks: ofRepository("remarks"),
@@ -43,8 +44,4 @@ export async function openView(
   return {
     ask: async (kind, name, given) => (Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind](project, name, given) : undefined),
   };
-}
-
-function builtOf({ document, request, artifacts, fidelity }: PlannedPersona): BuiltPersona {
-  return { document, source: request.source, artifacts, fidelity };
 }

@@ -2,9 +2,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["/", "search personas"],
-  ["1 2 3", "file, tokens, targets"],
+  ["1 2 3 4", "file, tokens, targets, compare"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule or finding"],
+  ["N", "next change, with Shift the one before"],
   ["G", "what the model sees in a folder"],
   ["Esc", "leave the line, or the search"],
   ["T", "light or dark"],

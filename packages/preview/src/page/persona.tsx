@@ -1,12 +1,21 @@
 import type { PersonaView } from "../view/view.ts";
+
 import { Budgets } from "./budgets.tsx";
+
+import { CompareTab } from "./compare-tab.tsx";
+
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 
-const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens", targets: "Targets" };
+const NAMES: { readonly [T in Tab]: string } = {
+  file: "File",
+  tokens: "Tokens",
+  targets: "Targets",
+  compare: "Compare",
+};
 
 interface ViewProps {
   readonly name: string;
@@ -40,6 +49,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
+      {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
     </>
   );
 }

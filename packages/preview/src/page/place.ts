@@ -6,7 +6,7 @@ export const VIEWS = ["persona", "file", "context", "doctor", "copies"] as const
 export type View = (typeof VIEWS)[number];
 
 /** The views of a persona, in the order of their tabs. */
-export const TABS = ["file", "tokens", "targets"] as const;
+export const TABS = ["file", "tokens", "targets", "compare"] as const;
 
 export type Tab = (typeof TABS)[number];
 
@@ -20,16 +20,19 @@ export interface Place {
   readonly file?: string;
   /** The id of a tool. */
   readonly tool?: string;
+  /** What it is compared with: the id of a version, or the path of another built file. */
+  readonly other?: string;
   /** From 1. */
   readonly line?: number;
 }
 
 /** An address for a place: `#/persona/dev?tab=tokens`. */
-export function hashOf({ view, name, tab, file, tool, line }: Place): string {
+export function hashOf({ view, name, tab, file, tool, other, line }: Place): string {
   const parts = {
     ...(tab === "file" ? {} : { tab }),
     ...(file === undefined ? {} : { file }),
     ...(tool === undefined ? {} : { tool }),
+    ...(other === undefined ? {} : { with: other }),
     ...(line === undefined ? {} : { line: `${line}` }),
   };
   const path = [view, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join("/");
@@ -42,13 +45,15 @@ export function placeOf(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view, name] = path.split("/").map(decodeURIComponent);
   const given = new URLSearchParams(query);
-  const [file, tool, line] = [given.get("file"), given.get("tool"), Number(given.get("line"))];
+  const [file, tool, other] = [given.get("file"), given.get("tool"), given.get("with")];
+  const line = Number(given.get("line"));
   return {
     view: VIEWS.find((each) => each === view) ?? "persona",
     ...(name === undefined || name === "" ? {} : { name }),
     tab: TABS.find((each) => each === given.get("tab")) ?? "file",
     ...(file === null ? {} : { file }),
     ...(tool === null ? {} : { tool }),
+    ...(other === null ? {} : { other }),
     ...(Number.isInteger(line) && line > 0 ? { line } : {}),
   };
 }
@@ -62,7 +67,7 @@ export function usePlace(): readonly [Place, (place: Place) => void] {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const go = (next: Place) => {
-    const keys = ["view", "name", "tab", "file", "tool"] as const;
+    const keys = ["view", "name", "tab", "file", "tool", "other"] as const;
     const isNear = keys.every((key) => next[key] === place[key]);
     if (isNear) history.replaceState(null, "", hashOf(next));
     else history.pushState(null, "", hashOf(next));

@@ -15,6 +15,10 @@ export interface Answers {
   readonly project: ProjectView;
   /** By the persona's id. */
   readonly persona: PersonaView;
+  /** By the persona's id: what it can be compared with. */
+  readonly versions: readonly VersionView[];
+  /** By the persona's id and that of a version: `dev/committed`. */
+  readonly comparison: ComparisonView;
   /** The instruction files of the repository, by path. Its name is empty. */
   readonly files: readonly FileSummary[];
   /** By the path of an instruction file. */
@@ -156,6 +160,42 @@ export interface FidelityView {
   readonly status: string;
   /** Why, or into what; always there for what is not kept. */
   readonly reason?: string;
+}
+
+/** A version of a persona that can be had without asking anybody. */
+export interface VersionView {
+  /** "extended" or "committed". */
+  readonly id: string;
+  /** "backend-developer@1.0.0", "the last commit, 178e55b" */
+  readonly name: string;
+}
+
+/** A persona as it was, and what has become of it. */
+export interface ComparisonView {
+  /** As it was. */
+  readonly before: PersonaView;
+  /** Every difference, and what it means. */
+  readonly changes: readonly ChangeView[];
+  /** The greatest of them; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
+  /** Paths of what is called something else now. */
+  readonly renamed: readonly (readonly [before: string, after: string])[];
+}
+
+/** A difference between two versions of a persona. */
+export interface ChangeView {
+  /** "added", "removed", "reworded", "strengthened" and so on. */
+  readonly kind: string;
+  /** `fragment/rule`, or what else has changed: `decision testing.coverage`. */
+  readonly path: string;
+  /** What it was called before. */
+  readonly from?: string;
+  /** What it said; absent where it said nothing. */
+  readonly before?: string;
+  /** What it says. */
+  readonly after?: string;
+  /** What it means for those who use the persona. */
+  readonly bump: "major" | "minor" | "patch";
 }
 
 /** A persona in the list, without its files. */

@@ -32,6 +32,7 @@ const VIEWS: readonly (readonly [hash: string, seen: string])[] = [
   ["/persona/ours?tab=tokens", "What each tool takes"],
   ["/persona/ours?tab=targets", "Choose a cell"],
   ["/persona/ours?tab=compare", "Next change"],
+  ["/persona/ours?tab=try", "Change a parameter"],
   ["/context", "Sent before your prompt"],
   ["/doctor", "says/missing-link"],
   ["/copies", "Numbers that differ"],

@@ -4,15 +4,14 @@ import { SHAPES } from "./words.ts";
 interface ChangesProps {
   readonly persona: PersonaView;
   readonly file: FileView;
-  /** Is given the index of a line. */
   onChoose(line: number): void;
 }
 
 /** What stands beside a file while no line is chosen: what the persona has changed in others' rules, and what the signs mean. */
 export function Changes({ persona, file, onChoose }: ChangesProps) {
   const changed = persona.origins.flatMap((origin, place) => {
-    const line = file.from.indexOf(place);
-    return origin.changed !== undefined && line >= 0 ? [{ ...origin, line }] : [];
+    const line = file.from.indexOf(place) + 1;
+    return origin.changed !== undefined && line > 0 ? [{ ...origin, line }] : [];
   });
   const count = changed.length + persona.dropped.length;
   return (
@@ -34,10 +33,10 @@ export function Changes({ persona, file, onChoose }: ChangesProps) {
           </li>
         ))}
       </ul>
-      <p class="signs">
+      <p class="legend">
         <span>{SHAPES.must} must</span> <span>{SHAPES.should} should</span> <span>{SHAPES.may} may</span>
       </p>
-      <p class="signs hint">
+      <p class="legend hint">
         Point at a line to see where it comes from, or walk with <kbd>J</kbd> and <kbd>K</kbd>.
       </p>
     </section>

@@ -1,9 +1,9 @@
 import { useMemo } from "preact/hooks";
 import type { FileView, OriginView, PersonaView } from "../view/view.ts";
 import { Changes } from "./changes.tsx";
-import { useLines } from "./lines.ts";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
+import { useLines } from "./use-lines.ts";
 import { SHAPES, tokens } from "./words.ts";
 
 interface TabProps {
@@ -42,22 +42,23 @@ export function FileChoice({ persona, file, place, go }: TabProps & { readonly f
 
 function File({ persona, file, place, go }: TabProps & { readonly file: FileView }) {
   const firsts = useMemo(() => firstLines(file), [file]);
-  const lines = useLines({ count: file.lines.length, stops: firsts, place: { ...place, file: file.path }, go });
-  const shown = lines.looked === undefined ? undefined : persona.origins[file.from[lines.looked] ?? 0];
+  const here = { ...place, file: file.path };
+  const { list, looked, choose, leave, unpoint, of } = useLines(file.lines.length, [...firsts], here, go);
+  const shown = looked === undefined ? undefined : persona.origins[file.from[looked] ?? 0];
 
   return (
     <>
       <FileChoice persona={persona} file={file} place={place} go={go} />
       <div class="file">
-        <ol class="lines" ref={lines.list} aria-label={`Lines of ${file.path}`} onPointerLeave={lines.unpoint}>
+        <ol class="lines" ref={list} aria-label={`Lines of ${file.path}`} onPointerLeave={unpoint}>
           {file.lines.map((line, index) => {
             const origin = persona.origins[file.from[index] ?? 0];
-            const isFirst = firsts.includes(index);
+            const isFirst = firsts.has(index);
             const isChanged = origin?.changed !== undefined;
             const isShown = shown !== undefined && origin === shown;
             const classes = ["line", isChanged ? "is-changed" : "", isShown ? "is-shown" : ""];
             return (
-              <li key={index} class={classes.join(" ")} {...lines.propsOf(index)}>
+              <li key={index} class={classes.join(" ")} {...of(index)}>
                 <span class="from">{isFirst && origin !== undefined && <From origin={origin} />}</span>
                 <span class="number">{index + 1}</span>
                 <span class="strength" title={origin?.strength}>
@@ -68,14 +69,14 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
             );
           })}
         </ol>
-        <Changes persona={persona} file={file} onChoose={lines.choose} />
+        <Changes persona={persona} file={file} onChoose={(line) => choose(line - 1)} />
         {shown !== undefined && (
           <Note
             origin={shown}
             file={file}
             place={persona.origins.indexOf(shown)}
             dropped={persona.dropped}
-            onClose={lines.leave}
+            onClose={leave}
           />
         )}
       </div>
@@ -89,7 +90,7 @@ function From({ origin: { path, unit } }: { readonly origin: OriginView }) {
 }
 
 /** The lines that say first what an origin says: blank lines above it belong to it, and say nothing. */
-function firstLines({ lines, from }: FileView): readonly number[] {
+function firstLines({ lines, from }: FileView): ReadonlySet<number> {
   const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
-  return said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]);
+  return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
 }

@@ -19,7 +19,9 @@ export function Note({ origin, file, place, dropped, onClose }: NoteProps) {
   const gone = dropped.filter((each) => each.path === unit || each.path.startsWith(`${unit}/`));
   return (
     <section class="note" aria-live="polite" aria-label="Where this line comes from">
-      <Close onClose={onClose} />
+      <button type="button" class="close" onClick={onClose}>
+        Close
+      </button>
       <h2>
         <code>{path}</code>
       </h2>
@@ -61,15 +63,6 @@ export function Note({ origin, file, place, dropped, onClose }: NoteProps) {
         ))}
       </dl>
     </section>
-  );
-}
-
-/** Leaves a line, where its note lies over the others. */
-export function Close({ onClose }: Pick<NoteProps, "onClose">) {
-  return (
-    <button type="button" class="close" onClick={onClose}>
-      Close
-    </button>
   );
 }
 

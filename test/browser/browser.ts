@@ -52,6 +52,12 @@ export class Page {
     await this.#page.locator(selector).click();
   }
 
+  /** Chooses a value of the first list that a selector finds, once it is there. */
+  async choose(selector: string, value: string): Promise<void> {
+    await this.#page.waitForSelector(selector);
+    await this.#page.select(selector, value);
+  }
+
   /** Points at the first thing that a selector finds, once it is there. */
   async hover(selector: string): Promise<void> {
     await this.#page.locator(selector).hover();

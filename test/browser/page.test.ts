@@ -161,6 +161,28 @@ test("a cell of the targets says what became of a feature", async () => {
   await page.sees("description in agents-md:", ".reason");
 });
 
+test("an edit that is typed shows what it would do, what is wrong with it, and how to keep it", async () => {
+  const page = await open("#/persona/ours?tab=try");
+  const coverage = '[id="tests/coverage"]';
+  await page.click(coverage);
+  await page.press("End");
+  await page.type("0");
+  await page.sees("1 field refused.", "[role=alert]");
+  await page.is(`document.querySelector(${JSON.stringify(coverage)}).ariaInvalid`, "true");
+  await page.press("Backspace", "Backspace", "Backspace");
+  await page.type("95");
+  await page.sees("Cover 95 % of the logic.", ".try-lines");
+  await page.choose(".rule-choice", "input/log");
+  await page.is("document.activeElement.ariaLabel", "What input/log says");
+  await page.type("Quietly: ");
+  await page.sees("2 lines differ", ".try-lines");
+  await page.sees("input/log", ".meaning");
+  for (const said of ['"coverage": 95', "Quietly: "]) await page.sees(said, ".override");
+  expect(await page.violations()).toEqual([]);
+  await page.click(".meaning button");
+  await page.sees("Copied", ".meaning");
+});
+
 test("the first view loads at most 150 KB of JavaScript", async () => {
   const page = await open();
   const scripts = page.requests.filter((each) => new URL(each).pathname.endsWith(".js"));

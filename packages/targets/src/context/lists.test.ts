@@ -38,6 +38,16 @@ test.each([
   ["qwen-code", QWEN_AGENT, "name: Dev\ndescription: Writes code.", "Dev"],
   ["qwen-code", QWEN, "name: A Dev\ndescription: Writes code.", "bad-name"],
   ["qwen-code", QWEN, "name: d.v\ndescription: Writes code.", "d.v"],
+  // A field that is there twice, and a closing row of four dashes.
+  ["claude-code", CLAUDE, "name: a\nname: b\ndescription: Writes code.", "b"],
+  ["qwen-code", QWEN_AGENT, "name: a\nname: b\ndescription: Writes code.", "b"],
+  ["codex", ".agents/skills/dev/SKILL.md", "name: a\nname: b\ndescription: Writes code.", "bad-front-matter"],
+  ["copilot-cli", COPILOT, "name: a\nname: b\ndescription: Writes code.", "bad-front-matter"],
+  ["opencode", OPENCODE_AGENT, "name: a\nname: b\ndescription: Writes code.", "dev"],
+  ["claude-code", CLAUDE, "name: dev\ndescription: Writes code.\n----\n", "dev"],
+  ["codex", ".agents/skills/dev/SKILL.md", "name: dev\ndescription: Writes code.\n----\n", "bad-front-matter"],
+  ["copilot-cli", COPILOT_AGENT, "name: dev\ndescription: Writes code.\n----\n", "bad-front-matter"],
+  ["qwen-code", QWEN, "name: dev\ndescription: Writes code.\n----\n", "bad-front-matter"],
   // Where the name comes from.
   ["opencode", OPENCODE_AGENT, "name: other\ndescription: Writes code.", "other"],
   ["copilot-cli", COPILOT_AGENT, "description: Writes code.", "dev"],

@@ -39,6 +39,7 @@ export const OPENCODE_AGENTS = {
   line: "- {name}: {description}",
   join: "\n",
   badYaml: "no fields",
+  repeated: "refused",
   noDescription: { text: "This subagent should only be called manually by the user." },
   noName: "file",
   names: "field",

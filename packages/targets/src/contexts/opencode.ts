@@ -12,6 +12,7 @@ export const OPENCODE_SKILLS = {
   line: SKILL_LINE,
   join: "\n",
   badYaml: "colons read",
+  repeated: "refused",
   noDescription: "left out",
   noName: "left out",
   emptyFields: "quoted",

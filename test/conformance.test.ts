@@ -86,7 +86,9 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/preview": {
     view: [],
     server: ["view"],
+    site: ["view"],
     page: ["view"],
+    render: ["view", "page"],
   },
   "packages/cli": {
     issues: [],
@@ -109,7 +111,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "context"],
-    preview: ["issues", "plan", "project"],
+    preview: ["issues", "output", "files", "sources", "plan", "disk", "project"],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
       ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],

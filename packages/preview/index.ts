@@ -1,17 +1,27 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { type SiteFile, type SiteSource, siteFiles } from "./src/site/site.ts";
+export { fragmentSummaryOf, fragmentViewOf, type SeenFragment } from "./src/view/of-fragment.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
   Answers,
   Ask,
+  ChangeView,
+  DocSummary,
   DroppedView,
   FidelityView,
   FileView,
+  FragmentSummary,
+  FragmentView,
   Kind,
+  NotesView,
   OriginView,
+  ParamView,
   PersonaSummary,
   PersonaView,
   ProjectView,
+  RuleView,
   Status,
+  UserView,
 } from "./src/view/view.ts";

@@ -1,27 +1,36 @@
 import type { Ask } from "@personakit/preview";
 import { failure } from "../issues/command-error.ts";
-import { writeLine } from "../output/terminal.ts";
+import { count, shorten, writeJson, writeLine } from "../output/terminal.ts";
 import { folderFor } from "../project/each-project.ts";
+import type { ProjectOptions } from "../project/open-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { project, sources, targets, text, timeout } from "../usage/options.ts";
+import { list, sources, targets, text, timeout } from "../usage/options.ts";
 
-/** Shows personas in the browser, and follows their sources. Writes nothing. */
+/** Shows personas in the browser, and follows their sources; or writes what it shows as a static site, and nothing else. */
 export default defineCommand({
   name: "preview",
   group: "daily",
   summary: "Look at your personas in the browser",
   details:
-    "Shows where each line comes from and what it costs. The page follows as you save, and is served on this machine only.",
+    "Shows where each line comes from and what it costs. The page follows as you save, and is served on this machine only. With --out, it becomes a static site.",
   arguments: [sources],
   options: {
     ...targets,
-    ...project,
     ...timeout,
     port: text("number", "serve on this port instead of a free one"),
+    out: text("folder", "write a static site into this folder, and end", "o"),
+    docs: list("paths", "Markdown files, and folders of them, as pages of the site; use commas, or repeat the option"),
   },
   async run(args, options) {
+    const { docs, out: site, target, json, timeout: limit } = options;
     const port = portOf(options.port);
-    const out = folderFor(args, options, { orLockfile: false });
+    const out = folderFor(args, { out: undefined, json }, { orLockfile: false });
+    const project = { out, ...(target === undefined ? {} : { target }) };
+    if (site !== undefined) {
+      if (options.port !== undefined) throw failure("conflicting-options", "--port", "a static site is not served");
+      return writeStaticSite(args, project, { site, docs: docs ?? [], json });
+    }
+    if (docs !== undefined) throw failure("usage", "--docs", "only a static site has documents", "Add --out <folder>.");
     // Loaded here: no other command needs a server.
     const [{ servePreview }, { follow }] = await Promise.all([
       import("@personakit/preview"),
@@ -34,8 +43,7 @@ export default defineCommand({
       throw failure("usage", "--port", `${port} is taken`, "Leave it out, and a free one is used.");
     });
     writeLine(`${preview.url} shows your personas. To stop, press Ctrl+C.`);
-    const { target, timeout: limit } = options;
-    const input = { out, timeout: limit, json: true, watch: false, ...(target === undefined ? {} : { target }) };
+    const input = { ...project, timeout: limit, json: true, watch: false };
     const code = await follow({ job: "view", sources: args, options: input }, ({ errors }, asked) => {
       if (errors === undefined) answer = asked;
       preview.changed(errors);
@@ -44,6 +52,21 @@ export default defineCommand({
     return code;
   },
 });
+
+async function writeStaticSite(
+  args: readonly string[],
+  project: ProjectOptions,
+  { site, docs, json }: { readonly site: string; readonly docs: readonly string[]; readonly json: boolean },
+): Promise<0> {
+  const { writeSite } = await import("../preview/write-site.ts");
+  const files = await writeSite(args, project, { site, docs });
+  if (json) writeJson({ ok: true, files });
+  else
+    writeLine(
+      `${count(files.length, "file")} written into ${shorten(site)}. Serve the folder, or open index.html in it.`,
+    );
+  return 0;
+}
 
 function portOf(given: string | undefined): number {
   const port = Number(given ?? 0);

@@ -1,9 +1,14 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import type { ProjectView } from "../view/view.ts";
+import { Catalogue } from "./catalogue.tsx";
 import { useAnswer, useStatus } from "./data.ts";
+import { Doc } from "./doc.tsx";
+import { FragmentPage } from "./fragment.tsx";
 import { Keys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-import { TABS, usePlace } from "./place.ts";
+import { hrefOf, type Place, TABS, usePlace } from "./place.ts";
+import { StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
@@ -14,7 +19,8 @@ export function App() {
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const name = place.name ?? project?.personas[0]?.id;
+  const site = useContext(StaticSite);
+  const here = withName(place, project);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -34,11 +40,15 @@ export function App() {
   return (
     <>
       <header class="bar">
-        <strong>PersonaKit</strong>
-        <span class="bar-name">{project?.name}</span>
-        <span class={isConnected ? "watching" : "watching is-lost"} role="status">
-          {isConnected ? "watching" : "not connected"}
-        </span>
+        <a class="brand" href={hrefOf({ view: "catalogue", tab: "file" }, site)}>
+          {site === undefined ? "PersonaKit" : project?.name}
+        </a>
+        <span class="bar-name">{site === undefined && project?.name}</span>
+        {site === undefined && (
+          <span class={isConnected ? "watching" : "watching is-lost"} role="status">
+            {isConnected ? "watching" : "not connected"}
+          </span>
+        )}
         <button type="button" onClick={changeTheme}>
           {theme === "dark" ? "Light" : "Dark"}
         </button>
@@ -48,22 +58,42 @@ export function App() {
       </header>
       <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
       <div class="columns">
-        <Lists
-          project={project}
-          place={{ ...place, ...(name === undefined ? {} : { name }) }}
-          search={search}
-          go={go}
-        />
+        <Lists project={project} place={here} search={search} />
         <main>
-          {project !== undefined && name === undefined && <p class="empty">There is no persona here yet.</p>}
-          {status !== undefined && name !== undefined && (
-            <PersonaPage name={name} revision={status.revision} place={place} go={go} />
+          {project !== undefined && here.view === "persona" && here.name === undefined && (
+            <p class="empty">There is no persona here yet.</p>
           )}
+          {status !== undefined && <Shown place={here} project={project} revision={status.revision} go={go} />}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
     </>
   );
+}
+
+/** A persona, fragment or other thing that has a name is the first one, where the address names none. */
+function withName(place: Place, project: ProjectView | undefined): Place {
+  if (place.name !== undefined || project === undefined || place.view !== "persona") return place;
+  const name = project.personas[0]?.id;
+  if (name !== undefined) return { ...place, name };
+  return project.fragments.length > 0 ? { ...place, view: "catalogue" } : place;
+}
+
+interface ShownProps {
+  readonly place: Place;
+  readonly project: ProjectView | undefined;
+  readonly revision: number;
+  go(place: Place): void;
+}
+
+/** What the address names. */
+function Shown({ place, project, revision, go }: ShownProps) {
+  const { view, name } = place;
+  if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} />;
+  if (name === undefined) return null;
+  if (view === "doc") return <Doc path={name} />;
+  if (view === "fragment") return <FragmentPage name={name} revision={revision} />;
+  return <PersonaPage name={name} revision={revision} place={place} go={go} />;
 }
 
 function Errors({ errors }: { readonly errors: readonly string[] }) {

@@ -1,5 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import { type Answers, dataPath, type Kind, type Status } from "../view/view.ts";
+import { StaticSite } from "./static-site.ts";
 
 /** What a request has brought so far. */
 export interface Loaded<T> {
@@ -8,17 +9,23 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string): Promise<T> {
+/** Asks the server, or reads the file of a static site. */
+export async function ask<T>(path: string): Promise<T> {
   const response = await fetch(path);
   if (!response.ok) throw new Error((await response.text()).trim());
   return (await response.json()) as T;
 }
 
+/** A static site stays as it was built. */
+const BUILT: Status = { revision: 0, errors: [] };
+
 /** How the sources are, told by the server at each build; undefined until it is heard of. */
 export function useStatus(): { readonly status: Status | undefined; readonly isConnected: boolean } {
+  const isStatic = useContext(StaticSite) !== undefined;
   const [isConnected, setConnected] = useState(false);
-  const [status, setStatus] = useState<Status>();
+  const [status, setStatus] = useState<Status | undefined>(isStatic ? BUILT : undefined);
   useEffect(() => {
+    if (isStatic) return;
     const events = new EventSource("data/changes");
     events.onmessage = ({ data }) => {
       setConnected(true);
@@ -26,7 +33,7 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
     };
     events.onerror = () => setConnected(false);
     return () => events.close();
-  }, []);
+  }, [isStatic]);
   return { status, isConnected };
 }
 
@@ -39,17 +46,20 @@ export function useAnswer<K extends Kind>(
   name: string | undefined,
   revision: number | undefined,
 ): Loaded<Answers[K]> {
-  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
+  const site = useContext(StaticSite);
+  const path = name === undefined ? undefined : dataPath(kind, name);
+  const known = (path === undefined ? undefined : site?.known.get(path)) as Answers[K] | undefined;
+  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem: undefined });
   useEffect(() => {
-    if (name === undefined || revision === undefined) return;
+    if (path === undefined || revision === undefined || known !== undefined) return;
     let isWanted = true;
-    ask<Answers[K]>(dataPath(kind, name)).then(
+    ask<Answers[K]>((site?.root ?? "") + path).then(
       (value) => isWanted && setLoaded({ value, problem: undefined }),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {
       isWanted = false;
     };
-  }, [kind, name, revision]);
+  }, [path, revision, known, site]);
   return loaded;
 }

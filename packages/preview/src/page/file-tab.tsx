@@ -2,16 +2,13 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FileView, PersonaView } from "../view/view.ts";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
-import { tokens } from "./words.ts";
+import { SHAPES, tokens } from "./words.ts";
 
 interface TabProps {
   readonly persona: PersonaView;
   readonly place: Place;
   go(place: Place): void;
 }
-
-/** Strength as a shape: nothing is said by colour alone. */
-const SHAPES = { must: "■", should: "◧", may: "□" } as const;
 
 /** A built file, line by line, with what each line comes from beside it. */
 export function FileTab({ persona, place, go }: TabProps) {

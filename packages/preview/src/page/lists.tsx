@@ -1,20 +1,22 @@
 import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import type { ProjectView } from "../view/view.ts";
-import type { Place, View } from "./place.ts";
-import { tokens } from "./words.ts";
+import { hrefOf, type Place, type View } from "./place.ts";
+import { StaticSite, useIsLive } from "./static-site.ts";
+import { hasAll, tokens, wordsOf } from "./words.ts";
 
 interface ListsProps {
   readonly project: ProjectView | undefined;
   readonly place: Place;
   readonly search: RefObject<HTMLInputElement | null>;
-  go(place: Place): void;
 }
 
 /** Something to choose. */
 interface Listed {
   readonly view: View;
   readonly name: string;
+  /** Where that is not its name. */
+  readonly title?: string;
   /** What the search looks in, beside the name. */
   readonly words: string;
   /** A line below the name. */
@@ -22,66 +24,77 @@ interface Listed {
 }
 
 /** What there is to look at, and the search in it. */
-export function Lists({ project, place, search, go }: ListsProps) {
+export function Lists({ project, place, search }: ListsProps) {
   const [words, setWords] = useState("");
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = listsOf(project).map(({ title, listed }) => ({
+  const [isOpen, setOpen] = useState(true);
+  const isLive = useIsLive();
+  useEffect(() => setOpen(innerWidth > 720), []);
+  const wanted = wordsOf(words);
+  const found = listsOf(project, isLive).map(({ title, listed }) => ({
     title,
-    listed: listed.filter((each) => {
-      const text = `${each.name} ${each.words}`.toLowerCase();
-      return wanted.every((word) => text.includes(word));
-    }),
+    listed: listed.filter((each) => hasAll(wanted, `${each.name} ${each.title ?? ""} ${each.words}`)),
   }));
   return (
     <aside class="personas">
-      <details open={innerWidth > 720}>
-        <summary>Personas</summary>
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>All there is</summary>
         <input
           ref={search}
           type="search"
-          placeholder="Search personas"
-          aria-label="Search personas"
+          placeholder="Search"
+          aria-label="Search"
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
         {found.map(({ title, listed }) => (
-          <List key={title} title={title} listed={listed} place={place} go={go} />
+          <List key={title} title={title} listed={listed} place={place} />
         ))}
         {wanted.length > 0 && found.every(({ listed }) => listed.length === 0) && (
-          <p class="empty">No persona has these words.</p>
+          <p class="empty">Nothing has these words.</p>
         )}
       </details>
     </aside>
   );
 }
 
-interface ListProps extends Pick<ListsProps, "place" | "go"> {
+interface ListProps extends Pick<ListsProps, "place"> {
   readonly title: string;
   readonly listed: readonly Listed[];
 }
 
-function List({ title, listed, place, go }: ListProps) {
+function List({ title, listed, place }: ListProps) {
+  const site = useContext(StaticSite);
   if (listed.length === 0) return null;
   return (
-    <ul aria-label={title}>
-      {listed.map(({ view, name, note }) => (
-        <li key={name}>
-          <button
-            type="button"
-            class="pick"
-            aria-current={view === place.view && name === place.name ? "true" : undefined}
-            onClick={() => go({ view, name, tab: place.tab })}
-          >
-            <span class="persona-id">{name}</span>
-            <small>{note}</small>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2 class="list-title">{title}</h2>
+      <ul aria-label={title}>
+        {listed.map(({ view, name, title: shown = name, note }) => (
+          <li key={name}>
+            <a
+              class="pick"
+              aria-current={view === place.view && name === place.name ? "true" : undefined}
+              href={hrefOf({ view, name, tab: view === place.view ? place.tab : "file" }, site)}
+            >
+              <span class="persona-id">{shown}</span>
+              <small>{note}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function listsOf(project: ProjectView | undefined): readonly { readonly title: string; readonly listed: Listed[] }[] {
+/** Of a page that was rendered ahead, only the documents: lists of everything in each of hundreds of pages would be most of the site. */
+function listsOf(
+  project: ProjectView | undefined,
+  isLive: boolean,
+): readonly { readonly title: string; readonly listed: Listed[] }[] {
+  const docs = (project?.docs ?? []).map(
+    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
+  );
+  if (!isLive) return [{ title: "Documents", listed: docs }];
   const personas = (project?.personas ?? []).map(
     ({ id, title, description, tokens: size, targets, changes }): Listed => ({
       view: "persona",
@@ -94,5 +107,17 @@ function listsOf(project: ProjectView | undefined): readonly { readonly title: s
       ].join(", "),
     }),
   );
-  return [{ title: "Personas", listed: personas }];
+  const fragments = (project?.fragments ?? []).map(
+    ({ id, title, summary, rules, tokens: size, users }): Listed => ({
+      view: "fragment",
+      name: id,
+      words: `${title} ${summary} ${rules.join(" ")}`,
+      note: [tokens(size), ...(users > 0 ? [`in ${users === 1 ? "1 persona" : `${users} personas`}`] : [])].join(", "),
+    }),
+  );
+  return [
+    { title: "Personas", listed: personas },
+    { title: "Fragments", listed: fragments },
+    { title: "Documents", listed: docs },
+  ];
 }

@@ -55,7 +55,8 @@ export function Note({ origin, file, place, dropped }: NoteProps) {
   );
 }
 
-function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+/** A name and what is said of it, in a list of such. */
+export function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div class="row">
       <dt>{name}</dt>

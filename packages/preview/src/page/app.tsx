@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { ProjectView } from "../view/view.ts";
 import { Catalogue } from "./catalogue.tsx";
@@ -44,6 +45,16 @@ export function App() {
           {site === undefined ? "PersonaKit" : project?.name}
         </a>
         <span class="bar-name">{site === undefined && project?.name}</span>
+        {site !== undefined && (
+          <nav class="bar-links" aria-label="Site">
+            <a href={hrefOf({ view: "catalogue", tab: "file" }, site)}>Catalogue</a>
+            {project?.docs?.slice(0, 1).map(({ path }) => (
+              <a key={path} href={hrefOf({ view: "doc", name: path, tab: "file" }, site)}>
+                Documents
+              </a>
+            ))}
+          </nav>
+        )}
         {site === undefined && (
           <span class={isConnected ? "watching" : "watching is-lost"} role="status">
             {isConnected ? "watching" : "not connected"}
@@ -57,13 +68,15 @@ export function App() {
         </button>
       </header>
       <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
-      <div class="columns">
-        <Lists project={project} place={here} search={search} />
+      <div class={here.view === "catalogue" ? "" : "columns"}>
+        {here.view !== "catalogue" && <Lists project={project} place={here} search={search} />}
         <main>
           {project !== undefined && here.view === "persona" && here.name === undefined && (
             <p class="empty">There is no persona here yet.</p>
           )}
-          {status !== undefined && <Shown place={here} project={project} revision={status.revision} go={go} />}
+          {status !== undefined && (
+            <Shown place={here} project={project} revision={status.revision} search={search} go={go} />
+          )}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
@@ -83,13 +96,14 @@ interface ShownProps {
   readonly place: Place;
   readonly project: ProjectView | undefined;
   readonly revision: number;
+  readonly search: RefObject<HTMLInputElement | null>;
   go(place: Place): void;
 }
 
 /** What the address names. */
-function Shown({ place, project, revision, go }: ShownProps) {
+function Shown({ place, project, revision, search, go }: ShownProps) {
   const { view, name } = place;
-  if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} />;
+  if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} search={search} />;
   if (name === undefined) return null;
   if (view === "doc") return <Doc path={name} />;
   if (view === "fragment") return <FragmentPage name={name} revision={revision} />;

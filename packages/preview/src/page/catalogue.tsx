@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useContext, useState } from "preact/hooks";
 import type { FragmentSummary, PersonaSummary, ProjectView } from "../view/view.ts";
 import { Command } from "./command.tsx";
@@ -5,14 +6,21 @@ import { hrefOf } from "./place.ts";
 import { StaticSite } from "./static-site.ts";
 import { counted, hasAll, tokens, wordsOf } from "./words.ts";
 
+interface CatalogueProps {
+  readonly project: ProjectView;
+  readonly search: RefObject<HTMLInputElement | null>;
+}
+
 /** Everything that there is, with a search and with how to get it. */
-export function Catalogue({ project }: { readonly project: ProjectView }) {
+export function Catalogue({ project, search }: CatalogueProps) {
   const [words, setWords] = useState("");
   const wanted = wordsOf(words);
   const personas = project.personas.filter((each) => hasAll(wanted, `${each.id} ${each.title} ${each.description}`));
   const fragments = project.fragments.filter(({ id, title, summary, rules }) =>
     hasAll(wanted, `${id} ${title} ${summary} ${rules.join(" ")}`),
   );
+  const docs = (project.docs ?? []).filter(({ title }) => hasAll(wanted, title));
+  const site = useContext(StaticSite);
   const all = [counted(project.personas.length, "persona"), counted(project.fragments.length, "fragment")];
   return (
     <div class="catalogue">
@@ -22,13 +30,14 @@ export function Catalogue({ project }: { readonly project: ProjectView }) {
       </div>
       <p class="catalogue-search">
         <input
+          ref={search}
           type="search"
           placeholder="Search personas, fragments and rules"
           aria-label="Search personas, fragments and rules"
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
-        <span role="status">{wanted.length > 0 && counted(personas.length + fragments.length, "match")}</span>
+        <span role="status">{wanted.length > 0 && matches(personas.length + fragments.length + docs.length)}</span>
       </p>
       {personas.length > 0 && <h2 class="heading-2">Personas</h2>}
       <ul class="cards">
@@ -42,8 +51,20 @@ export function Catalogue({ project }: { readonly project: ProjectView }) {
           <FragmentCard key={each.id} fragment={each} />
         ))}
       </ul>
+      {docs.length > 0 && <h2 class="heading-2">Documents</h2>}
+      <ul class="doc-list">
+        {docs.map(({ path, title }) => (
+          <li key={path}>
+            <a href={hrefOf({ view: "doc", name: path, tab: "file" }, site)}>{title}</a>
+          </li>
+        ))}
+      </ul>
     </div>
   );
+}
+
+function matches(count: number): string {
+  return count === 0 ? "Nothing has these words." : `${count} found`;
 }
 
 function PersonaCard({ persona }: { readonly persona: PersonaSummary }) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { FragmentView, ParamView, RuleView, UserView } from "../view/view.ts";
 import { Command } from "./command.tsx";
@@ -103,7 +104,7 @@ function Rule({ rule }: { readonly rule: RuleView }) {
         {strength !== undefined && <span class="strength">{SHAPES[strength]} </span>}
         {kind} <code>{id}</code>
       </p>
-      {strength === undefined ? <pre class="rule-text">{text}</pre> : <p class="rule-text">{text}</p>}
+      {strength === undefined ? <pre class="rule-text">{text}</pre> : <p class="rule-text">{inline(text)}</p>}
       <dl>
         {stands !== undefined && <Row name="stands">{stands}</Row>}
         {deprecated !== undefined && <Row name="deprecated">{deprecated}</Row>}
@@ -119,6 +120,11 @@ function Rule({ rule }: { readonly rule: RuleView }) {
       </dl>
     </li>
   );
+}
+
+/** A rule's text, with its code as such. */
+function inline(text: string): ComponentChildren {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }
 
 function Users({ users }: { readonly users: readonly UserView[] }) {

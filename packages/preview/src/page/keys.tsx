@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ["/", "search personas"],
+  ["/", "search"],
   ["1 2 3", "file, tokens, targets"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule"],

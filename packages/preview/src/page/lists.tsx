@@ -30,7 +30,7 @@ export function Lists({ project, place, search }: ListsProps) {
   const isLive = useIsLive();
   useEffect(() => setOpen(innerWidth > 720), []);
   const wanted = wordsOf(words);
-  const found = listsOf(project, isLive).map(({ title, listed }) => ({
+  const found = listsOf(project, place.view, isLive).map(({ title, listed }) => ({
     title,
     listed: listed.filter((each) => hasAll(wanted, `${each.name} ${each.title ?? ""} ${each.words}`)),
   }));
@@ -89,12 +89,14 @@ function List({ title, listed, place }: ListProps) {
 /** Of a page that was rendered ahead, only the documents: lists of everything in each of hundreds of pages would be most of the site. */
 function listsOf(
   project: ProjectView | undefined,
+  view: View,
   isLive: boolean,
 ): readonly { readonly title: string; readonly listed: Listed[] }[] {
   const docs = (project?.docs ?? []).map(
     ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
   );
-  if (!isLive) return [{ title: "Documents", listed: docs }];
+  const documents = { title: "Documents", listed: docs };
+  if (!isLive) return [documents];
   const personas = (project?.personas ?? []).map(
     ({ id, title, description, tokens: size, targets, changes }): Listed => ({
       view: "persona",
@@ -115,9 +117,10 @@ function listsOf(
       note: [tokens(size), ...(users > 0 ? [`in ${users === 1 ? "1 persona" : `${users} personas`}`] : [])].join(", "),
     }),
   );
-  return [
+  const units = [
     { title: "Personas", listed: personas },
     { title: "Fragments", listed: fragments },
-    { title: "Documents", listed: docs },
   ];
+  // Who reads a document looks for the next one.
+  return view === "doc" ? [documents, ...units] : [...units, documents];
 }

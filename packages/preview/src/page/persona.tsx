@@ -1,4 +1,5 @@
 import type { PersonaView } from "../view/view.ts";
+import { Command } from "./command.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
@@ -47,7 +48,8 @@ export function inTab({ line: _, ...place }: Place, tab: Tab): Place {
   return { ...place, tab };
 }
 
-function Title({ persona: { id, version, title, description, source, extends: base } }: { persona: PersonaView }) {
+function Title({ persona }: { readonly persona: PersonaView }) {
+  const { id, version, title, description, source, package: from, extends: base } = persona;
   return (
     <div class="title">
       <h1>{title === "" ? id : title}</h1>
@@ -60,6 +62,7 @@ function Title({ persona: { id, version, title, description, source, extends: ba
         )}
       </p>
       <p class="description">{description}</p>
+      {from !== undefined && <Command text={`npx personakit add ${from}`} />}
     </div>
   );
 }

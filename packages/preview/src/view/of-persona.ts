@@ -1,5 +1,5 @@
 import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
-import { entriesOf, kindOf, nameWithVersion } from "@personakit/core/internal";
+import { entriesOf, fragmentsIn, kindOf, nameWithVersion } from "@personakit/core/internal";
 import { type Artifact, countTokens, type Fidelity } from "@personakit/targets";
 import { headline, notesOf } from "./notes.ts";
 import type { DroppedView, FileView, OriginView, PersonaSummary, PersonaView } from "./view.ts";
@@ -19,7 +19,7 @@ export interface BuiltPersona {
 }
 
 /** What the page shows of a persona. Returns plain JSON; each line of each file has its origin. */
-export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona): PersonaView {
+export function viewOf({ document, source, package: from, artifacts, fidelity }: BuiltPersona): PersonaView {
   const origins = new Origins(document);
   return {
     id: document.id,
@@ -28,6 +28,7 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
     description: document.description,
     ...(document.extends === undefined ? {} : { extends: nameWithVersion(document.extends) }),
     source,
+    ...(from === undefined ? {} : { package: from }),
     files: artifacts.map((artifact) => fileView(artifact, origins)),
     origins: origins.views,
     dropped: document.dropped.map(droppedView),
@@ -74,11 +75,13 @@ class Origins {
   readonly #document: Document;
   readonly #entries: ReadonlyMap<string, PlacedEntry>;
   readonly #headings: ReadonlyMap<string, string>;
+  readonly #fragments: ReadonlySet<string>;
   readonly #places = new Map<string, number>();
 
   constructor(document: Document) {
     this.#document = document;
     this.#entries = new Map(entriesOf(document).map((entry) => [keyOf(entry.origin), entry]));
+    this.#fragments = new Set(fragmentsIn(document).map(({ id }) => id));
     const sections = [document, ...document.references].flatMap(({ sections: each }) => each);
     this.#headings = new Map(
       sections.flatMap(({ title, origin, entries }) => [
@@ -94,7 +97,8 @@ class Origins {
     const place = this.#places.get(key);
     if (place !== undefined) return place;
     this.#places.set(key, this.views.length);
-    this.views.push(originView(known, this.#entries.get(key), this.#headings.get(key) ?? ""));
+    const view = originView(known, this.#entries.get(key), this.#headings.get(key) ?? "");
+    this.views.push({ ...view, isOfFragment: this.#fragments.has(known.unit) });
     return this.views.length - 1;
   }
 }
@@ -103,7 +107,7 @@ function keyOf({ unit, rule, editedBy = "" }: Origin): string {
   return `${unit}/${rule ?? ""} ${editedBy}`;
 }
 
-function originView(origin: Origin, entry: PlacedEntry | undefined, section: string): OriginView {
+function originView(origin: Origin, entry: PlacedEntry | undefined, section: string): Omit<OriginView, "isOfFragment"> {
   const { unit, version, persona, rule, editedBy } = origin;
   const base = entry?.base;
   const name = nameWithVersion({ id: persona ?? unit, version });

@@ -68,6 +68,8 @@ export interface PersonaView {
   readonly extends?: string;
   /** Where it was loaded from, as the user wrote it. */
   readonly source: string;
+  /** The npm package that it comes from, where others can install it. */
+  readonly package?: string;
   /** The main file first. */
   readonly files: readonly FileView[];
   /** What lines come from. Lines name them by their place here. */
@@ -120,6 +122,8 @@ export interface OriginView extends NotesView {
   readonly unit: string;
   /** `fragment@version`, or the section and its persona. */
   readonly stands: string;
+  /** Whether the unit is a fragment, which has a view of its own. */
+  readonly isOfFragment: boolean;
   /** The heading that it stands under; empty where there is none. */
   readonly section: string;
   /** "must", "step", "table", or "heading, role or front matter". */
@@ -155,9 +159,8 @@ export interface FidelityView {
 }
 
 /** A persona in the list, without its files. */
-export interface PersonaSummary extends Pick<PersonaView, "id" | "version" | "title" | "description" | "source"> {
-  /** The npm package that it comes from, where others can install it. */
-  readonly package?: string;
+export interface PersonaSummary
+  extends Pick<PersonaView, "id" | "version" | "title" | "description" | "source" | "package"> {
   /** Of its first file. */
   readonly tokens: number;
   /** The targets that it is built for. */

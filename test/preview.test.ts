@@ -1,49 +1,29 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { personaModule } from "./fixtures.ts";
-import { NODE, type Project, packPackages } from "./installed.ts";
+import { type Project, packPackages } from "./installed.ts";
+import { type Previewed, previewOf } from "./previewed.ts";
 
 // The page that `preview` serves, as it is installed: what it is told of a project, and what it is told when a source changes.
 
 const newProject = packPackages("personakit", "@personakit/core");
 let project: Project;
-let url: string;
-let said: string;
-let stop: () => Promise<void>;
+let preview: Previewed;
 
 beforeEach(() => {
   project = newProject();
 });
 
-/** Starts the command in the project, and waits until it serves. */
-async function preview(): Promise<void> {
-  const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
-  said = "";
-  running.stdout.on("data", (part) => {
-    said += part;
-  });
-  stop = async () => {
-    const ended = once(running, "exit");
-    running.kill("SIGINT");
-    await ended;
-  };
-  await once(running.stdout, "data");
-  url = /http:\S+/.exec(said)?.[0] ?? "";
-}
-
-afterEach(() => stop());
+afterEach(() => preview.stop());
 
 // biome-ignore lint/suspicious/noExplicitAny: what the page is told has a type; what is sent is compared below.
-const json = async (path: string): Promise<any> => (await fetch(new URL(path, url))).json();
+const json = async (path: string): Promise<any> => (await fetch(new URL(path, preview.url))).json();
 
 /** Starts the command, and waits for the first build. Returns how to wait for the next one: what is wrong with the sources then. */
 async function previewOfFirst(): Promise<() => Promise<readonly string[]>> {
-  await preview();
-  const response = await fetch(new URL("data/changes", url));
+  preview = await previewOf(project);
+  const response = await fetch(new URL("data/changes", preview.url));
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^data: /, ""));
+  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
   if ((await next()).revision === 0) await next();
   return async () => (await next()).errors;
 }
@@ -57,12 +37,12 @@ test("the page shows what is built, follows a change, and keeps the last build w
   expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
   const { files } = await json("data/persona/dev.json");
   expect(files.map(({ path }: { path: string }) => path)).toContain(".claude/agents/dev.md");
-  const page = await fetch(url);
+  const page = await fetch(preview.url);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   const html = await page.text();
   for (const part of ["page.js", "page.css"]) {
     expect(html).toContain(part);
-    expect((await fetch(new URL(part, url))).status).toBe(200);
+    expect((await fetch(new URL(part, preview.url))).status).toBe(200);
   }
 
   project.write("dev.mjs", "export const persona = ;");
@@ -86,5 +66,5 @@ test("nothing is written and nothing else is said, where sources are data and wh
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
   await next();
   expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
-  expect(said).toBe(`${url} shows your personas. To stop, press Ctrl+C.\n`);
+  expect(preview.said()).toBe(`${preview.url} shows your personas. To stop, press Ctrl+C.\n`);
 });

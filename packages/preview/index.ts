@@ -5,6 +5,29 @@ export { type SiteFile, type SiteSource, siteFiles } from "./src/site/site.ts";
 export { fragmentSummaryOf, fragmentViewOf, type SeenFragment } from "./src/view/of-fragment.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
+  BudgetView,
+  BuiltView,
+  CellView,
+  CellWord,
+  CheckView,
+  ContextToolView,
+  ContextView,
+  CopiesView,
+  CopyDriftView,
+  CopyGroupView,
+  DoctorView,
+  FileSummary,
+  FindingView,
+  InstructionFileView,
+  LoadView,
+  NumberView,
+  PlaceView,
+  SharedView,
+  StackPartView,
+  StackView,
+  StaleView,
+} from "./src/view/repository.ts";
+export type {
   Answers,
   Ask,
   ChangeView,

@@ -15,6 +15,7 @@ import type { PlannedPersona } from "../plan/make-plan.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
 import { packageOf } from "../sources/contents.ts";
 import { seenFragments } from "./fragments.ts";
+import type { OfRepository } from "./of-repository.ts";
 import { type SeenProject, seeProject } from "./seen-project.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
@@ -35,6 +36,13 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     const fragment = seenFragments(project).find((each) => each.id === id);
     return fragment === undefined ? undefined : fragmentViewOf(fragment);
   },
+  files: ofRepository("files"),
+  file: ofRepository("file"),
+  doctor: ofRepository("doctor"),
+  context: ofRepository("context"),
+  stack: ofRepository("stack"),
+  copies: ofRepository("copies"),
+  budgets: ofRepository("budgets"),
 };
 
 /** The names of what a page may ask, for all that has an answer without a server. */
@@ -48,6 +56,11 @@ export function questionsOf(project: SeenProject): Pick<SiteSource, "ask" | "que
   const kinds = Object.keys(NAMES) as Kind[];
   const questions = kinds.flatMap((kind) => (NAMES[kind]?.(project) ?? []).map((name) => [kind, name] as const));
   return { ask: asked(project), questions };
+}
+
+/** Looks at the repository: what that needs is loaded when it is first asked for. */
+function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
+  return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
 }
 
 /** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */

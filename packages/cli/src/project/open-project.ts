@@ -11,9 +11,9 @@ import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
-import { findConfig, readConfig } from "../sources/config.ts";
+import { findConfig, type ReadConfig, readConfig } from "../sources/config.ts";
 import { patchFromJson } from "../sources/config-patch.ts";
-import type { Config, PersonaEntry } from "../sources/define-config.ts";
+import type { ChecksConfig, PersonaEntry } from "../sources/define-config.ts";
 import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
 import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
 import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
@@ -33,7 +33,13 @@ export interface Project {
    * Loads and compiles one persona after the other and passes each to `visit`, keeping none. Throws a CommandError at the end
    * with everything that is wrong.
    */
-  compile(visit: Visit): Promise<SharedPlan>;
+  compile(visit: Visit): Promise<CompiledProject>;
+}
+
+/** What was compiled, besides the personas. */
+export interface CompiledProject extends SharedPlan {
+  /** Which checks look at what is built, where the configuration says so. */
+  readonly checks?: ChecksConfig | undefined;
 }
 
 /** How a command line describes a project. */
@@ -75,7 +81,10 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     config,
     async compile(visit) {
       try {
-        return await compileAll(requestsOfConfig(folder, config, { inDetail, added }), strict, visit);
+        const read: ReadConfig = config === undefined ? { personas: [] } : await readConfig(config);
+        const requests = requestsOfConfig(folder, config, read, { inDetail, added });
+        const plan = await compileAll(requests, strict, visit);
+        return read.checks === undefined ? plan : { ...plan, checks: read.checks };
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
       }
@@ -111,7 +120,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings" | "fileWarnings">> {
+): Promise<DiskComparison & Pick<CompiledProject, "warnings" | "sourceWarnings" | "fileWarnings" | "checks">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -120,8 +129,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    const { warnings, sourceWarnings, fileWarnings } = shared;
-    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings };
+    const { warnings, sourceWarnings, fileWarnings, checks } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings, checks };
   } finally {
     await stager?.end();
   }
@@ -224,17 +233,18 @@ function targetsFor({ file }: LoadedPersona, chosen: readonly Target[], isNamed:
 async function* requestsOfConfig(
   folder: string,
   file: string | undefined,
+  config: ReadConfig,
   { inDetail, added }: Required<Pick<ProjectOptions, "inDetail" | "added">>,
 ): Requests {
   const name = file ?? "the new configuration";
-  const config: Config = file === undefined ? { personas: [] } : await readConfig(file);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
   const choose = targetChooser(folder);
   const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
   if (personas.length === 0) {
     const hint = "To bring in the files that you have, run personakit import; to choose a persona, personakit init.";
-    throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", hint);
+    const only = config.checks === undefined ? hint : `${hint} For checks alone, run personakit doctor.`;
+    throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", only);
   }
   for (const [index, item] of personas.entries()) {
     const place = `${name}, personas[${index}]`;

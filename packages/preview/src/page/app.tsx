@@ -1,11 +1,11 @@
 import type { RefObject } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useRef, useState } from "preact/hooks";
 import type { ProjectView } from "../view/view.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { useAnswer, useStatus } from "./data.ts";
 import { Doc } from "./doc.tsx";
 import { FragmentPage } from "./fragment.tsx";
-import { Keys } from "./keys.tsx";
+import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
 import { hrefOf, type Place, TABS, usePlace } from "./place.ts";
@@ -23,19 +23,16 @@ export function App() {
   const site = useContext(StaticSite);
   const here = withName(place, project);
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const tab = TABS[Number(event.key) - 1];
-      if (event.key === "/") {
-        event.preventDefault();
-        search.current?.focus();
-      } else if (event.key === "t") changeTheme();
-      else if (event.key === "?") setHelpOpen(true);
-      else if (tab !== undefined) go(inTab(place, tab));
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+  useKeys((event) => {
+    const tab = TABS[Number(event.key) - 1];
+    if (event.key === "/") {
+      event.preventDefault();
+      // On a narrow screen it is behind a button, and nothing that is closed can have the focus.
+      search.current?.closest("details")?.setAttribute("open", "");
+      search.current?.focus();
+    } else if (event.key === "t") changeTheme();
+    else if (event.key === "?") setHelpOpen(true);
+    else if (tab !== undefined) go(inTab(place, tab));
   });
 
   return (
@@ -67,16 +64,18 @@ export function App() {
           Keys
         </button>
       </header>
-      <Errors errors={[...(status?.errors ?? []), ...(problem === undefined ? [] : [problem])]} />
+      <Errors
+        title={`The sources cannot be built.${project === undefined ? "" : " What you see is the last build that was right."}`}
+        errors={status?.errors ?? []}
+      />
+      <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class={here.view === "catalogue" ? "" : "columns"}>
         {here.view !== "catalogue" && <Lists project={project} place={here} search={search} />}
         <main>
-          {project !== undefined && here.view === "persona" && here.name === undefined && (
-            <p class="empty">There is no persona here yet.</p>
+          {project === undefined && (
+            <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
-          {status !== undefined && (
-            <Shown place={here} project={project} revision={status.revision} search={search} go={go} />
-          )}
+          <Shown place={here} project={project} revision={status?.revision} search={search} go={go} />
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
@@ -84,7 +83,7 @@ export function App() {
   );
 }
 
-/** A persona, fragment or other thing that has a name is the first one, where the address names none. */
+/** A persona is the first one, where the address names none; where there are fragments alone, the catalogue has them. */
 function withName(place: Place, project: ProjectView | undefined): Place {
   if (place.name !== undefined || project === undefined || place.view !== "persona") return place;
   const name = project.personas[0]?.id;
@@ -95,7 +94,7 @@ function withName(place: Place, project: ProjectView | undefined): Place {
 interface ShownProps {
   readonly place: Place;
   readonly project: ProjectView | undefined;
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly search: RefObject<HTMLInputElement | null>;
   go(place: Place): void;
 }
@@ -104,24 +103,20 @@ interface ShownProps {
 function Shown({ place, project, revision, search, go }: ShownProps) {
   const { view, name } = place;
   if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} search={search} />;
-  if (name === undefined) return null;
+  if (name === undefined) return project && <h1 class="empty">There is no persona here yet.</h1>;
   if (view === "doc") return <Doc path={name} />;
   if (view === "fragment") return <FragmentPage name={name} revision={revision} />;
   return <PersonaPage name={name} revision={revision} place={place} go={go} />;
 }
 
-function Errors({ errors }: { readonly errors: readonly string[] }) {
+function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="errors" role="alert">
-      <h2>The sources cannot be built. What you see is the last build that was right.</h2>
+      <h2>{title}</h2>
       {errors.map((each) => (
         <pre key={each}>{each}</pre>
       ))}
     </section>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

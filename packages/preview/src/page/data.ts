@@ -10,14 +10,17 @@ export interface Loaded<T> {
 }
 
 /** Asks the server, or reads the file of a static site. */
-export async function ask<T>(path: string): Promise<T> {
+export async function ask<T>(path: string): Promise<Loaded<T>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error((await response.text()).trim());
-  return (await response.json()) as T;
+  if (response.ok) return { value: await response.json(), problem: undefined };
+  const problem = (await response.text()).trim();
+  // What was there and is gone is no longer shown.
+  if (response.status === 404) return { value: undefined, problem };
+  throw new Error(problem);
 }
 
 /** A static site stays as it was built. */
-const BUILT: Status = { revision: 0, errors: [] };
+const BUILT: Status = { revision: 1, errors: [] };
 
 /** How the sources are, told by the server at each build; undefined until it is heard of. */
 export function useStatus(): { readonly status: Status | undefined; readonly isConnected: boolean } {
@@ -31,15 +34,19 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
       setConnected(true);
       setStatus(JSON.parse(data));
     };
-    events.onerror = () => setConnected(false);
+    events.onerror = () => {
+      setConnected(false);
+      // Another server may answer next, whose builds are other ones.
+      setStatus(undefined);
+    };
     return () => events.close();
   }, [isStatic]);
   return { status, isConnected };
 }
 
 /**
- * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build. What stood there last stays
- * until the new answer is there.
+ * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right, nor what is
+ * known. What stood there last stays until the new answer is there.
  */
 export function useAnswer<K extends Kind>(
   kind: K,
@@ -51,10 +58,10 @@ export function useAnswer<K extends Kind>(
   const known = (path === undefined ? undefined : site?.known.get(path)) as Answers[K] | undefined;
   const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem: undefined });
   useEffect(() => {
-    if (path === undefined || revision === undefined || known !== undefined) return;
+    if (path === undefined || revision === undefined || revision === 0 || known !== undefined) return;
     let isWanted = true;
     ask<Answers[K]>((site?.root ?? "") + path).then(
-      (value) => isWanted && setLoaded({ value, problem: undefined }),
+      (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {

@@ -9,7 +9,7 @@ import { StaticSite } from "./static-site.ts";
 import { counted, SHAPES, tokens } from "./words.ts";
 
 /** A fragment: its rules with what is said about them, its parameters, and who uses it. */
-export function FragmentPage({ name, revision }: { readonly name: string; readonly revision: number }) {
+export function FragmentPage({ name, revision }: { readonly name: string; readonly revision: number | undefined }) {
   const { value: fragment, problem } = useAnswer("fragment", name, revision);
   if (fragment === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
   const { params, rules, decisions, users } = fragment;

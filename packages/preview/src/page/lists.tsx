@@ -23,12 +23,15 @@ interface Listed {
   readonly note: string;
 }
 
+/** In CSS pixels, as in the style: the lists are behind a button. */
+const NARROW = 720;
+
 /** What there is to look at, and the search in it. */
 export function Lists({ project, place, search }: ListsProps) {
   const [words, setWords] = useState("");
   const [isOpen, setOpen] = useState(true);
   const isLive = useIsLive();
-  useEffect(() => setOpen(innerWidth > 720), []);
+  useEffect(() => setOpen(innerWidth > NARROW), []);
   const wanted = wordsOf(words);
   const found = listsOf(project, place.view, isLive).map(({ title, listed }) => ({
     title,
@@ -45,6 +48,7 @@ export function Lists({ project, place, search }: ListsProps) {
           aria-label="Search"
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
         />
         {found.map(({ title, listed }) => (
           <List key={title} title={title} listed={listed} place={place} />
@@ -75,6 +79,9 @@ function List({ title, listed, place }: ListProps) {
               class="pick"
               aria-current={view === place.view && name === place.name ? "true" : undefined}
               href={hrefOf({ view, name, tab: view === place.view ? place.tab : "file" }, site)}
+              onClick={({ currentTarget }) => {
+                if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
+              }}
             >
               <span class="persona-id">{shown}</span>
               <small>{note}</small>

@@ -30,7 +30,7 @@ async function siteOf(way: string, shown: string): Promise<Site> {
   const { view, name = "" } = placeOf("", { root: way, page: shown, known: new Map() });
   const paths = [dataPath("project", ""), ...(view === "persona" || view === "fragment" ? [dataPath(view, name)] : [])];
   const answers = await Promise.all(paths.map((path) => ask(way + path)));
-  const known = new Map<string, unknown>(paths.map((path, index) => [path, answers[index]]));
+  const known = new Map<string, unknown>(paths.map((path, index) => [path, answers[index]?.value]));
   known.set(docKey(name), document.querySelector(".doc")?.innerHTML);
   return { root: way, page: shown, known };
 }

@@ -10,7 +10,7 @@ const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens",
 
 interface ViewProps {
   readonly name: string;
-  readonly revision: number;
+  readonly revision: number | undefined;
   readonly place: Place;
   go(place: Place): void;
 }
@@ -18,7 +18,7 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
-  if (persona === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
   return (
     <>
@@ -61,7 +61,9 @@ function Title({ persona }: { readonly persona: PersonaView }) {
           </>
         )}
       </p>
-      <p class="description">{description}</p>
+      <details class="description">
+        <summary>{description}</summary>
+      </details>
       {from !== undefined && <Command text={`npx personakit add ${from}`} />}
     </div>
   );

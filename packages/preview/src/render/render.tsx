@@ -21,6 +21,7 @@ function renderPage({ title, description, ...site }: NewPage): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="description" content={description} />
         <title>{title}</title>
+        <link rel="icon" href={`${root}icon.svg`} />
         <link rel="stylesheet" href={`${root}page.css`} />
         <script src={`${root}theme.js`} />
         <script type="module" src={`${root}page.js`} />

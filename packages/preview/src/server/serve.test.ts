@@ -46,6 +46,13 @@ test("what it is asked is answered, and what the page has sent goes along", asyn
   expect(await ask("/data/persona/dev.json", {}, "POST", `"${"a".repeat(1_000_000)}"`)).toMatchObject({ status: 500 });
 });
 
+test("what nobody would see is spelt out, and what languages and emoji need is not", async () => {
+  const answer = async (text: string) =>
+    JSON.parse((await ask("/data/persona/dev.json", {}, "POST", JSON.stringify({ text }))).text).text;
+  expect(await answer("a\u202Eb\u0007 \u{E0061}")).toBe("a\\u{202e}b\\u{7} \\u{e0061}");
+  expect(await answer("a\tb \u{1F469}\u200D\u{1F4BB}")).toBe("a\tb \u{1F469}\u200D\u{1F4BB}");
+});
+
 test("open pages hear of a change, and of what is wrong", async () => {
   const events = new Promise<string>((done) => {
     request(new URL("/data/changes", preview.url), (response) => {
@@ -58,7 +65,7 @@ test("open pages hear of a change, and of what is wrong", async () => {
     }).end();
   });
   expect(await events).toBe(
-    'data: {"revision":0,"errors":[]}\n\ndata: {"revision":1,"errors":["dev.ts: no such rule"]}\n\n',
+    'retry: 500\ndata: {"revision":0,"errors":[]}\n\ndata: {"revision":0,"errors":["dev.ts: no such rule"]}\n\n',
   );
 });
 

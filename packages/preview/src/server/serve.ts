@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { PAGE_FILES } from "../view/page-files.ts";
 import { POLICY } from "../view/policy.ts";
+import { sent } from "../view/sent.ts";
 import type { Ask, Kind, Status } from "../view/view.ts";
 import { isFromHere, LOOPBACK } from "./hosts.ts";
 
@@ -28,6 +29,7 @@ const PAGE: { readonly [path: string]: readonly [file: string, type: string] } =
   "/": ["index.html", "text/html; charset=utf-8"],
   "/page.js": ["page.js", "text/javascript; charset=utf-8"],
   "/page.css": ["page.css", "text/css; charset=utf-8"],
+  "/icon.svg": ["icon.svg", "image/svg+xml"],
 };
 
 /** How a page is served. */
@@ -83,11 +85,14 @@ class OpenPages {
   add(response: ServerResponse): void {
     this.#listeners.add(response);
     response.on("close", () => this.#listeners.delete(response));
-    response.write(eventOf(this.#status));
+    // A page that loses its server looks for it twice a second.
+    response.write(`retry: 500\n${eventOf(this.#status)}`);
   }
 
   tell(errors: readonly string[]): void {
-    this.#status = { revision: this.#status.revision + 1, errors };
+    // Nothing has to be asked for again where the last answers still hold.
+    const revision = this.#status.revision + (errors.length === 0 ? 1 : 0);
+    this.#status = { revision, errors };
     for (const each of this.#listeners) each.write(eventOf(this.#status));
   }
 
@@ -97,7 +102,7 @@ class OpenPages {
 }
 
 function eventOf(status: Status): string {
-  return `data: ${JSON.stringify(status)}\n\n`;
+  return `data: ${sent(status)}\n\n`;
 }
 
 /** The path of a question: `/data/persona/dev.json`. */
@@ -119,7 +124,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, pages:
     const [, kind, name = ""] = question;
     const value = await ask(kind as Kind, name.split("/").map(decodeURIComponent).join("/"), await givenIn(request));
     if (value === undefined) return refuse(response, 404, "There is nothing of this name.");
-    response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(value));
+    response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(sent(value));
   } else refuse(response, 404, "There is no such page.");
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { PAGE_FILES } from "../view/page-files.ts";
 import type { NewPage, Renderer, Resolve } from "../view/renderer.ts";
+import { sent } from "../view/sent.ts";
 import { type Ask, dataPath, type Kind, type ProjectView, pagePath } from "../view/view.ts";
 
 /** What a static site is made of. */
@@ -31,7 +32,7 @@ export interface SiteFile {
 }
 
 /** The parts of the page that every site has. */
-const PARTS = ["page.js", "page.css", "theme.js"];
+const PARTS = ["page.js", "page.css", "theme.js", "icon.svg"];
 
 /**
  * Makes a static site: a page for each persona, fragment and document, a catalogue before them, and the data that they read. Reads
@@ -50,9 +51,9 @@ const PARTS = ["page.js", "page.css", "theme.js"];
 export async function siteFiles(source: SiteSource): Promise<SiteFile[]> {
   const { default: renderer }: { readonly default: Renderer } = await import(new URL("render.js", PAGE_FILES).href);
   const { docs } = source;
-  const project = await projectOf(source, renderer);
+  const project = asSent(await projectOf(source, renderer));
   const answers = new Map<string, unknown>([[dataPath("project", ""), project]]);
-  for (const [kind, name] of source.questions) answers.set(dataPath(kind, name), await source.ask(kind, name));
+  for (const [kind, name] of source.questions) answers.set(dataPath(kind, name), asSent(await source.ask(kind, name)));
   const pictures = new Set<string>();
   const known = new Map(answers);
   for (const { path, text } of docs) {
@@ -74,6 +75,11 @@ export async function siteFiles(source: SiteSource): Promise<SiteFile[]> {
     ...[...pictures].map((path) => ({ path, content: { copyOf: path } })),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What a page of a server would get. */
+function asSent<Answer>(answer: Answer): Answer {
+  return JSON.parse(sent(answer));
 }
 
 /** The project as its site shows it: with its documents, and with the name that the first one gives it. */

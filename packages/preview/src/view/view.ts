@@ -1,3 +1,13 @@
+import type {
+  BudgetView,
+  ContextView,
+  CopiesView,
+  DoctorView,
+  FileSummary,
+  InstructionFileView,
+  StackView,
+} from "./repository.ts";
+
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
   /** What is there. Its name is empty. */
@@ -6,6 +16,20 @@ export interface Answers {
   readonly persona: PersonaView;
   /** By the fragment's id. */
   readonly fragment: FragmentView;
+  /** The instruction files of the repository, by path. Its name is empty. */
+  readonly files: readonly FileSummary[];
+  /** By the path of an instruction file. */
+  readonly file: InstructionFileView;
+  /** What is wrong with them. Its name is empty. */
+  readonly doctor: DoctorView;
+  /** By folder; empty for the repository. */
+  readonly context: ContextView;
+  /** By tool and folder: `codex`, `codex/packages/api`. */
+  readonly stack: StackView;
+  /** What stands in several files. Its name is empty. */
+  readonly copies: CopiesView;
+  /** By the persona's id. */
+  readonly budgets: readonly BudgetView[];
 }
 
 /** A kind of thing that the page asks for. */
@@ -26,7 +50,7 @@ export function pagePath(view: "persona" | "fragment", name: string): string {
 
 /** How the sources are, which changes with each save. */
 export interface Status {
-  /** Counts up with each build. */
+  /** Counts the builds that were right: at 0, there is nothing to look at yet. */
   readonly revision: number;
   /** What is wrong with the sources as they stand: everything else is of the last build that was right. */
   readonly errors: readonly string[];

@@ -100,7 +100,12 @@ function pagesOf({ name: site, personas, fragments, docs = [] }: ProjectView): P
     title: `${title === "" ? id : title} - ${site}`,
   });
   return [
-    { path: "index.html", page: "catalogue", title: site, description: `The personas and fragments of ${site}.` },
+    {
+      path: "index.html",
+      page: "catalogue",
+      title: `${site}: personas and fragments`,
+      description: `Everything in ${site}.`,
+    },
     ...personas.map((each) => ({ ...named("persona", each), description: each.description })),
     ...fragments.map((each) => ({ ...named("fragment", each), description: each.summary })),
     ...docs.map(({ path, title }) => ({

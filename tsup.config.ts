@@ -83,6 +83,7 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/other-commands.ts": "./run.ts",
   "cli/src/copies/check-copies.ts": "../run.ts",
   "cli/src/copies/instruction-files.ts": "../run.ts",
+  "cli/src/detect/instruction-places.ts": "../run.ts",
   "cli/src/doctor/built.ts": "../run.ts",
   "cli/src/preview/answers.ts": "../run.ts",
   "cli/src/preview/write-site.ts": "../run.ts",

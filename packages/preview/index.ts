@@ -22,6 +22,7 @@ export type {
   LoadView,
   NumberView,
   PlaceView,
+  RemarksView,
   SharedView,
   StackPartView,
   StackView,
@@ -48,3 +49,4 @@ export type {
   Status,
   UserView,
 } from "./src/view/view.ts";
+export { stackName } from "./src/view/view.ts";

@@ -123,7 +123,7 @@ test("the search finds personas by their words", async () => {
   await page.seesNo("base", ".personas");
   await page.sees("ours", ".personas");
   await page.type("zzz");
-  await page.sees("No persona has these words.", ".personas");
+  await page.sees("Nothing has these words.", ".personas");
 });
 
 test("the theme is the system's until T changes it, and stays so", async () => {

@@ -134,10 +134,10 @@ const LOADING: readonly Seed[] = [
   seed(
     "load/front-matter",
     "text behind a list",
-    ".github/prompts/ship.prompt.md",
-    3,
-    head(["description: Ships.", "argument-hint: [target] | --rollback"]),
-    head(["description: Ships.", 'argument-hint: "[target] | --rollback"']),
+    COMMAND,
+    2,
+    head(["description: [Ships] | the release"]),
+    head(['description: "[Ships] | the release"']),
   ),
   seed(
     "load/description",

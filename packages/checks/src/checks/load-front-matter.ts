@@ -79,8 +79,8 @@ export const loadFrontMatter = defineCheck({
       if (!CODES.includes(code)) continue;
       const line = Number(/:(\d+)$/.exec(place)?.[1] ?? 1);
       const field = head.fields.find((each) => each.refused !== undefined && each.line === line);
+      if (tools.length === 0 && field?.key === SHOWN) continue;
       const isRead = tools.length === 0 && strict.length === 0 && field !== undefined;
-      if (isRead && field.key === SHOWN) continue;
       const refused =
         code === "invalid-yaml"
           ? `YAML refuses ${field === undefined ? "its front matter" : `the field "${field.key}"`}`

@@ -7,6 +7,7 @@ import {
   fragmentViewOf,
   type Kind,
   type SiteSource,
+  stackName,
   summaryOf,
   viewOf,
 } from "@personakit/preview";
@@ -38,6 +39,7 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   },
   files: ofRepository("files"),
   file: ofRepository("file"),
+  remarks: ofRepository("remarks"),
   doctor: ofRepository("doctor"),
   context: ofRepository("context"),
   stack: ofRepository("stack"),
@@ -45,17 +47,31 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   budgets: ofRepository("budgets"),
 };
 
-/** The names of what a page may ask, for all that has an answer without a server. */
-const NAMES: { readonly [K in Kind]?: (project: SeenProject) => readonly string[] } = {
-  persona: ({ personas }) => personas.map(({ document }) => document.id),
-  fragment: (project) => seenFragments(project).map(({ id }) => id),
-};
-
 /** What a static site shows of a project: all questions that have an answer without a server, and the answers. */
-export function questionsOf(project: SeenProject): Pick<SiteSource, "ask" | "questions"> {
-  const kinds = Object.keys(NAMES) as Kind[];
-  const questions = kinds.flatMap((kind) => (NAMES[kind]?.(project) ?? []).map((name) => [kind, name] as const));
-  return { ask: asked(project), questions };
+export async function questionsOf(project: SeenProject): Promise<Pick<SiteSource, "ask" | "questions">> {
+  const ask = asked(project);
+  const personas = project.personas.map(({ document }) => document.id);
+  const questions: SiteSource["questions"] = [
+    ...personas.flatMap((id) => [["persona", id] as const, ["budgets", id] as const]),
+    ...seenFragments(project).map(({ id }) => ["fragment", id] as const),
+    // Who names personas makes a catalogue of them; the files beside them are nobody's business.
+    ...(project.isWhole ? await questionsOfRepository(ask) : []),
+  ];
+  return { ask, questions };
+}
+
+/** What may be asked of the repository, in each of its folders. */
+async function questionsOfRepository(ask: Ask): Promise<SiteSource["questions"]> {
+  const files = (await ask("files", "")) ?? [];
+  const { folders = [] } = (await ask("context", "")) ?? {};
+  const contexts = await Promise.all(folders.map((folder) => ask("context", folder)));
+  const stacks = contexts.flatMap((context) => context?.tools.map(({ id }) => stackName(id, context.folder)) ?? []);
+  return [
+    ...(["files", "doctor", "copies"] as const).map((kind) => [kind, ""] as const),
+    ...files.flatMap(({ path }) => [["file", path] as const, ["remarks", path] as const]),
+    ...folders.map((folder) => ["context", folder] as const),
+    ...stacks.map((name) => ["stack", name] as const),
+  ];
 }
 
 /** Looks at the repository: what that needs is loaded when it is first asked for. */

@@ -40,11 +40,16 @@ export async function stackView(repository: SeenRepository, name: string): Promi
     folder,
     parts: alwaysOn(assembly).map((part) => partView(part, shown)),
     leftOut: assembly.leftOut
-      .filter(({ code }) => code !== "not-read")
+      // What stands in the text of another file is sent all the same.
+      .filter(({ code, path }) => code !== "not-read" && !isSent(assembly, path))
       .map((each) => ({ path: shown(each.path), reason: describeLeftOut(each, shown) })),
     // What lies outside of the repository is left out for all tools, which the page says once.
     notes: assembly.notes.filter(({ code }) => code !== "not-asked").map(({ text }) => text),
   };
+}
+
+function isSent(assembly: Assembly, path: string): boolean {
+  return ["yes", "cut"].includes(cellsOf(assembly).get(path) ?? "");
 }
 
 function toolView(assembly: Assembly): ContextToolView {

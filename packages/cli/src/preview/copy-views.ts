@@ -24,7 +24,7 @@ export async function copiesView(project: SeenProject, repository: SeenRepositor
         places: places.map(({ path, line }) => ({ path, first: line, last: line })),
       })),
     })),
-    stale: await staleViews(project),
+    stale: await staleViews(project, repository),
   };
 }
 

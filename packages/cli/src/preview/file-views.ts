@@ -1,6 +1,7 @@
-import type { BuiltView, FileSummary, InstructionFileView, LoadView } from "@personakit/preview";
+import type { BuiltView, FileSummary, InstructionFileView, LoadView, RemarksView } from "@personakit/preview";
 import { countTokens } from "@personakit/targets";
 import { recognise } from "@personakit/targets/read";
+import { CELLS } from "../context/cells.ts";
 import { findBlock } from "../disk/block.ts";
 import { normalise } from "../files/text.ts";
 import { cellIn } from "./context-views.ts";
@@ -9,12 +10,17 @@ import { findingViews } from "./finding-views.ts";
 import type { SeenProject } from "./seen-project.ts";
 import type { SeenRepository } from "./seen-repository.ts";
 
-/** The instruction files of a repository: those that tools look for, and other Markdown that is written for agents. */
-export async function fileSummaries(repository: SeenRepository): Promise<readonly FileSummary[]> {
-  const { facts } = await repository.examine();
-  const texts = new Map(repository.readable.map(({ path, text }) => [path, text]));
-  for (const { path, text } of facts.files) texts.set(path, text);
-  return [...texts].map(([path, text]) => summaryOf(path, text, repository)).sort((a, b) => (a.path < b.path ? -1 : 1));
+/** What explains a folder to people lies among the files of a tool, and is none. */
+const FOR_PEOPLE = /(?:^|\/)readme\.md$/i;
+
+/** The instruction files of a repository: those that tools look for, and other Markdown that is written for agents. No check has to run for them. */
+export function fileSummaries(repository: SeenRepository): readonly FileSummary[] {
+  const isLoaded = (path: string) => recognise(path)?.isLoaded === true && !FOR_PEOPLE.test(path);
+  const paths = new Set([...repository.paths.filter(isLoaded), ...repository.readable.map(({ path }) => path)]);
+  return [...paths].sort().flatMap((path) => {
+    const text = repository.textOf(path);
+    return text === undefined ? [] : [summaryOf(path, text, repository)];
+  });
 }
 
 function summaryOf(path: string, text: string, repository: SeenRepository): FileSummary {
@@ -27,27 +33,31 @@ function summaryOf(path: string, text: string, repository: SeenRepository): File
   };
 }
 
-/** An instruction file as it stands, with what the doctor, the tools and other files have to do with it; undefined for no such file. */
-export async function fileView(
+/** An instruction file as it stands; undefined for no such file. */
+export function fileView(
   project: SeenProject,
   repository: SeenRepository,
   path: string,
-): Promise<InstructionFileView | undefined> {
-  const bytes = repository.bytesOf(path);
-  if (bytes === undefined) return undefined;
-  const text = normalise(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-  const { findings, checks } = await repository.examine();
+): InstructionFileView | undefined {
+  const said = repository.textOf(path);
+  if (said === undefined) return undefined;
+  const text = normalise(said);
   return {
     ...summaryOf(path, text, repository),
-    bytes: bytes.length,
+    bytes: Buffer.byteLength(said),
     lines: text.replace(/\n$/, "").split("\n"),
-    ...findingViews(
-      findings.filter((each) => each.path === path),
-      checks,
-    ),
+    built: builtIn(path, text, project, repository),
+  };
+}
+
+/** What the doctor, the tools and other files have to do with a file. */
+export async function remarksView(repository: SeenRepository, path: string): Promise<RemarksView> {
+  const { findings, checks } = await repository.examine();
+  const own = findings.filter((each) => each.path === path);
+  return {
+    ...findingViews(own, checks),
     loads: await loadsOf(path, repository),
     shared: await sharedIn(path, repository),
-    built: builtIn(path, text, project, repository),
   };
 }
 
@@ -59,7 +69,9 @@ async function loadsOf(path: string, repository: SeenRepository): Promise<LoadVi
   return (await repository.contextIn(folder)).flatMap((assembly) => {
     const cell = cellIn(assembly, `${repository.root}/${path}`, repository);
     const { name, version } = assembly.tool;
-    return cell === undefined ? [] : [{ tool: `${name} ${version}`, folder, cell }];
+    return cell === undefined
+      ? []
+      : [{ tool: `${name} ${version}`, folder, cell, says: cell.reason ?? CELLS[cell.word] }];
   });
 }
 

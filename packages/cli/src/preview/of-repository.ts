@@ -2,13 +2,13 @@ import type { Answers } from "@personakit/preview";
 import { budgetViews } from "./budget-views.ts";
 import { contextView, stackView } from "./context-views.ts";
 import { copiesView } from "./copy-views.ts";
-import { fileSummaries, fileView } from "./file-views.ts";
+import { fileSummaries, fileView, remarksView } from "./file-views.ts";
 import { doctorView } from "./finding-views.ts";
 import type { SeenProject } from "./seen-project.ts";
 import { repositoryAround, type SeenRepository } from "./seen-repository.ts";
 
 /** What is asked of the repository that a project is in. */
-export type OfRepository = "files" | "file" | "doctor" | "context" | "stack" | "copies" | "budgets";
+export type OfRepository = "files" | "file" | "remarks" | "doctor" | "context" | "stack" | "copies" | "budgets";
 
 type Answer<K extends OfRepository> = (
   repository: SeenRepository,
@@ -19,6 +19,7 @@ type Answer<K extends OfRepository> = (
 const ANSWERS: { readonly [K in OfRepository]: Answer<K> } = {
   files: (repository) => fileSummaries(repository),
   file: (repository, path, project) => fileView(project, repository, path),
+  remarks: (repository, path) => remarksView(repository, path),
   doctor: (repository) => doctorView(repository),
   context: (repository, folder) => contextView(repository, folder),
   stack: (repository, name) => stackView(repository, name),

@@ -22,6 +22,7 @@ export interface Examined extends Diagnosis {
 export class SeenRepository {
   readonly #project: SeenProject;
   readonly #repository: DiskRepository;
+  readonly #paths: ReadonlySet<string>;
   readonly #ours: Ours;
   readonly #assemblies = new Map<string, Promise<readonly Assembly[]>>();
   #examined: Promise<Examined> | undefined;
@@ -31,6 +32,7 @@ export class SeenRepository {
   constructor(project: SeenProject) {
     this.#project = project;
     this.#repository = repositoryHere(project.folder);
+    this.#paths = new Set(this.#repository.paths);
     this.#ours = new Ours(this.root, this.#repository.files);
   }
 
@@ -44,11 +46,16 @@ export class SeenRepository {
     return this.#repository.unread;
   }
 
-  /** A file's bytes; undefined where there is none that may be read. */
-  bytesOf(path: string): Uint8Array | undefined {
-    return this.#repository.paths.includes(path)
-      ? this.#repository.files.file(`${this.root}/${path}`)?.bytes
-      : undefined;
+  /** The files in it. */
+  get paths(): readonly string[] {
+    return this.#repository.paths;
+  }
+
+  /** A file's text; undefined where there is none that may be read. */
+  textOf(path: string): string | undefined {
+    if (!this.#paths.has(path)) return undefined;
+    const bytes = this.#repository.files.file(`${this.root}/${path}`)?.bytes;
+    return bytes === undefined ? undefined : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   }
 
   /** The persona that a whole file was built of. */
@@ -73,7 +80,7 @@ export class SeenRepository {
   }
 
   async #examine(): Promise<Examined> {
-    const library = await import("@personakit/checks");
+    const [library] = await Promise.all([import("@personakit/checks"), othersFirst()]);
     const { folder, config } = this.#project;
     const at = config === undefined ? this.root : folder;
     const { checks, off } = await settingsFor(library, at, { checks: undefined, config: config !== undefined });
@@ -88,10 +95,13 @@ export class SeenRepository {
 
   /** What stands in several of them. */
   copies(): Promise<Copies> {
-    this.#copies ??= import("@personakit/core/copies").then(({ findCopies }) =>
-      findCopies(this.readable, { tokens: countTokens }),
-    );
+    this.#copies ??= this.#findCopies();
     return this.#copies;
+  }
+
+  async #findCopies(): Promise<Copies> {
+    const [{ findCopies }] = await Promise.all([import("@personakit/core/copies"), othersFirst()]);
+    return findCopies(this.readable, { tokens: countTokens });
   }
 
   /** What each tool in use puts before its model in a folder, which is relative to the repository. */
@@ -109,6 +119,14 @@ export class SeenRepository {
     const place = { root, cwd, gitRoot: gitRoot === undefined ? undefined : withSlashes(gitRoot), home: undefined };
     return assemble(engine, toolsCalled(engine, namesOfToolsIn(place)), place, this.#repository.files).assemblies;
   }
+}
+
+/** In milliseconds: the page asks all that it shows within this time. */
+const PAUSE = 30;
+
+/** Waits, so that what is answered in a moment does not stand behind what takes seconds in a large repository. */
+function othersFirst(): Promise<void> {
+  return new Promise((go) => setTimeout(go, PAUSE));
 }
 
 const repositories = new WeakMap<SeenProject, SeenRepository>();

@@ -35,7 +35,7 @@ export async function writeSite(
 ): Promise<readonly string[]> {
   const project = await seeProject(sources, options);
   const files = await siteFiles({
-    ...questionsOf(project),
+    ...(await questionsOf(project)),
     docs: readDocs(docs),
     has: (path) => existsSync(path),
     addressOf: repositoryAddress(),

@@ -2,6 +2,7 @@ import { basename, extname, join, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Answers, Ask, Kind } from "@personakit/preview";
 import type { FSWatcher } from "chokidar";
+import type { InstructionPlaces } from "../detect/instruction-places.ts";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { type ExitCode, messageOf } from "../issues/command-error.ts";
 import { writeLine } from "../output/terminal.ts";
@@ -69,13 +70,23 @@ export function watch(sources: readonly string[], options: BuildInput["options"]
 /** Hears what came of a build, and how to ask the thread that has made it, as long as no later one is right. */
 type Built = (answer: BuildAnswer, ask: Ask) => void;
 
-/** Does a job now, and again whenever a source in the project changes, until the process is stopped. Says each time what came of it. */
-export async function follow(input: BuildInput, built: Built = () => {}): Promise<ExitCode> {
+/** A build writes into hidden folders, and must not follow what it has written. */
+const NONE: InstructionPlaces = { hidden: new Set(), outside: [] };
+
+/**
+ * Does a job now, and again whenever a source in the project changes, or an instruction file in one of some places, until the process is
+ * stopped. Says each time what came of it.
+ */
+export async function follow(
+  input: BuildInput,
+  { hidden, outside }: InstructionPlaces = NONE,
+  built: Built = () => {},
+): Promise<ExitCode> {
   const { sources, options } = input;
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
-  const places = new Set<string>();
+  const places = new Set(outside);
   const builds = new Builds(input, (answer, ask) => {
     const added = answer.places.filter((each) => !places.has(each));
     for (const each of added) places.add(each);
@@ -84,7 +95,8 @@ export async function follow(input: BuildInput, built: Built = () => {}): Promis
   });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   // Starts before the first build reads anything, so that no save is missed.
-  const watcher = await watchSources([resolve(options.out), ...named], places, () => builds.request());
+  const watched = [resolve(options.out), ...named, ...outside];
+  const watcher = await watchSources(watched, { places, hidden }, () => builds.request());
   builds.request();
   await stopped;
   await watcher.close();
@@ -92,17 +104,21 @@ export async function follow(input: BuildInput, built: Built = () => {}): Promis
   return 0;
 }
 
-/** Watches paths, and whatever is added to `places` and to the watcher. */
-async function watchSources(
-  paths: readonly string[],
-  places: ReadonlySet<string>,
-  changed: () => void,
-): Promise<FSWatcher> {
+/** What is followed although its name says that it is none of the sources. */
+interface Followed {
+  /** Absolute paths. */
+  readonly places: ReadonlySet<string>;
+  /** Names of hidden files and folders. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** Watches paths, and whatever is added to the places and to the watcher. */
+async function watchSources(paths: readonly string[], followed: Followed, changed: () => void): Promise<FSWatcher> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, places),
+    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, followed),
   });
   let timer: NodeJS.Timeout | undefined;
   const settle = () => {
@@ -115,7 +131,7 @@ async function watchSources(
   watcher.on("raw", (_, name, details) => {
     const { watchedPath = "" } = details as { readonly watchedPath?: string };
     const path = !name || basename(watchedPath) === name ? watchedPath : join(watchedPath, name);
-    if (!isIgnored(path, true, places)) settle();
+    if (!isIgnored(path, true, followed)) settle();
   });
   await new Promise<void>((ready) => watcher.once("ready", () => ready()));
   return watcher;
@@ -243,9 +259,10 @@ class Builder {
 }
 
 /** Everything that is not a source: our own output is Markdown, or in a tool's folder. What a build has read is one, wherever it lies. */
-function isIgnored(path: string, isFile: boolean, places: ReadonlySet<string>): boolean {
+function isIgnored(path: string, isFile: boolean, { places, hidden }: Followed): boolean {
   if (places.has(path)) return false;
   const name = path.slice(path.lastIndexOf(sep) + 1);
+  if (hidden.has(name)) return false;
   if (name === "node_modules" || name === LOCKFILE) return true;
   if (name.startsWith(".") && name !== ".") return true;
   return isFile && !SOURCE_ENDINGS.includes(extname(path)) && ![...places].some((each) => path.startsWith(each + sep));

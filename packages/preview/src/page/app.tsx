@@ -9,6 +9,7 @@ import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
 import { hrefOf, type Place, TABS, usePlace } from "./place.ts";
+import { RepositoryPages } from "./repository-pages.tsx";
 import { StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
 
@@ -32,7 +33,8 @@ export function App() {
       search.current?.focus();
     } else if (event.key === "t") changeTheme();
     else if (event.key === "?") setHelpOpen(true);
-    else if (tab !== undefined) go(inTab(place, tab));
+    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (tab !== undefined && here.view === "persona") go(inTab(place, tab));
   });
 
   return (
@@ -70,8 +72,11 @@ export function App() {
       />
       <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class={here.view === "catalogue" ? "" : "columns"}>
-        {here.view !== "catalogue" && <Lists project={project} place={here} search={search} />}
+        {here.view !== "catalogue" && (
+          <Lists project={project} revision={status?.revision} place={here} search={search} />
+        )}
         <main>
+          <RepositoryPages revision={status?.revision} place={here} go={go} />
           {project === undefined && (
             <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
@@ -83,12 +88,12 @@ export function App() {
   );
 }
 
-/** A persona is the first one, where the address names none; where there are fragments alone, the catalogue has them. */
+/** A persona is the first one, where the address names none. Where there is none: the fragments, or else what is wrong with the files. */
 function withName(place: Place, project: ProjectView | undefined): Place {
   if (place.name !== undefined || project === undefined || place.view !== "persona") return place;
   const name = project.personas[0]?.id;
   if (name !== undefined) return { ...place, name };
-  return project.fragments.length > 0 ? { ...place, view: "catalogue" } : place;
+  return { ...place, view: project.fragments.length > 0 ? "catalogue" : "doctor" };
 }
 
 interface ShownProps {
@@ -103,10 +108,10 @@ interface ShownProps {
 function Shown({ place, project, revision, search, go }: ShownProps) {
   const { view, name } = place;
   if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} search={search} />;
-  if (name === undefined) return project && <h1 class="empty">There is no persona here yet.</h1>;
+  if (name === undefined) return null;
   if (view === "doc") return <Doc path={name} />;
   if (view === "fragment") return <FragmentPage name={name} revision={revision} />;
-  return <PersonaPage name={name} revision={revision} place={place} go={go} />;
+  return view === "persona" ? <PersonaPage name={name} revision={revision} place={place} go={go} /> : null;
 }
 
 function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useState } from "preact/hooks";
 import { type Answers, dataPath, type Kind, type Status } from "../view/view.ts";
-import { StaticSite } from "./static-site.ts";
+import { hasAnswers, StaticSite } from "./static-site.ts";
 
 /** What a request has brought so far. */
 export interface Loaded<T> {
@@ -13,7 +13,9 @@ export interface Loaded<T> {
 export async function ask<T>(path: string): Promise<Loaded<T>> {
   const response = await fetch(path);
   if (response.ok) return { value: await response.json(), problem: undefined };
-  const problem = (await response.text()).trim();
+  // The server says why, in a line; any other one has a whole page for that.
+  const isOurs = response.headers.get("content-type")?.startsWith("text/plain");
+  const problem = isOurs ? (await response.text()).trim() : "There is nothing of this name here.";
   // What was there and is gone is no longer shown.
   if (response.status === 404) return { value: undefined, problem };
   throw new Error(problem);
@@ -54,7 +56,7 @@ export function useAnswer<K extends Kind>(
   revision: number | undefined,
 ): Loaded<Answers[K]> {
   const site = useContext(StaticSite);
-  const path = name === undefined ? undefined : dataPath(kind, name);
+  const path = name === undefined || !hasAnswers(site, kind) ? undefined : dataPath(kind, name);
   const known = (path === undefined ? undefined : site?.known.get(path)) as Answers[K] | undefined;
   const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem: undefined });
   useEffect(() => {

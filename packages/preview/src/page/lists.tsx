@@ -1,12 +1,16 @@
 import type { RefObject } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import type { DoctorView, FileSummary, FindingView } from "../view/repository.ts";
 import type { ProjectView } from "../view/view.ts";
+import { useAnswer } from "./data.ts";
+import { countsOf, Mark } from "./findings.tsx";
 import { hrefOf, type Place, type View } from "./place.ts";
 import { StaticSite, useIsLive } from "./static-site.ts";
-import { hasAll, tokens, wordsOf } from "./words.ts";
+import { counted, hasAll, tokens, wordsOf } from "./words.ts";
 
 interface ListsProps {
   readonly project: ProjectView | undefined;
+  readonly revision: number | undefined;
   readonly place: Place;
   readonly search: RefObject<HTMLInputElement | null>;
 }
@@ -14,33 +18,43 @@ interface ListsProps {
 /** Something to choose. */
 interface Listed {
   readonly view: View;
-  readonly name: string;
-  /** Where that is not its name. */
+  /** Absent for a view of the whole repository. */
+  readonly name?: string;
+  /** What it is called, where that is not its name. */
   readonly title?: string;
   /** What the search looks in, beside the name. */
   readonly words: string;
   /** A line below the name. */
   readonly note: string;
+  /** How bad the worst is that the doctor finds in it. */
+  readonly worst?: FindingView["severity"] | undefined;
 }
 
 /** In CSS pixels, as in the style: the lists are behind a button. */
 const NARROW = 720;
 
 /** What there is to look at, and the search in it. */
-export function Lists({ project, place, search }: ListsProps) {
+export function Lists({ project, revision, place, search }: ListsProps) {
+  const { value: files } = useAnswer("files", "", revision);
+  const { value: doctor } = useAnswer("doctor", "", revision);
   const [words, setWords] = useState("");
   const [isOpen, setOpen] = useState(true);
   const isLive = useIsLive();
   useEffect(() => setOpen(innerWidth > NARROW), []);
   const wanted = wordsOf(words);
-  const found = listsOf(project, place.view, isLive).map(({ title, listed }) => ({
+  const documents = documentsOf(project);
+  const units = [...viewsOf(files, doctor), ...listsOf(project), ...filesOf(files, doctor)];
+  // Who reads a document looks for the next one.
+  const all = place.view === "doc" ? [...documents, ...units] : [...units, ...documents];
+  // Lists of everything in each of hundreds of pages that are rendered ahead would be most of a site.
+  const found = (isLive ? all : documents).map(({ title, listed }) => ({
     title,
-    listed: listed.filter((each) => hasAll(wanted, `${each.name} ${each.title ?? ""} ${each.words}`)),
+    listed: listed.filter((each) => hasAll(wanted, `${each.title ?? each.name} ${each.words}`)),
   }));
   return (
     <aside class="personas">
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary>All there is</summary>
+        <summary>Personas and files</summary>
         <input
           ref={search}
           type="search"
@@ -70,40 +84,64 @@ function List({ title, listed, place }: ListProps) {
   const site = useContext(StaticSite);
   if (listed.length === 0) return null;
   return (
-    <>
-      <h2 class="list-title">{title}</h2>
-      <ul aria-label={title}>
-        {listed.map(({ view, name, title: shown = name, note }) => (
-          <li key={name}>
-            <a
-              class="pick"
-              aria-current={view === place.view && name === place.name ? "true" : undefined}
-              href={hrefOf({ view, name, tab: view === place.view ? place.tab : "file" }, site)}
-              onClick={({ currentTarget }) => {
-                if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
-              }}
-            >
-              <span class="persona-id">{shown}</span>
-              <small>{note}</small>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul aria-label={title}>
+      <li class="list-title" aria-hidden="true">
+        {title}
+      </li>
+      {listed.map(({ view, name, title: called = name, note, worst }) => (
+        <li key={name}>
+          <a
+            class="pick"
+            href={hrefOf({ view, ...(name === undefined ? {} : { name }), tab: place.tab }, site)}
+            aria-current={view === place.view && (name === undefined || name === place.name) ? "true" : undefined}
+            onClick={({ currentTarget }) => {
+              if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
+            }}
+          >
+            <span class="persona-id">
+              {called} {worst !== undefined && <Mark severity={worst} />}
+            </span>
+            <small>{note}</small>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-/** Of a page that was rendered ahead, only the documents: lists of everything in each of hundreds of pages would be most of the site. */
-function listsOf(
-  project: ProjectView | undefined,
-  view: View,
-  isLive: boolean,
-): readonly { readonly title: string; readonly listed: Listed[] }[] {
-  const docs = (project?.docs ?? []).map(
-    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
-  );
-  const documents = { title: "Documents", listed: docs };
-  if (!isLive) return [documents];
+type Section = { readonly title: string; readonly listed: readonly Listed[] };
+
+/** What there is to see of the repository as a whole, where it is there to be looked at. */
+function viewsOf(files: readonly FileSummary[] | undefined, doctor: DoctorView | undefined): readonly Section[] {
+  if (files === undefined) return [];
+  const listed: readonly Listed[] = [
+    { view: "context", title: "Context", words: "folder tools", note: "what the model sees" },
+    {
+      ...{ view: "doctor", title: "Doctor", words: "findings errors", worst: doctor?.findings[0]?.severity },
+      note: doctor === undefined ? "looking" : countsOf(doctor.findings) || "nothing found",
+    },
+    { view: "copies", title: "Copies and drift", words: "said twice", note: "what stands in several files" },
+  ];
+  return [{ title: "Repository", listed }];
+}
+
+function filesOf(
+  files: readonly FileSummary[] = [],
+  { findings }: Pick<DoctorView, "findings"> = { findings: [] },
+): readonly Section[] {
+  const byPath = new Map<string, FindingView[]>();
+  for (const each of findings) byPath.set(each.path, [...(byPath.get(each.path) ?? []), each]);
+  const listed = files.map(({ path, tool, tokens: size, persona }): Listed => {
+    const own = byPath.get(path) ?? [];
+    const counts = countsOf(own);
+    const from = persona === undefined ? [] : [`built of ${persona}`];
+    const note = [tokens(size), ...from, ...(counts === "" ? [] : [counts])].join(", ");
+    return { view: "file", name: path, words: `${tool ?? ""} ${persona ?? ""}`, note, worst: own[0]?.severity };
+  });
+  return [{ title: "Instruction files", listed }];
+}
+
+function listsOf(project: ProjectView | undefined): readonly Section[] {
   const personas = (project?.personas ?? []).map(
     ({ id, title, description, tokens: size, targets, changes }): Listed => ({
       view: "persona",
@@ -121,13 +159,18 @@ function listsOf(
       view: "fragment",
       name: id,
       words: `${title} ${summary} ${rules.join(" ")}`,
-      note: [tokens(size), ...(users > 0 ? [`in ${users === 1 ? "1 persona" : `${users} personas`}`] : [])].join(", "),
+      note: [tokens(size), ...(users > 0 ? [`in ${counted(users, "persona")}`] : [])].join(", "),
     }),
   );
-  const units = [
+  return [
     { title: "Personas", listed: personas },
     { title: "Fragments", listed: fragments },
   ];
-  // Who reads a document looks for the next one.
-  return view === "doc" ? [documents, ...units] : [...units, documents];
+}
+
+function documentsOf(project: ProjectView | undefined): readonly Section[] {
+  const listed = (project?.docs ?? []).map(
+    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
+  );
+  return [{ title: "Documents", listed }];
 }

@@ -1,4 +1,5 @@
 import type { PersonaView } from "../view/view.ts";
+import { Budgets } from "./budgets.tsx";
 import { Command } from "./command.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
@@ -38,6 +39,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       </nav>
       {place.tab === "file" && <FileTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
+      {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
     </>
   );

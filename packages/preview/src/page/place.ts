@@ -3,7 +3,7 @@ import { pagePath } from "../view/view.ts";
 import { type Site, StaticSite } from "./static-site.ts";
 
 /** What can be looked at. A static site has documents, too. */
-export const VIEWS = ["persona", "fragment", "catalogue", "doc"] as const;
+export const VIEWS = ["persona", "file", "context", "doctor", "copies", "fragment", "catalogue", "doc"] as const;
 
 export type View = (typeof VIEWS)[number];
 
@@ -15,50 +15,59 @@ export type Tab = (typeof TABS)[number];
 /** What the page shows, as its address says it. */
 export interface Place {
   readonly view: View;
-  /** The id of a persona or fragment, the path of a file; absent for the first one. */
+  /** The id of a persona or fragment, the path of a file or folder; absent for the first one. */
   readonly name?: string;
   readonly tab: Tab;
   /** The path of a built file. */
   readonly file?: string;
+  /** The id of a tool. */
+  readonly tool?: string;
   /** From 1. */
   readonly line?: number;
 }
 
 /** An address for a place: `#/persona/dev?tab=tokens`; in a static site, of the page that shows it: `../persona/dev.html#?tab=tokens`. */
 export function hrefOf(place: Place, site: Site | undefined): string {
-  const { view, name } = place;
   const query = queryOf(place);
-  if (site === undefined)
-    return `#/${[view, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join("/")}${query}`;
-  return site.root + pageOf(view, name) + (query === "" ? "" : `#${query}`);
+  const path = [place.view, ...(place.name === undefined ? [] : [place.name])].map(encodeURIComponent).join("/");
+  if (site === undefined) return `#/${path}${query}`;
+  const page = pageOf(place);
+  if (page === undefined) return `${site.root}index.html#/${path}${query}`;
+  return site.root + page + (query === "" ? "" : `#${query}`);
 }
 
-function pageOf(view: View, name: string | undefined): string {
-  if (view === "doc") return (name ?? "").split("/").map(encodeURIComponent).join("/");
-  return view === "catalogue" || name === undefined ? "index.html" : pagePath(view, name);
+/** The page of a static site that was made for a place; undefined for one that every page can show. */
+function pageOf({ view, name }: Place): string | undefined {
+  if (view === "catalogue") return "index.html";
+  if (name === undefined) return undefined;
+  if (view === "doc") return name.split("/").map(encodeURIComponent).join("/");
+  return view === "persona" || view === "fragment" ? pagePath(view, name) : undefined;
 }
 
-function queryOf({ tab, file, line }: Place): string {
+function queryOf({ tab, file, tool, line }: Place): string {
   const parts = {
     ...(tab === "file" ? {} : { tab }),
     ...(file === undefined ? {} : { file }),
+    ...(tool === undefined ? {} : { tool }),
     ...(line === undefined ? {} : { line: `${line}` }),
   };
   const query = `${new URLSearchParams(parts)}`;
   return query === "" ? "" : `?${query}`;
 }
 
-/** The place that an address names. What it does not name is as at the start; in a static site, the page says what it shows. */
+/** The place that an address names. What it does not name is as at the start; a page of a static site says itself what it shows. */
 export function placeOf(hash: string, site?: Site): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [view, name] = (site?.page ?? path).split("/").map(decodeURIComponent);
+  const shown = site === undefined || hash.startsWith("#/") ? path : site.page;
+  const [view, name] = shown.split("/").map(decodeURIComponent);
   const given = new URLSearchParams(query);
-  const [file, line] = [given.get("file"), Number(given.get("line"))];
+  const [file, tool, line] = [given.get("file"), given.get("tool"), Number(given.get("line"))];
   return {
     view: VIEWS.find((each) => each === view) ?? "persona",
     ...(name === undefined || name === "" ? {} : { name }),
     tab: TABS.find((each) => each === given.get("tab")) ?? "file",
     ...(file === null ? {} : { file }),
+    ...(tool === null ? {} : { tool }),
     ...(Number.isInteger(line) && line > 0 ? { line } : {}),
   };
 }
@@ -66,21 +75,21 @@ export function placeOf(hash: string, site?: Site): Place {
 /** The place, and how to go to another one. Going to another line of a file makes no new entry of the browser's history. */
 export function usePlace(): readonly [Place, (place: Place) => void] {
   const site = useContext(StaticSite);
-  // A static site shows first what was rendered ahead: the page without its query.
+  // A static site shows first what was rendered ahead: the page without what its address adds.
   const [place, setPlace] = useState(() => placeOf(site === undefined ? location.hash : "", site));
   useEffect(() => {
     const follow = () => setPlace(placeOf(location.hash, site));
-    if (location.hash.startsWith("#?")) follow();
+    if (/^#[/?]/.test(location.hash)) follow();
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, [site]);
   const go = (next: Place) => {
-    const keys = ["view", "name", "tab", "file"] as const;
+    const href = hrefOf(next, site);
+    if (new URL(href, location.href).pathname !== location.pathname) return location.assign(href);
+    const keys = ["view", "name", "tab", "file", "tool"] as const;
     const isNear = keys.every((key) => next[key] === place[key]);
-    const isElsewhere = site !== undefined && keys.slice(0, 2).some((key) => next[key] !== placeOf("", site)[key]);
-    if (isElsewhere) return location.assign(hrefOf(next, site));
-    if (isNear) history.replaceState(null, "", hrefOf(next, site));
-    else history.pushState(null, "", hrefOf(next, site));
+    if (isNear) history.replaceState(null, "", href);
+    else history.pushState(null, "", href);
     setPlace(next);
   };
   return [place, go];

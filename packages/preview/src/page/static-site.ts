@@ -1,5 +1,6 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import { dataPath, type Kind, type ProjectView } from "../view/view.ts";
 
 /** A page of a static site: no server answers, and what there is lies beside it. */
 export interface Site {
@@ -13,6 +14,12 @@ export interface Site {
 
 /** The page of a static site that this is; undefined where a server answers. */
 export const StaticSite = createContext<Site | undefined>(undefined);
+
+/** Whether there are answers of a kind: a static site need not have all. */
+export function hasAnswers(site: Site | undefined, kind: Kind): boolean {
+  const project = site?.known.get(dataPath("project", "")) as ProjectView | undefined;
+  return project?.kinds === undefined || project.kinds.includes(kind);
+}
 
 /** Whether the page has come to life: what was rendered ahead is shorter, so that it need not hold all lists. */
 export function useIsLive(): boolean {

@@ -79,7 +79,7 @@ function wrapped(table: Element): Element {
 }
 
 function highlight(block: Element): void {
-  block.properties.tabIndex = 0;
+  Object.assign(block.properties, { className: ["code-block"], tabIndex: 0 });
   const [code] = block.children;
   if (code?.type !== "element") return;
   const [name = ""] = [code.properties.className].flat();

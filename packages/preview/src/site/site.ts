@@ -83,12 +83,12 @@ function asSent<Answer>(answer: Answer): Answer {
 }
 
 /** The project as its site shows it: with its documents, and with the name that the first one gives it. */
-async function projectOf({ ask, docs }: SiteSource, { titleOf }: Renderer): Promise<ProjectView> {
+async function projectOf({ ask, questions, docs: texts }: SiteSource, { titleOf }: Renderer): Promise<ProjectView> {
   const project = await ask("project", "");
   if (project === undefined) throw new Error("There is no project to make a site of.");
-  if (docs.length === 0) return project;
-  const summaries = docs.map(({ path, text }) => ({ path: pageOfDoc(path), title: titleOf(text) ?? path }));
-  return { ...project, name: summaries[0]?.title ?? project.name, docs: summaries };
+  const docs = texts.map(({ path, text }) => ({ path: pageOfDoc(path), title: titleOf(text) ?? path }));
+  const kinds = [...new Set<Kind>(["project", ...questions.map(([kind]) => kind)])];
+  return { ...project, name: docs[0]?.title ?? project.name, docs, kinds };
 }
 
 type Planned = Pick<NewPage, "page" | "title" | "description"> & { readonly path: string };

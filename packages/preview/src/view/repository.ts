@@ -28,6 +28,12 @@ export interface InstructionFileView extends FileSummary {
   readonly bytes: number;
   /** Its lines, without line ends. */
   readonly lines: readonly string[];
+  /** What in it was built of personas that are shown here. */
+  readonly built: readonly BuiltView[];
+}
+
+/** What there is to say of an instruction file, which takes longer to find out. */
+export interface RemarksView {
   /** What the doctor finds in it, the worst first. */
   readonly findings: readonly FindingView[];
   /** The checks that have found something in it, by id. */
@@ -36,8 +42,6 @@ export interface InstructionFileView extends FileSummary {
   readonly loads: readonly LoadView[];
   /** What stands in other files too, or did. */
   readonly shared: readonly SharedView[];
-  /** What in it was built of personas that are shown here. */
-  readonly built: readonly BuiltView[];
 }
 
 /** Something that is wrong with a file. */
@@ -78,6 +82,8 @@ export interface LoadView {
   readonly folder: string;
   /** What it does, in a word. */
   readonly cell: CellView;
+  /** The same in a sentence, or why it leaves the file out. */
+  readonly says: string;
 }
 
 /** A text of a file that others have too. */
@@ -253,8 +259,12 @@ export interface NumberView {
 
 /** A built file that is not what a build would write now. */
 export interface StaleView {
-  /** Relative to the project. */
+  /** Relative to the repository, with forward slashes. */
   readonly path: string;
+  /** Whether it is there. */
+  readonly isThere: boolean;
+  /** Its path relative to the project, as the persona has it. */
+  readonly file: string;
   /** The persona that it is built of. */
   readonly persona: string;
   /** "was changed by hand" */

@@ -5,6 +5,7 @@ import type {
   DoctorView,
   FileSummary,
   InstructionFileView,
+  RemarksView,
   StackView,
 } from "./repository.ts";
 
@@ -20,6 +21,8 @@ export interface Answers {
   readonly files: readonly FileSummary[];
   /** By the path of an instruction file. */
   readonly file: InstructionFileView;
+  /** What there is to say of it. By the same path. */
+  readonly remarks: RemarksView;
   /** What is wrong with them. Its name is empty. */
   readonly doctor: DoctorView;
   /** By folder; empty for the repository. */
@@ -41,6 +44,11 @@ export type Ask = <K extends Kind>(kind: K, name: string, given?: unknown) => Pr
 /** Where the data of a question is, relative to the page: `data/persona/dev.json`. */
 export function dataPath(kind: Kind, name: string): string {
   return `data/${[kind, ...(name === "" ? [] : name.split("/"))].map(encodeURIComponent).join("/")}.json`;
+}
+
+/** The name of what a tool sends in a folder: `codex`, `codex/packages/api`. */
+export function stackName(tool: string, folder: string): string {
+  return folder === "" ? tool : `${tool}/${folder}`;
 }
 
 /** Where a page of a static site is, relative to its first one: `persona/dev.html`. */
@@ -66,6 +74,8 @@ export interface ProjectView {
   readonly fragments: readonly FragmentSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
+  /** Of a static site: the kinds of questions that it answers. */
+  readonly kinds?: readonly Kind[];
   /** Of a static site: its pages that are made of Markdown, in their order. */
   readonly docs?: readonly DocSummary[];
 }

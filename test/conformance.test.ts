@@ -116,7 +116,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     ],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],
+      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor", "preview"],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },
@@ -207,7 +207,7 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
   test("declares what it imports, and no more", () => {
     const names = imports.flatMap((specifier) => packageOf(specifier) ?? []);
     const { dependencies = {}, devDependencies = {} } = each.manifest as { [key: string]: object };
-    const declared = names.flatMap((name) => (name === "mdast" ? ["@types/mdast"] : [name, ...typesOf(name)]));
+    const declared = names.flatMap((name) => (["hast", "mdast"].includes(name) ? [`@types/${name}`] : [name, ...typesOf(name)]));
     expect([...new Set(declared)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
   });
 

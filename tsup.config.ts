@@ -87,6 +87,7 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/doctor/built.ts": "../run.ts",
   "cli/src/preview/answers.ts": "../run.ts",
   "cli/src/preview/write-site.ts": "../run.ts",
+  "cli/src/preview/earlier.ts": "../run.ts",
   "cli/src/preview/of-repository.ts": "../run.ts",
   "cli/src/project/watch.ts": "../run.ts",
   "cli/src/project/suggest-override.ts": "../run.ts",

@@ -2,7 +2,6 @@ import { formatIssue } from "@personakit/core";
 import {
   type Answers,
   type Ask,
-  type BuiltPersona,
   fragmentSummaryOf,
   fragmentViewOf,
   type Kind,
@@ -12,12 +11,11 @@ import {
   viewOf,
 } from "@personakit/preview";
 import { CommandError } from "../issues/command-error.ts";
-import type { PlannedPersona } from "../plan/make-plan.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
-import { packageOf } from "../sources/contents.ts";
 import { seenFragments } from "./fragments.ts";
 import type { OfRepository } from "./of-repository.ts";
-import { type SeenProject, seeProject } from "./seen-project.ts";
+import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
+import { formOf, trialOf } from "./trial.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
 
@@ -37,6 +35,10 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     const fragment = seenFragments(project).find((each) => each.id === id);
     return fragment === undefined ? undefined : fragmentViewOf(fragment);
   },
+  versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
+  comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
+  form: async (project, id) => formOf(project, id),
+  trial: async (project, id, given) => trialOf(project, id, given),
   files: ofRepository("files"),
   file: ofRepository("file"),
   remarks: ofRepository("remarks"),
@@ -93,12 +95,4 @@ export async function openView(
 
 function asked(project: SeenProject): Ask {
   return async (kind, name, given) => (Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind](project, name, given) : undefined);
-}
-
-function builtOf(
-  { document, request, artifacts, fidelity }: PlannedPersona,
-  { folder }: Pick<SeenProject, "folder">,
-): BuiltPersona {
-  const from = packageOf(request.source, folder);
-  return { document, source: request.source, ...(from === undefined ? {} : { package: from }), artifacts, fidelity };
 }

@@ -1,15 +1,19 @@
 import { basename, resolve } from "node:path";
+import type { BuiltPersona } from "@personakit/preview";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import type { Plan } from "../plan/make-plan.ts";
+import type { Plan, PlannedPersona } from "../plan/make-plan.ts";
 import { openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
-import { contentsOf, type NamedFragment } from "../sources/contents.ts";
+import { contentsOf, type NamedFragment, packageOf } from "../sources/contents.ts";
 
 /** A project as it was when it was compiled. */
 export interface SeenProject extends Plan {
   /** That of its folder. */
   readonly name: string;
   readonly folder: string;
+  /** What was compiled: the sources that were named, and how. */
+  readonly sources: readonly string[];
+  readonly options: ProjectOptions;
   readonly lockfile: Lockfile;
   /** The configuration that was loaded; undefined where there is none, and where sources were named. */
   readonly config: string | undefined;
@@ -38,6 +42,16 @@ export async function seeProject(sources: readonly string[], options: ProjectOpt
   return {
     ...(project === undefined ? NOTHING : await planOf(project)),
     ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0, named },
+    ...{ sources: personas, options },
     lockfile: project?.lockfile ?? readLockfile(folder),
   };
+}
+
+/** What the page is shown of a compiled persona. */
+export function builtOf(
+  { document, request, artifacts, fidelity }: PlannedPersona,
+  { folder }: Pick<SeenProject, "folder">,
+): BuiltPersona {
+  const from = packageOf(request.source, folder);
+  return { document, source: request.source, ...(from === undefined ? {} : { package: from }), artifacts, fidelity };
 }

@@ -8,7 +8,7 @@ import { FragmentPage } from "./fragment.tsx";
 import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-import { hrefOf, type Place, TABS, usePlace } from "./place.ts";
+import { hrefOf, type Place, tabsIn, usePlace } from "./place.ts";
 import { RepositoryPages } from "./repository-pages.tsx";
 import { StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
@@ -25,7 +25,7 @@ export function App() {
   const here = withName(place, project);
 
   useKeys((event) => {
-    const tab = TABS[Number(event.key) - 1];
+    const tab = tabsIn(site)[Number(event.key) - 1];
     if (event.key === "/") {
       event.preventDefault();
       // On a narrow screen it is behind a button, and nothing that is closed can have the focus.

@@ -10,8 +10,8 @@ export interface Loaded<T> {
 }
 
 /** Asks the server, or reads the file of a static site. */
-export async function ask<T>(path: string): Promise<Loaded<T>> {
-  const response = await fetch(path);
+export async function ask<T>(path: string, given?: string): Promise<Loaded<T>> {
+  const response = await fetch(path, given === undefined ? {} : { method: "POST", body: given });
   if (response.ok) return { value: await response.json(), problem: undefined };
   // The server says why, in a line; any other one has a whole page for that.
   const isOurs = response.headers.get("content-type")?.startsWith("text/plain");
@@ -48,27 +48,31 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
 
 /**
  * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right, nor what is
- * known. What stood there last stays until the new answer is there.
+ * known. What stood there last stays until the new answer is there. `given` goes along with the question.
  */
 export function useAnswer<K extends Kind>(
   kind: K,
   name: string | undefined,
   revision: number | undefined,
+  given?: object,
 ): Loaded<Answers[K]> {
   const site = useContext(StaticSite);
-  const path = name === undefined || !hasAnswers(site, kind) ? undefined : dataPath(kind, name);
+  const path = name === undefined ? undefined : dataPath(kind, name);
+  const sent = given === undefined ? undefined : JSON.stringify(given);
   const known = (path === undefined ? undefined : site?.known.get(path)) as Answers[K] | undefined;
-  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem: undefined });
+  const isAnswered = hasAnswers(site, kind);
+  const problem = isAnswered ? undefined : "Only a page with a server can answer this.";
+  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem });
   useEffect(() => {
-    if (path === undefined || revision === undefined || revision === 0 || known !== undefined) return;
+    if (path === undefined || !revision || known !== undefined || !isAnswered) return;
     let isWanted = true;
-    ask<Answers[K]>((site?.root ?? "") + path).then(
+    ask<Answers[K]>((site?.root ?? "") + path, sent).then(
       (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {
       isWanted = false;
     };
-  }, [path, revision, known, site]);
+  }, [path, revision, known, isAnswered, sent, site]);
   return loaded;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
-import type { FragmentView, ParamView, RuleView, UserView } from "../view/view.ts";
+import type { FragmentView, FragmentParamView, FragmentRuleView, FragmentUserView } from "../view/view.ts";
 import { Command } from "./command.tsx";
 import { useAnswer } from "./data.ts";
 import { Row } from "./note.tsx";
@@ -61,7 +61,7 @@ function Title({ fragment }: { readonly fragment: FragmentView }) {
   );
 }
 
-function Params({ params }: { readonly params: readonly ParamView[] }) {
+function Params({ params }: { readonly params: readonly FragmentParamView[] }) {
   return (
     <>
       <h2 class="heading-2">Parameters</h2>
@@ -96,7 +96,7 @@ function Params({ params }: { readonly params: readonly ParamView[] }) {
   );
 }
 
-function Rule({ rule }: { readonly rule: RuleView }) {
+function Rule({ rule }: { readonly rule: FragmentRuleView }) {
   const { id, kind, strength, text, stands, why, enforcedBy, evidence = [], reviewed, ends, deprecated } = rule;
   return (
     <li class="rule" id={id}>
@@ -127,7 +127,7 @@ function inline(text: string): ComponentChildren {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }
 
-function Users({ users }: { readonly users: readonly UserView[] }) {
+function Users({ users }: { readonly users: readonly FragmentUserView[] }) {
   const site = useContext(StaticSite);
   return (
     <dl class="facts">

@@ -1,13 +1,24 @@
+import { useContext } from "preact/hooks";
 import type { PersonaView } from "../view/view.ts";
 import { Budgets } from "./budgets.tsx";
 import { Command } from "./command.tsx";
+import { CompareTab } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
-import { type Place, TABS, type Tab } from "./place.ts";
+import { useKeys } from "./keys.tsx";
+import { type Place, type Tab, tabsIn } from "./place.ts";
+import { StaticSite } from "./static-site.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
+import { TryTab } from "./try-tab.tsx";
 
-const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens", targets: "Targets" };
+const NAMES: { readonly [T in Tab]: string } = {
+  file: "File",
+  tokens: "Tokens",
+  targets: "Targets",
+  compare: "Compare",
+  try: "Try",
+};
 
 interface ViewProps {
   readonly name: string;
@@ -19,13 +30,17 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
+  const site = useContext(StaticSite);
+  useKeys(({ key }) => {
+    if (key === "e" && place.tab === "file" && tabsIn(site).includes("try")) go({ ...place, tab: "try" });
+  });
   if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
   return (
     <>
       <Title persona={persona} />
       <nav class="tabs" aria-label="Views">
-        {TABS.map((tab) => (
+        {tabsIn(site).map((tab) => (
           <button
             type="button"
             class="tab"
@@ -41,6 +56,8 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
+      {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
+      {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} place={here} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useState } from "preact/hooks";
 import { pagePath } from "../view/view.ts";
-import { type Site, StaticSite } from "./static-site.ts";
+import { hasAnswers, type Site, StaticSite } from "./static-site.ts";
 
 /** What can be looked at. A static site has documents, too. */
 export const VIEWS = ["persona", "file", "context", "doctor", "copies", "fragment", "catalogue", "doc"] as const;
@@ -8,7 +8,7 @@ export const VIEWS = ["persona", "file", "context", "doctor", "copies", "fragmen
 export type View = (typeof VIEWS)[number];
 
 /** The views of a persona, in the order of their tabs. */
-export const TABS = ["file", "tokens", "targets"] as const;
+export const TABS = ["file", "tokens", "targets", "compare", "try"] as const;
 
 export type Tab = (typeof TABS)[number];
 
@@ -22,8 +22,15 @@ export interface Place {
   readonly file?: string;
   /** The id of a tool. */
   readonly tool?: string;
+  /** What it is compared with: the id of a version, or the path of another built file. */
+  readonly other?: string;
   /** From 1. */
   readonly line?: number;
+}
+
+/** The tabs of a persona here: without a server, nothing can be tried. */
+export function tabsIn(site: Site | undefined): readonly Tab[] {
+  return TABS.filter((tab) => tab !== "try" || hasAnswers(site, "form"));
 }
 
 /** An address for a place: `#/persona/dev?tab=tokens`; in a static site, of the page that shows it: `../persona/dev.html#?tab=tokens`. */
@@ -44,11 +51,12 @@ function pageOf({ view, name }: Place): string | undefined {
   return view === "persona" || view === "fragment" ? pagePath(view, name) : undefined;
 }
 
-function queryOf({ tab, file, tool, line }: Place): string {
+function queryOf({ tab, file, tool, other, line }: Place): string {
   const parts = {
     ...(tab === "file" ? {} : { tab }),
     ...(file === undefined ? {} : { file }),
     ...(tool === undefined ? {} : { tool }),
+    ...(other === undefined ? {} : { with: other }),
     ...(line === undefined ? {} : { line: `${line}` }),
   };
   const query = `${new URLSearchParams(parts)}`;
@@ -61,13 +69,15 @@ export function placeOf(hash: string, site?: Site): Place {
   const shown = site === undefined || hash.startsWith("#/") ? path : site.page;
   const [view, name] = shown.split("/").map(decodeURIComponent);
   const given = new URLSearchParams(query);
-  const [file, tool, line] = [given.get("file"), given.get("tool"), Number(given.get("line"))];
+  const [file, tool, other] = [given.get("file"), given.get("tool"), given.get("with")];
+  const line = Number(given.get("line"));
   return {
     view: VIEWS.find((each) => each === view) ?? "persona",
     ...(name === undefined || name === "" ? {} : { name }),
     tab: TABS.find((each) => each === given.get("tab")) ?? "file",
     ...(file === null ? {} : { file }),
     ...(tool === null ? {} : { tool }),
+    ...(other === null ? {} : { other }),
     ...(Number.isInteger(line) && line > 0 ? { line } : {}),
   };
 }
@@ -86,7 +96,7 @@ export function usePlace(): readonly [Place, (place: Place) => void] {
   const go = (next: Place) => {
     const href = hrefOf(next, site);
     if (new URL(href, location.href).pathname !== location.pathname) return location.assign(href);
-    const keys = ["view", "name", "tab", "file", "tool"] as const;
+    const keys = ["view", "name", "tab", "file", "tool", "other"] as const;
     const isNear = keys.every((key) => next[key] === place[key]);
     if (isNear) history.replaceState(null, "", href);
     else history.pushState(null, "", href);

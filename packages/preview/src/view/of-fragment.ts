@@ -2,7 +2,7 @@ import { type Document, type Entry, type PlacedEntry, render, type Snapshot } fr
 import { entriesOf, fragmentsIn, kindOf, sectionsOf, standingInWords } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { headline, notesOf } from "./notes.ts";
-import type { ChangeView, FragmentSummary, FragmentView, ParamView, RuleView, UserView } from "./view.ts";
+import type { FragmentChangeView, FragmentSummary, FragmentView, FragmentParamView, FragmentRuleView, FragmentUserView } from "./view.ts";
 
 /** A fragment, as far as a project knows it. */
 export interface SeenFragment {
@@ -90,7 +90,7 @@ function ruleView(
   fragment: string,
   rendered: string | undefined,
   snapshot: Snapshot | undefined,
-): RuleView {
+): FragmentRuleView {
   const standing = snapshot?.standing?.[`${fragment}/${rule}`];
   const kind = kindOf(entry);
   return {
@@ -103,7 +103,7 @@ function ruleView(
 }
 
 /** The rules that do not stand with the defaults: what they say is known, and what is said about them is not. */
-function absentIn(snapshot: Snapshot | undefined, documents: readonly Document[], id: string): RuleView[] {
+function absentIn(snapshot: Snapshot | undefined, documents: readonly Document[], id: string): FragmentRuleView[] {
   const present = new Set(ownEntries(documents, id).map(([rule]) => rule));
   return Object.entries(snapshot?.rules ?? {}).flatMap(([path, state]) => {
     const rule = path.slice(id.length + 1);
@@ -129,7 +129,7 @@ interface Shape {
   readonly items?: Shape;
 }
 
-function paramsOf(snapshot: Snapshot): ParamView[] {
+function paramsOf(snapshot: Snapshot): FragmentParamView[] {
   return aboutIn(snapshot, "param ").map(([name, schema]) => {
     const shape: Shape = JSON.parse(schema);
     return {
@@ -150,8 +150,8 @@ function takenBy({ type, enum: values, items }: Shape): readonly string[] {
 function userView(
   { document, values = {} }: SeenFragment["users"][number],
   id: string,
-  params: readonly ParamView[],
-): UserView {
+  params: readonly FragmentParamView[],
+): FragmentUserView {
   const version = fragmentsIn(document).find((each) => each.id === id)?.version;
   return {
     id: document.id,
@@ -164,13 +164,13 @@ function userView(
   };
 }
 
-function changesOf(document: Document, id: string): ChangeView[] {
-  const replaced = entriesOf(document).flatMap((entry): ChangeView[] => {
+function changesOf(document: Document, id: string): FragmentChangeView[] {
+  const replaced = entriesOf(document).flatMap((entry): FragmentChangeView[] => {
     const { unit, rule, persona, editedBy } = entry.origin;
     if (unit !== id || persona !== undefined || editedBy === undefined || rule === undefined) return [];
     return [{ rule, by: editedBy, text: headline(entry), isDropped: false }];
   });
-  const dropped = document.dropped.flatMap(({ path, by, reason }): ChangeView[] => {
+  const dropped = document.dropped.flatMap(({ path, by, reason }): FragmentChangeView[] => {
     if (path !== id && !path.startsWith(`${id}/`)) return [];
     return [{ rule: path.slice(path.indexOf("/") + 1), by, text: reason, isDropped: true }];
   });

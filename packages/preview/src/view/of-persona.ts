@@ -21,6 +21,7 @@ export interface BuiltPersona {
 /** What the page shows of a persona. Returns plain JSON; each line of each file has its origin. */
 export function viewOf({ document, source, package: from, artifacts, fidelity }: BuiltPersona): PersonaView {
   const origins = new Origins(document);
+  const known = new Map<string, number>();
   return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
@@ -29,7 +30,7 @@ export function viewOf({ document, source, package: from, artifacts, fidelity }:
     ...(document.extends === undefined ? {} : { extends: nameWithVersion(document.extends) }),
     source,
     ...(from === undefined ? {} : { package: from }),
-    files: artifacts.map((artifact) => fileView(artifact, origins)),
+    files: artifacts.map((artifact) => fileView(artifact, origins, known)),
     origins: origins.views,
     dropped: document.dropped.map(droppedView),
     fidelity: fidelity.flatMap(([target, features]) =>
@@ -54,7 +55,12 @@ export function summaryOf({ document, source, package: from, artifacts }: BuiltP
   };
 }
 
-function fileView({ path, targets, text, origins: of }: BuiltPersona["artifacts"][number], origins: Origins): FileView {
+/** @param known Tokens by text: targets say most of it in the same words, and counting takes longer than all else. */
+function fileView(
+  { path, targets, text, origins: of }: BuiltPersona["artifacts"][number],
+  origins: Origins,
+  known: Map<string, number>,
+): FileView {
   const lines = text.replace(/\n$/, "").split("\n");
   const from = lines.map((_, index) => origins.placeOf(of[index]));
   const texts = new Map<number, string>();
@@ -62,7 +68,11 @@ function fileView({ path, targets, text, origins: of }: BuiltPersona["artifacts"
     const origin = from[index] ?? 0;
     texts.set(origin, `${texts.get(origin) ?? ""}${line}\n`);
   }
-  const costs = [...texts].map(([origin, said]) => [origin, countTokens(said)] as const);
+  const costs = [...texts].map(([origin, said]) => {
+    const cost = known.get(said) ?? countTokens(said);
+    known.set(said, cost);
+    return [origin, cost] as const;
+  });
   return {
     ...{ path, targets, tokens: countTokens(text), lines, from },
     costs: costs.sort(([a, most], [b, less]) => less - most || a - b),
@@ -98,7 +108,7 @@ class Origins {
     if (place !== undefined) return place;
     this.#places.set(key, this.views.length);
     const view = originView(known, this.#entries.get(key), this.#headings.get(key) ?? "");
-    this.views.push({ ...view, isOfFragment: this.#fragments.has(known.unit) });
+    this.views.push(this.#fragments.has(known.unit) ? { ...view, isOfFragment: true } : view);
     return this.views.length - 1;
   }
 }
@@ -107,7 +117,7 @@ function keyOf({ unit, rule, editedBy = "" }: Origin): string {
   return `${unit}/${rule ?? ""} ${editedBy}`;
 }
 
-function originView(origin: Origin, entry: PlacedEntry | undefined, section: string): Omit<OriginView, "isOfFragment"> {
+function originView(origin: Origin, entry: PlacedEntry | undefined, section: string): OriginView {
   const { unit, version, persona, rule, editedBy } = origin;
   const base = entry?.base;
   const name = nameWithVersion({ id: persona ?? unit, version });

@@ -8,6 +8,7 @@ import type {
   RemarksView,
   StackView,
 } from "./repository.ts";
+import type { FormView, TrialView } from "./trial.ts";
 
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
@@ -17,6 +18,14 @@ export interface Answers {
   readonly persona: PersonaView;
   /** By the fragment's id. */
   readonly fragment: FragmentView;
+  /** By the persona's id: what it can be compared with. */
+  readonly versions: readonly VersionView[];
+  /** By the persona's id and that of a version: `dev/committed`. */
+  readonly comparison: ComparisonView;
+  /** What can be tried with a persona, by its id. */
+  readonly form: FormView;
+  /** What comes of it, by the persona's id: edits are given. */
+  readonly trial: TrialView;
   /** The instruction files of the repository, by path. Its name is empty. */
   readonly files: readonly FileSummary[];
   /** By the path of an instruction file. */
@@ -156,8 +165,8 @@ export interface OriginView extends NotesView {
   readonly unit: string;
   /** `fragment@version`, or the section and its persona. */
   readonly stands: string;
-  /** Whether the unit is a fragment, which has a view of its own. */
-  readonly isOfFragment: boolean;
+  /** Set where the unit is a fragment, which has a view of its own. */
+  readonly isOfFragment?: true;
   /** The heading that it stands under; empty where there is none. */
   readonly section: string;
   /** "must", "step", "table", or "heading, role or front matter". */
@@ -192,6 +201,42 @@ export interface FidelityView {
   readonly reason?: string;
 }
 
+/** A version of a persona that can be had without asking anybody. */
+export interface VersionView {
+  /** "extended" or "committed". */
+  readonly id: string;
+  /** "backend-developer@1.0.0", "the last commit, 178e55b" */
+  readonly name: string;
+}
+
+/** A persona as it was, and what has become of it. */
+export interface ComparisonView {
+  /** As it was. */
+  readonly before: PersonaView;
+  /** Every difference, and what it means. */
+  readonly changes: readonly ChangeView[];
+  /** The greatest of them; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
+  /** Paths of what is called something else now. */
+  readonly renamed: readonly (readonly [before: string, after: string])[];
+}
+
+/** A difference between two versions of a persona. */
+export interface ChangeView {
+  /** "added", "removed", "reworded", "strengthened" and so on. */
+  readonly kind: string;
+  /** `fragment/rule`, or what else has changed: `decision testing.coverage`. */
+  readonly path: string;
+  /** What it was called before. */
+  readonly from?: string;
+  /** What it said; absent where it said nothing. */
+  readonly before?: string;
+  /** What it says. */
+  readonly after?: string;
+  /** What it means for those who use the persona. */
+  readonly bump: "major" | "minor" | "patch";
+}
+
 /** A persona in the list, without its files. */
 export interface PersonaSummary
   extends Pick<PersonaView, "id" | "version" | "title" | "description" | "source" | "package"> {
@@ -218,17 +263,17 @@ export interface FragmentView {
   /** An estimate, with its defaults. */
   readonly tokens: number;
   /** In its order. Where only compiled personas have it, those that they have taken in. */
-  readonly rules: readonly RuleView[];
+  readonly rules: readonly FragmentRuleView[];
   /** What it can be told. */
-  readonly params: readonly ParamView[];
+  readonly params: readonly FragmentParamView[];
   /** The topics that it settles, each with its value as JSON. */
   readonly decisions: readonly (readonly [topic: string, value: string])[];
   /** The personas here that use it. */
-  readonly users: readonly UserView[];
+  readonly users: readonly FragmentUserView[];
 }
 
 /** An entry of a fragment. */
-export interface RuleView extends NotesView {
+export interface FragmentRuleView extends NotesView {
   /** Unique in its fragment. */
   readonly id: string;
   /** "must", "step", "table". */
@@ -240,7 +285,7 @@ export interface RuleView extends NotesView {
 }
 
 /** A parameter of a fragment. */
-export interface ParamView {
+export interface FragmentParamView {
   /** Unique in its fragment. */
   readonly name: string;
   /** What it is for; empty where its schema does not say. */
@@ -252,7 +297,7 @@ export interface ParamView {
 }
 
 /** A persona that uses a fragment, and what it does with it. */
-export interface UserView {
+export interface FragmentUserView {
   /** The persona's id. */
   readonly id: string;
   /** Of the fragment, as it is in this persona. */
@@ -260,11 +305,11 @@ export interface UserView {
   /** The parameters that it sets, each with its value as JSON. */
   readonly values: readonly (readonly [name: string, value: string])[];
   /** The rules that it replaces or takes out. */
-  readonly changes: readonly ChangeView[];
+  readonly changes: readonly FragmentChangeView[];
 }
 
 /** A change that a persona has made to a rule. */
-export interface ChangeView {
+export interface FragmentChangeView {
   /** The rule's id; the fragment's where all of it was taken out. */
   readonly rule: string;
   /** The persona that changed it: this one, or one that it extends. */

@@ -30,7 +30,7 @@ const PUBLISHED = [
   /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
   /^dist\/(?:document|api)\.json$/,
-  /^dist\/page\/(?:index\.html|icon\.svg|(?:page|theme|render)\.js|page\.css)$/,
+  /^dist\/page\/(?:index\.html|icon\.svg|(?:page|theme|render)\.js|(?:page|doc)\.css)$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/src\/[\w/-]+\.d\.c?ts$/,
   /^skills\/[\w/-]+\.md$/,

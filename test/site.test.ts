@@ -35,7 +35,7 @@ describe("our site", () => {
       expect(paths).toContain(path);
       const command = kind === "persona" ? "npx personakit add" : "npm install";
       for (const each of ["index.html", path])
-        expect(pages.find((page) => page.path === each)?.html).toContain(`<code>${command} ${manifest.name}</code>`);
+        expect(pages.find((page) => page.path === each)?.html).toContain(`>${command} ${manifest.name}</code>`);
     }
     for (const path of ["README.html", "docs/using.html", "docs/checks/load-globs.html"]) expect(paths).toContain(path);
   });

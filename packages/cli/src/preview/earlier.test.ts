@@ -57,7 +57,15 @@ function extending(installed: string): SeenProject {
   });
   const chosen = targets.filter(({ id }) => id === "claude-agent");
   const plan = makePlan([{ unit, source: "./ours.mjs", targets: chosen, out: "" }]);
-  const about = { name: "shop", folder, sources: [], options: { out: folder }, config: undefined, isWhole: true, named: [] };
+  const about = {
+    name: "shop",
+    folder,
+    sources: [],
+    options: { out: folder },
+    config: undefined,
+    isWhole: true,
+    named: [],
+  };
   return { ...plan, ...about, lockfile: readLockfile(folder) };
 }
 

@@ -9,7 +9,7 @@ export function Command({ text }: { readonly text: string }) {
   };
   return (
     <p class="command">
-      <code>{text}</code>
+      <code class="command-text">{text}</code>
       <button type="button" aria-label={`Copy ${text}`} onClick={copy}>
         {isCopied ? "Copied" : "Copy"}
       </button>

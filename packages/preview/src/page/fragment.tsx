@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
-import type { FragmentView, FragmentParamView, FragmentRuleView, FragmentUserView } from "../view/view.ts";
+import type { FragmentParamView, FragmentRuleView, FragmentUserView, FragmentView } from "../view/view.ts";
 import { Command } from "./command.tsx";
 import { useAnswer } from "./data.ts";
 import { Row } from "./note.tsx";

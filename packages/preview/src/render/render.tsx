@@ -23,6 +23,7 @@ function renderPage({ title, description, ...site }: NewPage): string {
         <title>{title}</title>
         <link rel="icon" href={`${root}icon.svg`} />
         <link rel="stylesheet" href={`${root}page.css`} />
+        {page.startsWith("doc/") && <link rel="stylesheet" href={`${root}doc.css`} />}
         <script src={`${root}theme.js`} />
         <script type="module" src={`${root}page.js`} />
       </head>

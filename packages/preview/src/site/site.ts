@@ -32,7 +32,7 @@ export interface SiteFile {
 }
 
 /** The parts of the page that every site has. */
-const PARTS = ["page.js", "page.css", "theme.js", "icon.svg"];
+const PARTS = ["page.js", "page.css", "doc.css", "theme.js", "icon.svg"];
 
 /**
  * Makes a static site: a page for each persona, fragment and document, a catalogue before them, and the data that they read. Reads

@@ -2,7 +2,14 @@ import { type Document, type Entry, type PlacedEntry, render, type Snapshot } fr
 import { entriesOf, fragmentsIn, kindOf, sectionsOf, standingInWords } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { headline, notesOf } from "./notes.ts";
-import type { FragmentChangeView, FragmentSummary, FragmentView, FragmentParamView, FragmentRuleView, FragmentUserView } from "./view.ts";
+import type {
+  FragmentChangeView,
+  FragmentParamView,
+  FragmentRuleView,
+  FragmentSummary,
+  FragmentUserView,
+  FragmentView,
+} from "./view.ts";
 
 /** A fragment, as far as a project knows it. */
 export interface SeenFragment {

@@ -18,8 +18,6 @@ export interface SeenProject extends Plan {
   readonly lockfile: Lockfile;
   /** The configuration that was loaded; undefined where there is none, and where sources were named. */
   readonly config: string | undefined;
-  /** Whether it is all that the folder builds, and not only what was named. */
-  readonly isWhole: boolean;
 }
 
 /** What a folder without a configuration builds: there are its instruction files to look at. */
@@ -42,7 +40,7 @@ export async function seeProject(
     const { out: folder } = options;
     return {
       ...(project === undefined ? NOTHING : await planOf(project)),
-      ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0 },
+      ...{ folder, name: basename(resolve(folder)), config: project?.config },
       ...{ sources, options },
       lockfile: project?.lockfile ?? readLockfile(folder),
     };

@@ -70,7 +70,7 @@ export interface CheckView {
   readonly what: string;
   /** In a sentence or two. */
   readonly why: string;
-  /** What tools do: "Codex 0.169.0 cuts behind 32,768 bytes". */
+  /** What tools do with a file that has it: "Codex cuts it behind 32,768 bytes". */
   readonly observed: readonly string[];
 }
 

@@ -57,7 +57,7 @@ export async function questionsOf(project: SeenProject): Promise<Pick<SiteSource
     ...personas.flatMap((id) => [["persona", id] as const, ["budgets", id] as const]),
     ...seenFragments(project).map(({ id }) => ["fragment", id] as const),
     // Who names personas makes a catalogue of them; the files beside them are nobody's business.
-    ...(project.isWhole ? await questionsOfRepository(ask) : []),
+    ...(project.sources.length + project.named.length === 0 ? await questionsOfRepository(ask) : []),
   ];
   return { ask, questions };
 }

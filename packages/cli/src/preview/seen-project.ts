@@ -17,8 +17,6 @@ export interface SeenProject extends Plan {
   readonly lockfile: Lockfile;
   /** The configuration that was loaded; undefined where there is none, and where sources were named. */
   readonly config: string | undefined;
-  /** Whether it is all that the folder builds, and not only what was named. */
-  readonly isWhole: boolean;
   /** The fragments among its sources. */
   readonly named: readonly NamedFragment[];
 }
@@ -41,8 +39,7 @@ export async function seeProject(sources: readonly string[], options: ProjectOpt
   const project = isOfFragments ? undefined : openProject(personas, { ...options, inDetail: true });
   return {
     ...(project === undefined ? NOTHING : await planOf(project)),
-    ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0, named },
-    ...{ sources: personas, options },
+    ...{ folder, name: basename(resolve(folder)), config: project?.config, named, sources: personas, options },
     lockfile: project?.lockfile ?? readLockfile(folder),
   };
 }

@@ -17,7 +17,7 @@ export function ContextPage({ revision, place, go }: ContextProps) {
   const chosen = context?.tools.find(({ id }) => id === place.tool) ?? context?.tools[0];
   const of = context === undefined || chosen === undefined ? undefined : stackName(chosen.id, context.folder);
   const { value: stack } = useAnswer("stack", of, revision);
-  if (context === undefined) return <p class="empty">{problem ?? "Putting together what your tools send."}</p>;
+  if (context === undefined) return <h1 class="empty">{problem ?? "Putting together what your tools send."}</h1>;
   const choose = (tool: string) => go({ ...place, tool });
   return (
     <>

@@ -45,7 +45,9 @@ async function expectPasted(entry: { readonly persona: string }, id: string, edi
   const trial = await (await opened()).ask("trial", id, edits);
   expect(trial?.issues).toEqual([]);
   const { override, after } = trial?.outcome ?? ({} as never);
-  const pasted = override.text.startsWith("{") ? JSON.parse(override.text) : { ...entry, ...JSON.parse(`{${override.text}}`) };
+  const pasted = override.text.startsWith("{")
+    ? JSON.parse(override.text)
+    : { ...entry, ...JSON.parse(`{${override.text}}`) };
   write("personakit.config.json", { personas: [pasted] });
   const now = await (await opened()).ask("persona", id);
   expect(after.files.length).toBeGreaterThan(0);
@@ -67,7 +69,10 @@ test("a file of your own is tried where a configuration can change it, and is sa
   expect((await view.ask("form", "two"))?.rules.map(({ rule }) => rule)).toEqual(["heading", "sendToken", "logCalls"]);
   await expectPasted(two, "two", {
     rules: {
-      [UNIT]: { sendToken: { kind: "drop", reason: "no cookies" }, logCalls: { kind: "reword", text: "Log all calls." } },
+      [UNIT]: {
+        sendToken: { kind: "drop", reason: "no cookies" },
+        logCalls: { kind: "reword", text: "Log all calls." },
+      },
     },
   });
 });
@@ -107,7 +112,10 @@ const EDIT: Edits = { rules: { safety: { log: { kind: "reword", text: "Log all c
 test("where parts of an extend are code, what is tried alone is given, to be joined by hand", () => {
   const extend = { id: "ours", rules: { safety: { csrf: () => must("Send two."), log: () => should("Log some.") } } };
   const unit = BASE.extend(extend as never);
-  const project = projectOf({ unit, base: BASE, entry: 0, item: { persona: BASE, extend } as never }, "personakit.config.ts");
+  const project = projectOf(
+    { unit, base: BASE, entry: 0, item: { persona: BASE, extend } as never },
+    "personakit.config.ts",
+  );
   const { outcome } = tryIn(project, "ours", EDIT);
   expect(outcome?.override).toEqual({
     where: 'In personakit.config.ts, put this into the extend of "ours", which is code in part:',
@@ -149,7 +157,13 @@ test("what is wrong is said at its field, and whatever else is sent is left out"
     { code: "missing-reason", at: "safety/log" },
     { code: "unknown-rule", at: "safety/cs" },
   ]);
-  for (const given of [null, 3, [], { rules: 3, params: [] }, JSON.parse('{ "rules": { "__proto__": { "x": null } } }')]) {
+  for (const given of [
+    null,
+    3,
+    [],
+    { rules: 3, params: [] },
+    JSON.parse('{ "rules": { "__proto__": { "x": null } } }'),
+  ]) {
     expect(tryIn(project, "base", given).issues).toEqual([]);
   }
   expect(trialOf(project, "none", EDIT)).toBeUndefined();

@@ -66,5 +66,5 @@ test("nothing is written and nothing else is said, where sources are data and wh
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
   await next();
   expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
-  expect(preview.said()).toBe(`${preview.url} shows your personas. To stop, press Ctrl+C.\n`);
+  expect(preview.said()).toBe(`${preview.url} shows your personas and instruction files. To stop, press Ctrl+C.\n`);
 });

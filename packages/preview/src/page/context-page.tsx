@@ -1,4 +1,5 @@
 import type { CellView, ContextView, StackPartView, StackView } from "../view/repository.ts";
+import { stackName } from "../view/view.ts";
 import { useAnswer } from "./data.ts";
 import { PlaceLink } from "./link.tsx";
 import type { Place } from "./place.ts";
@@ -57,10 +58,6 @@ export function ContextPage({ revision, place, go }: ContextProps) {
       {stack !== undefined && <Text stack={stack} />}
     </>
   );
-}
-
-function stackName(tool: string, folder: string): string {
-  return folder === "" ? tool : `${tool}/${folder}`;
 }
 
 /** What stands in a cell for what a tool does with a file. */

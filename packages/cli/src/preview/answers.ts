@@ -8,8 +8,9 @@ type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknow
 
 /** How each question of the page is answered. */
 const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
-  project: async ({ name, personas, warnings }) => ({
+  project: async ({ name, personas, warnings, isFirst }) => ({
     name,
+    ...(isFirst === undefined ? {} : { isFirst }),
     personas: personas.map((each) => summaryOf(builtOf(each))),
     warnings: warnings.map(formatIssue),
   }),
@@ -34,14 +35,33 @@ function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
   return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
 }
 
-/** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */
+/**
+ * Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text.
+ *
+ * @param first Is told who answers for a large project while it is compiled: what it cannot know yet is answered when all is.
+ */
 export async function openView(
   sources: readonly string[],
   options: ProjectOptions,
+  first: (ask: Ask) => void = () => {},
 ): Promise<{ readonly ask: Ask } | { readonly errors: readonly string[] }> {
-  const project = await seeProject(sources, options);
-  if ("errors" in project) return project;
-  return {
-    ask: async (kind, name, given) => (Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind](project, name, given) : undefined),
-  };
+  const opened = seeProject(sources, options, (some) => {
+    first(async (kind, name, given) => {
+      const known = kind === "project" || kind === "persona" ? await answerOf(some, kind, name, given) : undefined;
+      if (known !== undefined) return known;
+      const project = await opened;
+      return "errors" in project ? undefined : answerOf(project, kind, name, given);
+    });
+  });
+  const project = await opened;
+  return "errors" in project ? project : { ask: (kind, name, given) => answerOf(project, kind, name, given) };
+}
+
+async function answerOf<K extends Kind>(
+  project: SeenProject,
+  kind: K,
+  name: string,
+  given: unknown,
+): Promise<Answers[K] | undefined> {
+  return Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind](project, name, given) : undefined;
 }

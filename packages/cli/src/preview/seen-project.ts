@@ -5,7 +5,7 @@ import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { CommandError } from "../issues/command-error.ts";
 import type { Plan, PlannedPersona } from "../plan/make-plan.ts";
-import { openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
+import { openProject, type ProjectOptions } from "../project/open-project.ts";
 
 /** A project as it was when it was compiled. */
 export interface SeenProject extends Plan {
@@ -20,6 +20,8 @@ export interface SeenProject extends Plan {
   readonly config: string | undefined;
   /** Whether it is all that the folder builds, and not only what was named. */
   readonly isWhole: boolean;
+  /** Set while more personas are being compiled. */
+  readonly isFirst?: true;
 }
 
 /** What a folder without a configuration builds: there are its instruction files to look at. */
@@ -32,20 +34,35 @@ const NOTHING: Plan = {
   fileWarnings: [],
 };
 
-/** Compiles a project to look at, or says why there is nothing to look at, each problem as one text. Writes nothing. */
+/** So many personas are a first view: who has hundreds does not wait for all of them. */
+const FIRST = 50;
+
+/**
+ * Compiles a project to look at, or says why there is nothing to look at, each problem as one text. Writes nothing.
+ *
+ * @param first Is told the first personas of a large project, while the others are compiled.
+ */
 export async function seeProject(
   sources: readonly string[],
   options: ProjectOptions,
+  first: (project: SeenProject) => void = () => {},
 ): Promise<SeenProject | { readonly errors: readonly string[] }> {
   try {
     const project = openProject(sources, { ...options, inDetail: true });
     const { out: folder } = options;
-    return {
-      ...(project === undefined ? NOTHING : await planOf(project)),
+    const about = {
       ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0 },
       ...{ sources, options },
       lockfile: project?.lockfile ?? readLockfile(folder),
     };
+    const personas: PlannedPersona[] = [];
+    const shared = await project?.compile(async (persona) => {
+      personas.push(persona);
+      if (personas.length === FIRST) first({ ...NOTHING, personas: [...personas], ...about, isFirst: true });
+      // Questions are heard between two personas.
+      if (personas.length >= FIRST) await new Promise((done) => setImmediate(done));
+    });
+    return { ...NOTHING, ...shared, personas, ...about };
   } catch (error) {
     return { errors: CommandError.from(error).issues.map(formatIssue) };
   }

@@ -64,6 +64,8 @@ export interface ProjectView {
   readonly personas: readonly PersonaSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
+  /** Set while more personas are being compiled: those that are there are the first ones. */
+  readonly isFirst?: true;
 }
 
 /** A persona, and the files that are built of it. */

@@ -110,7 +110,8 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "context"],
     preview: [
-      ...["issues", "output", "files", "sources", "plan", "disk", "versions", "copies", "project", "context", "doctor"],
+      ...["issues", "output", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
+      ...["project", "typed", "context", "doctor"],
     ],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],

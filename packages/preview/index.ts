@@ -27,6 +27,20 @@ export type {
   StaleView,
 } from "./src/view/repository.ts";
 export type {
+  Edits,
+  FormView,
+  Outcome,
+  OverrideView,
+  ParamShapeView,
+  ParamView,
+  RuleEdit,
+  RuleView,
+  TrialIssue,
+  TrialView,
+  TriedChange,
+  TriedSize,
+} from "./src/view/trial.ts";
+export type {
   Answers,
   Ask,
   ChangeView,

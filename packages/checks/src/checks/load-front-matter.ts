@@ -31,11 +31,6 @@ export const loadFrontMatter = defineCheck({
       { source: "https://github.com/personakit/personakit/blob/main/docs/what-each-tool-loads.md", date: "2026-11-28" },
     ],
   },
-  observed: [
-    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "drops a skill without a word" },
-    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "drops a skill without a word" },
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "reads the field as it stands" },
-  ],
   examples: {
     bad: [
       {
@@ -49,6 +44,13 @@ export const loadFrontMatter = defineCheck({
           ".github/skills/release/SKILL.md":
             '---\nname: release\ndescription: "Use it when: a release is due"\n---\n\nTag the commit.\n',
         },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "leaves out the skill and does not say so",
+            seen: { outcome: "lost", text: "<name>release</name>" },
+          },
+        ],
       },
       {
         files: { ".claude/commands/ship.md": "---\ndescription: Ships it: all of it\n---\n\nTag the commit.\n" },

@@ -61,7 +61,7 @@ export async function examine(named: readonly string[], options: ExamineOptions)
     const about = { fixed: mended?.paths ?? [], fixable, summary };
     writeJson({ ...documentOf({ kind: "findings", issues, about }), ok: isClean });
   } else if (options.format === "text") {
-    for (const line of linesOfFindings(root, findings)) writeLine(line);
+    for (const line of linesOfFindings(root, findings, only !== undefined)) writeLine(line);
     writeReport("text", { kind: "findings", issues: unread });
     for (const line of linesOfSummary(summary)) writeLine(line);
     if (mended !== undefined) {

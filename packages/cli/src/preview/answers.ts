@@ -3,6 +3,7 @@ import { type Answers, type Ask, type Kind, summaryOf, viewOf } from "@personaki
 import type { ProjectOptions } from "../project/open-project.ts";
 import type { OfRepository } from "./of-repository.ts";
 import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
+import { formOf, trialOf } from "./trial.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
 
@@ -20,6 +21,8 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   },
   versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
   comparison: async (project, name) => (await import("./earlier.ts")).comparisonOf(project, name),
+  form: async (project, id) => formOf(project, id),
+  trial: async (project, id, given) => trialOf(project, id, given),
   files: ofRepository("files"),
   file: ofRepository("file"),
   remarks: ofRepository("remarks"),

@@ -6,16 +6,15 @@ import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { Stager } from "../disk/stager.ts";
-import { type Attempts, attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { type Attempts, attempt, CommandError, failure } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
 import { findConfig, type ReadConfig, readConfig } from "../sources/config.ts";
-import { patchFromJson } from "../sources/config-patch.ts";
 import type { ChecksConfig, PersonaEntry } from "../sources/define-config.ts";
-import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
-import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
+import { extendPersona } from "../sources/extend-persona.ts";
+import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
@@ -262,7 +261,8 @@ async function* requestsOfConfig(
         const targets = targetsFor(unit, pinned.results, isNamed);
         // What a file says, it says in its own words.
         const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
-        return { ...unit, unit: said, targets, out, entry: index, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
+        const configured = { entry: index, item };
+        return { ...unit, unit: said, targets, out, ...configured, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
       });
     });
     // One by one: yield* waits several times for each.
@@ -293,13 +293,13 @@ async function unitsOf(
   place: string,
   folder: string,
   inDetail: boolean,
-): Promise<(LoadedPersona & Pick<Request, "extendedAt">)[]> {
+): Promise<(LoadedPersona & Pick<Request, "extendedAt" | "base">)[]> {
   const options = { format, inDetail: inDetail || extend !== undefined };
   const loaded: LoadedPersona[] =
     typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
   refuseForOthers({ format, copies }, loaded, place);
   for (const { unit } of loaded) refuseNewer(place, unit);
-  return extend === undefined ? loaded : [await extended(loaded, extend, place)];
+  return extend === undefined ? loaded : [extended(loaded, extend, place)];
 }
 
 /** Throws for options that only a file of the user's own has. */
@@ -321,7 +321,7 @@ function copiesOf({ copies }: PersonaEntry, place: string, folder: string): Pick
 }
 
 /** A persona with the wording of its project, where it has none of its own. What is compiled already stays as it is. */
-function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
+export function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
   if ((language ?? phrases) === undefined || unit.kind === "document") return unit;
   if ((unit.language ?? unit.phrases) !== undefined) return unit;
   return { ...unit, ...(language === undefined ? {} : { language }), ...(phrases === undefined ? {} : { phrases }) };
@@ -339,34 +339,17 @@ function insideProject(folder: string, out: string, at: string): string {
   return path.split(sep).join("/");
 }
 
-async function extended(
+function extended(
   loaded: readonly LoadedPersona[],
   patch: { readonly id: string },
   place: string,
-): Promise<LoadedPersona & Pick<Request, "extendedAt">> {
+): LoadedPersona & Pick<Request, "extendedAt" | "base"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
     const problem = `extend changes one persona, but the source has ${names}`;
     throw failure("cannot-extend", place, problem, "Name a module that exports one.");
   }
-  const { unit, source, file, ...own } = first;
-  if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
-  try {
-    const at = `${place}: persona "${patch.id}", extend`;
-    const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
-    refuseSettings(file, patch, at);
-    const changed = personaOf(extend(patchFromJson(patch, at)), at);
-    return {
-      unit: renamedInFile(changed, unit.id, file),
-      source,
-      ...own,
-      file: { ...file, isWhole: false },
-      extendedAt: place,
-    };
-  } catch (error) {
-    const cause = messageOf(error);
-    throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });
-  }
+  const base = first.unit as PersonaData;
+  return { ...first, ...extendPersona(first, patch, place), extendedAt: place, base };
 }

@@ -3,10 +3,8 @@ import { useAnswer, useStatus } from "./data.ts";
 import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-
 import { type Place, TABS, usePlace } from "./place.ts";
 import { RepositoryPages } from "./repository-pages.tsx";
-
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */

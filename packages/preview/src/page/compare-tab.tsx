@@ -223,7 +223,8 @@ interface ReasonProps {
   onChoose?(): void;
 }
 
-function Reason({ path, said, bump, onChoose }: ReasonProps) {
+/** A change, and what it means. */
+export function Reason({ path, said, bump, onChoose }: ReasonProps) {
   const text = (
     <>
       {bump !== undefined && <span class={`reason-bump is-${bump}`}>{bump}</span>}
@@ -257,7 +258,8 @@ function rowFor({ path, from }: ChangeView, rows: readonly Row[]): Row | undefin
   );
 }
 
-function RowItem({ row, isWhole }: { readonly row: Row; readonly isWhole: boolean }) {
+/** What one origin says, as it was and as it is. */
+export function RowItem({ row, isWhole }: { readonly row: Row; readonly isWhole: boolean }) {
   const { key, pieces, state } = row;
   return (
     <li class={`compared is-${state}`} data-key={key} tabIndex={state === "same" ? undefined : -1}>
@@ -354,7 +356,8 @@ function inWords({ state }: Row, before: NamedSide, after: NamedSide): string {
 /** In characters: what is longer stands side by side. */
 const LONGEST_VALUE = 40;
 
-function whatOf({ kind, path, from, before, after }: ChangeView): string {
+/** What has become of something: "reworded", "changed: 80 → 90". */
+export function whatOf({ kind, path, from, before, after }: ChangeView): string {
   if (from !== undefined) return `${kind}, was ${from}`;
   const isRule = path.includes("/") && !path.includes(" ");
   const values = [before, after].map((each) => each ?? "none");
@@ -362,6 +365,7 @@ function whatOf({ kind, path, from, before, after }: ChangeView): string {
   return isShort ? `${kind}: ${values.join(" → ")}` : kind;
 }
 
-function counted(count: number, noun: string): string {
+/** "1 line", "2 lines". */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

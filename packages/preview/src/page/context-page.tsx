@@ -79,7 +79,7 @@ const LEGEND = [
 
 function Legend() {
   return (
-    <ul class="legend">
+    <ul class="cells-legend">
       {LEGEND.map(([word, style, meaning]) => (
         <li key={word}>
           <span class={`word ${style}`}>{word}</span> {meaning}

@@ -103,7 +103,7 @@ function Drift({ name, edited, wordings }: CopyDriftView) {
           <pre class="text">{differingLines(parts)}</pre>
         </div>
       ))}
-      <p class="hint">
+      <p class="way-out">
         → Choose a wording: <code>personakit extract {name} --take &lt;file&gt;</code>
       </p>
     </article>
@@ -150,7 +150,7 @@ function Group({ name, what, text, saves, parameters, places }: CopyGroupView) {
         <summary>What it says</summary>
         <pre class="text">{text}</pre>
       </details>
-      <p class="hint">
+      <p class="way-out">
         → Say it once: <code>personakit extract {name}</code>
       </p>
     </article>

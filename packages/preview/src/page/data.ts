@@ -8,8 +8,8 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string): Promise<Loaded<T>> {
-  const response = await fetch(path);
+async function ask<T>(path: string, given: string | undefined): Promise<Loaded<T>> {
+  const response = await fetch(path, given === undefined ? {} : { method: "POST", body: given });
   if (response.ok) return { value: await response.json(), problem: undefined };
   const problem = (await response.text()).trim();
   // What was there and is gone is no longer shown.
@@ -39,24 +39,26 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
 
 /**
  * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right. What stood there last stays
- * until the new answer is there.
+ * until the new answer is there. `given` goes along with the question.
  */
 export function useAnswer<K extends Kind>(
   kind: K,
   name: string | undefined,
   revision: number | undefined,
+  given?: object,
 ): Loaded<Answers[K]> {
+  const sent = given === undefined ? undefined : JSON.stringify(given);
   const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
   useEffect(() => {
     if (name === undefined || revision === undefined || revision === 0) return;
     let isWanted = true;
-    ask<Answers[K]>(dataPath(kind, name)).then(
+    ask<Answers[K]>(dataPath(kind, name), sent).then(
       (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {
       isWanted = false;
     };
-  }, [kind, name, revision]);
+  }, [kind, name, revision, sent]);
   return loaded;
 }

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { BuiltView, InstructionFileView, RemarksView } from "../view/repository.ts";
-import type { PersonaView } from "../view/view.ts";
+import type { OriginView, PersonaView } from "../view/view.ts";
 import { Cell } from "./context-page.tsx";
 import { useAnswer } from "./data.ts";
 import { countsOf, Findings, Mark } from "./findings.tsx";
 import { FileLinks, PlaceLink } from "./link.tsx";
 import type { Place } from "./place.ts";
+import { useLines } from "./use-lines.ts";
 import { tokens, withCommas } from "./words.ts";
 
 interface FilePageProps {
@@ -57,59 +57,36 @@ interface LinesProps extends Omit<FilePageProps, "revision"> {
 
 function Lines({ file, remarks, persona, place, go }: LinesProps) {
   const { findings } = remarks;
-  const [pointed, setPointed] = useState<number>();
-  const list = useRef<HTMLOListElement>(null);
-  const current = Math.min(place.line ?? 1, file.lines.length);
-  const shown = pointed ?? current;
-
-  useEffect(() => {
-    if (place.line !== undefined) list.current?.children[current - 1]?.scrollIntoView({ block: "nearest" });
-  }, [place.line, current, persona]);
-
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    // J and K go from finding to finding, the arrows from line to line.
-    const found = [...new Set(findings.map(({ line }) => line))].sort((a, b) => (a - b) * step);
-    const next = event.key.length > 1 ? current + step : found.find((line) => (line - current) * step > 0);
-    if (next === undefined || next < 1 || next > file.lines.length) return;
-    setPointed(undefined);
-    go({ ...place, line: next });
-    (list.current?.children[next - 1] as HTMLElement | undefined)?.focus();
-  };
-
+  const stops = findings.map(({ line }) => line - 1);
+  const { list, looked, leave, unpoint, of } = useLines(file.lines.length, stops, place, go);
+  const said = file.lines.flatMap((text, index) => (text === "" ? [] : [index]));
+  const origins = file.lines.map((_, index) => originAt(file, persona, index + 1));
+  // Blank lines say nothing.
+  const firsts = new Set(said.filter((index, at) => origins[index] !== origins[said[at - 1] ?? -1]));
   return (
     <div class="file">
       <ol
         class={persona === undefined ? "lines is-plain" : "lines"}
         ref={list}
         aria-label={`Lines of ${file.path}`}
-        onKeyDown={move}
-        onMouseLeave={() => setPointed(undefined)}
+        onPointerLeave={unpoint}
       >
         {file.lines.map((text, index) => {
-          const line = index + 1;
-          const [finding] = findings.filter((each) => each.line === line);
-          const [from, before] = [originAt(file, persona, line), originAt(file, persona, line - 1)];
+          const finding = findings.find(({ line }) => line === index + 1);
           return (
-            <li
-              key={line}
-              class={["line", finding === undefined ? "" : `has-${finding.severity}`].join(" ")}
-              tabIndex={line === current ? 0 : -1}
-              aria-current={line === current ? "true" : undefined}
-              onMouseOver={() => setPointed(line)}
-              onFocus={() => go({ ...place, line })}
-            >
-              <span class="from">{from === before ? "" : from?.path}</span>
-              <span class="number">{line}</span>
+            <li key={index} class={finding === undefined ? "line" : `line has-${finding.severity}`} {...of(index)}>
+              <span class="from">{firsts.has(index) && origins[index]?.path}</span>
+              <span class="number">{index + 1}</span>
               <span class="strength">{finding !== undefined && <Mark severity={finding.severity} />}</span>
               <code>{text === "" ? " " : text}</code>
             </li>
           );
         })}
       </ol>
-      <FileNote file={file} remarks={remarks} persona={persona} line={shown} />
+      <AboutFile file={file} remarks={remarks} />
+      {looked !== undefined && (
+        <AboutLine line={looked + 1} origin={origins[looked]} remarks={remarks} onClose={leave} />
+      )}
     </div>
   );
 }
@@ -127,36 +104,11 @@ function originAt({ built }: InstructionFileView, persona: PersonaView | undefin
   return persona.origins[file?.from[line - part.first] ?? -1];
 }
 
-interface FileNoteProps extends Pick<LinesProps, "file" | "remarks" | "persona"> {
-  readonly line: number;
-}
-
-function FileNote({ file, remarks, persona, line }: FileNoteProps) {
-  const { findings, checks, loads, shared } = remarks;
-  const here = findings.filter((each) => each.line === line);
-  const others = findings.filter((each) => each.line !== line);
-  const sharedHere = shared.filter(({ first, last }) => first <= line && line <= last);
-  const origin = originAt(file, persona, line);
+/** What stands beside the lines while none is chosen: what tools do with the file, what it was built of, and where there is more to say. */
+function AboutFile({ file, remarks }: Pick<LinesProps, "file" | "remarks">) {
+  const { findings, loads, shared } = remarks;
   return (
-    <section class="note" aria-live="polite" aria-label="About this line and its file">
-      {here.length > 0 && <h2>Line {line}</h2>}
-      <Findings findings={here} checks={checks} isHere />
-      {origin !== undefined && (
-        <>
-          <h2>
-            <code>{origin.path}</code>
-          </h2>
-          <p class="kind">from {origin.stands}</p>
-        </>
-      )}
-      {sharedHere.map((each) => (
-        <div key={`${each.name} ${each.first}`}>
-          <h2>
-            {each.is === "copy" ? "Also stands in" : "Was the same, and differs, in"} <small>{each.name}</small>
-          </h2>
-          <FileLinks places={each.others} />
-        </div>
-      ))}
+    <section class="changes" aria-label="About this file">
       <h2>What tools do with it</h2>
       <dl>
         {loads.map(({ tool, folder, cell, says }) => (
@@ -172,42 +124,73 @@ function FileNote({ file, remarks, persona, line }: FileNoteProps) {
         ))}
       </dl>
       {remarks !== NONE && loads.length === 0 && <p class="kind">No tool that is in use here reads it.</p>}
-      {file.built.map(({ persona: id, file: path, first, isCurrent }) => (
-        <p key={id}>
-          <PlaceLink to={{ view: "persona", name: id, file: path }}>Built of {id}</PlaceLink>
+      {file.built.map(({ persona, file: path, first, isCurrent }) => (
+        <p key={persona}>
+          <PlaceLink to={{ view: "persona", name: persona, file: path }}>Built of {persona}</PlaceLink>
           {first > 1 && `, from line ${first} on`}
           {!isCurrent && ", and not what a build would write now"}
         </p>
       ))}
-      {shared.length > sharedHere.length && (
-        <>
-          <h2>Said elsewhere too</h2>
-          <ul class="places">
-            {shared
-              .filter((each) => !sharedHere.includes(each))
-              .map(({ name, is, path, first, last, others: places }) => (
-                <li key={`${name} ${first}`}>
-                  <PlaceLink to={{ name: path, line: first }}>
-                    lines {first}-{last}
-                  </PlaceLink>
-                  : {is === "copy" ? "the same" : "another wording"} in {places.length}{" "}
-                  {places.length === 1 ? "place" : "places"}
-                </li>
-              ))}
-          </ul>
-        </>
-      )}
-      {others.length > 0 && <h2>{here.length > 0 ? "Other findings" : "Findings"}</h2>}
+      {findings.length > 0 && <h2>What the doctor finds</h2>}
       <ul class="places">
-        {others.map(({ check, severity, line: at, path }) => (
-          <li key={`${check} ${at}`}>
+        {findings.map(({ check, severity, line, path }) => (
+          <li key={`${check} ${line}`}>
             <Mark severity={severity} />{" "}
-            <PlaceLink to={{ name: path, line: at }}>
-              line {at}: {check}
+            <PlaceLink to={{ name: path, line }}>
+              line {line}: {check}
             </PlaceLink>
           </li>
         ))}
       </ul>
+      {shared.length > 0 && <h2>What other files say too</h2>}
+      <ul class="places">
+        {shared.map(({ name, is, path, first, last, others }) => (
+          <li key={`${name} ${first}`}>
+            <PlaceLink to={{ name: path, line: first }}>
+              lines {first}-{last}
+            </PlaceLink>
+            : {is === "copy" ? "the same" : "another wording"} in {others.length}{" "}
+            {others.length === 1 ? "place" : "places"}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface AboutLineProps {
+  readonly line: number;
+  readonly origin: OriginView | undefined;
+  readonly remarks: RemarksView;
+  onClose(): void;
+}
+
+/** What is wrong with a line, what it comes from, and where else it stands; nothing for a line without any of it. */
+function AboutLine({ line, origin, remarks, onClose }: AboutLineProps) {
+  const { checks } = remarks;
+  const findings = remarks.findings.filter((each) => each.line === line);
+  const shared = remarks.shared.filter(({ first, last }) => first <= line && line <= last);
+  if (origin === undefined && findings.length + shared.length === 0) return null;
+  return (
+    <section class="note" aria-live="polite" aria-label="About this line">
+      <button type="button" class="close" onClick={onClose}>
+        Close
+      </button>
+      <h2>Line {line}</h2>
+      <Findings findings={findings} checks={checks} isHere />
+      {origin !== undefined && (
+        <p>
+          <code>{origin.path}</code> <small>from {origin.stands}</small>
+        </p>
+      )}
+      {shared.map(({ name, first, is, others }) => (
+        <div key={`${name} ${first}`}>
+          <h2>
+            {is === "copy" ? "Also stands in" : "Was the same, and differs, in"} <small>{name}</small>
+          </h2>
+          <FileLinks places={others} />
+        </div>
+      ))}
     </section>
   );
 }

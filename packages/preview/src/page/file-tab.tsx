@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { FileView, OriginView, PersonaView } from "../view/view.ts";
 import { Changes } from "./changes.tsx";
-import { useKeys } from "./keys.tsx";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
+import { useLines } from "./use-lines.ts";
 import { SHAPES, tokens } from "./words.ts";
 
 interface TabProps {
@@ -11,12 +11,6 @@ interface TabProps {
   readonly place: Place;
   go(place: Place): void;
 }
-
-/** J and K go from rule to rule, the arrows from line to line. */
-const STEPS: { readonly [key: string]: number } = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
-
-/** In CSS pixels, as in the style: up to here, the note lies over the lines, and pointing alone does not open it. */
-const DOCKED = 1180;
 
 /** A built file, line by line, with what each line comes from beside it. */
 export function FileTab({ persona, place, go }: TabProps) {
@@ -47,44 +41,16 @@ export function FileChoice({ persona, file, place, go }: TabProps & { readonly f
 }
 
 function File({ persona, file, place, go }: TabProps & { readonly file: FileView }) {
-  const [pointed, setPointed] = useState<number>();
-  const list = useRef<HTMLOListElement>(null);
   const firsts = useMemo(() => firstLines(file), [file]);
-  const chosen = place.line === undefined ? undefined : Math.min(place.line, file.lines.length) - 1;
-  const looked = pointed ?? chosen;
+  const here = { ...place, file: file.path };
+  const { list, looked, choose, leave, unpoint, of } = useLines(file.lines.length, [...firsts], here, go);
   const shown = looked === undefined ? undefined : persona.origins[file.from[looked] ?? 0];
-
-  useEffect(() => {
-    if (chosen !== undefined) list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
-
-  const choose = (line: number) => go({ ...place, file: file.path, line });
-  const leave = () => {
-    const { line: _, ...rest } = place;
-    setPointed(undefined);
-    go(rest);
-  };
-  useKeys((event) => {
-    const focused = [...(list.current?.children ?? [])].indexOf(document.activeElement as Element);
-    const isArrow = event.key.startsWith("Arrow");
-    const step = STEPS[event.key];
-    if (event.key === "Escape") return leave();
-    // Where no line has the focus, the arrows scroll.
-    if (step === undefined || (isArrow && focused < 0)) return;
-    event.preventDefault();
-    const at = chosen ?? focused;
-    const next = isArrow ? at + step : nextOf(firsts, at, step);
-    if (next < 0 || next >= file.lines.length) return;
-    setPointed(undefined);
-    choose(next + 1);
-    (list.current?.children[next] as HTMLElement | undefined)?.focus();
-  });
 
   return (
     <>
       <FileChoice persona={persona} file={file} place={place} go={go} />
       <div class="file">
-        <ol class="lines" ref={list} aria-label={`Lines of ${file.path}`} onPointerLeave={() => setPointed(undefined)}>
+        <ol class="lines" ref={list} aria-label={`Lines of ${file.path}`} onPointerLeave={unpoint}>
           {file.lines.map((line, index) => {
             const origin = persona.origins[file.from[index] ?? 0];
             const isFirst = firsts.has(index);
@@ -92,14 +58,7 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
             const isShown = shown !== undefined && origin === shown;
             const classes = ["line", isChanged ? "is-changed" : "", isShown ? "is-shown" : ""];
             return (
-              <li
-                key={index}
-                class={classes.join(" ")}
-                tabIndex={index === (chosen ?? 0) ? 0 : -1}
-                aria-current={index === chosen ? "true" : undefined}
-                onPointerMove={() => (chosen !== undefined || innerWidth > DOCKED) && setPointed(index)}
-                onFocus={() => choose(index + 1)}
-              >
+              <li key={index} class={classes.join(" ")} {...of(index)}>
                 <span class="from">{isFirst && origin !== undefined && <From origin={origin} />}</span>
                 <span class="number">{index + 1}</span>
                 <span class="strength" title={origin?.strength}>
@@ -110,7 +69,7 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
             );
           })}
         </ol>
-        <Changes persona={persona} file={file} onChoose={choose} />
+        <Changes persona={persona} file={file} onChoose={(line) => choose(line - 1)} />
         {shown !== undefined && (
           <Note
             origin={shown}
@@ -134,10 +93,4 @@ function From({ origin: { path, unit } }: { readonly origin: OriginView }) {
 function firstLines({ lines, from }: FileView): ReadonlySet<number> {
   const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
   return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
-}
-
-/** The next line of these in a direction; outside of the file where there is none. */
-function nextOf(lines: ReadonlySet<number>, current: number, step: number): number {
-  const ordered = step > 0 ? [...lines] : [...lines].reverse();
-  return ordered.find((line) => (line - current) * step > 0) ?? -1;
 }

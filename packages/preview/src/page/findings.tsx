@@ -62,9 +62,9 @@ function Finding({ finding, check, isHere }: FindingProps) {
         {isHere ? `line ${line}` : <FileLink path={path} first={line} />}: {problem}
         {whom.length === 0 ? "." : ` (${whom.join(", ")}).`}
       </p>
-      {hint !== undefined && <p class="hint">→ {hint}</p>}
+      {hint !== undefined && <p class="way-out">→ {hint}</p>}
       {isFixable && (
-        <p class="hint">
+        <p class="way-out">
           → <code>personakit doctor --fix</code> mends it.
         </p>
       )}

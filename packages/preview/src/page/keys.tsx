@@ -2,12 +2,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["/", "search personas"],
-  ["1 2 3 4", "file, tokens, targets, compare"],
+  ["1 2 3 4 5", "file, tokens, targets, compare, try"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule or finding"],
   ["N", "next change, with Shift the one before"],
+  ["E", "try a change of the rule"],
+  ["Ctrl Enter", "copy what you try as an override"],
   ["G", "what the model sees in a folder"],
-  ["Esc", "leave the line, or the search"],
+  ["Esc", "leave the line, the search or a field, or forget what you try"],
   ["T", "light or dark"],
   ["?", "these keys"],
 ];

@@ -1,20 +1,20 @@
 import type { PersonaView } from "../view/view.ts";
-
 import { Budgets } from "./budgets.tsx";
-
 import { CompareTab } from "./compare-tab.tsx";
-
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
+import { useKeys } from "./keys.tsx";
 import { type Place, TABS, type Tab } from "./place.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
+import { TryTab } from "./try-tab.tsx";
 
 const NAMES: { readonly [T in Tab]: string } = {
   file: "File",
   tokens: "Tokens",
   targets: "Targets",
   compare: "Compare",
+  try: "Try",
 };
 
 interface ViewProps {
@@ -27,6 +27,9 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
+  useKeys(({ key }) => {
+    if (key === "e" && place.tab === "file") go({ ...place, tab: "try" });
+  });
   if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
   return (
@@ -50,6 +53,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
       {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
+      {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} place={here} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ export const VIEWS = ["persona", "file", "context", "doctor", "copies"] as const
 export type View = (typeof VIEWS)[number];
 
 /** The views of a persona, in the order of their tabs. */
-export const TABS = ["file", "tokens", "targets", "compare"] as const;
+export const TABS = ["file", "tokens", "targets", "compare", "try"] as const;
 
 export type Tab = (typeof TABS)[number];
 

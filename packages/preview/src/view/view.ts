@@ -8,6 +8,7 @@ import type {
   RemarksView,
   StackView,
 } from "./repository.ts";
+import type { FormView, TrialView } from "./trial.ts";
 
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
@@ -19,6 +20,10 @@ export interface Answers {
   readonly versions: readonly VersionView[];
   /** By the persona's id and that of a version: `dev/committed`. */
   readonly comparison: ComparisonView;
+  /** What can be tried with a persona, by its id. */
+  readonly form: FormView;
+  /** What comes of it, by the persona's id: edits are given. */
+  readonly trial: TrialView;
   /** The instruction files of the repository, by path. Its name is empty. */
   readonly files: readonly FileSummary[];
   /** By the path of an instruction file. */

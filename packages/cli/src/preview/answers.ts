@@ -23,6 +23,7 @@ type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknow
 const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   project: async (project) => ({
     name: project.name,
+    ...(project.isFirst === undefined ? {} : { isFirst: project.isFirst }),
     personas: project.personas.map((each) => summaryOf(builtOf(each, project))),
     fragments: seenFragments(project).map(fragmentSummaryOf),
     warnings: project.warnings.map(formatIssue),
@@ -81,16 +82,30 @@ function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
   return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
 }
 
-/** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */
+/**
+ * Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text.
+ *
+ * @param first Is told who answers for a large project while it is compiled: what it cannot know yet is answered when all is.
+ */
 export async function openView(
   sources: readonly string[],
   options: ProjectOptions,
+  first: (ask: Ask) => void = () => {},
 ): Promise<{ readonly ask: Ask } | { readonly errors: readonly string[] }> {
   try {
-    return { ask: asked(await seeProject(sources, options)) };
+    const opened = seeProject(sources, options, (some) => first(askedAtFirst(some, opened)));
+    return { ask: asked(await opened) };
   } catch (error) {
     return { errors: CommandError.from(error).issues.map(formatIssue) };
   }
+}
+
+/** What the first personas have no answer to waits for the others. */
+function askedAtFirst(some: SeenProject, opened: Promise<SeenProject>): Ask {
+  return async (kind, name, given) => {
+    const known = kind === "project" || kind === "persona" ? await asked(some)(kind, name, given) : undefined;
+    return known ?? asked(await opened)(kind, name, given);
+  };
 }
 
 function asked(project: SeenProject): Ask {

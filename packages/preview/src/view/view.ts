@@ -83,6 +83,8 @@ export interface ProjectView {
   readonly fragments: readonly FragmentSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
+  /** Set while more personas are being compiled: those that are there are the first ones. */
+  readonly isFirst?: true;
   /** Of a static site: the kinds of questions that it answers. */
   readonly kinds?: readonly Kind[];
   /** Of a static site: its pages that are made of Markdown, in their order. */

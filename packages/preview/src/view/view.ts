@@ -8,7 +8,7 @@ import type {
   RemarksView,
   StackView,
 } from "./repository.ts";
-import type { FormView, TrialView } from "./trial.ts";
+import type { FormView, OverrideView, TrialIssue, TriedSize } from "./trial.ts";
 
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
@@ -237,6 +237,34 @@ export interface ChangeView {
   readonly after?: string;
   /** What it means for those who use the persona. */
   readonly bump: "major" | "minor" | "patch";
+}
+
+/** What comes of what is tried. */
+export interface TrialView {
+  /** What is wrong with it: then nothing comes of it. */
+  readonly issues: readonly TrialIssue[];
+  readonly outcome?: Outcome;
+}
+
+/** What comes of an edit. */
+export interface Outcome {
+  /** The persona as it would be, with those files of the target that differ. */
+  readonly after: PersonaView;
+  /** Every file of the target, and its size, as it is and as it would be. */
+  readonly sizes: readonly TriedSize[];
+  /** What it means for who relies on the persona; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
+  /** Why. */
+  readonly changes: readonly TriedChange[];
+  /** What a build would warn of that it does not warn of now. */
+  readonly warnings: readonly string[];
+  readonly override: OverrideView;
+}
+
+/** A change, and when a rule stands that has come or gone with a parameter. */
+export interface TriedChange extends ChangeView {
+  /** "when queue is sqs" */
+  readonly stands?: string;
 }
 
 /** A persona in the list, without its files. */

@@ -12,7 +12,9 @@ import { packages, ROOT } from "./workspace.ts";
 interface Coverage {
   readonly result: readonly {
     readonly url: string;
-    readonly functions: readonly { readonly ranges: readonly { readonly startOffset: number; readonly count: number }[] }[];
+    readonly functions: readonly {
+      readonly ranges: readonly { readonly startOffset: number; readonly count: number }[];
+    }[];
   }[];
 }
 
@@ -34,7 +36,9 @@ function functionsRun(documents: readonly Document[]): Map<string, Set<number>> 
   const coverage = join(folder, "coverage");
   try {
     for (const document of documents) writeFileSync(join(folder, `${document.id}.json`), JSON.stringify(document));
-    const personas = documents.map(({ id }) => `./${id}.json`);
+    writeFileSync(join(folder, "own.md"), OWN);
+    const own = { persona: "./own.md", format: "claude-agent", targets: ["claude-agent", "agent-skill"] };
+    const personas = [...documents.map(({ id }) => `./${id}.json`), own];
     writeFileSync(join(folder, "personakit.config.json"), JSON.stringify({ personas }));
     for (const command of ["build", "check", "build"]) {
       const args = ["--import", BUILT, join(ROOT, "packages/cli/dist/bin.js"), command];
@@ -46,10 +50,30 @@ function functionsRun(documents: readonly Document[]): Map<string, Set<number>> 
   }
 }
 
+/** A file of a user's. */
+const OWN = `---
+name: own
+description: Reviews changes.
+---
+
+# Own
+
+You review changes.
+
+## First
+
+- Look at \`src\`.
+- **Say** what is wrong.
+`;
+
+const FOLDERS = Object.fromEntries(
+  packages().map(({ manifest, folder }) => [manifest.name, pathToFileURL(join(ROOT, folder)).href]),
+);
+
 /** In the repository, packages find each other's sources: here, what is built of them. */
 const BUILT = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from "node:module";
-  const folders = ${JSON.stringify(Object.fromEntries(packages().map(({ manifest, folder }) => [manifest.name, pathToFileURL(join(ROOT, folder)).href])))};
+  const folders = ${JSON.stringify(FOLDERS)};
   registerHooks({
     resolve(specifier, context, next) {
       const [, name = "", entry = "index"] = /^(@[^/]+\\/[^/]+)(?:\\/(.*))?$/.exec(specifier) ?? [];

@@ -94,8 +94,11 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/other-commands.ts": "./run.ts",
   "cli/src/copies/check-copies.ts": "../run.ts",
   "cli/src/copies/instruction-files.ts": "../run.ts",
+  "cli/src/detect/instruction-places.ts": "../run.ts",
   "cli/src/doctor/built.ts": "../run.ts",
-  "cli/src/preview/view-project.ts": "../run.ts",
+  "cli/src/preview/answers.ts": "../run.ts",
+  "cli/src/preview/earlier.ts": "../run.ts",
+  "cli/src/preview/of-repository.ts": "../run.ts",
   "cli/src/project/watch.ts": "../run.ts",
   "cli/src/project/suggest-override.ts": "../run.ts",
 };

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { runChecks } from "@personakit/checks";
 import { filesInMemory } from "@personakit/targets/context";
 import { listPaths } from "../packages/cli/src/files/list-files.ts";
+import { judgedFindings } from "./judged.ts";
 import { machine } from "./machine.ts";
 
 const { values, positionals } = parseArgs({
@@ -127,21 +128,16 @@ function beside(installed: string): void {
 
 /** How the findings of the list were judged, by check. */
 function judged(): void {
-  const text = readFileSync(join(import.meta.dirname, "checks-judged.md"), "utf8");
-  const counts = new Map<string, { true: number; false: number }>();
-  for (const { 1: check = "", 2: severity = "", 3: verdict = "" } of text.matchAll(
-    /^\| [^|]+ \| (\w+\/[\w-]+) \| (error|warning|note) \| (true|false) \|/gm,
-  )) {
+  const counts = new Map<string, { right: number; all: number }>();
+  for (const { check, severity, isTrue } of judgedFindings().findings) {
     for (const key of [`${check} (${severity})`, `all of ${severity}`]) {
-      const count = counts.get(key) ?? { true: 0, false: 0 };
-      if (verdict === "true") count.true++;
-      else count.false++;
+      const count = counts.get(key) ?? { right: 0, all: 0 };
+      count.all++;
+      if (isTrue) count.right++;
       counts.set(key, count);
     }
   }
-  for (const [check, { true: right, false: wrong }] of [...counts].sort()) {
-    console.log(
-      `judged, ${check}: ${right} of ${right + wrong} true, ${((100 * right) / (right + wrong)).toFixed(0)} %`,
-    );
+  for (const [check, { right, all }] of [...counts].sort()) {
+    console.log(`judged, ${check}: ${right} of ${all} true, ${((100 * right) / all).toFixed(0)} %`);
   }
 }

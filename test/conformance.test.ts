@@ -109,7 +109,10 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     extract: ["issues", "files", "detect", "sources", "disk", "project", "import", "typed"],
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "context"],
-    preview: ["issues", "project"],
+    preview: [
+      ...["issues", "output", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
+      ...["project", "typed", "context", "doctor"],
+    ],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
       ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],

@@ -71,7 +71,8 @@ test("the doctor runs no code of the repository, unless you allow it", () => {
   const project = withFiles({
     "personakit.config.mjs": `import { writeFileSync } from "node:fs";
 writeFileSync("ran", "");
-export default { personas: ["./p.mjs"], checks: { off: { "load/name": "Only Codex reads it." }, use: ["./checks.mjs"] } };\n`,
+import { noTag } from "./checks.mjs";
+export default { checks: { off: { "load/name": "Only Codex reads it." }, use: [noTag] } };\n`,
     "checks.mjs": `import { defineCheck } from "@personakit/checks";
 export const noTag = defineCheck({
   id: "says/no-tag", severity: "warning", what: "It tags.", why: { text: "We do not tag.", sources: [] },
@@ -116,25 +117,36 @@ test("the guide's two ways to switch a check off do so", () => {
   expect(project.run(...only, "--config")).toMatchObject({ err: "" });
 });
 
-test("a configuration in JSON switches checks off, with a reason", () => {
-  const config = (off: object) => JSON.stringify({ personas: [], checks: { off, use: ["./missing.mjs"] } });
-  const reasons = { load: "Tried out.", cut: "Tried out." };
+test("a configuration in JSON of checks alone switches them off, with a reason", () => {
+  const use = ["./missing.mjs"];
+  const config = (off: object) => JSON.stringify({ checks: { off, use } });
+  // What is not loaded need not be known.
+  const reasons = { load: "Tried out.", cut: "Tried out.", "says/no-tag": "It is." };
   const project = withFiles({ "personakit.config.json": config(reasons) });
   expect(project.run("doctor", "--only", "load,cut")).toMatchObject({ code: 0 });
+  // Also where import says first what the doctor would.
+  expect(project.run("import", "--dry-run").out).not.toContain("personakit doctor shows them");
+  expect(project.run("build").err).toContain("For checks alone, run personakit doctor.");
   project.write("personakit.config.json", config({ load: "" }));
   expect(project.run("doctor").err).toContain("checks.off has a check without a reason");
 });
 
-test("check looks at the files that a build has written when it is asked to", () => {
+test("check looks at the files that a build has written, when it is asked to or the configuration has checks", () => {
   const project = newProject();
   project.write("dev.mjs", personaModule("dev"));
-  project.write("personakit.config.json", { personas: ["./dev.mjs"], targets: ["claude-agent"] });
+  const config = { personas: ["./dev.mjs"], targets: ["claude-agent"] };
+  project.write("personakit.config.json", config);
   expect(project.run("build").code).toBe(0);
   expect(project.run("check", "--doctor").code).toBe(0);
   // Another agent takes the name of the built one.
   project.write(".claude/agents/api.md", "---\nname: dev\ndescription: Writes APIs.\n---\n\nWrite an API.\n");
   expect(project.run("check").code).toBe(0);
-  const { code, out } = project.run("check", "--doctor");
-  expect(code).toBe(1);
-  expect(out).toContain('because .claude/agents/api.md is called "dev", too');
+  const asked = project.run("check", "--doctor");
+  expect(asked.code).toBe(1);
+  expect(asked.out).toContain('because .claude/agents/api.md is called "dev", too');
+  expect(asked.out).not.toContain("Run personakit build");
+  project.write("personakit.config.json", { ...config, checks: {} });
+  expect(project.run("check").out).toContain('because .claude/agents/api.md is called "dev", too');
+  project.write("personakit.config.json", { ...config, checks: { off: { "load/same-name": "Tried out." } } });
+  expect(project.run("check").code).toBe(0);
 });

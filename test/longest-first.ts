@@ -9,6 +9,7 @@ const LONG_FOR_THEIR_SIZE = [
   "test/fuzz/lockfile.test.ts",
   "test/schemas.test.ts",
   "test/bounds.test.ts",
+  "test/browser/page.test.ts",
 ];
 
 /** The order in which test files begin: what takes longest comes first, so that no core is idle at the end. */

@@ -28,7 +28,7 @@ const PUBLISHED = [
   /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
   /^dist\/(?:document|api)\.json$/,
-  /^dist\/page\/(?:index\.html|page\.(?:js|css))$/,
+  /^dist\/page\/(?:index\.html|icon\.svg|page\.(?:js|css))$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/src\/[\w/-]+\.d\.c?ts$/,
   /^skills\/[\w/-]+\.md$/,

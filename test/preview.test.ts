@@ -1,59 +1,31 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { personaModule } from "./fixtures.ts";
-import { NODE, type Project, packPackages } from "./installed.ts";
+import { type Project, packPackages } from "./installed.ts";
+import { type Previewed, previewOf } from "./previewed.ts";
 
 // The page that `preview` serves, as it is installed: what it is told of a project, and what it is told when a source changes.
 
 const newProject = packPackages("personakit", "@personakit/core");
 let project: Project;
-let url: string;
-let said: string;
-let stop: () => Promise<void>;
+let preview: Previewed;
 
 beforeEach(() => {
   project = newProject();
 });
 
-/** Starts the command in the project, and waits until it serves. */
-async function preview(): Promise<void> {
-  const bin = project.at("node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview"], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
-  said = "";
-  running.stdout.on("data", (part) => {
-    said += part;
-  });
-  stop = async () => {
-    const ended = once(running, "exit");
-    running.kill("SIGINT");
-    await ended;
-  };
-  await once(running.stdout, "data");
-  url = /http:\S+/.exec(said)?.[0] ?? "";
-}
-
-afterEach(() => stop());
+afterEach(() => preview.stop());
 
 // biome-ignore lint/suspicious/noExplicitAny: what the page is told has a type; what is sent is compared below.
-const json = async (path: string): Promise<any> => (await fetch(new URL(path, url))).json();
+const json = async (path: string): Promise<any> => (await fetch(new URL(path, preview.url))).json();
 
-/** Waits for the next build that the page hears of. */
-async function builds(): Promise<() => Promise<void>> {
-  const response = await fetch(new URL("data/changes", url));
+/** Starts the command, and waits for the first build. Returns how to wait for the next one: what is wrong with the sources then. */
+async function previewOfFirst(): Promise<() => Promise<readonly string[]>> {
+  preview = await previewOf(project);
+  const response = await fetch(new URL("data/changes", preview.url));
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  await reader?.read();
-  return async () => {
-    await reader?.read();
-  };
-}
-
-/** Starts the command, and waits for the first build. Returns how to wait for the next one. */
-async function previewOfFirst(): Promise<() => Promise<void>> {
-  await preview();
-  const next = await builds();
-  if ((await json("data/project")).revision === 0) await next();
-  return next;
+  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
+  if ((await next()).revision === 0) await next();
+  return async () => (await next()).errors;
 }
 
 const own = () => project.files().filter((path) => !path.startsWith("node_modules/"));
@@ -62,27 +34,24 @@ test("the page shows what is built, follows a change, and keeps the last build w
   project.write("dev.mjs", personaModule("dev"));
   project.write("personakit.config.json", { personas: ["./dev.mjs"] });
   const next = await previewOfFirst();
-  expect((await json("data/project")).personas).toMatchObject([{ id: "dev" }]);
-  const { files } = await json("data/persona?id=dev");
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
+  const { files } = await json("data/persona/dev.json");
   expect(files.map(({ path }: { path: string }) => path)).toContain(".claude/agents/dev.md");
-  const page = await fetch(url);
+  const page = await fetch(preview.url);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   const html = await page.text();
   for (const part of ["page.js", "page.css"]) {
     expect(html).toContain(part);
-    expect((await fetch(new URL(part, url))).status).toBe(200);
+    expect((await fetch(new URL(part, preview.url))).status).toBe(200);
   }
 
   project.write("dev.mjs", "export const persona = ;");
-  await next();
-  const broken = await json("data/project");
-  expect([broken.personas.length, broken.errors.length]).toEqual([1, 1]);
-  expect(broken.errors[0]).toContain("dev.mjs");
+  expect(await next()).toEqual([expect.stringContaining("dev.mjs")]);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
 
   project.write("dev.mjs", personaModule("other"));
-  await next();
-  const mended = await json("data/project");
-  expect([mended.personas[0].id, mended.errors]).toEqual(["other", []]);
+  expect(await next()).toEqual([]);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "other" }]);
   expect(own()).toEqual(["dev.mjs", "personakit.config.json"]);
 });
 
@@ -90,13 +59,12 @@ test("nothing is written and nothing else is said, where sources are data and wh
   project.write("personas/two.md", "---\nname: two\ndescription: Does it.\n---\n\nDo it.\n");
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
   const next = await previewOfFirst();
-  expect((await json("data/project")).personas).toMatchObject([{ id: "two" }]);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "two" }]);
   project.write("personakit.config.json", { personas: ["./none.md"] });
-  await next();
-  expect((await json("data/project")).errors).toHaveLength(1);
+  expect(await next()).toHaveLength(1);
   // A third build comes after whatever the first two have left to do.
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
   await next();
   expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
-  expect(said).toBe(`${url} shows your personas. To stop, press Ctrl+C.\n`);
+  expect(preview.said()).toBe(`${preview.url} shows your personas and instruction files. To stop, press Ctrl+C.\n`);
 });

@@ -6,10 +6,13 @@ export type {
   BadExample,
   Check,
   CheckSpec,
+  DocumentedObservation,
   ExampleFiles,
   GoodExample,
   Observation,
   Reason,
+  Seen,
+  SeenObservation,
 } from "./src/model/check.ts";
 export { defineCheck } from "./src/model/define-check.ts";
 export type { Facts, FileLeftOut, FolderContext, Repository } from "./src/model/facts.ts";

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import * as module from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { COMMANDS } from "./src/commands.ts";
 import { guardUserCode, leave } from "./src/guard/user-code.ts";
-import type { ExitCode } from "./src/issues/command-error.ts";
+import { type ExitCode, messageOf } from "./src/issues/command-error.ts";
 import { writeLine } from "./src/output/terminal.ts";
 import { answerCompilation, type CompilerData } from "./src/project/compile-again.ts";
-import type { BuildAnswer, BuilderData, BuildInput } from "./src/project/watch.ts";
+import type { Answered, BuildAnswer, BuilderData, BuildInput, Question } from "./src/project/watch.ts";
 import { runAction } from "./src/run-action.ts";
 import { loadedPlaces } from "./src/sources/own-file.ts";
 import type { Command } from "./src/usage/define-command.ts";
@@ -16,6 +16,7 @@ const BEAT = 20;
 
 // A thread of `build --watch`: it waits with the compiler and the packages loaded, builds once, and ends. It answers with
 // the packages that the user's modules have imported, for the next thread to load ahead of time, and with the files to watch.
+// One of `preview` stays after that, and answers what the page asks.
 // Or one of `override`: it compiles once more what the thread that has started it has in its cache as it was before.
 const data = workerData as BuilderData | CompilerData;
 const command = await COMMANDS.build?.();
@@ -37,15 +38,20 @@ else if (parentPort !== null && command !== undefined) {
   const beat = () => Atomics.add(beats, 0, 1);
   beat();
   setInterval(beat, BEAT).unref();
-  const { code, ...seen } = await (input.job === "view" ? viewed(input) : built(input, command));
+  const { code, errors } = await (input.job === "view" ? viewed(input, parentPort) : built(input, command));
   // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
   const read = { packages: code === 0 ? [...packages] : [], places: [...loadedPlaces] };
-  parentPort.postMessage({ ...seen, ...read } satisfies BuildAnswer);
-  parentPort.close();
-  await leave(code);
+  parentPort.postMessage({ ...read, ...(errors === undefined ? {} : { errors }) } satisfies BuildAnswer);
+  if (input.job === "build" || errors !== undefined) {
+    parentPort.close();
+    await leave(code);
+  }
 }
 
-type Done = Pick<BuildAnswer, "view" | "errors"> & { readonly code: ExitCode };
+interface Done {
+  readonly code: ExitCode;
+  readonly errors?: readonly string[];
+}
 
 async function built({ sources, options }: BuildInput, command: Command): Promise<Done> {
   const start = performance.now();
@@ -55,11 +61,19 @@ async function built({ sources, options }: BuildInput, command: Command): Promis
   return { code };
 }
 
-async function viewed({ sources, options }: BuildInput): Promise<Done> {
-  const { viewProject } = await import("./src/preview/view-project.ts");
+async function viewed({ sources, options }: BuildInput, port: MessagePort): Promise<Done> {
+  const { openView } = await import("./src/preview/answers.ts");
   guardUserCode({ format: "text", seconds: Number(options.timeout) });
-  const seen = await viewProject(sources, options);
-  return { ...seen, code: "view" in seen ? 0 : 2 };
+  const view = await openView(sources, options);
+  if ("errors" in view) return { code: 2, errors: view.errors };
+  port.on("message", async ({ question, kind, name, given }: Question) => {
+    try {
+      port.postMessage({ question, value: await view.ask(kind, name, given) } satisfies Answered);
+    } catch (error) {
+      port.postMessage({ question, problem: messageOf(error) } satisfies Answered);
+    }
+  });
+  return { code: 0 };
 }
 
 function isPackage(url: string): boolean {

@@ -1,14 +1,58 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
-export { type Preview, servePreview } from "./src/server/serve.ts";
-export { type BuiltPersona, viewOf } from "./src/view/of-persona.ts";
+export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
+  BudgetView,
+  BuiltView,
+  CellView,
+  CellWord,
+  CheckView,
+  ContextToolView,
+  ContextView,
+  CopiesView,
+  CopyDriftView,
+  CopyGroupView,
+  DoctorView,
+  FileSummary,
+  FindingView,
+  InstructionFileView,
+  LoadView,
+  NumberView,
+  PlaceView,
+  RemarksView,
+  SharedView,
+  StackPartView,
+  StackView,
+  StaleView,
+} from "./src/view/repository.ts";
+export type {
+  Edits,
+  FormView,
+  Outcome,
+  OverrideView,
+  ParamShapeView,
+  ParamView,
+  RuleEdit,
+  RuleView,
+  TrialIssue,
+  TrialView,
+  TriedChange,
+  TriedSize,
+} from "./src/view/trial.ts";
+export type {
+  Answers,
+  Ask,
+  ChangeView,
+  ComparisonView,
   DroppedView,
   FidelityView,
   FileView,
+  Kind,
   OriginView,
   PersonaSummary,
   PersonaView,
-  ProjectSummary,
   ProjectView,
+  Status,
+  VersionView,
 } from "./src/view/view.ts";

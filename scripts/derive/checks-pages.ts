@@ -2,7 +2,11 @@ import { type Check, GROUPS } from "@personakit/checks";
 import { showHidden } from "@personakit/targets";
 import { readables } from "@personakit/targets/read";
 import { checks } from "../../packages/checks/src/registry.ts";
+import { readRecord } from "../real-clients/record.ts";
+import { type Claim, claims, shownOn } from "../real-clients/shown/claims.ts";
 import { page, tableOf } from "./markdown.ts";
+
+const record = readRecord();
 
 const SEVERITIES = { error: "Error", warning: "Warning", note: "Note" } as const;
 
@@ -37,7 +41,9 @@ function indexPage(): [path: string, text: string] {
   return ["docs/checks/README.md", text];
 }
 
-function pageOf({ id, what, why, severity, formats, observed = [], examples }: Check): [path: string, text: string] {
+function pageOf(check: Check): [path: string, text: string] {
+  const { id, what, why, severity, formats, examples } = check;
+  const rows = toolRows(check);
   const kinds = formats?.map((format) => {
     const found = readables.find((each) => each.id === format);
     return `\`${found?.path ?? format}\``;
@@ -54,7 +60,7 @@ function pageOf({ id, what, why, severity, formats, observed = [], examples }: C
     why.sources
       .map(({ source, date }) => `- ${source.startsWith("https://") ? `<${source}>` : source}, ${date}`)
       .join("\n"),
-    ...(observed.length === 0 ? [] : ["## What tools do", toolsTable(observed)]),
+    ...(rows.length === 0 ? [] : ["## What tools do", tableOf(["Tool", "What it does", "Known"], rows), KNOWN]),
     "## It finds something",
     ...(bad === undefined ? [] : filesOf(bad.files)),
     ...(bad?.fixed === undefined ? [] : ["`personakit doctor --fix` makes this of it:", ...filesOf(bad.fixed)]),
@@ -66,11 +72,28 @@ function pageOf({ id, what, why, severity, formats, observed = [], examples }: C
   return [`docs/checks/${fileOf(id)}`, text];
 }
 
-function toolsTable(observed: NonNullable<Check["observed"]>): string {
-  return tableOf(
-    ["Tool", "What it does", "Known"],
-    observed.map(({ tool, version, known, does }) => [`${tool} ${version}`, does, known]),
-  );
+const KNOWN =
+  "What is observed was shown by a run of the tool, in examples of this check and in the same ones without the mistake ([real clients](../real-clients.md)). What is documented was only read.";
+
+/** What tools do with the check's bad examples: what they do with several is said once. */
+function toolRows(check: Check): string[][] {
+  const seen = claims.filter((claim) => claim.check === check);
+  const rows = [
+    ...seen.map((claim) => [`${claim.tool} ${claim.known.version}`, claim.does, knownOf(claim)]),
+    ...check.examples.bad.flatMap(({ tools = [] }) =>
+      tools.flatMap((each) =>
+        "documented" in each
+          ? [[each.tool, each.does, `documented: <${each.documented.source}>, ${each.documented.date}`]]
+          : [],
+      ),
+    ),
+  ];
+  return [...new Map(rows.map((row) => [row.join(), row])).values()];
+}
+
+function knownOf(claim: Claim): string {
+  const date = shownOn(claim, record);
+  return date === undefined ? "not run" : `observed, ${date}`;
 }
 
 /** At most so many lines of a file are shown. */

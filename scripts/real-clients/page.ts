@@ -14,6 +14,10 @@ rules are compared as a set, because their order is that of the file system. The
 own test, two with more skills than a list has room for, and ${Object.keys(MORE).length} more, which are started at the root, in a sub folder, and
 with a file that is read: ${Object.keys(MORE).join("; ")}.`;
 
+const SHOWN = `The checks of [\`personakit doctor\`](checks/README.md) have small repositories as examples, and say what tools do with the bad
+ones: that an agent is not listed, that the end of a text does not arrive, that the tool does not start. Each is laid out and the
+tool is started in it, and then in the same repository without the mistake, where it must do otherwise.`;
+
 const KNOWN = `What is **observed** was seen in such a request at the version in the table. What is **documented** was only read in the
 tool's documentation; no request was compared with it. \`-\`: nothing is known. [What each tool loads](what-each-tool-loads.md)
 has the facts.`;
@@ -25,6 +29,7 @@ it then shows are compared with those that were built.`;
 const COMMAND = `\`\`\`sh
 pnpm real-clients               # every tool; writes this page
 pnpm real-clients claude codex  # these tools only; the others keep their last result
+pnpm real-clients --part checks # load, sent or checks: one section of this page; the others keep theirs
 \`\`\``;
 
 const LIMITS = `It is no part of the tests: the first run installs the tools from npm, at the pinned versions and below \`.build/\`, which
@@ -35,7 +40,7 @@ instructions and \`AGENTS.md\` are neither: what is not loaded of them is among 
 \`AGENTS.md\` is built for one persona, because not all fit into what Codex reads of it.`;
 
 /** The page with the last result of every client. A result for another version than the one that is pinned is none. */
-export function realClientsPage({ load, sent }: ClientRecord): string {
+export function realClientsPage({ load, sent, shown }: ClientRecord): string {
   const rows = clients.map((client) => {
     const last = load[client.id];
     const { agents = "-", skills = "-", problems, date } = last?.version === client.version ? last : NOT_RUN;
@@ -71,6 +76,13 @@ export function realClientsPage({ load, sent }: ClientRecord): string {
       "## Differences",
       contextTools.map(({ id, name }) => ({ name, problems: lastOf(sent, id)?.problems ?? [] })),
     ),
+    "## What they do with mistakes",
+    SHOWN,
+    shownTable(shown),
+    ...problemsOf(
+      "## Not as checks say",
+      contextTools.map(({ id, name }) => ({ name, problems: lastOf(shown, id)?.problems ?? [] })),
+    ),
   );
 }
 
@@ -91,12 +103,22 @@ function sentTable(sent: ClientRecord["sent"]): string {
   );
 }
 
+function shownTable(shown: ClientRecord["shown"]): string {
+  const rows = contextTools.flatMap(({ id, name, version }) => {
+    const last = lastOf(shown, id);
+    if (last === undefined) return [];
+    const { agreed, claims, date } = last;
+    return [[name, version, last.version === version ? `${agreed.length} of ${claims}` : "not run", date]];
+  });
+  return tableOf(["Tool", "Version", "As checks say", "Date"], rows);
+}
+
 const NOT_RUN = { agents: "-", skills: "-", problems: undefined, date: "-" };
 
 /** The last result of the client that the engine knows as this tool. */
-function lastOf(sent: ClientRecord["sent"], tool: string): ClientRecord["sent"][string] | undefined {
+function lastOf<Last>(record: { readonly [id: string]: Last }, tool: string): Last | undefined {
   const sender = senders.find((each) => each.tool === tool);
-  return sender === undefined ? undefined : sent[sender.id];
+  return sender === undefined ? undefined : record[sender.id];
 }
 
 function problemsOf(

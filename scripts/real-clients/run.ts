@@ -8,19 +8,28 @@ import { realClientsPage } from "./page.ts";
 import { recorded } from "./record.ts";
 import { checkSent, type SentResult } from "./sent/check.ts";
 import { type Sender, senders } from "./sent/senders.ts";
+import { checkShown, type ShownResult } from "./shown/check.ts";
 
 const PAGE = "docs/real-clients.md";
 
 /** Every client by its word: those that are asked what they load, and those whose requests are read. */
 const IDS = [...new Set([...clients, ...senders].map(({ id }) => id))];
 
-const USAGE = `Usage: pnpm real-clients [client ...] [--install <folder>] [--date <yyyy-mm-dd>]
+/** What clients load of our personas, what they send to a model, and what they do with the checks' examples. */
+const PARTS = ["load", "sent", "checks"] as const;
+
+const USAGE = `Usage: pnpm real-clients [client ...] [--part <part>] [--install <folder>] [--date <yyyy-mm-dd>]
 Clients: ${IDS.join(", ")}. All of them when none is named. Those that are not keep their last result in ${PAGE}.
+--part: ${PARTS.join(", ")}; what else is on the page keeps its last result. Default: all of them.
 --install: where the clients are, or get installed. Default: .build/real-clients.
 --date: the date on the page. Default: ${CHECKED}, when the pinned versions were checked.`;
 
 interface Arguments {
-  readonly chosen: { readonly clients: readonly Client[]; readonly senders: readonly Sender[] };
+  readonly chosen: {
+    readonly clients: readonly Client[];
+    readonly senders: readonly Sender[];
+    readonly shown: readonly Sender[];
+  };
   readonly install: string;
   readonly date: string;
 }
@@ -31,6 +40,7 @@ function readArguments(): Arguments | Error {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
+        part: { type: "string" },
         install: { type: "string", default: join(ROOT, ".build/real-clients") },
         date: { type: "string", default: CHECKED },
       },
@@ -38,8 +48,16 @@ function readArguments(): Arguments | Error {
     const unknown = positionals.filter((id) => !IDS.includes(id));
     if (unknown.length > 0) return new Error(`There is no client ${unknown.join(", ")}.`);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(values.date)) return new Error(`${values.date} is not a date such as ${CHECKED}.`);
+    const { part } = values;
+    if (part !== undefined && !PARTS.some((each) => each === part)) return new Error(`There is no part ${part}.`);
+    const inPart = <Each>(name: (typeof PARTS)[number], all: readonly Each[]) =>
+      part === undefined || part === name ? all : [];
     const isChosen = ({ id }: { id: string }) => positionals.length === 0 || positionals.includes(id);
-    const chosen = { clients: clients.filter(isChosen), senders: senders.filter(isChosen) };
+    const chosen = {
+      clients: inPart("load", clients).filter(isChosen),
+      senders: inPart("sent", senders).filter(isChosen),
+      shown: inPart("checks", senders).filter(isChosen),
+    };
     return { chosen, install: resolve(values.install), date: values.date };
   } catch (error) {
     return error as Error;
@@ -59,13 +77,19 @@ function sentLineOf({ sender, tool, captures, alike, problems, skipped }: SentRe
   return `${name}sent ${`${alike} of ${captures}`.padEnd(27)}${verdict}`;
 }
 
+function shownLineOf({ sender, tool, claims, agreed, problems }: ShownResult): string {
+  const name = `${sender.id} ${tool.version}`.padEnd(20);
+  const verdict = problems.length === 0 ? "as expected" : `${problems.length} not as expected`;
+  return `${name}checks ${`${agreed.length} of ${claims}`.padEnd(25)}${verdict}`;
+}
+
 async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {
   const personas = packages().flatMap(({ kind, leaf }) => (kind === "persona" ? [leaf] : []));
-  const results: Result[] = [];
+  const load: Result[] = [];
   // One after the other: some of them take all the processors that there are.
   for (const client of chosen.clients) {
     const result = await check(client, install, personas);
-    results.push(result);
+    load.push(result);
     console.log(lineOf(result));
     for (const problem of result.problems) console.error(`  ${problem}`);
   }
@@ -76,8 +100,15 @@ async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {
     console.log(sentLineOf(result));
     for (const problem of result.problems) console.error(`  ${problem}`);
   }
-  writeFileSync(join(ROOT, PAGE), realClientsPage(recorded(results, sent, date)));
-  return [...results, ...sent].every(({ problems }) => problems.length === 0) ? 0 : 1;
+  const shown: ShownResult[] = [];
+  for (const sender of chosen.shown) {
+    const result = await checkShown(sender, install);
+    shown.push(result);
+    console.log(shownLineOf(result));
+    for (const problem of result.problems) console.error(`  ${problem}`);
+  }
+  writeFileSync(join(ROOT, PAGE), realClientsPage(recorded({ load, sent, shown }, date)));
+  return [...load, ...sent, ...shown].every(({ problems }) => problems.length === 0) ? 0 : 1;
 }
 
 const args = readArguments();

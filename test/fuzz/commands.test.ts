@@ -36,6 +36,7 @@ const COMMANDS = [
   "help",
   "diff",
   "semver",
+  "doctor",
 ];
 
 const word = fc.oneof(
@@ -79,6 +80,11 @@ const word = fc.oneof(
       "--yes",
       "--check",
       "--write",
+      "--fix",
+      "--only",
+      "--checks",
+      "--config",
+      "load",
     ],
     ...["out", "../out", "HEAD", "a\u0000b", "", " ", "\u001B[31m", "__proto__", "--__proto__", "-x", "--json=1"],
   ),
@@ -107,8 +113,9 @@ const CONFIG = JSON.stringify({
   ],
   targets: ["agent-skill"],
   out: ".",
+  checks: { off: { load: "Tried out." }, use: [] },
 });
-const COMMANDS_OF_PROJECT = [["check"], ["build", "--dry-run"], ["list"], ["explain", "own/a"]].map(
+const COMMANDS_OF_PROJECT = [["check"], ["build", "--dry-run"], ["list"], ["explain", "own/a"], ["doctor"]].map(
   ([command = "", ...rest]) => [command, "--json", ...rest],
 );
 

@@ -23,6 +23,18 @@ test("the worst comes first, each with its place and its tools", () => {
   expect(rest.map(({ check, severity }) => [check, severity])).toEqual([["load/unknown-field", "warning"]]);
 });
 
+test("a field that YAML refuses weighs as much as its readers make of it", () => {
+  const severityOf = (files: { readonly [path: string]: string }) =>
+    run(files, { only: ["load/front-matter"] }).findings.map(({ severity, tools }) => [severity, tools]);
+  expect(severityOf({ [SKILL]: BROKEN, ".github/copilot-instructions.md": "" })).toEqual([
+    ["error", ["GitHub Copilot CLI"]],
+  ]);
+  const agent = ".claude/agents/release.md";
+  expect(severityOf({ [agent]: BROKEN })).toEqual([["note", ["Claude Code"]]]);
+  const prompt = ".github/prompts/release.prompt.md";
+  expect(severityOf({ [prompt]: BROKEN })).toEqual([["warning", ["GitHub Copilot"]]]);
+});
+
 test("only the checks and groups that are named run", () => {
   const ids = (only: readonly string[]) => run(FILES, { only }).findings.map(({ check }) => check);
   expect(ids(["load/unknown-field"])).toEqual(["load/unknown-field"]);

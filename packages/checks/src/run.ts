@@ -60,7 +60,13 @@ export function runChecks(repository: Repository, options: RunOptions = {}): Dia
     !Object.hasOwn(off, id) &&
     !Object.hasOwn(off, group);
   const running = checks.filter(isWanted);
-  const found = running.flatMap((check) => [...lookWith(check, facts)].map((each) => findingOf(check, each, facts)));
+  const lookWith = (look: (check: Check) => Iterable<Found> | undefined) =>
+    running.flatMap((check) => [...(look(check) ?? [])].map((each) => findingOf(check, each, facts)));
+  // File by file: what is in one is forgotten when the next ones are looked at.
+  const found = [
+    ...facts.files.flatMap((file) => lookWith((check) => lookIn(file, check, facts))),
+    ...lookWith(({ inRepository }) => inRepository?.(facts)),
+  ];
   const comment = running.find(({ id }) => id === COMMENT);
   const switches = new Map(facts.files.map((file) => [file.path, offIn(file)]));
   const used = new Set<Off>();
@@ -83,14 +89,11 @@ function isKnown(id: string, known: readonly string[]): boolean {
 /** Groups of what a text says, which a link to it says once more. */
 const OF_TEXT: ReadonlySet<string> = new Set(["danger", "says"]);
 
-function* lookWith({ inFile, inRepository, formats, group }: Check, facts: Facts): Generator<Found> {
-  if (inFile !== undefined) {
-    for (const file of facts.files) {
-      const isRepeated = file.realPath !== file.path && OF_TEXT.has(group) && facts.file(file.realPath) !== undefined;
-      if ((formats === undefined || formats.includes(file.kind)) && !isRepeated) yield* inFile(file, facts);
-    }
-  }
-  if (inRepository !== undefined) yield* inRepository(facts);
+function lookIn(file: InstructionFile, { inFile, formats, group }: Check, facts: Facts): Iterable<Found> | undefined {
+  const { kind, path, realPath } = file;
+  const isRepeated = realPath !== path && OF_TEXT.has(group) && facts.file(realPath) !== undefined;
+  const isMeant = (formats === undefined || formats.includes(kind)) && !isRepeated;
+  return isMeant ? inFile?.(file, facts) : undefined;
 }
 
 function findingOf({ id, severity: own }: Check, found: Found, facts: Facts): Finding {

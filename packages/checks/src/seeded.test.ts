@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { repositoryOf } from "./examples.testing.ts";
 import type { ExampleFiles } from "./model/check.ts";
 import type { CheckId } from "./model/groups.ts";
+import { checks } from "./registry.ts";
 import { runChecks } from "./run.ts";
 
 /** A file with a defect, the same file without it, and what else is in the repository. */
@@ -134,9 +135,9 @@ const LOADING: readonly Seed[] = [
     "load/front-matter",
     "text behind a list",
     COMMAND,
-    3,
-    head(["description: Ships.", "argument-hint: [target] | --rollback"]),
-    head(["description: Ships.", 'argument-hint: "[target] | --rollback"']),
+    2,
+    head(["description: [Ships] | the release"]),
+    head(['description: "[Ships] | the release"']),
   ),
   seed(
     "load/description",
@@ -662,13 +663,79 @@ const COST_AND_CONFLICT: readonly Seed[] = [
   ),
 ];
 
-const SEEDS = [...ELEVEN, ...LOADING, ...SAYING, ...DANGER, ...COST_AND_CONFLICT];
+/** Of the checks that no seed above is for. Where a file lies, and what is a link, no text repairs. */
+const OTHERS: readonly Seed[] = [
+  seed(
+    "cut/body",
+    "more than Copilot takes of an agent",
+    ".github/agents/dev.agent.md",
+    3754,
+    head(["description: Writes code."], "Use Go.\n".repeat(5000)),
+    head(["description: Writes code."], "Use Go.\n".repeat(3000)),
+  ),
+  seed(
+    "cut/list",
+    "more skills than Claude Code lists",
+    ".claude/skills/release/SKILL.md",
+    1,
+    skill("release", "Releases. ".repeat(100).trim()),
+    skill("release", "Releases."),
+    Object.fromEntries(
+      Array.from({ length: 23 }, (_, at) => [
+        `.claude/skills/do-${at}/SKILL.md`,
+        skill(`do-${at}`, `Does ${at}. ${"When due. ".repeat(98)}`.trim(), `Do ${at}.`),
+      ]),
+    ),
+  ),
+  seed(
+    "load/byte-order-mark",
+    "a mark before the front matter of a skill",
+    ".agents/skills/release/SKILL.md",
+    1,
+    `\uFEFF${skill("release", "Releases a version.")}`,
+    skill("release", "Releases a version."),
+    { ".codex/config.toml": "" },
+  ),
+  seed("load/field-value", "turns that are no number", AGENT, 4, agent("maxTurns: many"), agent("maxTurns: 20")),
+  seed(
+    "load/import",
+    "an import that is lost in a folder",
+    "CLAUDE.md",
+    3,
+    "Be brief.\n\n@docs/style.md\n",
+    "Be brief.\n",
+    { "docs/style.md": "Use tabs.\n", "packages/api/CLAUDE.md": "Return errors as data.\n" },
+  ),
+  seed(
+    "load/reserved-name",
+    "the name of a built-in agent",
+    ".claude/agents/plan.md",
+    2,
+    head(["name: plan", "description: Plans a release."], "Plan it."),
+    head(["name: release-plan", "description: Plans a release."], "Plan it."),
+  ),
+  seed("load/switched-off", "an AGENTS.md beside a CLAUDE.md", "AGENTS.md", 1, "Use pnpm.\n", "Be brief.\n", {
+    "CLAUDE.md": "Be brief.\n",
+  }),
+  seed(
+    "off/comment",
+    "a comment without a reason",
+    "AGENTS.md",
+    3,
+    "Use pnpm.\n\n<!-- personakit-disable load/globs -->\n",
+    "Use pnpm.\n",
+  ),
+];
+
+const SEEDS = [...ELEVEN, ...LOADING, ...SAYING, ...DANGER, ...COST_AND_CONFLICT, ...OTHERS];
 
 const look = (files: ExampleFiles) =>
   runChecks(repositoryOf(files)).findings.map(({ check, path, line }) => `${check} ${path}:${line}`);
 
-test("there are the eleven, and sixty more", () => {
+test("there are the eleven, and sixty more, for every check that a text can break", () => {
   expect(SEEDS.length).toBeGreaterThanOrEqual(71);
+  const without = checks.filter(({ id }) => SEEDS.every(({ check }) => check !== id));
+  expect(without.map(({ id }) => id)).toEqual(["load/link", "load/place"]);
 });
 
 test.each(SEEDS)("finds $what ($check)", ({ check, path, line, bad, rest }) => {

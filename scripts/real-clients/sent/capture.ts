@@ -34,6 +34,16 @@ interface Fixture {
   readonly files: FilesByPath;
 }
 
+/** Starts a client in a case, and returns the bodies of the requests in which it asks its model to work. */
+export async function requestsIn(sender: Sender, binary: string, each: Case): Promise<readonly Json[]> {
+  const fixture = layOut(each);
+  try {
+    return await requestsOf(sender, binary, each, fixture);
+  } finally {
+    rmSync(fixture.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
 /** Starts a client in a case, and returns a line for each difference between what it sent and what the engine says. */
 export async function captured(sender: Sender, binary: string, each: Case): Promise<string[]> {
   const fixture = layOut(each);
@@ -108,10 +118,14 @@ async function requestsOf(sender: Sender, binary: string, each: Case, fixture: F
   }
 }
 
-function toDo(sender: Sender, { reads, calls }: Case, repo: string): { prompt?: string; call?: Call; model?: string } {
+function toDo(
+  sender: Sender,
+  { reads, calls, agent: name = "plain" }: Case,
+  repo: string,
+): { prompt?: string; call?: Call; model?: string } {
   const { read, skill, agent } = sender;
   if (reads !== undefined && read !== undefined) return { call: read(join(repo, reads)) };
-  if (calls === "agent" && agent !== undefined) return agent;
+  if (calls === "agent" && agent !== undefined) return agent(name);
   return calls === "skill" && skill !== undefined ? skill : {};
 }
 

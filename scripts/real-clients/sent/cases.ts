@@ -15,8 +15,10 @@ export interface Case {
   readonly isTrusted: boolean;
   /** A file that the client is made to read. */
   readonly reads?: string | undefined;
-  /** Whether the skill or the agent `plain` is called. */
+  /** Whether a skill or an agent is called. */
   readonly calls?: "skill" | "agent" | undefined;
+  /** The agent's name. Absent: `plain`. */
+  readonly agent?: string | undefined;
 }
 
 /** What the engine's own test has of a capture: enough to do it again. */

@@ -18,15 +18,17 @@ export interface Sender {
   readonly package: string;
   /** Files that it finds in its home. */
   readonly home: (place: Place, model: string | undefined) => { readonly [path: string]: string };
+  /** Where a file of a repository lies for a run. Absent: there. */
+  readonly puts?: (path: string) => string;
   /** Files of instructions that it writes into its home, and then sends. */
   readonly writes?: readonly string[];
   readonly env: (url: string) => NodeJS.ProcessEnv;
   /** What follows the command; `acts` where it shall call tools without asking. */
   readonly args: (prompt: string, acts: boolean) => readonly string[];
-  /** How it is made to read a file, and to call the skill and the agent `plain`. Absent: it cannot be. */
+  /** How it is made to read a file, and to call the skill `plain` and an agent. Absent: it cannot be. */
   readonly read?: (path: string) => Call;
   readonly skill?: { readonly call: Call } | { readonly prompt: string };
-  readonly agent?: { readonly call: Call; readonly model?: string };
+  readonly agent?: (name: string) => { readonly call: Call; readonly model?: string };
 }
 
 const KEY = "not-a-key";
@@ -50,7 +52,7 @@ const opencodeHome = (path: string) => (place: Place) => ({
   }),
 });
 const opencodeEnv = () => ({ OPENCODE_DISABLE_MODELS_FETCH: "1", OPENCODE_DISABLE_AUTOUPDATE: "1" });
-const task = { description: "d", prompt: "go", subagent_type: "plain" };
+const task = (name: string) => ({ description: "d", prompt: "go", subagent_type: name });
 
 /** Every client that sends its requests to any address, without an account. */
 export const senders: readonly Sender[] = [
@@ -67,7 +69,7 @@ export const senders: readonly Sender[] = [
     args: (prompt, acts) => ["-p", prompt, ...(acts ? ["--allowedTools", "Read,Skill,Agent"] : [])],
     read: (path) => ({ tool: "Read", args: { file_path: path } }),
     skill: { call: { tool: "Skill", args: { skill: "plain" } } },
-    agent: { call: { tool: "Agent", args: task } },
+    agent: (name) => ({ call: { tool: "Agent", args: task(name) } }),
   },
   {
     id: "codex",
@@ -98,10 +100,10 @@ export const senders: readonly Sender[] = [
     ],
     skill: { prompt: "use $plain" },
     // Only the tools of this model name the agents that there are in a request of their own.
-    agent: {
+    agent: (name) => ({
       model: "gpt-5.2-codex",
-      call: { tool: "spawn_agent", namespace: "multi_agent_v1", args: { agent_type: "plain", message: "go" } },
-    },
+      call: { tool: "spawn_agent", namespace: "multi_agent_v1", args: { agent_type: name, message: "go" } },
+    }),
   },
   {
     id: "opencode",
@@ -111,7 +113,7 @@ export const senders: readonly Sender[] = [
     env: opencodeEnv,
     args: (prompt) => ["run", "--print-logs", prompt],
     read: (path) => ({ tool: "read", args: { filePath: path } }),
-    agent: { call: { tool: "task", args: task } },
+    agent: (name) => ({ call: { tool: "task", args: task(name) } }),
   },
   {
     id: "gemini",
@@ -124,11 +126,13 @@ export const senders: readonly Sender[] = [
         privacy: { usageStatisticsEnabled: false },
       }),
     }),
+    // It asks its user before it takes a project's agents, and takes those of its home unasked.
+    puts: (path) => path.replace(/^\.gemini\/agents\//, "~/$&"),
     env: (url) => ({ GEMINI_API_KEY: KEY, GOOGLE_GEMINI_BASE_URL: url }),
     args: (prompt, acts) => [...["-p", prompt, "-m", "gemini-2.5-flash"], ...(acts ? ["--approval-mode", "yolo"] : [])],
     read: (path) => ({ tool: "read_file", args: { file_path: path } }),
     skill: { call: { tool: "activate_skill", args: { name: "plain" } } },
-    agent: { call: { tool: "invoke_agent", args: { agent_name: "plain", prompt: "go" } } },
+    agent: (name) => ({ call: { tool: "invoke_agent", args: { agent_name: name, prompt: "go" } } }),
   },
   {
     id: "qwen",
@@ -140,7 +144,7 @@ export const senders: readonly Sender[] = [
     args: (prompt, acts) => ["--auth-type", "openai", ...(acts ? ["--approval-mode", "yolo"] : []), prompt],
     read: (path) => ({ tool: "read_file", args: { file_path: path } }),
     skill: { call: { tool: "skill", args: { skill: "plain" } } },
-    agent: { call: { tool: "agent", args: task } },
+    agent: (name) => ({ call: { tool: "agent", args: task(name) } }),
   },
   {
     id: "copilot",
@@ -156,7 +160,9 @@ export const senders: readonly Sender[] = [
     args: (prompt, acts) => ["-p", prompt, "--trust-folder", ...(acts ? ["--allow-all-tools"] : [])],
     read: (path) => ({ tool: "view", args: { path } }),
     skill: { call: { tool: "skill", args: { skill: "plain" } } },
-    agent: { call: { tool: "task", args: { name: "d", description: "d", prompt: "go", agent_type: "plain" } } },
+    agent: (name) => ({
+      call: { tool: "task", args: { name: "d", description: "d", prompt: "go", agent_type: name } },
+    }),
   },
   {
     id: "kilo",

@@ -67,7 +67,7 @@ export const costSaidTwice = defineCheck({
         if (said.has(pair)) continue;
         said.add(pair);
         const place = `${other === file ? "line " : `${other.path}:`}${other.positionOf(otherAt).line}`;
-        const more = count === 1 ? "" : `, and so do ${count - 1} more of this file`;
+        const more = count === 1 ? "" : `, and so ${count === 2 ? "does 1" : `do ${count - 1}`} more of this file`;
         const where = other === file ? place : `in ${place}`;
         yield {
           path: file.path,

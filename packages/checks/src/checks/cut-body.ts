@@ -2,7 +2,12 @@ import { targets } from "@personakit/targets";
 import { defineCheck } from "../model/define-check.ts";
 
 const agent = (lines: number) =>
-  `---\ndescription: Writes code.\n---\n\n${"Write code that is short and clear.\n".repeat(lines)}`;
+  `---\ndescription: Writes code.\n---\n\n${"Write code that is short and clear.\n".repeat(lines)}Never push to main.\n`;
+
+const DOCUMENTED = {
+  source: "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+  date: "2026-11-21",
+};
 
 export const cutBody = defineCheck({
   id: "cut/body",
@@ -10,14 +15,25 @@ export const cutBody = defineCheck({
   what: "An agent's text is longer than its tool takes.",
   why: {
     text: "GitHub Copilot takes at most 30,000 characters of an agent's text.",
-    sources: [
-      { source: "https://docs.github.com/en/copilot/reference/custom-agents-configuration", date: "2026-11-21" },
-    ],
+    sources: [DOCUMENTED],
   },
   formats: ["copilot-agent"],
-  observed: [{ tool: "GitHub Copilot", version: "1.0.102", known: "documented", does: "refuses the prompt" }],
   examples: {
-    bad: [{ files: { ".github/agents/dev.agent.md": agent(900) }, finds: [[".github/agents/dev.agent.md", 838]] }],
+    bad: [
+      {
+        files: { ".github/agents/dev.agent.md": agent(900) },
+        finds: [[".github/agents/dev.agent.md", 838]],
+        right: { ".github/agents/dev.agent.md": agent(700) },
+        tools: [
+          { tool: "GitHub Copilot", does: "takes at most 30,000 characters", documented: DOCUMENTED },
+          {
+            tool: "GitHub Copilot CLI",
+            does: "sends it whole",
+            seen: { outcome: "kept", text: "Never push to main.", calls: "dev" },
+          },
+        ],
+      },
+    ],
     good: [{ ".github/agents/dev.agent.md": agent(800) }],
   },
   *inFile({ path, kind, body, bodyStart, tables, isReference }) {

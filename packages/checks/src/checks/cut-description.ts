@@ -7,7 +7,7 @@ import type { Facts, FolderContext } from "../model/facts.ts";
 const SHOWN = 60;
 
 const skill = (length: number) =>
-  `---\nname: release\ndescription: ${"Tags a release and says what is in it. ".repeat(Math.ceil(length / 39)).slice(0, length - 4)}end.\n---\n\nTag the commit.\n`;
+  `---\nname: release\ndescription: ${"Tags a release and says what is in it. ".repeat(Math.ceil(length / 39)).slice(0, length - 15)}Never for tags.\n---\n\nTag the commit.\n`;
 
 export const cutDescription = defineCheck({
   id: "cut/description",
@@ -19,22 +19,43 @@ export const cutDescription = defineCheck({
       { source: "requests of Claude Code 2.1.329, Codex 0.169.0 and GitHub Copilot CLI 1.0.102", date: "2026-11-28" },
     ],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "cuts behind 1,536 characters" },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "cuts behind 1,024 characters" },
-    {
-      tool: "GitHub Copilot CLI",
-      version: "1.0.102",
-      known: "observed",
-      does: "leaves out a skill with more than 1,024",
-    },
-  ],
   examples: {
     bad: [
-      { files: { ".claude/skills/release/SKILL.md": skill(1600) }, finds: [[".claude/skills/release/SKILL.md", 3]] },
+      {
+        files: { ".claude/skills/release/SKILL.md": skill(1600) },
+        finds: [[".claude/skills/release/SKILL.md", 3]],
+        right: { ".claude/skills/release/SKILL.md": skill(1536) },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "cuts it behind 1,536 characters",
+            seen: { outcome: "lost", text: "Never for tags." },
+          },
+        ],
+      },
+      {
+        files: { ".codex/config.toml": "", ".agents/skills/release/SKILL.md": skill(1100) },
+        finds: [[".agents/skills/release/SKILL.md", 3]],
+        right: { ".codex/config.toml": "", ".agents/skills/release/SKILL.md": skill(1024) },
+        tools: [
+          {
+            tool: "Codex",
+            does: "cuts it behind 1,024 characters",
+            seen: { outcome: "lost", text: "Never for tags." },
+          },
+        ],
+      },
       {
         files: { ".github/copilot-instructions.md": "Use pnpm.\n", ".github/skills/release/SKILL.md": skill(1100) },
         finds: [[".github/skills/release/SKILL.md", 3]],
+        right: { ".github/copilot-instructions.md": "Use pnpm.\n", ".github/skills/release/SKILL.md": skill(1024) },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "leaves out a skill with more than 1,024 characters",
+            seen: { outcome: "lost", text: "<name>release</name>" },
+          },
+        ],
       },
     ],
     good: [{ ".claude/skills/release/SKILL.md": skill(1500) }, { ".claude/agents/release.md": skill(3000) }],

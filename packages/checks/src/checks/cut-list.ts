@@ -1,14 +1,13 @@
 import { relativeTo } from "../facts/paths.ts";
 import { defineCheck } from "../model/define-check.ts";
 
-const skills = (count: number, length: number) =>
+const skills = (root: string, count: number, length: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
       const name = `skill-${String(index).padStart(2, "0")}`;
-      const description = `Does ${index}. ${"It is called when that is due. ".repeat(Math.ceil(length / 30))}`
-        .slice(0, length)
-        .trim();
-      return [`.claude/skills/${name}/SKILL.md`, `---\nname: ${name}\ndescription: ${description}\n---\n\nDo it.\n`];
+      const description = `Does ${index}. ${"It is called when that is due. ".repeat(Math.ceil(length / 30))}`;
+      const whole = `${description.slice(0, length - 15)}Never for ${index + 100}.`;
+      return [`${root}/${name}/SKILL.md`, `---\nname: ${name}\ndescription: ${whole}\n---\n\nDo it.\n`];
     }),
   );
 
@@ -22,14 +21,46 @@ export const cutList = defineCheck({
       { source: "requests of Claude Code 2.1.329, Codex 0.169.0 and GitHub Copilot CLI 1.0.102", date: "2026-11-28" },
     ],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "shows the last skills by name alone" },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "cuts all descriptions to one length" },
-    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "names the rest in one line" },
-  ],
   examples: {
-    bad: [{ files: skills(30, 1000), finds: [[".claude/skills/skill-23/SKILL.md", 1]] }],
-    good: [skills(20, 1000)],
+    bad: [
+      {
+        files: skills(".claude/skills", 30, 1000),
+        finds: [[".claude/skills/skill-23/SKILL.md", 1]],
+        right: skills(".claude/skills", 30, 500),
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "shows the last skills by name alone",
+            seen: { outcome: "lost", text: "Never for 129." },
+          },
+        ],
+      },
+      {
+        files: { ".codex/config.toml": "", ...skills(".agents/skills", 30, 1000) },
+        finds: [[".agents/skills/skill-00/SKILL.md", 1]],
+        right: { ".codex/config.toml": "", ...skills(".agents/skills", 30, 500) },
+        tools: [
+          {
+            tool: "Codex",
+            does: "cuts all descriptions to one length",
+            seen: { outcome: "lost", text: "Never for 100." },
+          },
+        ],
+      },
+      {
+        files: { ".github/copilot-instructions.md": "Use pnpm.\n", ...skills(".github/skills", 30, 1000) },
+        finds: [[".github/skills/skill-13/SKILL.md", 1]],
+        right: { ".github/copilot-instructions.md": "Use pnpm.\n", ...skills(".github/skills", 30, 300) },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "names the rest in one line",
+            seen: { outcome: "lost", text: "Never for 129." },
+          },
+        ],
+      },
+    ],
+    good: [skills(".claude/skills", 20, 1000)],
   },
   *inRepository(facts) {
     const { root } = facts.repository;

@@ -12,20 +12,39 @@ export const cutMemory = defineCheck({
     text: "Codex reads 32,768 bytes of all AGENTS.md files from the repository's root down to where you start it. It cuts the rest off, in the middle of a line, and says so only in its log.",
     sources: [{ source: "requests of Codex 0.169.0", date: "2026-11-28" }],
   },
-  observed: [{ tool: "Codex", version: "0.169.0", known: "observed", does: "cuts behind 32,768 bytes" }],
   examples: {
     bad: [
       {
         files: { ".codex/config.toml": "", "AGENTS.md": `${"Use pnpm.\n".repeat(3277)}Never push to main.\n` },
         finds: [["AGENTS.md", 3277]],
+        right: { ".codex/config.toml": "", "AGENTS.md": `${"Use pnpm.\n".repeat(3274)}Never push to main.\n` },
+        tools: [
+          {
+            tool: "Codex",
+            does: "cuts it behind 32,768 bytes",
+            seen: { outcome: "lost", text: "Never push to main." },
+          },
+        ],
       },
       {
         files: {
           ".codex/config.toml": "",
           "AGENTS.md": "Use pnpm.\n".repeat(3000),
-          "packages/api/AGENTS.md": "Use vitest.\n".repeat(3000),
+          "packages/api/AGENTS.md": `${"Use vitest.\n".repeat(3000)}Never push to main.\n`,
         },
         finds: [["packages/api/AGENTS.md", 231]],
+        right: {
+          ".codex/config.toml": "",
+          "AGENTS.md": "Use pnpm.\n".repeat(3000),
+          "packages/api/AGENTS.md": `${"Use vitest.\n".repeat(200)}Never push to main.\n`,
+        },
+        tools: [
+          {
+            tool: "Codex",
+            does: "counts the files above it, too",
+            seen: { outcome: "lost", text: "Never push to main.", cwd: "packages/api" },
+          },
+        ],
       },
     ],
     good: [{ ".codex/config.toml": "", "AGENTS.md": "Use pnpm.\n".repeat(3000) }],

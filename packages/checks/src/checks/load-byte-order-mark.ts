@@ -2,6 +2,7 @@ import { listed } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 
 const BOM = "\uFEFF";
+const AGENT = "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n";
 
 export const loadByteOrderMark = defineCheck({
   id: "load/byte-order-mark",
@@ -11,20 +12,41 @@ export const loadByteOrderMark = defineCheck({
     text: "Editors on Windows write one, and nobody sees it. Codex and Gemini CLI then find no front matter, and leave out the whole skill.",
     sources: [{ source: "requests of Codex 0.169.0 and Gemini CLI 0.61.0", date: "2026-11-28" }],
   },
-  observed: [
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "leaves out a skill" },
-    { tool: "Gemini CLI", version: "0.61.0", known: "observed", does: "leaves out a skill or an agent" },
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "ignores it" },
-  ],
   examples: {
     bad: [
       {
         files: {
           ".codex/config.toml": "",
-          ".agents/skills/dev/SKILL.md": `${BOM}---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n`,
+          ".agents/skills/dev/SKILL.md": `${BOM}${AGENT}`,
         },
         finds: [[".agents/skills/dev/SKILL.md", 1]],
-        fixed: { ".agents/skills/dev/SKILL.md": "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n" },
+        fixed: { ".agents/skills/dev/SKILL.md": AGENT },
+        tools: [
+          { tool: "Codex", does: "leaves out the skill", seen: { outcome: "lost", text: "- dev: Writes code." } },
+          { tool: "pi", does: "leaves out the skill", seen: { outcome: "lost", text: "<name>dev</name>" } },
+        ],
+      },
+      {
+        files: { ".gemini/agents/dev.md": `${BOM}${AGENT}`, ".gemini/skills/dev/SKILL.md": `${BOM}${AGENT}` },
+        finds: [
+          [".gemini/agents/dev.md", 1],
+          [".gemini/skills/dev/SKILL.md", 1],
+        ],
+        fixed: { ".gemini/agents/dev.md": AGENT, ".gemini/skills/dev/SKILL.md": AGENT },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "leaves out the agent",
+            seen: { outcome: "lost", text: "- dev -> Writes code." },
+          },
+          { tool: "Gemini CLI", does: "leaves out the skill", seen: { outcome: "lost", text: "<name>dev</name>" } },
+        ],
+      },
+      {
+        files: { ".claude/agents/dev.md": `${BOM}${AGENT}` },
+        finds: [[".claude/agents/dev.md", 1]],
+        fixed: { ".claude/agents/dev.md": AGENT },
+        tools: [{ tool: "Claude Code", does: "ignores it", seen: { outcome: "kept", text: "- dev: Writes code." } }],
       },
     ],
     good: [{ "AGENTS.md": "Use pnpm.\n" }],

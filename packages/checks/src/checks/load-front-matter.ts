@@ -1,5 +1,5 @@
 import { quoted } from "@personakit/targets/read";
-import { whoDo } from "../facts/left-out.ts";
+import { listed, whoDo } from "../facts/left-out.ts";
 import { defineCheck } from "../model/define-check.ts";
 import type { InstructionFile } from "../model/file.ts";
 import type { Edit } from "../model/finding.ts";
@@ -14,22 +14,23 @@ const CODES = [
   "duplicate-field",
 ];
 
+/** Tools that were seen to read a field that YAML refuses as it stands. Where they leave a file out all the same, their context says so. */
+const LENIENT: readonly string[] = ["Claude Code", "Codex", "Gemini CLI", "Qwen Code"];
+
+/** A field that its tool shows to people: its own documentation has words in brackets there, which YAML refuses. */
+const SHOWN = "argument-hint";
+
 export const loadFrontMatter = defineCheck({
   id: "load/front-matter",
   severity: "error",
   what: "A tool cannot read the front matter, and drops the file or the field.",
   why: {
-    text: "An unquoted colon is enough: YAML refuses the front matter, and most tools then leave out the whole file and do not say so. Of 7,758 public persona files, 17 % are not valid YAML.",
+    text: "An unquoted colon is enough: YAML refuses the front matter, and many tools then leave out the whole file and do not say so. Of 7,758 public persona files, 17 % are not valid YAML. It is an error where a tool in use leaves the file out, and a note where all of them were seen to read the field as it stands.",
     sources: [
       { source: "7,758 files of public repositories, read with yaml 2.9", date: "2026-11-25" },
       { source: "https://github.com/personakit/personakit/blob/main/docs/what-each-tool-loads.md", date: "2026-11-28" },
     ],
   },
-  observed: [
-    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "drops a skill without a word" },
-    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "drops a skill without a word" },
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "reads the field as it stands" },
-  ],
   examples: {
     bad: [
       {
@@ -43,9 +44,23 @@ export const loadFrontMatter = defineCheck({
           ".github/skills/release/SKILL.md":
             '---\nname: release\ndescription: "Use it when: a release is due"\n---\n\nTag the commit.\n',
         },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "leaves out the skill and does not say so",
+            seen: { outcome: "lost", text: "<name>release</name>" },
+          },
+        ],
+      },
+      {
+        files: { ".claude/commands/ship.md": "---\ndescription: Ships it: all of it\n---\n\nTag the commit.\n" },
+        finds: [[".claude/commands/ship.md", 2]],
+        fixed: { ".claude/commands/ship.md": '---\ndescription: "Ships it: all of it"\n---\n\nTag the commit.\n' },
       },
     ],
     good: [
+      // Only shown, and written as Claude Code's documentation has it.
+      { ".claude/commands/ship.md": "---\nargument-hint: [version] [channel]\n---\n\nTag the commit.\n" },
       {
         ".github/copilot-instructions.md": "Use pnpm.\n",
         ".github/skills/release/SKILL.md":
@@ -61,24 +76,32 @@ export const loadFrontMatter = defineCheck({
       .filter(({ code }) => ["bad-front-matter", "no-name", "no-description"].includes(code))
       .map(({ tool }) => tool.name);
     const tools = [...new Set(dropping)];
+    const strict = file.readers.filter((name) => !LENIENT.includes(name));
     for (const { code, problem, hint, cause, place = "" } of head.issues) {
       if (!CODES.includes(code)) continue;
       const line = Number(/:(\d+)$/.exec(place)?.[1] ?? 1);
       const field = head.fields.find((each) => each.refused !== undefined && each.line === line);
-      const because = cause === undefined ? "" : ` (${cause})`;
+      if (tools.length === 0 && field?.key === SHOWN) continue;
+      const isRead = tools.length === 0 && strict.length === 0 && field !== undefined;
       const refused =
         code === "invalid-yaml"
           ? `YAML refuses ${field === undefined ? "its front matter" : `the field "${field.key}"`}`
           : problem;
+      const then = isRead
+        ? `, and ${whoDo(file.readers, "reads", "read")} it as it stands`
+        : tools.length === 0 && field !== undefined
+          ? `, so that ${listed(strict)} may drop it, or the file`
+          : "";
       yield {
         path,
         at: field?.start ?? startOfLine(file.text, line),
-        problem:
-          tools.length > 0
-            ? `${whoDo(tools, "leaves", "leave")} this file out: ${refused}${because}`
-            : `${problem}${because}`,
+        problem: `${tools.length > 0 ? `${whoDo(tools, "leaves", "leave")} this file out: ` : ""}${refused}${cause === undefined ? "" : ` (${cause})`}${then}`,
         hint: hint !== undefined && hint.length > LONGEST ? "Put the value in quotes." : hint,
-        ...(tools.length > 0 ? { tools } : { severity: "warning" as const }),
+        ...(tools.length > 0
+          ? { tools }
+          : isRead
+            ? { severity: "note" as const }
+            : { severity: "warning" as const, ...(field === undefined ? {} : { tools: strict }) }),
         fix: field === undefined ? undefined : quotedField(file, field),
       };
     }

@@ -17,10 +17,6 @@ export const loadGlobs = defineCheck({
     sources: [{ source: "requests of Claude Code 2.1.329 and GitHub Copilot CLI 1.0.102", date: "2026-11-28" }],
   },
   formats: ["claude-rule", "copilot-instructions", "cursor-rule"],
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "loads the rule with a matching file alone" },
-    { tool: "Cursor", version: "2026-10", known: "documented", does: "takes quotes for a part of the pattern" },
-  ],
   examples: {
     bad: [
       {
@@ -29,6 +25,32 @@ export const loadGlobs = defineCheck({
           ".claude/rules/api.md": '---\npaths: "source/**/*.ts"\n---\n\nReturn errors as data.\n',
         },
         finds: [[".claude/rules/api.md", 2]],
+        right: { ...SOURCES, ".claude/rules/api.md": '---\npaths: "src/**/*.ts"\n---\n\nReturn errors as data.\n' },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "sends the rule with a matching file alone",
+            seen: { outcome: "lost", text: "Return errors as data.", reads: "src/0.ts" },
+          },
+        ],
+      },
+      {
+        files: {
+          ...SOURCES,
+          ".github/instructions/api.instructions.md": '---\napplyTo: "source/**"\n---\n\nReturn errors as data.\n',
+        },
+        finds: [[".github/instructions/api.instructions.md", 2]],
+        right: {
+          ...SOURCES,
+          ".github/instructions/api.instructions.md": '---\napplyTo: "src/**"\n---\n\nReturn errors as data.\n',
+        },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "sends the rule with a matching file alone",
+            seen: { outcome: "lost", text: "Return errors as data.", reads: "src/0.ts" },
+          },
+        ],
       },
       {
         files: {
@@ -37,6 +59,13 @@ export const loadGlobs = defineCheck({
         },
         finds: [[".cursor/rules/api.mdc", 2]],
         fixed: { ".cursor/rules/api.mdc": "---\nglobs: src/**/*.ts\n---\n\nReturn errors as data.\n" },
+        tools: [
+          {
+            tool: "Cursor",
+            does: "takes quotes for a part of the pattern",
+            documented: { source: "https://cursor.com/docs/context/rules", date: "2026-10-07" },
+          },
+        ],
       },
     ],
     good: [

@@ -1,21 +1,36 @@
 import { recognise } from "@personakit/targets/read";
 import { defineCheck } from "../model/define-check.ts";
 
-/** An example can hold a link only as what it leads to, so what cannot be read stands for one that leads nowhere. */
-const UNREADABLE = "\u0000link";
-
 export const loadLink = defineCheck({
   id: "load/link",
   severity: "error",
-  what: "An instruction file is a link that leads nowhere, or is no text.",
+  what: "An instruction file is a link that leads nowhere, or is not in UTF-8.",
   why: {
-    text: "A link whose target was moved or is not in the repository is no file for any tool, and none of them says so. On Windows, git writes links as plain files.",
-    sources: [{ source: "requests of Claude Code 2.1.329", date: "2026-11-28" }],
+    text: "A link whose target was moved or is not in the repository is no file for any tool, and none of them says so. On Windows, git writes links as plain files. A file in UTF-16 is read as UTF-8: a model gets every letter with a NUL character behind it.",
+    sources: [{ source: "requests of eight tools", date: "2026-11-28" }],
   },
-  observed: [{ tool: "Claude Code", version: "2.1.329", known: "observed", does: "leaves it out without a word" }],
   examples: {
-    bad: [{ files: { "CLAUDE.md": UNREADABLE, "AGENTS.md": "Use pnpm.\n" }, finds: [["CLAUDE.md", 1]] }],
-    good: [{ "CLAUDE.md": "Use pnpm.\n" }],
+    bad: [
+      {
+        files: { "CLAUDE.md": "->nowhere.md", "docs/rules.md": "Use pnpm.\n" },
+        finds: [["CLAUDE.md", 1]],
+        right: { "CLAUDE.md": "->docs/rules.md", "docs/rules.md": "Use pnpm.\n" },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Use pnpm." } }],
+      },
+      {
+        files: { "CLAUDE.md": "U\0s\0e\0 \0p\0n\0p\0m\0.\0" },
+        finds: [["CLAUDE.md", 1]],
+        right: { "CLAUDE.md": "Use pnpm.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "sends the NUL characters, too",
+            seen: { outcome: "added", text: "U\\u0000s\\u0000e" },
+          },
+        ],
+      },
+    ],
+    good: [{ "CLAUDE.md": "->AGENTS.md", "AGENTS.md": "Use pnpm.\n" }],
   },
   *inRepository({ repository: { root, paths, files } }) {
     for (const path of paths) {
@@ -23,12 +38,22 @@ export const loadLink = defineCheck({
       if (recognised?.isLoaded !== true || recognised.reference !== undefined) continue;
       const bytes = files.file(root === "/" ? `/${path}` : `${root}/${path}`)?.bytes;
       if (bytes !== undefined && !bytes.includes(0)) continue;
-      const problem =
-        bytes === undefined
-          ? "nothing can be read here: a link that leads nowhere, or a file that is too large or closed to you"
-          : "this is no text: it has NUL characters";
       const { tool } = recognised.readable;
-      yield { path, problem, hint: "Let the link lead to a file of the repository, or write a file.", tools: [tool] };
+      yield bytes === undefined
+        ? {
+            path,
+            problem:
+              "nothing can be read here: a link that leads nowhere, or a file that is too large or closed to you",
+            hint: "Let the link lead to a file of the repository, or write a file.",
+            tools: [tool],
+          }
+        : {
+            path,
+            problem: "this has NUL characters, as UTF-16 has, and tools send it with them",
+            hint: "Save it as UTF-8.",
+            severity: "warning",
+            tools: [tool],
+          };
     }
   },
 });

@@ -16,18 +16,32 @@ export const loadModel = defineCheck({
     sources: [{ source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" }],
   },
   formats: ["claude-agent", "claude-skill", "claude-command"],
-  observed: [
-    {
-      tool: "Claude Code",
-      version: "2.1.329",
-      known: "documented",
-      does: "takes sonnet, opus, haiku, inherit or a full id",
-    },
-  ],
   examples: {
     bad: [
-      { files: { ".claude/agents/dev.md": agent("gpt-5") }, finds: [[".claude/agents/dev.md", 4]] },
-      { files: { ".claude/agents/dev.md": agent("sonet") }, finds: [[".claude/agents/dev.md", 4]] },
+      {
+        files: { ".claude/agents/dev.md": agent("gpt-5") },
+        finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("sonnet") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "asks for it as it stands",
+            seen: { outcome: "added", text: '"model":"gpt-5"', calls: "dev" },
+          },
+        ],
+      },
+      {
+        files: { ".claude/agents/dev.md": agent("sonet") },
+        finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("sonnet") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "asks for it as it stands",
+            seen: { outcome: "added", text: '"model":"sonet"', calls: "dev" },
+          },
+        ],
+      },
     ],
     good: [
       { ".claude/agents/dev.md": agent("sonnet") },

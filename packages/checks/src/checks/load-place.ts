@@ -123,28 +123,168 @@ export const loadPlace = defineCheck({
       { source: "requests of Claude Code 2.1.329, Codex 0.169.0 and GitHub Copilot CLI 1.0.102", date: "2026-11-28" },
     ],
   },
-  observed: [
-    {
-      tool: "Claude Code",
-      version: "2.1.329",
-      known: "observed",
-      does: "leaves out skill.md, claude.md and skills two folders deep",
-    },
-    { tool: "GitHub Copilot CLI", version: "1.0.102", known: "observed", does: "reads *.instructions.md alone" },
-    { tool: "Cursor", version: "2026-10", known: "documented", does: "ignores .md files among its rules" },
-  ],
   examples: {
     bad: [
-      { files: { ".claude/skills/release.md": skill }, finds: [[".claude/skills/release.md", 1]] },
-      { files: { ".claude/skills/release/skill.md": skill }, finds: [[".claude/skills/release/skill.md", 1]] },
-      { files: { ".claude/skills/git/release/SKILL.md": skill }, finds: [[".claude/skills/git/release/SKILL.md", 1]] },
-      { files: { ".claude/agent/dev.md": skill }, finds: [[".claude/agent/dev.md", 1]] },
-      { files: { ".cursor/rules/api.md": "Return errors as data.\n" }, finds: [[".cursor/rules/api.md", 1]] },
+      {
+        files: { ".claude/skills/release.md": skill },
+        finds: [[".claude/skills/release.md", 1]],
+        right: { ".claude/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".claude/skills/release/skill.md": skill },
+        finds: [[".claude/skills/release/skill.md", 1]],
+        right: { ".claude/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".claude/skills/git/release/SKILL.md": skill },
+        finds: [[".claude/skills/git/release/SKILL.md", 1]],
+        right: { ".claude/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".claude/agent/dev.md": skill },
+        finds: [[".claude/agent/dev.md", 1]],
+        right: { ".claude/agents/dev.md": skill },
+        tools: [{ tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".cursor/rules/api.md": "Return errors as data.\n" },
+        finds: [[".cursor/rules/api.md", 1]],
+        tools: [
+          {
+            tool: "Cursor",
+            does: "reads rules from .mdc files alone",
+            documented: { source: "https://cursor.com/docs/context/rules", date: "2026-10-07" },
+          },
+        ],
+      },
       {
         files: { ".github/instructions/api.md": "Return errors as data.\n" },
         finds: [[".github/instructions/api.md", 1]],
+        right: { ".github/instructions/api.instructions.md": "Return errors as data.\n" },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "leaves it out",
+            seen: { outcome: "lost", text: "Return errors as data." },
+          },
+        ],
       },
-      { files: { "claude.md": "Use pnpm.\n" }, finds: [["claude.md", 1]] },
+      {
+        files: { ".github/prompts/api.md": "Return errors as data.\n" },
+        finds: [[".github/prompts/api.md", 1]],
+        tools: [
+          {
+            tool: "GitHub Copilot",
+            does: "reads prompts from .prompt.md files alone",
+            documented: {
+              source: "https://github.com/microsoft/vscode-docs",
+              date: "2026-07-29",
+            },
+          },
+        ],
+      },
+      {
+        files: { ".codex/agents/release.md": skill },
+        finds: [[".codex/agents/release.md", 1]],
+        right: {
+          ".codex/agents/release.toml":
+            'name = "release"\ndescription = "Tags a release."\ndeveloper_instructions = "Tag the commit."\n',
+        },
+        tools: [{ tool: "Codex", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".gemini/agents/git/release.md": skill },
+        finds: [[".gemini/agents/git/release.md", 1]],
+        right: { ".gemini/agents/release.md": skill },
+        tools: [{ tool: "Gemini CLI", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".qwen/agents/git/release.md": skill },
+        finds: [[".qwen/agents/git/release.md", 1]],
+        right: { ".qwen/agents/release.md": skill },
+        tools: [{ tool: "Qwen Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { "claude.md": "Return errors as data.\n" },
+        finds: [["claude.md", 1]],
+        right: { "CLAUDE.md": "Return errors as data.\n" },
+        tools: [
+          { tool: "Claude Code", does: "leaves it out", seen: { outcome: "lost", text: "Return errors as data." } },
+        ],
+      },
+      {
+        files: { "agents.md": "Return errors as data.\n" },
+        finds: [["agents.md", 1]],
+        right: { "AGENTS.md": "Return errors as data.\n" },
+        tools: [{ tool: "Codex", does: "leaves it out", seen: { outcome: "lost", text: "Return errors as data." } }],
+      },
+      {
+        files: { "copilot-instructions.md": "Return errors as data.\n" },
+        finds: [["copilot-instructions.md", 1]],
+        right: { ".github/copilot-instructions.md": "Return errors as data.\n" },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "leaves it out",
+            seen: { outcome: "lost", text: "Return errors as data." },
+          },
+        ],
+      },
+      {
+        files: { ".agents/skills/release.md": skill },
+        finds: [[".agents/skills/release.md", 1]],
+        right: { ".agents/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Codex", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".agents/skills/release/skill.md": skill },
+        finds: [[".agents/skills/release/skill.md", 1]],
+        right: { ".agents/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Codex", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".github/skills/release.md": skill },
+        finds: [[".github/skills/release.md", 1]],
+        right: { ".github/skills/release/SKILL.md": skill },
+        tools: [
+          { tool: "GitHub Copilot CLI", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } },
+        ],
+      },
+      {
+        files: { ".github/skills/release/skill.md": skill },
+        finds: [[".github/skills/release/skill.md", 1]],
+        right: { ".github/skills/release/SKILL.md": skill },
+        tools: [
+          { tool: "GitHub Copilot CLI", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } },
+        ],
+      },
+      {
+        files: { ".gemini/skills/release.md": skill },
+        finds: [[".gemini/skills/release.md", 1]],
+        right: { ".gemini/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Gemini CLI", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".gemini/skills/release/skill.md": skill },
+        finds: [[".gemini/skills/release/skill.md", 1]],
+        right: { ".gemini/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Gemini CLI", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".qwen/skills/release.md": skill },
+        finds: [[".qwen/skills/release.md", 1]],
+        right: { ".qwen/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Qwen Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
+      {
+        files: { ".qwen/skills/release/skill.md": skill },
+        finds: [[".qwen/skills/release/skill.md", 1]],
+        right: { ".qwen/skills/release/SKILL.md": skill },
+        tools: [{ tool: "Qwen Code", does: "leaves it out", seen: { outcome: "lost", text: "Tags a release." } }],
+      },
     ],
     good: [
       {

@@ -2,6 +2,10 @@ import { targets } from "@personakit/targets";
 import { fieldFor } from "../facts/fields.ts";
 import { defineCheck } from "../model/define-check.ts";
 
+const agent = (name: string) => `---\nname: ${name}\ndescription: Plans a release.\n---\n\nPlan it.\n`;
+const role = (name: string) =>
+  `name = "${name}"\ndescription = "Plans a release."\ndeveloper_instructions = "Plan it."\n`;
+
 export const loadReservedName = defineCheck({
   id: "load/reserved-name",
   severity: "warning",
@@ -13,21 +17,54 @@ export const loadReservedName = defineCheck({
       { source: "https://learn.chatgpt.com/docs/codex/subagents", date: "2026-11-21" },
     ],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "documented", does: "takes the agent for the built-in one" },
-    { tool: "Codex", version: "0.169.0", known: "documented", does: "takes the agent for the built-in one" },
-  ],
   examples: {
     bad: [
       {
-        files: { ".claude/agents/plan.md": "---\nname: plan\ndescription: Plans a release.\n---\n\nPlan it.\n" },
+        files: { ".claude/agents/plan.md": agent("Plan") },
         finds: [[".claude/agents/plan.md", 2]],
+        right: { ".claude/agents/plan.md": agent("plan") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "takes the agent for the built-in one",
+            seen: { outcome: "lost", text: "- Plan: Software architect agent" },
+          },
+        ],
+      },
+      {
+        files: { ".codex/agents/explorer.toml": role("explorer") },
+        finds: [[".codex/agents/explorer.toml", 1]],
+        right: { ".codex/agents/explorer.toml": role("release") },
+        tools: [
+          {
+            tool: "Codex",
+            does: "takes the agent for the built-in one",
+            seen: { outcome: "lost", text: "Use `explorer` for specific" },
+          },
+        ],
+      },
+      {
+        files: { ".opencode/agent/general.md": agent("general") },
+        finds: [[".opencode/agent/general.md", 1]],
+        right: { ".opencode/agent/release.md": agent("release") },
+        tools: [
+          {
+            tool: "OpenCode",
+            does: "takes the agent for the built-in one",
+            seen: { outcome: "lost", text: "- general: General-purpose" },
+          },
+        ],
+      },
+      {
+        files: { ".claude/skills/synced/SKILL.md": agent("synced") },
+        finds: [[".claude/skills/synced/SKILL.md", 2]],
+        right: { ".claude/skills/release/SKILL.md": agent("release") },
+        tools: [
+          { tool: "Claude Code", does: "leaves out the skill", seen: { outcome: "lost", text: "Plans a release." } },
+        ],
       },
     ],
-    good: [
-      { ".claude/agents/plan.md": "---\nname: release-plan\ndescription: Plans a release.\n---\n\nPlan it.\n" },
-      { ".claude/commands/plan.md": "Plan it.\n" },
-    ],
+    good: [{ ".claude/agents/plan.md": agent("release-plan") }, { ".claude/commands/plan.md": "Plan it.\n" }],
   },
   *inFile(file) {
     const { path, kind, tables, name, isReference, isLoaded } = file;
@@ -35,8 +72,13 @@ export const loadReservedName = defineCheck({
     const field = fieldFor(file, "id");
     const said = (tables.reading?.identity === "field" ? field?.text : name)?.trim() ?? "";
     // In a plugin, the plugin's name stands before it.
-    if (isReference || !isLoaded || !reserved.includes(said.toLowerCase())) return;
-    const problem = `${tables.tool} keeps the name "${said}" for something of its own`;
-    yield { path, at: field?.start, problem, hint: "Give it another name." };
+    if (isReference || !isLoaded || !reserved.includes(said)) return;
+    const hint = "Give it another name.";
+    if (kind === "claude-skill") {
+      const problem = `${tables.tool} leaves out a skill called "${said}"`;
+      yield { path, at: field?.start, problem, hint, severity: "error" };
+    } else {
+      yield { path, at: field?.start, problem: `${tables.tool} has something of its own called "${said}"`, hint };
+    }
   },
 });

@@ -12,11 +12,6 @@ export const loadSameName = defineCheck({
     text: "Tools call agents by the name in the front matter. Of two with one name, one is left out without a word; which one differs from tool to tool. In 7,758 public files, 103 groups of agents and 281 of skills share a name.",
     sources: [{ source: "7,758 files of public repositories", date: "2026-11-25" }],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "takes the agent in the nearest folder" },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "lists all skills of a name" },
-    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "takes one, which differs from run to run" },
-  ],
   examples: {
     bad: [
       {
@@ -25,13 +20,40 @@ export const loadSameName = defineCheck({
           ".claude/agents/ui.md": agent("dev", "Writes pages."),
         },
         finds: [[".claude/agents/ui.md", 2]],
+        right: {
+          ".claude/agents/api.md": agent("api", "Writes APIs."),
+          ".claude/agents/ui.md": agent("ui", "Writes pages."),
+        },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "takes the first of a folder",
+            seen: { outcome: "lost", text: "Writes pages." },
+          },
+        ],
+      },
+      {
+        files: {
+          ".github/copilot-instructions.md": "Use pnpm.\n",
+          ".github/skills/api/SKILL.md": agent("dev", "Writes APIs."),
+          ".github/skills/ui/SKILL.md": agent("dev", "Writes pages."),
+        },
+        finds: [[".github/skills/ui/SKILL.md", 2]],
+        right: {
+          ".github/copilot-instructions.md": "Use pnpm.\n",
+          ".github/skills/api/SKILL.md": agent("api", "Writes APIs."),
+          ".github/skills/ui/SKILL.md": agent("ui", "Writes pages."),
+        },
+        tools: [
+          {
+            tool: "GitHub Copilot CLI",
+            does: "takes the first of a folder",
+            seen: { outcome: "lost", text: "Writes pages." },
+          },
+        ],
       },
     ],
     good: [
-      {
-        ".claude/agents/api.md": agent("api", "Writes APIs."),
-        ".claude/agents/ui.md": agent("ui", "Writes pages."),
-      },
       {
         // The same text for two tools: whichever is taken says the same.
         ".github/copilot-instructions.md": "Use pnpm.\n",

@@ -16,20 +16,45 @@ export const loadSkillName = defineCheck({
     ],
   },
   formats: ["agent-skill", "claude-skill"],
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "lists it as folder (name)" },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "calls it by its name" },
-    { tool: "VS Code", version: "2026-11", known: "documented", does: "skips it" },
-  ],
   examples: {
     bad: [
       {
         files: { ".claude/skills/release/SKILL.md": skill("releasing") },
         finds: [[".claude/skills/release/SKILL.md", 2]],
+        right: { ".claude/skills/release/SKILL.md": skill("release") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "lists it as folder (name)",
+            seen: { outcome: "added", text: "- release (releasing): " },
+          },
+          {
+            tool: "VS Code",
+            does: "skips it",
+            documented: {
+              source: "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+              date: "2026-11-21",
+            },
+          },
+        ],
       },
       {
         files: { ".claude/skills/release/SKILL.md": skill("Release Notes") },
         finds: [[".claude/skills/release/SKILL.md", 2]],
+        right: { ".claude/skills/release/SKILL.md": skill('"release"') },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "calls it by its folder",
+            seen: { outcome: "kept", text: "- release: Tags a release." },
+          },
+        ],
+      },
+      {
+        files: { ".codex/config.toml": "", ".agents/skills/release/SKILL.md": skill("releasing") },
+        finds: [[".agents/skills/release/SKILL.md", 2]],
+        right: { ".codex/config.toml": "", ".agents/skills/release/SKILL.md": skill("release") },
+        tools: [{ tool: "Codex", does: "calls it by its name", seen: { outcome: "added", text: "- releasing: " } }],
       },
     ],
     good: [

@@ -9,29 +9,54 @@ export const loadSwitchedOff = defineCheck({
     text: "Claude Code reads AGENTS.md only where no CLAUDE.md is in the folder or above it. OpenCode reads no CLAUDE.md where there is any AGENTS.md. Codex reads AGENTS.override.md instead of AGENTS.md, even an empty one. None of them says so.",
     sources: [{ source: "requests of Claude Code 2.1.329, Codex 0.169.0 and OpenCode 1.18.33", date: "2026-11-28" }],
   },
-  observed: [
-    {
-      tool: "Claude Code",
-      version: "2.1.329",
-      known: "observed",
-      does: "ignores AGENTS.md where there is a CLAUDE.md",
-    },
-    { tool: "Codex", version: "0.169.0", known: "observed", does: "ignores AGENTS.md beside AGENTS.override.md" },
-    { tool: "OpenCode", version: "1.18.33", known: "observed", does: "ignores CLAUDE.md where there is an AGENTS.md" },
-  ],
   examples: {
     bad: [
       {
         files: { "AGENTS.md": "Use pnpm.\n", "CLAUDE.md": "Be brief.\n" },
         finds: [["AGENTS.md", 1]],
+        right: { "AGENTS.md": "Use pnpm.\n", "CLAUDE.md": "@AGENTS.md\n\nBe brief.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "ignores AGENTS.md where there is a CLAUDE.md",
+            seen: { outcome: "lost", text: "Use pnpm." },
+          },
+        ],
       },
       {
         files: { ".codex/config.toml": "", "AGENTS.override.md": "\n", "AGENTS.md": "Use pnpm.\n" },
         finds: [["AGENTS.md", 1]],
+        right: { ".codex/config.toml": "", "AGENTS.md": "Use pnpm.\n" },
+        tools: [
+          {
+            tool: "Codex",
+            does: "ignores AGENTS.md beside AGENTS.override.md",
+            seen: { outcome: "lost", text: "Use pnpm." },
+          },
+        ],
+      },
+      {
+        files: { "opencode.json": "{}", "AGENTS.md": "Use pnpm.\n", "CLAUDE.md": "Be brief.\n" },
+        finds: [
+          ["AGENTS.md", 1],
+          ["CLAUDE.md", 1],
+        ],
+        right: { "opencode.json": "{}", "AGENTS.md": "Use pnpm.\n\nBe brief.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "ignores AGENTS.md where there is a CLAUDE.md",
+            seen: { outcome: "lost", text: "Use pnpm." },
+          },
+          {
+            tool: "OpenCode",
+            does: "ignores CLAUDE.md where there is an AGENTS.md",
+            seen: { outcome: "lost", text: "Be brief." },
+          },
+        ],
       },
     ],
     good: [
-      { "AGENTS.md": "Use pnpm.\n", "CLAUDE.md": "@AGENTS.md\n\nBe brief.\n" },
       // They say the same.
       { "AGENTS.md": "Use pnpm.\n", "CLAUDE.md": "Use pnpm.\n" },
     ],

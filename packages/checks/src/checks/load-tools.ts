@@ -15,23 +15,57 @@ export const loadTools = defineCheck({
   severity: "warning",
   what: "A list of tools names one that the agent's tool does not have, or none that it has.",
   why: {
-    text: "Names that a tool does not know are left out of the list, and nothing says so. An agent whose list comes to nothing can do nothing. The names differ from tool to tool: in 231 public agents of GitHub Copilot and 1,893 of Claude Code there are 330 of them.",
+    text: "Names that a tool does not know are left out of the list, and nothing says so. Claude Code does not start an agent whose list comes to nothing, and Gemini CLI leaves out one with any name that it does not know. The names differ from tool to tool: in 231 public agents of GitHub Copilot and 1,893 of Claude Code there are 330 of them.",
     sources: [
       { source: "2,124 agents of public repositories", date: "2026-11-25" },
       { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" },
     ],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "documented", does: "gives the agent the tools that it knows" },
-  ],
   // In VS Code, extensions bring tools of any name.
   formats: ["claude-agent", "gemini-agent", "qwen-agent"],
   examples: {
     bad: [
-      { files: { ".claude/agents/dev.md": agent("Read, WebSerch") }, finds: [[".claude/agents/dev.md", 4]] },
+      {
+        files: { ".claude/agents/dev.md": agent("Read, WebSerch") },
+        finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("Read, WebSearch") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "gives the agent the tools that it knows",
+            seen: { outcome: "lost", text: '"name":"WebSearch"', calls: "dev" },
+          },
+        ],
+      },
       {
         files: { ".claude/agents/dev.md": agent("read_file, run_shell_command") },
         finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": agent("Read, Bash") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "does not start the agent",
+            seen: { outcome: "lost", text: "Read code.", calls: "dev" },
+          },
+        ],
+      },
+      {
+        files: { ".gemini/agents/dev.md": agent("[read_file, WebSearch]") },
+        finds: [[".gemini/agents/dev.md", 4]],
+        right: { ".gemini/agents/dev.md": agent("[read_file, google_web_search]") },
+        tools: [{ tool: "Gemini CLI", does: "leaves out the agent", seen: { outcome: "lost", text: "- dev -> " } }],
+      },
+      {
+        files: { ".qwen/agents/dev.md": agent("[read_file, WebSearch]") },
+        finds: [[".qwen/agents/dev.md", 4]],
+        right: { ".qwen/agents/dev.md": agent("[read_file, web_fetch]") },
+        tools: [
+          {
+            tool: "Qwen Code",
+            does: "gives the agent the tools that it knows",
+            seen: { outcome: "kept", text: "**dev**" },
+          },
+        ],
       },
     ],
     good: [
@@ -42,7 +76,7 @@ export const loadTools = defineCheck({
     ],
   },
   *inFile(file) {
-    const { path, tables } = file;
+    const { path, kind, tables, isLoaded } = file;
     for (const { key, value, start } of fieldsOf(file)) {
       const named = keyMeaning(tables, key) === "tools" ? namedTools(tables, value) : undefined;
       if (named === undefined || named.unknown.length === 0) continue;
@@ -51,13 +85,17 @@ export const loadTools = defineCheck({
       if (wrong.length === 0) continue;
       const isNothing = unknown.length === names.length;
       const quoted = (isNothing ? unknown : wrong).slice(0, MOST).map((name) => `"${name}"`);
-      const problem = isNothing
-        ? `${tables.tool} knows none of these tools, so the agent has none: ${listed(quoted)}`
-        : `${tables.tool} knows no tool ${listed(quoted)}`;
+      const isStrict = kind === "gemini-agent" && isLoaded;
+      const then = kind === "claude-agent" ? "and does not start the agent" : "so the agent has none";
+      const problem = isStrict
+        ? `${tables.tool} knows no tool ${listed(quoted)}, and leaves the file out`
+        : isNothing
+          ? `${tables.tool} knows none of these tools, ${then}: ${listed(quoted)}`
+          : `${tables.tool} knows no tool ${listed(quoted)}`;
       const near = nearTo(wrong[0] ?? "", known);
       const hint =
         near === undefined ? `It knows ${known.slice(0, MOST).join(", ")} and others.` : `Did you mean "${near}"?`;
-      yield { path, at: start, problem, hint };
+      yield { path, at: start, problem, hint, ...(isStrict ? { severity: "error" as const } : {}) };
     }
   },
 });

@@ -10,26 +10,29 @@ const TOOLS = ["allowed-tools", "allowedTools", "allowed_tools", "tool_access"];
 /** Where any key that the tool does not know drops the whole file. */
 const STRICT: { readonly [kind: string]: string } = { "gemini-agent": "Gemini CLI" };
 
+const DOCUMENTED = { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" };
+
 export const loadUnknownField = defineCheck({
   id: "load/unknown-field",
   severity: "warning",
   what: "A field is misspelt, or is called otherwise in this tool, which ignores it.",
   why: {
     text: "Tools ignore fields that they do not know, and do not say so: a rule with globs instead of paths is always on, an agent with allowed-tools instead of tools may use them all. Gemini CLI drops the whole agent.",
-    sources: [
-      { source: "https://code.claude.com/docs/en/sub-agents", date: "2026-11-21" },
-      { source: "https://github.com/google-gemini/gemini-cli", date: "2026-11-21" },
-    ],
+    sources: [DOCUMENTED, { source: "https://github.com/google-gemini/gemini-cli", date: "2026-11-21" }],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "always loads a rule with globs" },
-    { tool: "Gemini CLI", version: "0.61.0", known: "documented", does: "drops an agent with an unknown key" },
-  ],
   examples: {
     bad: [
       {
         files: { ".claude/rules/api.md": '---\nglobs: "src/api/**"\n---\n\nReturn errors as data.\n' },
         finds: [[".claude/rules/api.md", 2]],
+        right: { ".claude/rules/api.md": '---\npaths: "src/api/**"\n---\n\nReturn errors as data.\n' },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "always sends the rule",
+            seen: { outcome: "added", text: "Return errors as data." },
+          },
+        ],
       },
       {
         files: {
@@ -37,18 +40,33 @@ export const loadUnknownField = defineCheck({
             "---\nname: dev\ndescription: Reads code.\nallowed-tools: Read, Grep\n---\n\nRead code.\n",
         },
         finds: [[".claude/agents/dev.md", 4]],
+        right: {
+          ".claude/agents/dev.md": "---\nname: dev\ndescription: Reads code.\ntools: Read, Grep\n---\n\nRead code.\n",
+        },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "gives the agent all tools",
+            seen: { outcome: "added", text: "- dev: Reads code. (Tools: All tools)" },
+          },
+        ],
       },
       {
         files: {
           ".claude/agents/dev.md": "---\nname: dev\ndescription: Reads code.\npermisionMode: plan\n---\n\nRead code.\n",
         },
         finds: [[".claude/agents/dev.md", 4]],
+        tools: [{ tool: "Claude Code", does: "ignores the field", documented: DOCUMENTED }],
       },
       {
         files: {
           ".gemini/agents/dev.md": "---\nname: dev\ndescription: Reads code.\ncolor: blue\n---\n\nRead code.\n",
         },
         finds: [[".gemini/agents/dev.md", 4]],
+        right: { ".gemini/agents/dev.md": "---\nname: dev\ndescription: Reads code.\n---\n\nRead code.\n" },
+        tools: [
+          { tool: "Gemini CLI", does: "leaves out the agent", seen: { outcome: "lost", text: "- dev -> Reads code." } },
+        ],
       },
     ],
     good: [

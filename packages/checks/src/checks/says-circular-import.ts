@@ -15,15 +15,23 @@ export const saysCircularImport = defineCheck({
     ],
   },
   formats: ["agents-md", "claude-md", "claude-rule", "gemini-md", "qwen-md"],
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "leaves out the second import" },
-    { tool: "Gemini CLI", version: "0.61.0", known: "observed", does: "sends an error comment in its place" },
-  ],
   examples: {
     bad: [
       {
         files: { "CLAUDE.md": "Use pnpm.\n\n@docs/api.md\n", "docs/api.md": "Use REST.\n\nSee @../CLAUDE.md too.\n" },
         finds: [["CLAUDE.md", 3]],
+      },
+      {
+        files: { "GEMINI.md": "Use pnpm.\n\n@docs/api.md\n", "docs/api.md": "Use REST.\n\nSee @../GEMINI.md too.\n" },
+        finds: [["GEMINI.md", 3]],
+        right: { "GEMINI.md": "Use pnpm.\n\n@docs/api.md\n", "docs/api.md": "Use REST.\n" },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "sends a comment in its place",
+            seen: { outcome: "added", text: "<!-- File already processed: " },
+          },
+        ],
       },
     ],
     good: [

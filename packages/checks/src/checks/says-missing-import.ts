@@ -16,17 +16,43 @@ export const saysMissingImport = defineCheck({
     sources: [{ source: "Requests of Claude Code 2.1.329, read as it sent them", date: "2026-11-25" }],
   },
   formats: ["agents-md", "claude-md", "claude-rule", "gemini-md", "qwen-md"],
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "sends the text without the file" },
-    { tool: "Gemini CLI", version: "0.61.0", known: "observed", does: "sends an error comment in its place" },
-  ],
   examples: {
     bad: [
-      { files: { "CLAUDE.md": "Use pnpm.\n\n@docs/api.md\n" }, finds: [["CLAUDE.md", 3]] },
+      {
+        files: { "CLAUDE.md": "Use pnpm.\n\n@docs/api.md\n" },
+        finds: [["CLAUDE.md", 3]],
+        right: { "CLAUDE.md": "Use pnpm.\n\n@docs/api.md\n", "docs/api.md": "Use REST.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "sends the text without the file",
+            seen: { outcome: "kept", text: "Use pnpm." },
+          },
+        ],
+      },
+      {
+        files: { "GEMINI.md": "Use pnpm.\n\n@docs/api.md\n" },
+        finds: [["GEMINI.md", 3]],
+        right: { "GEMINI.md": "Use pnpm.\n\n@docs/api.md\n", "docs/api.md": "Use REST.\n" },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "sends a comment in its place",
+            seen: { outcome: "added", text: "<!-- Import failed: " },
+          },
+        ],
+      },
       {
         files: { "CLAUDE.md": "See @docs/api.md, and keep to it.\n", "docs/api.md": "Use REST.\n" },
         finds: [["CLAUDE.md", 1]],
         fixed: { "CLAUDE.md": "See @docs/api.md , and keep to it.\n" },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "takes the comma for a part of the path",
+            seen: { outcome: "lost", text: "Use REST." },
+          },
+        ],
       },
     ],
     good: [

@@ -8,10 +8,6 @@ export const saysOpenFence = defineCheck({
     text: "Everything below the fence is code: headings and rules among it are no longer rules, and imports there are not followed. 105 of 37,219 fences in public persona files never close.",
     sources: [{ source: "7,758 files of public repositories", date: "2026-11-21" }],
   },
-  observed: [
-    { tool: "Claude Code", version: "2.1.329", known: "observed", does: "follows no import in it" },
-    { tool: "Gemini CLI", version: "0.61.0", known: "observed", does: "follows no import in it" },
-  ],
   examples: {
     bad: [
       {
@@ -22,6 +18,24 @@ export const saysOpenFence = defineCheck({
         files: { "AGENTS.md": "Run:\n\n```sh\npnpm test\n" },
         finds: [["AGENTS.md", 3]],
         fixed: { "AGENTS.md": "Run:\n\n```sh\npnpm test\n```\n" },
+      },
+      {
+        files: { "CLAUDE.md": "```sh\npnpm test\n\n@docs/style.md\n", "docs/style.md": "Use tabs.\n" },
+        finds: [["CLAUDE.md", 1]],
+        right: { "CLAUDE.md": "```sh\npnpm test\n```\n\n@docs/style.md\n", "docs/style.md": "Use tabs.\n" },
+        tools: [{ tool: "Claude Code", does: "follows no import in it", seen: { outcome: "lost", text: "Use tabs." } }],
+      },
+      {
+        files: { "GEMINI.md": "```sh\npnpm test\n\n@docs/style.md\n", "docs/style.md": "Use tabs.\n" },
+        finds: [["GEMINI.md", 1]],
+        right: { "GEMINI.md": "```sh\npnpm test\n```\n\n@docs/style.md\n", "docs/style.md": "Use tabs.\n" },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "follows imports in it all the same",
+            seen: { outcome: "kept", text: "Use tabs." },
+          },
+        ],
       },
     ],
     good: [{ "AGENTS.md": "Run:\n\n````md\n```sh\npnpm test\n````\n\n- Write:\n\n  ~~~\n  tests\n  ~~~\n" }],

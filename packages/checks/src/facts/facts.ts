@@ -4,12 +4,15 @@ import { type ContextTool, contextOf, contextTools } from "@personakit/targets/c
 import { type RecognisedFile, recognise } from "@personakit/targets/read";
 import type { Facts, FileLeftOut, FolderContext, Repository } from "../model/facts.ts";
 import type { InstructionFile } from "../model/file.ts";
-import { decode, fileOf, once } from "./file.ts";
+import { decode, fileOf, keepLast, once } from "./file.ts";
 import { globMatcher } from "./globs.ts";
 import { relativeTo } from "./paths.ts";
 
 /** In so many folders tools are started, to see what they send there: a monorepo has as many that matter. */
 const MOST_FOLDERS = 24;
+
+/** Of so many files what is in them is kept: more than most repositories have. */
+const MOST_KEPT = 8;
 
 /** Looks up what checks want to know of a repository. */
 export function factsOf(repository: Repository): Facts {
@@ -113,16 +116,12 @@ function instructionFiles(
   all: ReadonlyMap<string, RecognisedFile>,
   tools: readonly ContextTool[],
 ): InstructionFile[] {
+  const keep = keepLast(MOST_KEPT);
   return [...all].flatMap(([path, recognised]) => {
     const { bytes, realPath = "" } = files.file(absolute(root, path)) ?? {};
     if (bytes === undefined || bytes.includes(0)) return [];
-    const file = fileOf(
-      path,
-      realPath.slice(absolute(root, "").length).replace(/^\//, ""),
-      bytes,
-      recognised,
-      readersOf(recognised, tools),
-    );
+    const real = realPath.slice(absolute(root, "").length).replace(/^\//, "");
+    const file = fileOf(path, { realPath: real, bytes }, recognised, readersOf(recognised, tools), keep);
     // By its name alone, any Markdown in a folder "agents" would be one.
     const isOne = recognised.isLoaded || file.head.fields.some(({ key }) => key === "description");
     return isOne ? [file] : [];

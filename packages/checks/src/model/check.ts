@@ -11,19 +11,44 @@ export interface Reason {
   readonly sources: readonly { readonly source: string; readonly date: string }[];
 }
 
-/** What a tool does with a file that a check finds fault with. */
-export interface Observation {
+/** What a tool does with a bad example, and how that is known. */
+export type Observation = SeenObservation | DocumentedObservation;
+
+/** What a tool was seen to do. */
+export interface SeenObservation {
   /** The tool's name. */
   readonly tool: string;
-  /** The version that it was seen in. */
-  readonly version: string;
-  /** Seen in a request of the tool, or read in its documentation. */
-  readonly known: "observed" | "documented";
   /** What it does, as a clause: "drops the skill without a word". */
   readonly does: string;
+  /** What shows it when the tool is started in the example, and in the one that is right. */
+  readonly seen: Seen;
 }
 
-/** A small repository: texts by path. Every file that is not named is not there. */
+/** What a tool does by its documentation alone. */
+export interface DocumentedObservation {
+  /** The tool's name. */
+  readonly tool: string;
+  /** What it does, as a clause. */
+  readonly does: string;
+  /** The page that says so, and the day on which it was read. */
+  readonly documented: { readonly source: string; readonly date: string };
+}
+
+/** A text that shows what a tool does, as it stands in the JSON of its requests to a model; and how the tool is started. */
+export interface Seen {
+  /** `lost`: it is sent only of what is right. `added`: only of the bad example. `kept`: of both. `refused`: it is an error, and nothing is sent. */
+  readonly outcome: "lost" | "added" | "kept" | "refused";
+  /** The text. */
+  readonly text: string;
+  /** The folder that the tool is started in. Absent: the root. */
+  readonly cwd?: string;
+  /** A file that it is made to read. */
+  readonly reads?: string;
+  /** An agent that it is made to call, by name. */
+  readonly calls?: string;
+}
+
+/** A small repository: texts by path, or `->` and a path for a link. Every file that is not named is not there. */
 export interface ExampleFiles {
   readonly [path: string]: string;
 }
@@ -36,6 +61,10 @@ export interface BadExample {
   readonly finds: readonly (readonly [path: string, line: number])[];
   /** The texts that its fixes make; absent where it has none. */
   readonly fixed?: ExampleFiles;
+  /** The repository without the mistake, where no fix makes it: the check finds nothing in it. */
+  readonly right?: ExampleFiles;
+  /** What tools do with it, where it is about tools. */
+  readonly tools?: readonly Observation[];
 }
 
 /** A repository that comes near to a bad one, and in which a check finds nothing. */
@@ -53,8 +82,6 @@ export interface CheckSpec {
   readonly why: Reason;
   /** The kinds of file that it looks at, by id. Absent: all. */
   readonly formats?: readonly string[];
-  /** What tools do, where it is about tools. */
-  readonly observed?: readonly Observation[];
   /** Repositories in which it finds something, and such that come near and are right. Its tests and its page come from them. */
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** Looks at one file. */

@@ -12,23 +12,18 @@ import { documentOf, FORMATS, type Format, type Report, writeReport } from "../o
 import { count, shorten, writeLine, writeWarning } from "../output/terminal.ts";
 import { type AddedPersona, addedPersonas, notFollowed } from "../project/added-personas.ts";
 import { compareAdded } from "../project/check-added.ts";
-import { type DiskComparison, DOUBTFUL } from "../project/compare-project.ts";
+import type { DiskComparison } from "../project/compare-project.ts";
 import { eachProject, type Outcome } from "../project/each-project.ts";
 import { compareProject, noProject, openProject, type ProjectOptions } from "../project/open-project.ts";
-import { ANOTHER_ID, FOREIGN, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
+import { ANOTHER_ID, DRIFT, warningLines, waysForForeign, waysOut, waysToKeep } from "../project/write-changes.ts";
 import { isPath } from "../sources/package-spec.ts";
 import { defineCommand } from "../usage/define-command.ts";
 import { choice, flag, project, sources, strict, targets, text, timeout, workspace } from "../usage/options.ts";
 
 const PROBLEMS = {
-  missing: "is missing",
-  stale: "differs from what your personas compile to now",
-  edited: "was changed by hand",
-  foreign: FOREIGN,
-  orphan: "is no longer made by any persona",
+  ...DRIFT,
   version: "was built from versions other than the installed ones",
   limit: "is larger than its tool reads",
-  doubtful: DOUBTFUL,
 } as const;
 
 /** Something in a project that is not as it should be. */
@@ -53,7 +48,7 @@ export default defineCommand({
     ...workspace,
     verbose: flag("list every finding in files of your own", "v"),
     frozen: flag("also fail when the installed versions differ from those that were built"),
-    doctor: flag("also look for what tools drop or cut of the built files"),
+    doctor: flag("also look for what tools drop or cut of the built files, as a configuration with checks always does"),
     copies: flag("check edits of copied text instead: fail when one reached some of the copies only"),
     base: text("revision", "with --copies: the git revision that your edits began from"),
     format: choice(FORMATS, "format", "how to print findings", "f"),
@@ -132,7 +127,7 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
   const keeper = waysToKeep(out, edited, (id) => added?.compiled.has(id) === true);
   const { findings, checked } = await checkAll(out, lockfile, comparisons, isRest, keeper);
   findings.push(...(added?.other ?? []).map((each) => inLockfile(out, each)));
-  if (options.doctor) {
+  if (options.doctor || built?.checks !== undefined) {
     const { checkBuilt } = await import("../doctor/built.ts");
     const paths = Object.keys(lockfile.artifacts).map((key) => placeOf(key).path);
     findings.push(...(await checkBuilt(out, paths)).map((each) => ({ ...each, path: each.file })));
@@ -264,6 +259,11 @@ const NO_LOCKFILE = "is missing, so the versions that were built are unknown";
 const NOT_RECORDED = `is not in ${LOCKFILE}, so the versions that it was built from are unknown`;
 const NO_RECORD = { hint: `Run personakit build, and commit ${LOCKFILE}.` };
 
+/** Whether a finding is one of the doctor's: a build would write the same again. */
+function isCheck(code: string): boolean {
+  return code.includes("/");
+}
+
 function conclusion(
   findings: readonly CheckFinding[],
   checked: number,
@@ -273,8 +273,8 @@ function conclusion(
   const all = count(checked, "file");
   if (findings.length === 0) return `${all} compared, no drift.`;
   const sourcesOfAdded = new Set(findings.flatMap(({ addedFrom }) => addedFrom ?? []));
-  const ownAdvice = ["limit", "other-document"];
-  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !ownAdvice.includes(code));
+  const hasOwnAdvice = (code: string) => code === "limit" || code === "other-document" || isCheck(code);
+  const built = findings.filter(({ addedFrom, code }) => addedFrom === undefined && !hasOwnAdvice(code));
   const foreign = built.filter(({ code }) => code === "foreign").length;
   const edited = built.filter(({ code }) => code === "edited").length;
   const ways = [

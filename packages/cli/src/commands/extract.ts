@@ -4,7 +4,7 @@ import type { Copies, CopyDrift, CopyFile, CopyGroup } from "@personakit/core/co
 import { nearest } from "@personakit/core/internal";
 import { countTokens } from "@personakit/targets";
 import { type CopyReport, driftLines, reportAsFindings, reportAsMarkdown, reportAsText } from "../copies/describe.ts";
-import { type LastEdit, lastEditOf } from "../copies/edited-when.ts";
+import { type LastEdit, lastEditOf, MOST_DATED } from "../copies/edited-when.ts";
 import { type Reworded, type Taken, wordingsOf } from "../copies/take.ts";
 import { repositoryAt } from "../detect/repository.ts";
 import { unifiedDiff } from "../disk/file-diff.ts";
@@ -332,9 +332,6 @@ function chosenOf(copies: Copies, names: readonly string[]): Copies {
   const isMeant = ({ name }: { readonly name: string }) => names.includes(name);
   return { groups: copies.groups.filter(isMeant), drifts: copies.drifts.filter(isMeant), numbers: [] };
 }
-
-/** Asking git when each was edited takes time: the longest ones are asked for. */
-const MOST_DATED = 20;
 
 function aboutFiles(copies: Copies, files: readonly CopyFile[], folder: string): Omit<CopyReport, "compare"> {
   const edits = new Map(

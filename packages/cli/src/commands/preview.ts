@@ -1,41 +1,60 @@
+import type { Ask } from "@personakit/preview";
 import { failure } from "../issues/command-error.ts";
-import { writeLine } from "../output/terminal.ts";
+import { openInBrowser } from "../output/open-browser.ts";
+import { writeLine, writeWarning } from "../output/terminal.ts";
 import { folderFor } from "../project/each-project.ts";
 import { defineCommand } from "../usage/define-command.ts";
-import { project, sources, targets, text, timeout } from "../usage/options.ts";
+import { flag, project, sources, targets, text, timeout } from "../usage/options.ts";
 
-/** Shows personas in the browser, and follows their sources. Writes nothing. */
+/** Shows personas and instruction files in the browser, and follows them. Writes nothing. */
 export default defineCommand({
   name: "preview",
   group: "daily",
-  summary: "Look at your personas in the browser",
+  summary: "Look at your personas and instruction files in the browser",
   details:
-    "Shows where each line comes from and what it costs. The page follows as you save, and is served on this machine only.",
+    "Shows where each line comes from, what it costs and what tools make of it. Needs no configuration. The page follows as you save, and is served on this machine only.",
   arguments: [sources],
   options: {
     ...targets,
     ...project,
     ...timeout,
     port: text("number", "serve on this port instead of a free one"),
+    open: flag("open the page in your browser"),
   },
   async run(args, options) {
     const port = portOf(options.port);
     const out = folderFor(args, options, { orLockfile: false });
     // Loaded here: no other command needs a server.
-    const [{ servePreview }, { follow }] = await Promise.all([
+    const [{ servePreview }, { follow }, { instructionPlaces }] = await Promise.all([
       import("@personakit/preview"),
       import("../project/watch.ts"),
+      import("../detect/instruction-places.ts"),
     ]);
-    const preview = await servePreview({ port }).catch((error: NodeJS.ErrnoException) => {
+    let answer: Ask = async () => undefined;
+    const ask: Ask = async (kind, name, given) => {
+      const asked = answer;
+      try {
+        return await asked(kind, name, given);
+      } catch (error) {
+        // A later build has taken the place of the one that was asked.
+        if (asked !== answer) return ask(kind, name, given);
+        throw error;
+      }
+    };
+    const preview = await servePreview({ port, ask }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") throw error;
       throw failure("usage", "--port", `${port} is taken`, "Leave it out, and a free one is used.");
     });
-    writeLine(`${preview.url} shows your personas. To stop, press Ctrl+C.`);
+    writeLine(`${preview.url} shows your personas and instruction files. To stop, press Ctrl+C.`);
+    if (options.open && !(await openInBrowser(preview.url))) {
+      writeWarning("no browser could be opened. Open the address yourself");
+    }
     const { target, timeout: limit } = options;
     const input = { out, timeout: limit, json: true, watch: false, ...(target === undefined ? {} : { target }) };
-    const code = await follow({ job: "view", sources: args, options: input }, ({ view, errors }) => {
-      if (view !== undefined) preview.show(view);
-      else if (errors !== undefined) preview.fail(errors);
+    const places = instructionPlaces(out);
+    const code = await follow({ job: "view", sources: args, options: input }, places, ({ errors }, asked) => {
+      if (errors === undefined) answer = asked;
+      preview.changed(errors);
     });
     await preview.close();
     return code;

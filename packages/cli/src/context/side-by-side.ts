@@ -1,25 +1,10 @@
 import type { LeftOut } from "@personakit/targets/context";
 import { count } from "../output/terminal.ts";
 import { type Assembly, alwaysOn, type MeasuredPart, sumOf } from "./assembly.ts";
+import { CELLS, type Cell, cellsOf, ORDER } from "./cells.ts";
 import type { Page } from "./one-tool.ts";
 import { fit, table, WIDTH } from "./table.ts";
 import { describeKnowledge, describeLeftOut, nameOfTool } from "./words.ts";
-
-/** What a tool does with a file, in a word; the first that holds. */
-const CELLS = {
-  yes: "sent at the start",
-  cut: "its beginning is sent at the start",
-  part: "named in a list, shortened or by name only",
-  list: "named in a list, such as those of skills and agents",
-  read: "sent when the file is read that you asked about",
-  call: "sent when it is called",
-  later: "sent when it is needed: when a file that it is for is read, or the model asks for it",
-  no: "left out",
-} as const;
-
-type Cell = keyof typeof CELLS;
-
-const ORDER = Object.keys(CELLS) as Cell[];
 
 /** How many files the table has at most, and how many that are left out are explained. */
 const MOST_FILES = 60;
@@ -103,42 +88,6 @@ function rowsOf(assemblies: readonly Assembly[], { shown }: Page): Row[] {
   return [...rows]
     .map(([path, cells]): Row => [path.endsWith("/") ? `${shown(path.slice(0, -1))}/` : shown(path), cells])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function cellsOf({ parts, agent = [], leftOut }: Assembly): Map<string, Cell> {
-  const cells = new Map<string, Cell>();
-  const set = (path: string, cell: Cell) => {
-    const before = cells.get(path);
-    if (before === undefined || ORDER.indexOf(cell) < ORDER.indexOf(before)) cells.set(path, cell);
-  };
-  const listed = new Set<string>();
-  for (const { kind, sources, imports = [], items, when, cut } of [...parts, ...agent]) {
-    const whole = cut === undefined ? "yes" : "cut";
-    const cell = when === "start" ? whole : when === "read" ? "read" : "call";
-    const files = items === undefined ? [...sources, ...imports.map(({ source }) => source)] : [];
-    for (const path of files) set(path, cell);
-    const isFolder = kind === "skills" || kind === "agents";
-    for (const { source, shown } of items ?? []) {
-      if (isFolder) listed.add(folderOf(source));
-      set(isFolder ? folderOf(source) : source, shown === "whole" ? "list" : "part");
-    }
-  }
-  for (const { path, code } of leftOut) {
-    const folder = folderOf(path);
-    const isLater = code === "other-files" || code === "on-demand";
-    if (code !== "not-read") set(listed.has(folder) || isSkill(path) ? folder : path, isLater ? "later" : "no");
-  }
-  return cells;
-}
-
-function isSkill(path: string): boolean {
-  return /\/SKILL\.md$/i.test(path);
-}
-
-/** The folder of skills or agents that a file is in, with a slash at its end. */
-function folderOf(path: string): string {
-  const file = isSkill(path) ? path.slice(0, path.lastIndexOf("/")) : path;
-  return file.slice(0, file.lastIndexOf("/") + 1);
 }
 
 /** Why files are left out, but for those that nobody would expect the tool to read. */

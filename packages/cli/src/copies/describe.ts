@@ -15,7 +15,8 @@ export interface CopyReport extends Copies {
   readonly edits: ReadonlyMap<CopyDrift, LastEdit>;
 }
 
-const MATCHES = {
+/** How alike the places of a group are. */
+export const MATCHES = {
   equal: "equal",
   head: "equal below their front matter",
   parameters: "equal but for parameters",
@@ -109,7 +110,8 @@ function driftAsText(drift: CopyDrift, { edits, compare }: CopyReport, isFull: b
   ];
 }
 
-function sayEdit({ on, edited, others }: LastEdit, all: number): string {
+/** Says which wording was edited last, and when, as one sentence. */
+export function sayEdit({ on, edited, others }: LastEdit, all: number): string {
   const say = others.length === 1 ? "the other still says" : "the others still say";
   return `${edited.length} of ${all} ${edited.length === 1 ? "was" : "were"} edited on ${on} (${named(
     edited.map(({ path }) => path),

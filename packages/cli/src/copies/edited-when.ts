@@ -10,6 +10,9 @@ export interface LastEdit {
   readonly others: readonly CopyPlace[];
 }
 
+/** Asking git when each was edited takes time: the longest ones are asked for. */
+export const MOST_DATED = 20;
+
 /** What git asks for one line of a drift takes about 20 ms. */
 const MOST_PLACES = 12;
 

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { withSlashes } from "../context/paths.ts";
 import type { Finding } from "../issues/command-error.ts";
@@ -11,7 +12,8 @@ export async function checkBuilt(folder: string, paths: readonly string[]): Prom
   const repository = repositoryHere(folder);
   const { root } = repository;
   const { checks, off } = await settingsFor(library, folder, { checks: undefined, config: true });
-  const built = new Set(paths.map((path) => withSlashes(relative(root, resolve(folder, path)))));
+  const here = realpathSync.native(resolve(folder));
+  const built = new Set(paths.map((path) => withSlashes(relative(root, resolve(here, path)))));
   const { findings } = library.runChecks(repository, { checks, off });
   return findings
     .filter(({ path, severity }) => built.has(path) && severity === "error")

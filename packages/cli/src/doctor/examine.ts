@@ -6,7 +6,7 @@ import { count, shorten, writeJson, writeLine, writeLines, writeWarning } from "
 import { mend } from "./fix.ts";
 import { findingOf, linesOfFindings, linesOfSummary, rulesOf } from "./report.ts";
 import { type DiskRepository, pathsNamed, repositoryHere } from "./repository.ts";
-import { settingsFor } from "./settings.ts";
+import { configuredFolder, settingsFor } from "./settings.ts";
 
 /** What the command line asks for. */
 export interface ExamineOptions {
@@ -27,7 +27,7 @@ export async function examine(named: readonly string[], options: ExamineOptions)
   const library = await import("@personakit/checks");
   let repository = repositoryHere();
   const { root } = repository;
-  const settings = await settingsFor(library, root, options);
+  const settings = await settingsFor(library, configuredFolder(root), options);
   const { checks, off, notRun } = settings;
   const isNamed = pathsNamed(repository, named);
   const look = (at: DiskRepository): Diagnosis => {
@@ -61,7 +61,7 @@ export async function examine(named: readonly string[], options: ExamineOptions)
     const about = { fixed: mended?.paths ?? [], fixable, summary };
     writeJson({ ...documentOf({ kind: "findings", issues, about }), ok: isClean });
   } else if (options.format === "text") {
-    for (const line of linesOfFindings(root, findings)) writeLine(line);
+    for (const line of linesOfFindings(root, findings, only !== undefined)) writeLine(line);
     writeReport("text", { kind: "findings", issues: unread });
     for (const line of linesOfSummary(summary)) writeLine(line);
     if (mended !== undefined) {
@@ -82,10 +82,13 @@ function fails({ severity }: Found, isStrict: boolean): boolean {
   return severity === "error" || (isStrict && severity === "warning");
 }
 
-/** In one line, what the doctor would say here; undefined where it has nothing to say. */
+/** In one line, what the doctor would say here, with what a configuration in JSON switches off; undefined where it has nothing to say. */
 export async function summaryHere(): Promise<string | undefined> {
-  const { runChecks, summaryOf } = await import("@personakit/checks");
-  const { errors, warnings, dropped, files } = summaryOf(runChecks(repositoryHere()));
+  const library = await import("@personakit/checks");
+  const repository = repositoryHere();
+  const folder = configuredFolder(repository.root);
+  const { off } = await settingsFor(library, folder, { checks: undefined, config: false });
+  const { errors, warnings, dropped, files } = library.summaryOf(library.runChecks(repository, { off }));
   if (errors + warnings === 0) return undefined;
   const lost = dropped.length === 0 ? "" : ` Tools leave out ${dropped.length} of them.`;
   return `${count(files, "instruction file")} looked at: ${count(errors, "error")}, ${count(warnings, "warning")}.${lost} personakit doctor shows them.`;

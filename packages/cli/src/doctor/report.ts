@@ -31,8 +31,11 @@ export function rulesOf(checks: readonly Check[]) {
   }));
 }
 
-/** What was found, for people: by tool, the worst first. */
-export function linesOfFindings(root: string, findings: readonly Found[]): string[] {
+/** So many findings of a check are shown for a tool: what is wrong in all files of a kind would hide what is wrong in one. */
+const MOST = 10;
+
+/** What was found, for people: by tool, the worst first. `isWhole`: however many there are of a check. */
+export function linesOfFindings(root: string, findings: readonly Found[], isWhole: boolean): string[] {
   const groups = new Map<string, Found[]>();
   for (const finding of findings) {
     const name = finding.tools.join(", ") || "Every tool";
@@ -40,14 +43,24 @@ export function linesOfFindings(root: string, findings: readonly Found[]): strin
     if (known === undefined) groups.set(name, [finding]);
     else known.push(finding);
   }
-  return [...groups].flatMap(([name, all]) => [
-    name,
-    ...all.flatMap(({ check, severity, path, line, column, problem, hint }) => [
-      `  ${severity}: ${shorten(`${root}/${path}`)}:${line}:${column}: ${problem}. [${check}]`,
-      ...(hint === undefined ? [] : [`    ${hint}`]),
-    ]),
-    "",
-  ]);
+  return [...groups].flatMap(([name, all]) => {
+    const counts = new Map<string, number>();
+    const shown = all.filter(({ check }) => {
+      const nth = (counts.get(check) ?? 0) + 1;
+      counts.set(check, nth);
+      return isWhole || nth <= MOST;
+    });
+    const more = isWhole ? [] : [...counts].filter(([, each]) => each > MOST);
+    return [
+      name,
+      ...shown.flatMap(({ check, severity, path, line, column, problem, hint }) => [
+        `  ${severity}: ${shorten(`${root}/${path}`)}:${line}:${column}: ${problem}. [${check}]`,
+        ...(hint === undefined ? [] : [`    ${hint}`]),
+      ]),
+      ...more.map(([check, each]) => `  ${each - MOST} more of ${check}: personakit doctor --only ${check}`),
+      "",
+    ];
+  });
 }
 
 /** The end of the report: what there is, what loads and what it takes. */

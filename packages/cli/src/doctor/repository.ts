@@ -10,6 +10,7 @@ import { failure } from "../issues/command-error.ts";
 
 /** A repository on the disk. */
 export interface DiskRepository extends Repository {
+  readonly files: ScopedFiles;
   /** What is there and could not be read; complete once checks have run. */
   readonly unread: readonly Problem[];
 }

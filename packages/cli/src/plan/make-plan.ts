@@ -12,6 +12,7 @@ import {
 } from "@personakit/targets";
 import { throwRefused } from "../guard/user-code.ts";
 import { CommandError, issue, messageOf, throwIssues, within } from "../issues/command-error.ts";
+import type { PersonaEntry, PersonaSource } from "../sources/define-config.ts";
 import type { OwnFile } from "../sources/own-file.ts";
 import type { FileBeside } from "../sources/skill-folder.ts";
 import { documentOf } from "../sources/unit.ts";
@@ -96,6 +97,10 @@ export interface Request {
   readonly warnings?: readonly Issue[];
   /** Where the configuration extends it, as the user would look for it. */
   readonly extendedAt?: string;
+  /** What the configuration extends there. */
+  readonly base?: PersonaData;
+  /** What the configuration says of it, as it stands there. */
+  readonly item?: PersonaSource | PersonaEntry;
 }
 
 /** How a plan is made. */

@@ -6,16 +6,15 @@ import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { Stager } from "../disk/stager.ts";
-import { type Attempts, attempt, CommandError, failure, messageOf } from "../issues/command-error.ts";
+import { type Attempts, attempt, CommandError, failure } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
 import { chooseTargets, DEFAULT_TARGETS } from "../plan/choose-targets.ts";
 import { type Plan, type PlannedPersona, Planner, type Request, type SharedPlan } from "../plan/make-plan.ts";
-import { findConfig, readConfig } from "../sources/config.ts";
-import { patchFromJson } from "../sources/config-patch.ts";
-import type { Config, PersonaEntry } from "../sources/define-config.ts";
-import { refuseSettings, renamedInFile } from "../sources/extend-file.ts";
-import { type LoadedPersona, loadPersonas, personaOf } from "../sources/load-units.ts";
+import { findConfig, type ReadConfig, readConfig } from "../sources/config.ts";
+import type { ChecksConfig, PersonaEntry } from "../sources/define-config.ts";
+import { extendPersona } from "../sources/extend-persona.ts";
+import { type LoadedPersona, loadPersonas } from "../sources/load-units.ts";
 import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
@@ -33,7 +32,13 @@ export interface Project {
    * Loads and compiles one persona after the other and passes each to `visit`, keeping none. Throws a CommandError at the end
    * with everything that is wrong.
    */
-  compile(visit: Visit): Promise<SharedPlan>;
+  compile(visit: Visit): Promise<CompiledProject>;
+}
+
+/** What was compiled, besides the personas. */
+export interface CompiledProject extends SharedPlan {
+  /** Which checks look at what is built, where the configuration says so. */
+  readonly checks?: ChecksConfig | undefined;
 }
 
 /** How a command line describes a project. */
@@ -75,7 +80,10 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     config,
     async compile(visit) {
       try {
-        return await compileAll(requestsOfConfig(folder, config, { inDetail, added }), strict, visit);
+        const read: ReadConfig = config === undefined ? { personas: [] } : await readConfig(config);
+        const requests = requestsOfConfig(folder, config, read, { inDetail, added });
+        const plan = await compileAll(requests, strict, visit);
+        return read.checks === undefined ? plan : { ...plan, checks: read.checks };
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
       }
@@ -111,7 +119,7 @@ export async function compareProject(
   scope: Scope,
   visit: (persona: PlannedPersona) => void = () => {},
   held?: Held,
-): Promise<DiskComparison & Pick<SharedPlan, "warnings" | "sourceWarnings" | "fileWarnings">> {
+): Promise<DiskComparison & Pick<CompiledProject, "warnings" | "sourceWarnings" | "fileWarnings" | "checks">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   const stager = held && new Stager(held);
   try {
@@ -120,8 +128,8 @@ export async function compareProject(
       if (stager === undefined) comparer.add(persona);
       else await comparer.addStaged(persona, stager);
     });
-    const { warnings, sourceWarnings, fileWarnings } = shared;
-    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings };
+    const { warnings, sourceWarnings, fileWarnings, checks } = shared;
+    return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings, checks };
   } finally {
     await stager?.end();
   }
@@ -224,17 +232,18 @@ function targetsFor({ file }: LoadedPersona, chosen: readonly Target[], isNamed:
 async function* requestsOfConfig(
   folder: string,
   file: string | undefined,
+  config: ReadConfig,
   { inDetail, added }: Required<Pick<ProjectOptions, "inDetail" | "added">>,
 ): Requests {
   const name = file ?? "the new configuration";
-  const config: Config = file === undefined ? { personas: [] } : await readConfig(file);
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
   const choose = targetChooser(folder);
   const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
   if (personas.length === 0) {
     const hint = "To bring in the files that you have, run personakit import; to choose a persona, personakit init.";
-    throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", hint);
+    const only = config.checks === undefined ? hint : `${hint} For checks alone, run personakit doctor.`;
+    throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", only);
   }
   for (const [index, item] of personas.entries()) {
     const place = `${name}, personas[${index}]`;
@@ -252,7 +261,8 @@ async function* requestsOfConfig(
         const targets = targetsFor(unit, pinned.results, isNamed);
         // What a file says, it says in its own words.
         const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
-        return { ...unit, unit: said, targets, out, entry: index, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
+        const configured = { entry: index, item };
+        return { ...unit, unit: said, targets, out, ...configured, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
       });
     });
     // One by one: yield* waits several times for each.
@@ -283,13 +293,13 @@ async function unitsOf(
   place: string,
   folder: string,
   inDetail: boolean,
-): Promise<(LoadedPersona & Pick<Request, "extendedAt">)[]> {
+): Promise<(LoadedPersona & Pick<Request, "extendedAt" | "base">)[]> {
   const options = { format, inDetail: inDetail || extend !== undefined };
   const loaded: LoadedPersona[] =
     typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
   refuseForOthers({ format, copies }, loaded, place);
   for (const { unit } of loaded) refuseNewer(place, unit);
-  return extend === undefined ? loaded : [await extended(loaded, extend, place)];
+  return extend === undefined ? loaded : [extended(loaded, extend, place)];
 }
 
 /** Throws for options that only a file of the user's own has. */
@@ -311,7 +321,7 @@ function copiesOf({ copies }: PersonaEntry, place: string, folder: string): Pick
 }
 
 /** A persona with the wording of its project, where it has none of its own. What is compiled already stays as it is. */
-function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
+export function worded(unit: PersonaUnit, { language, phrases }: Wording): PersonaUnit {
   if ((language ?? phrases) === undefined || unit.kind === "document") return unit;
   if ((unit.language ?? unit.phrases) !== undefined) return unit;
   return { ...unit, ...(language === undefined ? {} : { language }), ...(phrases === undefined ? {} : { phrases }) };
@@ -329,34 +339,17 @@ function insideProject(folder: string, out: string, at: string): string {
   return path.split(sep).join("/");
 }
 
-async function extended(
+function extended(
   loaded: readonly LoadedPersona[],
   patch: { readonly id: string },
   place: string,
-): Promise<LoadedPersona & Pick<Request, "extendedAt">> {
+): LoadedPersona & Pick<Request, "extendedAt" | "base"> {
   const [first, second] = loaded;
   if (first === undefined || second !== undefined) {
     const names = loaded.map(({ unit }) => unit.id).join(", ");
     const problem = `extend changes one persona, but the source has ${names}`;
     throw failure("cannot-extend", place, problem, "Name a module that exports one.");
   }
-  const { unit, source, file, ...own } = first;
-  if (unit.kind === "document") throw failure("cannot-extend", place, "a compiled document cannot be extended");
-  try {
-    const at = `${place}: persona "${patch.id}", extend`;
-    const { extend } = unit as PersonaData & { extend: (patch: object) => PersonaData };
-    if (file === undefined) return { unit: personaOf(extend(patchFromJson(patch, at)), at), source, extendedAt: place };
-    refuseSettings(file, patch, at);
-    const changed = personaOf(extend(patchFromJson(patch, at)), at);
-    return {
-      unit: renamedInFile(changed, unit.id, file),
-      source,
-      ...own,
-      file: { ...file, isWhole: false },
-      extendedAt: place,
-    };
-  } catch (error) {
-    const cause = messageOf(error);
-    throw CommandError.known(error, place) ?? failure("cannot-extend", place, "cannot be extended", { cause });
-  }
+  const base = first.unit as PersonaData;
+  return { ...first, ...extendPersona(first, patch, place), extendedAt: place, base };
 }

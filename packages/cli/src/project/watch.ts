@@ -1,7 +1,8 @@
 import { basename, extname, join, resolve, sep } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { ProjectView } from "@personakit/preview";
+import type { Answers, Ask, Kind } from "@personakit/preview";
 import type { FSWatcher } from "chokidar";
+import type { InstructionPlaces } from "../detect/instruction-places.ts";
 import { LOCKFILE } from "../disk/lockfile.ts";
 import { type ExitCode, messageOf } from "../issues/command-error.ts";
 import { writeLine } from "../output/terminal.ts";
@@ -15,6 +16,9 @@ const SETTLED_AFTER = 20;
 /** How many ticks without progress end a thread. */
 const TICKS = 20;
 
+/** What is said on the page of a thread that could not say it. */
+const ENDED = "A module has ended the build. The terminal says more.";
+
 /** Data for a thread when it starts. */
 export interface BuilderData {
   readonly packages: readonly string[];
@@ -24,22 +28,38 @@ export interface BuilderData {
 
 /** What a thread should do. */
 export interface BuildInput {
-  /** Write files, or only show what would be in them. */
+  /** Write files, or answer questions about what would be in them. */
   readonly job: "build" | "view";
   readonly sources: readonly string[];
   readonly options: { readonly out: string; readonly timeout: string; readonly json: boolean; readonly watch: boolean };
 }
 
-/** What a thread says when it is done. */
+/** What a thread says when it has built. */
 export interface BuildAnswer {
   /** The packages that modules have imported: the next build loads them ahead of time. */
   readonly packages: readonly string[];
   /** Files of the user's own, and folders of skills, wherever they lie. */
   readonly places: readonly string[];
-  /** What a thread shows whose job that is. */
-  readonly view?: ProjectView;
-  /** What keeps it from that, each as one text. */
+  /** What keeps a thread from answering questions, each as one text. */
   readonly errors?: readonly string[];
+}
+
+/** What a thread is asked that has built. */
+export interface Question {
+  /** Counts up. */
+  readonly question: number;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly given: unknown;
+}
+
+/** What it answers. */
+export interface Answered {
+  readonly question: number;
+  /** Undefined where there is nothing of that name. */
+  readonly value?: unknown;
+  /** Why there is no answer. */
+  readonly problem?: string;
 }
 
 /** Builds now, and again whenever a source in the project changes, until the process is stopped. */
@@ -47,22 +67,36 @@ export function watch(sources: readonly string[], options: BuildInput["options"]
   return follow({ job: "build", sources, options: { ...options, watch: false } });
 }
 
-/** Does a job now, and again whenever a source in the project changes, until the process is stopped. Says each time what came of it. */
-export async function follow(input: BuildInput, answered: (answer: BuildAnswer) => void = () => {}): Promise<ExitCode> {
+/** Hears what came of a build, and how to ask the thread that has made it, as long as no later one is right. */
+type Built = (answer: BuildAnswer, ask: Ask) => void;
+
+/** A build writes into hidden folders, and must not follow what it has written. */
+const NONE: InstructionPlaces = { hidden: new Set(), outside: [] };
+
+/**
+ * Does a job now, and again whenever a source in the project changes, or an instruction file in one of some places, until the process is
+ * stopped. Says each time what came of it.
+ */
+export async function follow(
+  input: BuildInput,
+  { hidden, outside }: InstructionPlaces = NONE,
+  built: Built = () => {},
+): Promise<ExitCode> {
   const { sources, options } = input;
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
-  const places = new Set<string>();
-  const builds = new Builds(input, (answer) => {
+  const places = new Set(outside);
+  const builds = new Builds(input, (answer, ask) => {
     const added = answer.places.filter((each) => !places.has(each));
     for (const each of added) places.add(each);
     watcher.add(added);
-    answered(answer);
+    built(answer, ask);
   });
   const named = sources.filter((source) => /^[./\\]/.test(source)).map((source) => resolve(source));
   // Starts before the first build reads anything, so that no save is missed.
-  const watcher = await watchSources([resolve(options.out), ...named], places, () => builds.request());
+  const watched = [resolve(options.out), ...named, ...outside];
+  const watcher = await watchSources(watched, { places, hidden }, () => builds.request());
   builds.request();
   await stopped;
   await watcher.close();
@@ -70,17 +104,21 @@ export async function follow(input: BuildInput, answered: (answer: BuildAnswer) 
   return 0;
 }
 
-/** Watches paths, and whatever is added to `places` and to the watcher. */
-async function watchSources(
-  paths: readonly string[],
-  places: ReadonlySet<string>,
-  changed: () => void,
-): Promise<FSWatcher> {
+/** What is followed although its name says that it is none of the sources. */
+interface Followed {
+  /** Absolute paths. */
+  readonly places: ReadonlySet<string>;
+  /** Names of hidden files and folders. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** Watches paths, and whatever is added to the places and to the watcher. */
+async function watchSources(paths: readonly string[], followed: Followed, changed: () => void): Promise<FSWatcher> {
   // chokidar watches alike on every platform: maintained, typed, one small dependency, no install script.
   const { watch: watchFiles } = await import("chokidar");
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, places),
+    ignored: (path, stats) => isIgnored(path, stats?.isFile() ?? false, followed),
   });
   let timer: NodeJS.Timeout | undefined;
   const settle = () => {
@@ -93,7 +131,7 @@ async function watchSources(
   watcher.on("raw", (_, name, details) => {
     const { watchedPath = "" } = details as { readonly watchedPath?: string };
     const path = !name || basename(watchedPath) === name ? watchedPath : join(watchedPath, name);
-    if (!isIgnored(path, true, places)) settle();
+    if (!isIgnored(path, true, followed)) settle();
   });
   await new Promise<void>((ready) => watcher.once("ready", () => ready()));
   return watcher;
@@ -102,15 +140,17 @@ async function watchSources(
 /** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
-  readonly #answered: (answer: BuildAnswer) => void;
+  readonly #built: Built;
   #ready = new Builder([]);
   #current: Builder | undefined;
+  /** The last one that was right, and that stays to be asked. */
+  #asked: Builder | undefined;
   #isWanted = false;
   #hasEnded = false;
 
-  constructor(input: BuildInput, answered: (answer: BuildAnswer) => void) {
+  constructor(input: BuildInput, built: Built) {
     this.#input = input;
-    this.#answered = answered;
+    this.#built = built;
   }
 
   request(): void {
@@ -122,9 +162,13 @@ class Builds {
     while (this.#isWanted && !this.#hasEnded) {
       this.#isWanted = false;
       this.#current = this.#ready;
-      const answer = await this.#current.build(this.#input);
+      const builder = this.#current;
+      const answer = await builder.build(this.#input);
       if (this.#hasEnded) break;
-      this.#answered(answer);
+      const earlier = this.#asked;
+      if (answer.errors === undefined) this.#asked = builder;
+      this.#built(answer, (kind, name, given) => builder.ask(kind, name, given));
+      if (earlier !== this.#asked) await earlier?.close();
       this.#ready = new Builder(answer.packages);
     }
     this.#current = undefined;
@@ -133,8 +177,7 @@ class Builds {
   /** Ends at once, even in the middle of a build: the next run cleans up. */
   async end(): Promise<void> {
     this.#hasEnded = true;
-    await this.#current?.close();
-    await this.#ready.close();
+    await Promise.all([this.#current, this.#asked, this.#ready].map((each) => each?.close()));
   }
 }
 
@@ -146,32 +189,51 @@ class Builder {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #beats = new Int32Array(new SharedArrayBuffer(4));
-  #answer: BuildAnswer | undefined;
+  readonly #questions = new Map<number, (answer: Answered) => void>();
+  #answered: (answer: BuildAnswer) => void = () => {};
+  #asked = 0;
   #isClosed = false;
 
   constructor(packages: readonly string[]) {
     const here = import.meta.url;
     const url = here.endsWith(".ts") ? new URL("../../worker.ts", here) : new URL("./worker.js", here);
     this.#worker = new Worker(url, { workerData: { packages, beats: this.#beats } satisfies BuilderData });
-    this.#worker.on("message", (answer) => {
-      this.#answer = answer;
+    this.#worker.on("message", (message: BuildAnswer | Answered) => {
+      if ("question" in message) this.#questions.get(message.question)?.(message);
+      else this.#answered(message);
     });
     // An uncaught error in a source ends only this build.
     this.#worker.on("error", (error) => this.#say(`the build failed: ${messageOf(error)}`));
     this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
+  /** Returns when a build has ended, and where its job is to answer questions, when they can be asked. */
   async build(input: BuildInput): Promise<BuildAnswer> {
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
       this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
       void this.#worker.terminate();
     });
+    const answered = new Promise<BuildAnswer>((done) => {
+      this.#answered = done;
+    });
     this.#worker.postMessage(input);
-    await this.#ended;
-    clearInterval(timer);
-    if (this.#answer === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
-    return this.#answer ?? { packages: [], places: [] };
+    const first = await Promise.race([answered, this.#ended]);
+    void this.#ended.then(() => clearInterval(timer));
+    if (input.job === "build") await this.#ended;
+    if (first === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
+    return first ?? { packages: [], places: [], ...(input.job === "build" ? {} : { errors: [ENDED] }) };
+  }
+
+  /** Asks a thread that has built. Throws where it cannot answer. */
+  async ask<K extends Kind>(kind: K, name: string, given: unknown): Promise<Answers[K] | undefined> {
+    const question = this.#asked++;
+    const answered = new Promise<Answered>((done) => this.#questions.set(question, done));
+    this.#worker.postMessage({ question, kind, name, given } satisfies Question);
+    const answer = await Promise.race([answered, this.#ended]);
+    this.#questions.delete(question);
+    if (answer?.problem !== undefined || answer === undefined) throw new Error(answer?.problem ?? ENDED);
+    return answer.value as Answers[K] | undefined;
   }
 
   /** The thread counts while it can. If the count stops, the thread is blocked. */
@@ -197,9 +259,10 @@ class Builder {
 }
 
 /** Everything that is not a source: our own output is Markdown, or in a tool's folder. What a build has read is one, wherever it lies. */
-function isIgnored(path: string, isFile: boolean, places: ReadonlySet<string>): boolean {
+function isIgnored(path: string, isFile: boolean, { places, hidden }: Followed): boolean {
   if (places.has(path)) return false;
   const name = path.slice(path.lastIndexOf(sep) + 1);
+  if (hidden.has(name)) return false;
   if (name === "node_modules" || name === LOCKFILE) return true;
   if (name.startsWith(".") && name !== ".") return true;
   return isFile && !SOURCE_ENDINGS.includes(extname(path)) && ![...places].some((each) => path.startsWith(each + sep));

@@ -115,6 +115,16 @@ export async function refuseToOverwrite(
 /** Describes a file that is the user's own. */
 export const FOREIGN = `is your own file: ${LOCKFILE} has no record of it`;
 
+/** How a built file differs from what a build would write. */
+export const DRIFT = {
+  missing: "is missing",
+  stale: "differs from what your personas compile to now",
+  edited: "was changed by hand",
+  foreign: FOREIGN,
+  orphan: "is no longer made by any persona",
+  doubtful: DOUBTFUL,
+} as const;
+
 function foreignFile(file: string): Finding {
   return { ...issue("foreign", shorten(file), FOREIGN), file, line: 1, diff: "" };
 }

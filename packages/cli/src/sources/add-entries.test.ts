@@ -25,6 +25,13 @@ describe("personas go to the end of the list", () => {
     );
   });
 
+  test("of a configuration in JSON that has only checks", async () => {
+    const checks = '"checks": { "off": {} }';
+    const list = '\n    "./AGENTS.md",\n    { "persona": "./a.md", "targets": [], "copies": ["CLAUDE.md"] }\n  ]';
+    expect(await add(`{\n  ${checks}\n}\n`)).toBe(`{\n  "personas": [${list},\n  ${checks}\n}\n`);
+    expect(await add(`{ ${checks} }`)).toBe(`{ "personas": [${list}, ${checks} }`);
+  });
+
   test.each([
     [
       "a list on several lines",

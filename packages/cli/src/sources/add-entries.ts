@@ -72,6 +72,13 @@ async function withPersonasInJson(name: string, text: string, personas: readonly
   const body = text.slice(bom);
   const tree = parseTree(body);
   const list = tree && findNodeAtLocation(tree, ["personas"]);
+  const [first] = tree?.type === "object" ? (tree.children ?? []) : [];
+  if (list === undefined && first !== undefined) {
+    // One of only checks: the list comes before them.
+    const at = bom + first.offset;
+    const [, above = " "] = /\{(\s*)$/.exec(text.slice(0, at)) ?? [];
+    return withPersonasInJson(name, `${text.slice(0, at)}"personas": [],${above}${text.slice(at)}`, personas);
+  }
   const nodes = list?.children ?? [];
   const last = nodes.at(-1);
   if (list === undefined) throw failure("invalid-configuration", name, "has no list of personas");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Check } from "@personakit/checks";
 import type { Issue, PersonaData } from "@personakit/core";
 import { checkWording, ENGLISH, hintFor, Issues, isRecord, LANGUAGES, type Zod } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
@@ -31,6 +32,7 @@ export function findConfig(folder: string): string | undefined {
 const CHECKS = {
   isPersona: (value: unknown): value is PersonaData => isUnit(value, "persona"),
   isTarget: (value: unknown): value is Target => isUnit(value, "target"),
+  isCheck: (value: unknown): value is Check => isUnit(value, "check"),
 };
 
 /** A name, or, in code, the object itself. */
@@ -38,11 +40,12 @@ function nameOr<Thing>(z: Zod, check: keyof typeof CHECKS): z.ZodType<string | T
   return z.union([z.string().min(1), z.custom<Thing>(CHECKS[check]).meta({ check })]);
 }
 
-/** The parts of a configuration, with what names a persona and a target. */
-function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(
+/** The parts of a configuration, with what names a persona, a target and a check. */
+function partsOf<Persona extends z.ZodType, Target extends z.ZodType, Check extends z.ZodType>(
   z: Zod,
   persona: Persona,
   target: Target,
+  check: Check,
   least = 1,
 ) {
   const targets = z.array(target).min(1).optional();
@@ -55,32 +58,45 @@ function partsOf<Persona extends z.ZodType, Target extends z.ZodType>(
     format: z.string().min(1).optional(),
     copies: z.array(z.string().min(1)).min(1).optional(),
   });
-  const personas = z.array(z.union([persona, entry])).min(least);
+  const personas = z
+    .array(z.union([persona, entry]))
+    .min(least)
+    .optional();
   const language = z.enum(Object.keys(LANGUAGES)).optional();
   const phrase = z.string().optional();
   const phrases = z.strictObject(Object.fromEntries(Object.keys(ENGLISH).map((name) => [name, phrase]))).optional();
-  const names = z.array(z.string().min(1)).optional();
-  const checks = z.strictObject({ off: z.record(z.string(), z.string().min(1)).optional(), use: names }).optional();
+  const off = z.record(z.string(), z.string().min(1)).optional();
+  const checks = z.strictObject({ off, use: z.array(check).optional() }).optional();
   const config = z.strictObject({ $schema: z.string().optional(), personas, targets, out, language, phrases, checks });
   return { persona, entry, config };
 }
 
 // An import fills a list that is empty yet; whoever builds refuses it.
-const inCode = (z: Zod) => partsOf(z, nameOr<PersonaData>(z, "isPersona"), nameOr<Target>(z, "isTarget"), 0);
+const inCode = (z: Zod) =>
+  partsOf(z, nameOr<PersonaData>(z, "isPersona"), nameOr<Target>(z, "isTarget"), nameOr<Check>(z, "isCheck"), 0);
 
 const configSchema = schemaOf("configuration", (z) => inCode(z).config, CHECKS);
 
 /** The JSON Schema of `personakit.config.json`. */
 export function configJsonSchema(z: Zod): object {
   const name = z.string().min(1);
-  return z.toJSONSchema(partsOf(z, name, name).config);
+  return z.toJSONSchema(partsOf(z, name, name, name).config);
+}
+
+/** A configuration as it was read. */
+export interface ReadConfig extends Config {
+  readonly personas: NonNullable<Config["personas"]>;
 }
 
 /** Reads a configuration. Throws a CommandError with everything that is wrong with it, under the path as it was given. */
-export async function readConfig(name: string): Promise<Config> {
+export async function readConfig(name: string): Promise<ReadConfig> {
   const json = name.endsWith(".json") ? importJson(name, resolve(name)) : undefined;
   // What is parsed is data already: only what a module exports has to be copied.
-  if (json !== undefined && isSmallJson(json.length) && configSchema.accepts(json.value)) return json.value as Config;
+  const isCertain = json !== undefined && isSmallJson(json.length) && configSchema.accepts(json.value);
+  return { personas: [], ...(isCertain ? (json.value as Config) : await checkedConfig(name)) };
+}
+
+async function checkedConfig(name: string): Promise<Config> {
   const exports = await importModule(name, pathToFileURL(resolve(name)).href);
   if (!("default" in exports)) {
     const hint = "Expected: export default defineConfig({ ... }).";
@@ -101,7 +117,7 @@ function configIssues(name: string, config: unknown): Issue[] {
   const wording = new Issues(name);
   if (isRecord(config)) checkWording(wording, config);
   const unknown = z.unknown().optional();
-  const rest = schema.extend({ personas: z.array(z.unknown()), language: unknown, phrases: unknown });
+  const rest = schema.extend({ personas: z.array(z.unknown()).optional(), language: unknown, phrases: unknown });
   return [
     ...schemaIssues(name, rest, config),
     ...wording.found,

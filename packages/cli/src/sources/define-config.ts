@@ -1,3 +1,4 @@
+import type { Check } from "@personakit/checks";
 import type { FieldEdits, PersonaData, Wording } from "@personakit/core";
 import type { Target } from "@personakit/targets";
 
@@ -6,13 +7,13 @@ import type { Target } from "@personakit/targets";
  * `phrases` are for personas in code that have neither.
  */
 export interface Config extends Wording {
-  /** In the order in which they are listed and reported. */
-  readonly personas: readonly (PersonaSource | PersonaEntry)[];
+  /** In the order in which they are listed and reported. Absent where there are only `checks`: then nothing is built. */
+  readonly personas?: readonly (PersonaSource | PersonaEntry)[];
   /** Target ids, modules that export targets, or targets. Default: claude-agent and agent-skill. */
   readonly targets?: readonly (string | Target)[];
   /** The folder that files are written into, relative to the configuration. Default: its own. */
   readonly out?: string;
-  /** Which checks `doctor` and `check --doctor` run. */
+  /** Which checks `doctor` runs. With it, `check` runs them too, over the files that `build` has written. */
   readonly checks?: ChecksConfig;
 }
 
@@ -20,8 +21,8 @@ export interface Config extends Wording {
 export interface ChecksConfig {
   /** Checks and groups that do not run, each with the reason: `{ "load/globs": "the files are made by a build" }`. */
   readonly off?: { readonly [check: string]: string };
-  /** Modules and packages that export more checks. */
-  readonly use?: readonly string[];
+  /** More checks: packages and modules that export them, with paths relative to the configuration, or checks. */
+  readonly use?: readonly (string | Check)[];
 }
 
 /** An installed package's name, a path to a package, a module, a compiled document or a file of your own, or a persona itself. */

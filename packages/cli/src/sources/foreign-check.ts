@@ -6,8 +6,19 @@ import { refuseNewer, type UnitHead } from "./unit.ts";
 
 // A check of others is data and functions: the data is checked on load, and what the functions find on each call.
 
-/** A check from a copied module value, where `define` refuses what is none. Throws a CommandError for that. */
+const known = new WeakMap<object, Check>();
+
+/**
+ * A check from a copied module value, where `define` refuses what is none. Throws a CommandError for that. The same copy gives the same
+ * check.
+ */
 export function checkOf(copy: UnitHead, place: string, define: (spec: Check) => Check): Check {
+  const check = known.get(copy) ?? checked(copy, place, define);
+  known.set(copy, check);
+  return check;
+}
+
+function checked(copy: UnitHead, place: string, define: (spec: Check) => Check): Check {
   refuseNewer(place, copy, 1);
   const { inFile, inRepository, ...rest } = copy as UnitHead & Check;
   const at = `${place}, check ${rest.id}`;

@@ -19,9 +19,15 @@ import { CommandError, failure } from "../issues/command-error.ts";
  * Runs a step on the repository as it was at a revision: a copy of its files, with the packages that are installed now. A
  * package that is compiled leads to its sources there, because git seldom has what was built. Throws a CommandError where there
  * is no such revision here, or the step fails.
+ *
+ * @param folder One in the repository.
  */
-export async function atRevision<Result>(revision: string, step: (folder: string) => Promise<Result>): Promise<Result> {
-  const root = repositoryRoot();
+export async function atRevision<Result>(
+  revision: string,
+  step: (copy: string) => Promise<Result>,
+  folder = ".",
+): Promise<Result> {
+  const root = repositoryRoot(folder);
   const archive = askOfRevision(revision, () => git(root, ["archive", "--format=tar", revision]));
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "personakit-revision-")));
   try {
@@ -42,10 +48,10 @@ export async function atRevision<Result>(revision: string, step: (folder: string
   }
 }
 
-/** The root of the repository that a command runs in. Throws a CommandError outside of one. */
-export function repositoryRoot(): string {
+/** The root of the repository that a folder is in. Throws a CommandError outside of one. */
+export function repositoryRoot(folder = "."): string {
   try {
-    return realpathSync(git(".", ["rev-parse", "--show-toplevel"]).toString().trim());
+    return realpathSync(git(folder, ["rev-parse", "--show-toplevel"]).toString().trim());
   } catch {
     throw failure("no-revision", undefined, "this is no git repository, so that there is no revision to compare with");
   }

@@ -19,13 +19,20 @@ function widthOf(text: string): number {
 export type Code = (indent: number, before: number, after: number) => string;
 
 /** A value that a module can say. */
-export type CodeValue = Code | string | number | boolean | readonly CodeValue[] | { readonly [key: string]: CodeValue };
+export type CodeValue =
+  | Code
+  | string
+  | number
+  | boolean
+  | null
+  | readonly CodeValue[]
+  | { readonly [key: string]: CodeValue };
 
 /** The code of a value, as formatters lay it out in 120 columns: on one line where it fits, each part on its own where not. */
 export function codeOf(value: CodeValue): Code {
   if (typeof value === "function") return value;
   if (typeof value === "string") return () => quoted(value);
-  if (typeof value !== "object") return () => String(value);
+  if (typeof value !== "object" || value === null) return () => String(value);
   return isList(value) ? listCode(value) : objectCode(Object.entries(value));
 }
 
@@ -65,7 +72,7 @@ export function call(name: string, ...args: readonly CodeValue[]): Code {
 }
 
 function isObject(value: CodeValue | undefined): value is { readonly [key: string]: CodeValue } {
-  return typeof value === "object" && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function element(value: CodeValue): Code {
@@ -89,7 +96,7 @@ function listCode(elements: readonly CodeValue[]): Code {
 /** Lists and objects of more than one part stand below each other. */
 function isGrid(elements: readonly CodeValue[]): boolean {
   const sizes = elements.map((each) => {
-    if (typeof each !== "object") return 0;
+    if (typeof each !== "object" || each === null) return 0;
     return isList(each) ? each.length : -Object.keys(each).length;
   });
   return elements.length > 1 && (sizes.every((size) => size > 1) || sizes.every((size) => size < -1));

@@ -4,8 +4,8 @@ import { readText } from "../files/text.ts";
 import { commitProved, lookBefore } from "../import/prove.ts";
 import { configuredTargets } from "../project/open-project.ts";
 import { withPersonaAt } from "../sources/add-entries.ts";
-import { findConfig, readConfig } from "../sources/config.ts";
-import type { Config, PersonaEntry } from "../sources/define-config.ts";
+import { findConfig, type ReadConfig, readConfig } from "../sources/config.ts";
+import type { PersonaEntry } from "../sources/define-config.ts";
 import type { ProposedModule } from "./propose-typed.ts";
 
 /** A module that takes the place of a file in the configuration, and what its target writes. */
@@ -52,7 +52,7 @@ export async function replaceSources(folder: string, modules: readonly ProposedM
 }
 
 /** The file that an entry of the configuration names, from the project's folder. */
-function sourceOf(each: Config["personas"][number]): string | undefined {
+function sourceOf(each: ReadConfig["personas"][number]): string | undefined {
   const persona = typeof each === "object" && "persona" in each ? each.persona : each;
   return typeof persona === "string" ? posix.normalize(persona) : undefined;
 }
@@ -61,7 +61,7 @@ function sourceOf(each: Config["personas"][number]): string | undefined {
 function replacementOf(
   folder: string,
   { module, source, target, built, file }: ProposedModule,
-  config: Config,
+  config: ReadConfig,
   index: number,
 ): Replaced | string {
   const each = config.personas[index];

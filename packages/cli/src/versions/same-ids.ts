@@ -9,16 +9,23 @@ const MARKDOWN = "markdown: ";
  * and a text in other words would look like another text.
  */
 export async function withSameIds(before: Snapshot, after: Snapshot): Promise<Snapshot> {
+  const found = await earlierPaths(before, after);
+  const taken = new Set(found.values());
+  const rules: Record<string, string> = {};
+  for (const [path, state] of Object.entries(after.rules)) rules[found.get(path) ?? freePath(path, taken)] = state;
+  return { ...after, rules };
+}
+
+/** The earlier path of each entry of a file that stayed, moved or was reworded, by its later one. */
+export async function earlierPaths(before: Snapshot, after: Snapshot): Promise<Map<string, string>> {
   const { matchPassages } = await loadReader();
   const [old, now] = [passagesOf(before), passagesOf(after)];
-  const found = new Map(matchPassages(old, now).map((index, at) => [pathOf(now[at] as Passage), old[index ?? -1]]));
-  const taken = new Set([...found.values()].flatMap((passage) => (passage === undefined ? [] : pathOf(passage))));
-  const rules: Record<string, string> = {};
-  for (const [path, state] of Object.entries(after.rules)) {
-    const earlier = found.get(path);
-    rules[earlier === undefined ? freePath(path, taken) : pathOf(earlier)] = state;
+  const paths = new Map<string, string>();
+  for (const [at, index] of matchPassages(old, now).entries()) {
+    const [earlier, later] = [old[index ?? -1], now[at]];
+    if (earlier !== undefined && later !== undefined) paths.set(pathOf(later), pathOf(earlier));
   }
-  return { ...after, rules };
+  return paths;
 }
 
 function passagesOf({ rules }: Snapshot): Passage[] {

@@ -88,3 +88,22 @@ test("a patch leaves the persona that it is called on as it was", () => {
     }),
   );
 });
+
+test("a persona that has added rules can be extended under its own id, and its rules with it; no others join them", () => {
+  const ours = base.extend({
+    id: "ours",
+    addRules: {
+      own: { after: "alpha/one", rule: must("Ours.") },
+      other: { after: "alpha/one", rule: must("Theirs.") },
+    },
+  });
+  const again = ours.extend({
+    id: "ours",
+    rules: { alpha: { one: must("Mine.") }, ours: { own: should("Ours again."), other: drop("not here") } },
+  });
+  expect(text(again)).toContain("- Mine.\n");
+  expect(text(again)).toContain("- Ours again.\n");
+  expect(text(again)).not.toContain("Theirs.");
+  const more = () => ours.extend({ id: "ours", addRules: { third: { after: "alpha/one", rule: must("More.") } } });
+  expect(more).toThrow("the id is already that of a fragment in it");
+});

@@ -44,7 +44,11 @@ export function applyPatch(base: PersonaData, given: AnyPatch): PersonaData {
   const fragments = new Map(fragmentsOf(base).map((fragment) => [fragment.id, fragment]));
   const { patch, warnings } = withNamesOfNow(issues, given, fragments);
   const context: Context = { issues, base, patch, fragments };
-  if (fragments.has(patch.id)) issues.add("duplicate-fragment", "the id is already that of a fragment in it");
+  // A persona that has added rules under its own name keeps it: they stay in the section that they have.
+  const isOwn = patch.id === base.id && patch.addRules === undefined;
+  if (fragments.has(patch.id) && !isOwn) {
+    issues.add("duplicate-fragment", "the id is already that of a fragment in it");
+  }
   const updated = updatedFragments(context);
   const dropped = [...droppedFragments(context), ...droppedReferences(context)];
   const gone = new Set(dropped.map(({ path }) => path));

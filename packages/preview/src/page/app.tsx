@@ -1,39 +1,37 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { PersonaView, ProjectSummary } from "../view/view.ts";
-import { usePersona, useProject } from "./data.ts";
-import { FileTab } from "./file-tab.tsx";
-import { Keys } from "./keys.tsx";
-import { Personas } from "./personas.tsx";
-import { type Place, TABS, type Tab, usePlace } from "./place.ts";
-import { TargetsTab } from "./targets-tab.tsx";
+import { useRef, useState } from "preact/hooks";
+import { useAnswer, useStatus } from "./data.ts";
+import { Keys, useKeys } from "./keys.tsx";
+import { Lists } from "./lists.tsx";
+import { inTab, PersonaPage } from "./persona.tsx";
+import { type Place, TABS, usePlace } from "./place.ts";
+import { RepositoryPages } from "./repository-pages.tsx";
 import { useTheme } from "./theme.ts";
-import { TokensTab } from "./tokens-tab.tsx";
-
-const NAMES: { readonly [T in Tab]: string } = { file: "File", tokens: "Tokens", targets: "Targets" };
 
 /** The whole page. */
 export function App() {
-  const { value: project, problem, isConnected } = useProject();
-  const [place, go] = usePlace();
+  const { status, isConnected } = useStatus();
+  const { value: project, problem } = useAnswer("project", "", status?.revision);
+  const [asked, go] = usePlace();
+  const first = project?.personas[0]?.id;
+  // Where there is no persona, the first thing to look at is what is wrong with the files that are there.
+  const isEmpty = project !== undefined && first === undefined && asked.view === "persona" && asked.name === undefined;
+  const place: Place = isEmpty ? { ...asked, view: "doctor" } : asked;
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const id = place.persona ?? project?.personas[0]?.id;
-  const { value: persona, problem: missing } = usePersona(id, project?.revision);
+  const name = place.name ?? (place.view === "persona" ? first : undefined);
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const tab = TABS[Number(event.key) - 1];
-      if (event.key === "/") {
-        event.preventDefault();
-        search.current?.focus();
-      } else if (event.key === "t") changeTheme();
-      else if (event.key === "?") setHelpOpen(true);
-      else if (tab !== undefined) go(elsewhere(place, tab));
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+  useKeys((event) => {
+    const tab = TABS[Number(event.key) - 1];
+    if (event.key === "/") {
+      event.preventDefault();
+      // On a narrow screen it is behind a button, and nothing that is closed can have the focus.
+      search.current?.closest("details")?.setAttribute("open", "");
+      search.current?.focus();
+    } else if (event.key === "t") changeTheme();
+    else if (event.key === "?") setHelpOpen(true);
+    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
   });
 
   return (
@@ -51,18 +49,27 @@ export function App() {
           Keys
         </button>
       </header>
-      <Errors project={project} problem={problem} />
+      <Errors
+        title={`The sources cannot be built.${project === undefined ? "" : " What you see is the last build that was right."}`}
+        errors={status?.errors ?? []}
+      />
+      <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class="columns">
-        <Personas
-          personas={project?.personas ?? []}
-          current={id}
+        <Lists
+          project={project}
+          revision={status?.revision}
+          place={{ ...place, ...(name === undefined ? {} : { name }) }}
           search={search}
-          onChoose={(next) => go({ persona: next, tab: place.tab })}
+          go={go}
         />
         <main>
-          {project !== undefined && project.personas.length === 0 && <p class="empty">There is no persona here yet.</p>}
-          {missing !== undefined && persona === undefined && <p class="empty">{missing}</p>}
-          {persona !== undefined && <Persona persona={persona} place={place} go={go} />}
+          <RepositoryPages revision={status?.revision} place={place} go={go} />
+          {project === undefined && (
+            <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
+          )}
+          {place.view === "persona" && name !== undefined && (
+            <PersonaPage name={name} revision={status?.revision} place={place} go={go} />
+          )}
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
@@ -70,61 +77,14 @@ export function App() {
   );
 }
 
-function Errors({ project, problem }: { project: ProjectSummary | undefined; problem: string | undefined }) {
-  const errors = [...(project?.errors ?? []), ...(problem === undefined ? [] : [problem])];
+function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
     <section class="errors" role="alert">
-      <h2>The sources cannot be built. What you see is the last build that was right.</h2>
+      <h2>{title}</h2>
       {errors.map((each) => (
         <pre key={each}>{each}</pre>
       ))}
     </section>
   );
-}
-
-function Persona({ persona, place, go }: { persona: PersonaView; place: Place; go: (place: Place) => void }) {
-  const { id, version, title, description, source } = persona;
-  const base = persona.extends;
-  return (
-    <>
-      <div class="title">
-        <h1>{title === "" ? id : title}</h1>
-        <p>
-          <code>{version === undefined ? id : `${id}@${version}`}</code> from <code>{source}</code>
-          {base !== undefined && (
-            <>
-              , extends <code>{base}</code>
-            </>
-          )}
-        </p>
-        <p class="description">{description}</p>
-      </div>
-      <nav class="tabs" aria-label="Views">
-        {TABS.map((tab) => (
-          <button
-            type="button"
-            class="tab"
-            key={tab}
-            aria-current={tab === place.tab ? "page" : undefined}
-            onClick={() => go(elsewhere({ ...place, persona: id }, tab))}
-          >
-            {NAMES[tab]}
-          </button>
-        ))}
-      </nav>
-      {place.tab === "file" && <FileTab persona={persona} place={{ ...place, persona: id }} go={go} />}
-      {place.tab === "tokens" && <TokensTab persona={persona} place={{ ...place, persona: id }} go={go} />}
-      {place.tab === "targets" && <TargetsTab persona={persona} />}
-    </>
-  );
-}
-
-/** The same file in another view. */
-function elsewhere({ persona, file }: Place, tab: Tab): Place {
-  return { tab, ...(persona === undefined ? {} : { persona }), ...(file === undefined ? {} : { file }) };
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

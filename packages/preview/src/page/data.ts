@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { PersonaView, ProjectSummary } from "../view/view.ts";
+import { type Answers, dataPath, type Kind, type Status } from "../view/view.ts";
 
 /** What a request has brought so far. */
 export interface Loaded<T> {
@@ -8,46 +8,57 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string): Promise<T> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error((await response.text()).trim());
-  return (await response.json()) as T;
+async function ask<T>(path: string, given: string | undefined): Promise<Loaded<T>> {
+  const response = await fetch(path, given === undefined ? {} : { method: "POST", body: given });
+  if (response.ok) return { value: await response.json(), problem: undefined };
+  const problem = (await response.text()).trim();
+  // What was there and is gone is no longer shown.
+  if (response.status === 404) return { value: undefined, problem };
+  throw new Error(problem);
 }
 
-/** The project, asked for again whenever the server has built it again. */
-export function useProject(): Loaded<ProjectSummary> & { readonly isConnected: boolean } {
+/** How the sources are, told by the server at each build; undefined until it is heard of. */
+export function useStatus(): { readonly status: Status | undefined; readonly isConnected: boolean } {
   const [isConnected, setConnected] = useState(false);
-  const [revision, setRevision] = useState<string>();
+  const [status, setStatus] = useState<Status>();
   useEffect(() => {
     const events = new EventSource("data/changes");
     events.onmessage = ({ data }) => {
       setConnected(true);
-      setRevision(data);
+      setStatus(JSON.parse(data));
     };
-    events.onerror = () => setConnected(false);
+    events.onerror = () => {
+      setConnected(false);
+      // Another server may answer next, whose builds are other ones.
+      setStatus(undefined);
+    };
     return () => events.close();
   }, []);
-  return { ...useData<ProjectSummary>(revision === undefined ? undefined : "data/project", revision), isConnected };
+  return { status, isConnected };
 }
 
-/** One persona with its files. */
-export function usePersona(id: string | undefined, revision: number | undefined): Loaded<PersonaView> {
-  return useData(id === undefined ? undefined : `data/persona?id=${encodeURIComponent(id)}`, revision);
-}
-
-/** What stood there last stays until the new answer is there. */
-function useData<T>(path: string | undefined, revision: unknown): Loaded<T> {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ value: undefined, problem: undefined });
+/**
+ * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right. What stood there last stays
+ * until the new answer is there. `given` goes along with the question.
+ */
+export function useAnswer<K extends Kind>(
+  kind: K,
+  name: string | undefined,
+  revision: number | undefined,
+  given?: object,
+): Loaded<Answers[K]> {
+  const sent = given === undefined ? undefined : JSON.stringify(given);
+  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
   useEffect(() => {
-    if (path === undefined) return;
+    if (name === undefined || revision === undefined || revision === 0) return;
     let isWanted = true;
-    ask<T>(path).then(
-      (value) => isWanted && setLoaded({ value, problem: undefined }),
+    ask<Answers[K]>(dataPath(kind, name), sent).then(
+      (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {
       isWanted = false;
     };
-  }, [path, revision]);
+  }, [kind, name, revision, sent]);
   return loaded;
 }

@@ -1,17 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { FileView, PersonaView } from "../view/view.ts";
+import { useMemo } from "preact/hooks";
+import type { FileView, OriginView, PersonaView } from "../view/view.ts";
+import { Changes } from "./changes.tsx";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
-import { tokens } from "./words.ts";
+import { useLines } from "./use-lines.ts";
+import { SHAPES, tokens } from "./words.ts";
 
 interface TabProps {
   readonly persona: PersonaView;
   readonly place: Place;
   go(place: Place): void;
 }
-
-/** Strength as a shape: nothing is said by colour alone. */
-const SHAPES = { must: "■", should: "◧", may: "□" } as const;
 
 /** A built file, line by line, with what each line comes from beside it. */
 export function FileTab({ persona, place, go }: TabProps) {
@@ -42,54 +41,25 @@ export function FileChoice({ persona, file, place, go }: TabProps & { readonly f
 }
 
 function File({ persona, file, place, go }: TabProps & { readonly file: FileView }) {
-  const [pointed, setPointed] = useState<number>();
-  const list = useRef<HTMLOListElement>(null);
   const firsts = useMemo(() => firstLines(file), [file]);
-  const current = Math.min((place.line ?? 1) - 1, file.lines.length - 1);
-  const shown = persona.origins[file.from[pointed ?? current] ?? 0];
-
-  useEffect(() => {
-    if (place.line !== undefined) list.current?.children[current]?.scrollIntoView({ block: "nearest" });
-  }, [place.line, current]);
-
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    // J and K go from rule to rule, the arrows from line to line.
-    const next = event.key.length === 1 ? nextOrigin(file.from, current, step) : current + step;
-    if (next < 0 || next >= file.lines.length) return;
-    setPointed(undefined);
-    go({ ...place, file: file.path, line: next + 1 });
-    (list.current?.children[next] as HTMLElement | undefined)?.focus();
-  };
+  const here = { ...place, file: file.path };
+  const { list, looked, choose, leave, unpoint, of } = useLines(file.lines.length, [...firsts], here, go);
+  const shown = looked === undefined ? undefined : persona.origins[file.from[looked] ?? 0];
 
   return (
     <>
       <FileChoice persona={persona} file={file} place={place} go={go} />
       <div class="file">
-        <ol
-          class="lines"
-          ref={list}
-          aria-label={`Lines of ${file.path}`}
-          onKeyDown={move}
-          onMouseLeave={() => setPointed(undefined)}
-        >
+        <ol class="lines" ref={list} aria-label={`Lines of ${file.path}`} onPointerLeave={unpoint}>
           {file.lines.map((line, index) => {
             const origin = persona.origins[file.from[index] ?? 0];
             const isFirst = firsts.has(index);
             const isChanged = origin?.changed !== undefined;
-            const classes = ["line", isChanged ? "is-changed" : "", origin === shown ? "is-shown" : ""];
+            const isShown = shown !== undefined && origin === shown;
+            const classes = ["line", isChanged ? "is-changed" : "", isShown ? "is-shown" : ""];
             return (
-              <li
-                key={index}
-                class={classes.join(" ")}
-                tabIndex={index === current ? 0 : -1}
-                aria-current={index === current ? "true" : undefined}
-                onMouseOver={() => setPointed(index)}
-                onFocus={() => go({ ...place, file: file.path, line: index + 1 })}
-              >
-                <span class="from">{isFirst ? origin?.path : ""}</span>
+              <li key={index} class={classes.join(" ")} {...of(index)}>
+                <span class="from">{isFirst && origin !== undefined && <From origin={origin} />}</span>
                 <span class="number">{index + 1}</span>
                 <span class="strength" title={origin?.strength}>
                   {isFirst && origin?.strength !== undefined ? SHAPES[origin.strength] : ""}
@@ -99,24 +69,28 @@ function File({ persona, file, place, go }: TabProps & { readonly file: FileView
             );
           })}
         </ol>
+        <Changes persona={persona} file={file} onChoose={(line) => choose(line - 1)} />
         {shown !== undefined && (
-          <Note origin={shown} file={file} place={persona.origins.indexOf(shown)} dropped={persona.dropped} />
+          <Note
+            origin={shown}
+            file={file}
+            place={persona.origins.indexOf(shown)}
+            dropped={persona.dropped}
+            onClose={leave}
+          />
         )}
       </div>
     </>
   );
 }
 
+/** The rule alone, where its fragment stands above it. */
+function From({ origin: { path, unit } }: { readonly origin: OriginView }) {
+  return path === unit ? <strong>{unit}</strong> : path.slice(unit.length + 1);
+}
+
 /** The lines that say first what an origin says: blank lines above it belong to it, and say nothing. */
 function firstLines({ lines, from }: FileView): ReadonlySet<number> {
   const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
   return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
-}
-
-function nextOrigin(from: readonly number[], current: number, step: number): number {
-  let at = current + step;
-  while (at >= 0 && at < from.length && from[at] === from[current]) at += step;
-  // Upwards, to the first line of that rule.
-  while (step < 0 && at > 0 && from[at - 1] === from[at]) at--;
-  return at;
 }

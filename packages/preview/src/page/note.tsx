@@ -8,16 +8,20 @@ interface NoteProps {
   /** Which of the persona's origins it is. */
   readonly place: number;
   readonly dropped: readonly DroppedView[];
+  onClose(): void;
 }
 
 /** What a line comes from, what it costs, and who says so. */
-export function Note({ origin, file, place, dropped }: NoteProps) {
+export function Note({ origin, file, place, dropped, onClose }: NoteProps) {
   const cost = file.costs.find(([each]) => each === place)?.[1] ?? 0;
   const { path, unit, stands, section, kind, text, changed, why, enforcedBy, evidence, reviewed, ends, deprecated } =
     origin;
   const gone = dropped.filter((each) => each.path === unit || each.path.startsWith(`${unit}/`));
   return (
     <section class="note" aria-live="polite" aria-label="Where this line comes from">
+      <button type="button" class="close" onClick={onClose}>
+        Close
+      </button>
       <h2>
         <code>{path}</code>
       </h2>
@@ -42,7 +46,14 @@ export function Note({ origin, file, place, dropped }: NoteProps) {
         {ends !== undefined && <Row name="ends">{ends}</Row>}
         {(evidence ?? []).map(({ source, url }) => (
           <Row key={url} name="evidence">
-            {source} <small>{url}</small>
+            {/^https?:/.test(url) ? (
+              <a href={url} target="_blank" rel="noreferrer">
+                {source}
+              </a>
+            ) : (
+              source
+            )}{" "}
+            <small>{url}</small>
           </Row>
         ))}
         {gone.map(({ path: name, by, reason, text: said }) => (

@@ -99,7 +99,7 @@ function Tiles({ persona, file, onChoose }: TilesProps) {
             aria-label={`${data.name}: ${tokens(value)}`}
             onClick={() => onChoose(file.from.indexOf(data.origin ?? 0) + 1)}
           >
-            {(x1 - x0) * (y1 - y0) > 12 ? name : ""}
+            <span class="tile-name">{name}</span>
           </button>
         );
       })}

@@ -7,3 +7,6 @@ export function tokens(count: number): string {
 export function withCommas(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** Strength as a shape: nothing is said by colour alone. */
+export const SHAPES = { must: "■", should: "◧", may: "□" } as const;

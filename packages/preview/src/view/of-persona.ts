@@ -18,6 +18,7 @@ export interface BuiltPersona {
 /** What the page shows of a persona. Returns plain JSON; each line of each file has its origin. */
 export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona): PersonaView {
   const origins = new Origins(document);
+  const known = new Map<string, number>();
   return {
     id: document.id,
     ...(document.version === undefined ? {} : { version: document.version }),
@@ -25,7 +26,7 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
     description: document.description,
     ...(document.extends === undefined ? {} : { extends: nameWithVersion(document.extends) }),
     source,
-    files: artifacts.map((artifact) => fileView(artifact, origins)),
+    files: artifacts.map((artifact) => fileView(artifact, origins, known)),
     origins: origins.views,
     dropped: document.dropped.map(droppedView),
     fidelity: fidelity.flatMap(([target, features]) =>
@@ -37,18 +38,24 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
   };
 }
 
-/** A persona as the list shows it. */
-export function summaryOf({ id, version, title, description, source, files, origins, dropped }: PersonaView) {
-  const changes = origins.filter(({ changed }) => changed !== undefined).length + dropped.length;
+/** A persona as a list shows it, without looking at its lines. */
+export function summaryOf({ document, source, artifacts }: BuiltPersona): PersonaSummary {
+  const { id, version, title, description, dropped } = document;
+  const edited = entriesOf(document).filter(({ origin }) => origin.editedBy !== undefined);
   return {
-    ...{ id, title, description, source, changes },
+    ...{ id, title, description, source, changes: edited.length + dropped.length },
     ...(version === undefined ? {} : { version }),
-    tokens: files[0]?.tokens ?? 0,
-    targets: [...new Set(files.flatMap(({ targets }) => targets))],
-  } satisfies PersonaSummary;
+    tokens: countTokens(artifacts[0]?.text ?? ""),
+    targets: [...new Set(artifacts.flatMap(({ targets }) => targets))],
+  };
 }
 
-function fileView({ path, targets, text, origins: of }: BuiltPersona["artifacts"][number], origins: Origins): FileView {
+/** @param known Tokens by text: targets say most of it in the same words, and counting takes longer than all else. */
+function fileView(
+  { path, targets, text, origins: of }: BuiltPersona["artifacts"][number],
+  origins: Origins,
+  known: Map<string, number>,
+): FileView {
   const lines = text.replace(/\n$/, "").split("\n");
   const from = lines.map((_, index) => origins.placeOf(of[index]));
   const texts = new Map<number, string>();
@@ -56,7 +63,11 @@ function fileView({ path, targets, text, origins: of }: BuiltPersona["artifacts"
     const origin = from[index] ?? 0;
     texts.set(origin, `${texts.get(origin) ?? ""}${line}\n`);
   }
-  const costs = [...texts].map(([origin, said]) => [origin, countTokens(said)] as const);
+  const costs = [...texts].map(([origin, said]) => {
+    const cost = known.get(said) ?? countTokens(said);
+    known.set(said, cost);
+    return [origin, cost] as const;
+  });
   return {
     ...{ path, targets, tokens: countTokens(text), lines, from },
     costs: costs.sort(([a, most], [b, less]) => less - most || a - b),

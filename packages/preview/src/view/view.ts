@@ -1,9 +1,72 @@
-/** What the page is told of a project. Plain JSON: a server sends it, and a static site holds it. */
+import type {
+  BudgetView,
+  ContextView,
+  CopiesView,
+  DoctorView,
+  FileSummary,
+  InstructionFileView,
+  RemarksView,
+  StackView,
+} from "./repository.ts";
+import type { FormView, TrialView } from "./trial.ts";
+
+/** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
+export interface Answers {
+  /** What is there. Its name is empty. */
+  readonly project: ProjectView;
+  /** By the persona's id. */
+  readonly persona: PersonaView;
+  /** By the persona's id: what it can be compared with. */
+  readonly versions: readonly VersionView[];
+  /** By the persona's id and that of a version: `dev/committed`. */
+  readonly comparison: ComparisonView;
+  /** What can be tried with a persona, by its id. */
+  readonly form: FormView;
+  /** What comes of it, by the persona's id: edits are given. */
+  readonly trial: TrialView;
+  /** The instruction files of the repository, by path. Its name is empty. */
+  readonly files: readonly FileSummary[];
+  /** By the path of an instruction file. */
+  readonly file: InstructionFileView;
+  /** What there is to say of it. By the same path. */
+  readonly remarks: RemarksView;
+  /** What is wrong with them. Its name is empty. */
+  readonly doctor: DoctorView;
+  /** By folder; empty for the repository. */
+  readonly context: ContextView;
+  /** By tool and folder: `codex`, `codex/packages/api`. */
+  readonly stack: StackView;
+  /** What stands in several files. Its name is empty. */
+  readonly copies: CopiesView;
+  /** By the persona's id. */
+  readonly budgets: readonly BudgetView[];
+}
+
+/** A kind of thing that the page asks for. */
+export type Kind = keyof Answers;
+
+/** Answers a question of the page, by kind and name; undefined where there is nothing of that name. `given` is what the page has sent with it. */
+export type Ask = <K extends Kind>(kind: K, name: string, given?: unknown) => Promise<Answers[K] | undefined>;
+
+/** Where the data of a question is, relative to the page: `data/persona/dev.json`. */
+export function dataPath(kind: Kind, name: string): string {
+  return `data/${[kind, ...(name === "" ? [] : name.split("/"))].map(encodeURIComponent).join("/")}.json`;
+}
+
+/** How the sources are, which changes with each save. */
+export interface Status {
+  /** Counts the builds that were right: at 0, there is nothing to look at yet. */
+  readonly revision: number;
+  /** What is wrong with the sources as they stand: everything else is of the last build that was right. */
+  readonly errors: readonly string[];
+}
+
+/** What there is to look at. */
 export interface ProjectView {
   /** The project's name: that of its folder. */
   readonly name: string;
   /** In the order of the configuration. */
-  readonly personas: readonly PersonaView[];
+  readonly personas: readonly PersonaSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
 }
@@ -104,6 +167,42 @@ export interface FidelityView {
   readonly reason?: string;
 }
 
+/** A version of a persona that can be had without asking anybody. */
+export interface VersionView {
+  /** "extended" or "committed". */
+  readonly id: string;
+  /** "backend-developer@1.0.0", "the last commit, 178e55b" */
+  readonly name: string;
+}
+
+/** A persona as it was, and what has become of it. */
+export interface ComparisonView {
+  /** As it was. */
+  readonly before: PersonaView;
+  /** Every difference, and what it means. */
+  readonly changes: readonly ChangeView[];
+  /** The greatest of them; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
+  /** Paths of what is called something else now. */
+  readonly renamed: readonly (readonly [before: string, after: string])[];
+}
+
+/** A difference between two versions of a persona. */
+export interface ChangeView {
+  /** "added", "removed", "reworded", "strengthened" and so on. */
+  readonly kind: string;
+  /** `fragment/rule`, or what else has changed: `decision testing.coverage`. */
+  readonly path: string;
+  /** What it was called before. */
+  readonly from?: string;
+  /** What it said; absent where it said nothing. */
+  readonly before?: string;
+  /** What it says. */
+  readonly after?: string;
+  /** What it means for those who use the persona. */
+  readonly bump: "major" | "minor" | "patch";
+}
+
 /** A persona in the list, without its files. */
 export interface PersonaSummary extends Pick<PersonaView, "id" | "version" | "title" | "description" | "source"> {
   /** Of its first file. */
@@ -112,14 +211,4 @@ export interface PersonaSummary extends Pick<PersonaView, "id" | "version" | "ti
   readonly targets: readonly string[];
   /** How many rules it replaces or takes out. */
   readonly changes: number;
-}
-
-/** What the page asks for first. */
-export interface ProjectSummary extends Omit<ProjectView, "personas"> {
-  /** Counts up with each build. */
-  readonly revision: number;
-  /** What is wrong with the sources as they stand: the rest is of the last build that was right. */
-  readonly errors: readonly string[];
-  /** In the order of the configuration. */
-  readonly personas: readonly PersonaSummary[];
 }

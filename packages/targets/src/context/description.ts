@@ -260,6 +260,12 @@ export interface ListRules {
   /** What stands for a description that is missing. `{text}`: a sentence. */
   readonly noDescription: "left out" | "body" | "first line" | { readonly text: string };
   readonly noName: "file" | "left out";
+  /** Which fields without a text are taken for one all the same: `""` in quotes, or any that is there. Absent: none. */
+  readonly emptyFields?: "quoted" | "any";
+  /** Set where a name or a description that is no text takes the whole file out. */
+  readonly wantsText?: boolean;
+  /** What a name has to look like, as the source of a regular expression. Absent: it may be any. */
+  readonly nameForm?: string;
   /** What the tool calls it: as its file or folder, or as its field says. */
   readonly names: "file" | "field";
   /** What happens to white space in a description, and to `\\n` in it. */
@@ -326,6 +332,8 @@ export type Budget =
 /** How a tool lists agents. */
 export interface AgentRules extends ListRules {
   readonly ending: string;
+  /** What may stand before the ending, and is no part of the name. */
+  readonly mark?: string;
   readonly format: "markdown" | "toml";
   /** Whether a link to a file is one. */
   readonly fileLinks?: "skipped";

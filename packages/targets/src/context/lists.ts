@@ -80,8 +80,12 @@ export function agentsIn(assembly: Assembly, rules: AgentRules): Found {
   return listOf(assembly, rules, (root) => {
     const wanted = { isWanted: (name: string) => name.endsWith(rules.ending), isLinkFollowed: true };
     const paths = filesIn(assembly, root.folder, rules.depth, wanted);
-    return paths.map((path) => [path, path.slice(0, -rules.ending.length)] as const);
+    return paths.map((path) => [path, withoutEnd(path.slice(0, -rules.ending.length), rules.mark)] as const);
   });
+}
+
+function withoutEnd(text: string, end = ""): string {
+  return text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
 }
 
 function listOf(
@@ -128,8 +132,7 @@ function sortList({ letters, list }: Order, items: Listed[]): readonly Listed[] 
 function withoutSame(assembly: Assembly, { same, sameBy, sameVaries }: ListRules, items: readonly Listed[]): Listed[] {
   if (same === "all") return [...items];
   const byName = new Map<string, Listed>();
-  // An agent's file may have two endings.
-  const keyOf = ({ name, inRoot }: Listed) => (sameBy === "path" ? inRoot.replace(/\.agent$/, "") : name);
+  const keyOf = ({ name, inRoot }: Listed) => (sameBy === "path" ? inRoot : name);
   for (const item of items) {
     const key = keyOf(item);
     const other = byName.get(key);
@@ -161,7 +164,6 @@ function itemAt(
     leave(assembly, path, code, reason);
     return undefined;
   };
-  if (root.unlisted !== undefined) return no("untrusted", root.unlisted);
   if ("fileLinks" in rules && isLink(assembly, file, path))
     return no("not-read", `${tool.name} follows no links here.`);
   const text = decode(file.bytes);
@@ -171,22 +173,32 @@ function itemAt(
   if (head === undefined) return no("bad-front-matter", `${tool.name} cannot read it.`);
   const isHidden = rules.bomHides === true && text.startsWith("\uFEFF");
   if (isHidden) return no("bad-front-matter", `${tool.name} finds no front matter behind its byte order mark.`);
-  const isRefused = head.isBad && (rules.badYaml === "left out" || (rules.badYaml === "colons read" && !head.isColon));
-  if (isRefused) return no("bad-front-matter", `${tool.name} leaves it out: YAML refuses its front matter.`);
+  const isBad = head.isBad && (rules.badYaml === "left out" || (rules.badYaml === "colons read" && !head.isColon));
+  if (isBad) return no("bad-front-matter", `${tool.name} leaves it out: YAML refuses its front matter.`);
   const hiding = "hiding" in rules ? rules.hiding.find((key) => isSet(head.value(key))) : undefined;
   if (hiding !== undefined) return no("manual", `Its front matter has ${hiding}, so it is not listed.`);
   const fileName = place.slice(place.lastIndexOf("/") + 1);
-  const named = head.text("name");
+  if (isRefused(rules, head, "name")) {
+    const code = head.value("name") === null ? "no-name" : "bad-name";
+    return no(code, `${tool.name} leaves out what has a name that is no text.`);
+  }
+  const named = saidIn(rules, head, "name");
   if (named === undefined && rules.noName === "left out")
     return no("no-name", `${tool.name} leaves out what has no name.`);
+  if (named !== undefined && rules.nameForm !== undefined && !new RegExp(rules.nameForm, "u").test(named))
+    return no("bad-name", `${tool.name} leaves out what is called "${named}".`);
+  if (isRefused(rules, head, "description"))
+    return no("no-description", `${tool.name} leaves out what has a description that is no text.`);
   const description = describe(rules, head);
   if (description === undefined) return no("no-description", `${tool.name} leaves out what has no description.`);
   const { longest } = rules as SkillRules;
   if (longest !== undefined && longest.mark === undefined && description.length > longest.max) {
     return no("too-long", `${tool.name} leaves out what has a description of more than ${longest.max} characters.`);
   }
+  // What is wrong with it by itself stays wrong once it is confirmed.
+  if (root.unlisted !== undefined) return no("untrusted", root.unlisted);
   return {
-    name: rules.names === "file" ? fileName : (named ?? fileName),
+    name: (rules.names === "file" || (named === "" && rules.noName === "file") ? undefined : named) ?? fileName,
     fileName,
     path,
     inRoot: place.slice(root.folder.length + 1),
@@ -212,10 +224,23 @@ function isLink({ start }: Assembly, file: ContextFile, path: string): boolean {
   return file.realPath !== below(folder, path.slice(path.lastIndexOf("/") + 1));
 }
 
+/** Whether a field is there, and is not what the tool wants it to be. */
+function isRefused({ wantsText }: ListRules, head: Head, key: string): boolean {
+  const value = head.value(key);
+  return wantsText === true && value !== undefined && typeof value !== "string";
+}
+
+/** A field as a text, where the tool takes it for one. */
+function saidIn({ emptyFields }: ListRules, head: Head, key: string): string | undefined {
+  const value = head.value(key);
+  const isTaken = value === null ? emptyFields === "any" : emptyFields !== undefined && typeof value === "string";
+  return head.text(key) ?? (isTaken ? "" : undefined);
+}
+
 /** A description as the tool lists it, before it is cut; undefined where there is none, and nothing in its place. */
 function describe(rules: SkillRules | AgentRules, head: Head): string | undefined {
   const { noDescription: otherwise } = rules;
-  const said = head.text("description");
+  const said = saidIn(rules, head, "description");
   if (said === undefined) {
     if (typeof otherwise === "object") return otherwise.text;
     const body = head.body.trim();

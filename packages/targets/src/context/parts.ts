@@ -91,6 +91,7 @@ export type LeftOutCode =
   | "manual"
   | "same-name"
   | "no-name"
+  | "bad-name"
   | "no-description"
   | "too-long"
   | "untrusted";

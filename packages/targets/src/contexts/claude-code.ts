@@ -185,6 +185,7 @@ export const claudeCode: ToolDescription = {
     badYaml: "read",
     noDescription: "left out",
     noName: "left out",
+    wantsText: true,
     names: "field",
     space: "kept",
     newlines: true,

@@ -14,6 +14,8 @@ export const OPENCODE_SKILLS = {
   badYaml: "colons read",
   noDescription: "left out",
   noName: "left out",
+  emptyFields: "quoted",
+  wantsText: true,
   names: "field",
   space: "kept",
   hiding: [],
@@ -39,7 +41,7 @@ export const OPENCODE_AGENTS = {
   badYaml: "no fields",
   noDescription: { text: "This subagent should only be called manually by the user." },
   noName: "file",
-  names: "file",
+  names: "field",
   space: "kept",
   called: { spot: "agent", keeps: ["memory", "skills"] },
 } as const satisfies Partial<AgentRules>;

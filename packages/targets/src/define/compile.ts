@@ -115,7 +115,8 @@ function refuseReserved(
   { reserved = [] }: Pick<Compilable<object>, "reserved">,
   { document: { id }, place }: Context,
 ): void {
-  if (!reserved.includes(id)) return;
+  // Two that differ in capital letters alone are hard to tell apart, too.
+  if (!reserved.some((name) => name.toLowerCase() === id)) return;
   const hint = "Build it under another id: extend({ id: ... }).";
   throw failure("reserved-name", place, `the tool reserves the name "${id}"`, hint);
 }

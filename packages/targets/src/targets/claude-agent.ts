@@ -23,7 +23,7 @@ export const claudeAgent = ownTarget({
   signs: [".claude", "CLAUDE.md"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/sub-agents" },
   // An agent of one of these names would replace the built-in one.
-  reserved: ["explore", "plan", "general-purpose"],
+  reserved: ["Explore", "Plan", "general-purpose"],
   limits: claudeAgentLimits,
   files: { main: ".claude/agents/<name>.md", reference: ".claude/references/<name>/<reference>.md" },
   features: {

@@ -34,8 +34,8 @@ export const claudeSkill = ownTarget({
   tool: "Claude Code",
   readers: ["Claude Code", "GitHub Copilot", "Cursor", "OpenCode", "Amp"],
   checked: { date: "2026-11-21", version: "2.1.329", source: "https://code.claude.com/docs/en/skills" },
-  // Claude Code skips skills of these names.
-  reserved: ["synced", "anthropic-skills", "claude-ai"],
+  // Claude Code skips skills in folders of these names, seen in 2.1.329.
+  reserved: ["synced", "anthropic-skills"],
   limits: [
     {
       // Observed on 2026-11-28 in 2.1.329: 30,000 characters, of which its own skills take 6,150.

@@ -1,0 +1,154 @@
+import type { RefObject } from "preact";
+import { useState } from "preact/hooks";
+import type { DoctorView, FileSummary, FindingView } from "../view/repository.ts";
+import type { ProjectView } from "../view/view.ts";
+import { useAnswer } from "./data.ts";
+import { countsOf, Mark } from "./findings.tsx";
+import type { Place, View } from "./place.ts";
+import { tokens } from "./words.ts";
+
+interface ListsProps {
+  readonly project: ProjectView | undefined;
+  readonly revision: number | undefined;
+  readonly place: Place;
+  readonly search: RefObject<HTMLInputElement | null>;
+  go(place: Place): void;
+}
+
+/** Something to choose. */
+interface Listed {
+  readonly view: View;
+  /** Absent for a view of the whole repository. */
+  readonly name?: string;
+  /** What it is called, where that is not its name. */
+  readonly title?: string;
+  /** What the search looks in, beside the name. */
+  readonly words: string;
+  /** A line below the name. */
+  readonly note: string;
+  /** How bad the worst is that the doctor finds in it. */
+  readonly worst?: FindingView["severity"] | undefined;
+}
+
+/** In CSS pixels, as in the style: the lists are behind a button. */
+const NARROW = 720;
+
+/** What there is to look at, and the search in it. */
+export function Lists({ project, revision, place, search, go }: ListsProps) {
+  const { value: files } = useAnswer("files", "", revision);
+  const { value: doctor } = useAnswer("doctor", "", revision);
+  const [words, setWords] = useState("");
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = [...viewsOf(files, doctor), ...listsOf(project), ...filesOf(files, doctor)];
+  const found = all.map(({ title, listed }) => ({
+    title,
+    listed: listed.filter((each) => {
+      const text = `${each.title ?? each.name} ${each.words}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    }),
+  }));
+  return (
+    <aside class="personas">
+      <details open={innerWidth > NARROW}>
+        <summary>Personas and files</summary>
+        <input
+          ref={search}
+          type="search"
+          placeholder="Search"
+          aria-label="Search"
+          value={words}
+          onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
+        />
+        {found.map(({ title, listed }) => (
+          <List key={title} title={title} listed={listed} place={place} go={go} />
+        ))}
+        {wanted.length > 0 && found.every(({ listed }) => listed.length === 0) && (
+          <p class="empty">Nothing has these words.</p>
+        )}
+      </details>
+    </aside>
+  );
+}
+
+interface ListProps extends Pick<ListsProps, "place" | "go"> {
+  readonly title: string;
+  readonly listed: readonly Listed[];
+}
+
+function List({ title, listed, place, go }: ListProps) {
+  if (listed.length === 0) return null;
+  return (
+    <ul aria-label={title}>
+      <li class="list-title" aria-hidden="true">
+        {title}
+      </li>
+      {listed.map(({ view, name, title: called = name, note, worst }) => (
+        <li key={called}>
+          <button
+            type="button"
+            class="pick"
+            aria-current={view === place.view && (name === undefined || name === place.name) ? "true" : undefined}
+            onClick={({ currentTarget }) => {
+              if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
+              go({ view, ...(name === undefined ? {} : { name }), tab: place.tab });
+            }}
+          >
+            <span class="persona-id">
+              {called} {worst !== undefined && <Mark severity={worst} />}
+            </span>
+            <small>{note}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Section = { readonly title: string; readonly listed: readonly Listed[] };
+
+/** What there is to see of the repository as a whole, where it is there to be looked at. */
+function viewsOf(files: readonly FileSummary[] | undefined, doctor: DoctorView | undefined): readonly Section[] {
+  if (files === undefined) return [];
+  const listed: readonly Listed[] = [
+    { view: "context", title: "Context", words: "folder tools", note: "what the model sees" },
+    {
+      ...{ view: "doctor", title: "Doctor", words: "findings errors", worst: doctor?.findings[0]?.severity },
+      note: doctor === undefined ? "looking" : countsOf(doctor.findings) || "nothing found",
+    },
+    { view: "copies", title: "Copies and drift", words: "said twice", note: "what stands in several files" },
+  ];
+  return [{ title: "Repository", listed }];
+}
+
+function filesOf(
+  files: readonly FileSummary[] = [],
+  { findings }: Pick<DoctorView, "findings"> = { findings: [] },
+): readonly Section[] {
+  const byPath = new Map<string, FindingView[]>();
+  for (const each of findings) byPath.set(each.path, [...(byPath.get(each.path) ?? []), each]);
+  const listed = files.map(({ path, tool, tokens: size, persona }): Listed => {
+    const own = byPath.get(path) ?? [];
+    const counts = countsOf(own);
+    const from = persona === undefined ? [] : [`built of ${persona}`];
+    const note = [tokens(size), ...from, ...(counts === "" ? [] : [counts])].join(", ");
+    return { view: "file", name: path, words: `${tool ?? ""} ${persona ?? ""}`, note, worst: own[0]?.severity };
+  });
+  return [{ title: "Instruction files", listed }];
+}
+
+function listsOf(project: ProjectView | undefined): readonly Section[] {
+  const personas = (project?.personas ?? []).map(
+    ({ id, title, description, tokens: size, targets, changes }): Listed => ({
+      view: "persona",
+      name: id,
+      words: `${title} ${description}`,
+      note: [
+        tokens(size),
+        targets.length === 1 ? targets[0] : `${targets.length} targets`,
+        ...(changes > 0 ? [`${changes} changed`] : []),
+      ].join(", "),
+    }),
+  );
+  return [{ title: "Personas", listed: personas }];
+}

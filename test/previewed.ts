@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { NODE, type Project } from "./installed.ts";
+
+/** A running `personakit preview`. */
+export interface Previewed {
+  /** Where its page is. */
+  readonly url: string;
+  /** What the command has said so far. */
+  said(): string;
+  /** Ends it as Ctrl+C does. */
+  stop(): Promise<void>;
+}
+
+/** Starts the command in a project, and waits until it serves. */
+export async function previewOf(project: Project, ...args: readonly string[]): Promise<Previewed> {
+  const bin = project.at("node_modules/personakit/dist/bin.js");
+  const running = spawn(NODE, [bin, "preview", ...args], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  running.stdout.on("data", (part) => {
+    said += part;
+  });
+  await once(running.stdout, "data");
+  return {
+    url: /http:\S+/.exec(said)?.[0] ?? "",
+    said: () => said,
+    stop: async () => {
+      if (running.exitCode !== null) return;
+      const ended = once(running, "exit");
+      running.kill("SIGINT");
+      await ended;
+    },
+  };
+}

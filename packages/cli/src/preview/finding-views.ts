@@ -33,6 +33,6 @@ function findingView({ check, severity, path, line, tools, problem, hint, fix }:
   return { check, severity, path, line, tools, problem, ...mended, isFixable: fix !== undefined };
 }
 
-function checkView({ what, why, observed = [] }: Check): CheckView {
-  return { what, why: why.text, observed: observed.map(({ tool, version, does }) => `${tool} ${version} ${does}`) };
+function checkView({ what, why }: Check): CheckView {
+  return { what, why: why.text };
 }

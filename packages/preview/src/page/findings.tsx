@@ -74,11 +74,6 @@ function Finding({ finding, check, isHere }: FindingProps) {
           <>
             <p>{check.what}</p>
             <p>{check.why}</p>
-            <ul>
-              {check.observed.map((each) => (
-                <li key={each}>{each}.</li>
-              ))}
-            </ul>
           </>
         )}
       </details>

@@ -70,8 +70,6 @@ export interface CheckView {
   readonly what: string;
   /** In a sentence or two. */
   readonly why: string;
-  /** What tools do: "Codex 0.169.0 cuts behind 32,768 bytes". */
-  readonly observed: readonly string[];
 }
 
 /** What a tool does with a file, started in a folder. */

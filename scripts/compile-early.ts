@@ -125,7 +125,8 @@ function withEarly(module: string, starts: ReadonlySet<number>): string {
   for (const statement of program.body) {
     if (statement.type !== "FunctionDeclaration" || !starts.has(statement.start)) continue;
     const { id, start, end } = statement;
-    first += `var ${id.name}=(${marked(start, end)});`;
+    // It takes its name from the variable.
+    first += `var ${id.name}=(${marked(start, id.start)}${marked(id.end, end)});`;
     rest += marked(at, start);
     at = end;
   }

@@ -97,6 +97,7 @@ const FIRST: { readonly [file: string]: string } = {
   "cli/src/detect/instruction-places.ts": "../run.ts",
   "cli/src/doctor/built.ts": "../run.ts",
   "cli/src/preview/answers.ts": "../run.ts",
+  "cli/src/preview/write-site.ts": "../run.ts",
   "cli/src/preview/earlier.ts": "../run.ts",
   "cli/src/preview/of-repository.ts": "../run.ts",
   "cli/src/project/watch.ts": "../run.ts",
@@ -131,19 +132,28 @@ const base: Options = {
   silent: true,
 };
 
-/** The page of `preview`: one script, one style and the page itself, beside the server that sends them. */
+/**
+ * The page of `preview`: one script, one style and the page itself, beside the server that sends them. For a static site, what sets its
+ * theme at once, and what renders its pages ahead: that runs in Node.
+ */
 const page: Options = {
   ...base,
-  platform: "browser",
+  platform: "neutral",
+  splitting: false,
   target: "es2023",
   minify: true,
   noExternal: [/./],
-  entry: { page: "packages/preview/src/page/main.tsx" },
+  entry: {
+    page: "packages/preview/src/page/main.tsx",
+    theme: "packages/preview/src/page/set-theme.ts",
+    render: "packages/preview/src/render/render.tsx",
+  },
   publicDir: "packages/preview/src/page/public",
   outDir: "packages/preview/dist/page",
   esbuildOptions(options) {
     options.jsx = "automatic";
     options.jsxImportSource = "preact";
+    options.mainFields = ["module", "main"];
   },
   esbuildPlugins: [notices("packages/preview/dist")],
 };

@@ -1,6 +1,8 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { type SiteFile, type SiteSource, siteFiles } from "./src/site/site.ts";
+export { fragmentSummaryOf, fragmentViewOf, type SeenFragment } from "./src/view/of-fragment.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
   BudgetView,
@@ -45,10 +47,18 @@ export type {
   Ask,
   ChangeView,
   ComparisonView,
+  DocSummary,
   DroppedView,
   FidelityView,
   FileView,
+  FragmentChangeView,
+  FragmentParamView,
+  FragmentRuleView,
+  FragmentSummary,
+  FragmentUserView,
+  FragmentView,
   Kind,
+  NotesView,
   OriginView,
   PersonaSummary,
   PersonaView,
@@ -56,3 +66,4 @@ export type {
   Status,
   VersionView,
 } from "./src/view/view.ts";
+export { stackName } from "./src/view/view.ts";

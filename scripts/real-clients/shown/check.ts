@@ -1,7 +1,7 @@
 import type { ExampleFiles, Seen } from "@personakit/checks";
 import { type ContextTool, contextTools } from "@personakit/targets/context";
 import { install } from "../clients.ts";
-import { requestsIn } from "../sent/capture.ts";
+import { messageOf, requestsIn } from "../sent/capture.ts";
 import type { Case } from "../sent/cases.ts";
 import type { Sender } from "../sent/senders.ts";
 import { type Claim, claimName, claims } from "./claims.ts";
@@ -23,14 +23,17 @@ export async function checkShown(sender: Sender, installed: string): Promise<Sho
   const tool = contextTools.find(({ id }) => id === sender.tool);
   if (tool === undefined) throw new Error(`the engine knows no tool ${sender.tool}`);
   const own = claims.filter((claim) => claim.sender === sender);
-  const binary = own.length === 0 ? "" : install({ ...sender, version: tool.version }, installed);
-  const sent = rememberingRuns(sender, binary);
   const agreed: string[] = [];
   const problems: string[] = [];
-  for (const claim of own) {
-    const problem = await problemOf(claim, sent);
-    if (problem === undefined) agreed.push(claim.hash);
-    else problems.push(`${claimName(claim)}: ${problem}`);
+  try {
+    const runIn = rememberingRuns(sender, install({ ...sender, version: tool.version }, installed));
+    for (const claim of own) {
+      const problem = await problemOf(claim, runIn);
+      if (problem === undefined) agreed.push(claim.hash);
+      else problems.push(`${claimName(claim)}: ${problem}`);
+    }
+  } catch (error) {
+    problems.push(`could not be started: ${messageOf(error)}`);
   }
   return { sender, tool, claims: own.length, agreed: agreed.sort(), problems };
 }
@@ -59,7 +62,7 @@ async function runIn(sender: Sender, binary: string, each: Case): Promise<Run> {
   try {
     return { sent: JSON.stringify(await requestsIn(sender, binary, each)) };
   } catch (error) {
-    return { sent: "", error: error instanceof Error ? error.message : String(error) };
+    return { sent: "", error: messageOf(error) };
   }
 }
 

@@ -42,6 +42,13 @@ export class Page {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Presses a key while another one is held down. */
+  async hold(held: string, key: string): Promise<void> {
+    await this.#page.keyboard.down(held);
+    await this.#page.keyboard.press(key);
+    await this.#page.keyboard.up(held);
+  }
+
   /** Types into what has the focus. */
   async type(text: string): Promise<void> {
     await this.#page.keyboard.type(text);
@@ -50,12 +57,6 @@ export class Page {
   /** Clicks on the first thing that a selector finds, once it is there: CSS, `::-p-text(words)`, `::-p-aria([name="words"])`. */
   async click(selector: string): Promise<void> {
     await this.#page.locator(selector).click();
-  }
-
-  /** Chooses a value of the first list that a selector finds, once it is there. */
-  async choose(selector: string, value: string): Promise<void> {
-    await this.#page.waitForSelector(selector);
-    await this.#page.select(selector, value);
   }
 
   /** Points at the first thing that a selector finds, once it is there. */
@@ -147,6 +148,7 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
 
   return async (url, { width = 1440, theme = "light" } = {}) => {
     const context = await browser.createBrowserContext();
+    await context.overridePermissions(new URL(url).origin, ["clipboard-read", "clipboard-sanitized-write"]);
     const page = await context.newPage();
     page.setDefaultTimeout(POLL.timeout);
     await page.setViewport({ width, height: 900 });

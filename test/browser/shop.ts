@@ -25,14 +25,7 @@ const RELEASES = `## Releases
 
 /** The base persona. */
 export const BASE = `
-import { z } from "zod";
-import { defineFragment, definePersona, example, may, must, section, should } from "@personakit/core";
-
-const tests = defineFragment({
-  id: "tests", title: "Tests", summary: "What is tested.",
-  params: { coverage: z.number().int().min(0).max(100).default(80) },
-  rules: { floor: ({ coverage }) => must(\`Cover \${coverage} % of the logic.\`) },
-});
+import { definePersona, example, may, must, section, should } from "@personakit/core";
 
 export const base = definePersona({
   id: "base", title: "Backend developer", version: "1.0.0",
@@ -51,7 +44,6 @@ export const base = definePersona({
       ledger: must("Write each order to the ledger."),
       shape: example("ts", "export const order = { id: 1 };"),
     } }),
-    tests,
   ],
 });
 `;

@@ -70,6 +70,8 @@ export interface CheckView {
   readonly what: string;
   /** In a sentence or two. */
   readonly why: string;
+  /** What tools do with a file that has it: "Codex cuts it behind 32,768 bytes". */
+  readonly observed: readonly string[];
 }
 
 /** What a tool does with a file, started in a folder. */

@@ -19,8 +19,8 @@ afterEach(() => preview.stop());
 const json = async (path: string): Promise<any> => (await fetch(new URL(path, preview.url))).json();
 
 /** Starts the command, and waits for the first build. Returns how to wait for the next one: what is wrong with the sources then. */
-async function previewOfFirst(): Promise<() => Promise<readonly string[]>> {
-  preview = await previewOf(project);
+async function previewOfFirst(...args: readonly string[]): Promise<() => Promise<readonly string[]>> {
+  preview = await previewOf(project, ...args);
   const response = await fetch(new URL("data/changes", preview.url));
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
@@ -82,4 +82,19 @@ test("nothing is written and nothing else is said, where sources are data and wh
   await next();
   expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
   expect(preview.said()).toBe(`${preview.url} shows your personas and instruction files. To stop, press Ctrl+C.\n`);
+});
+
+test("a module that ends its thread, during the build or later, is said, and the next save is built", async () => {
+  const ENDED = ["A module has ended the build. The terminal says more."];
+  project.write("dev.mjs", personaModule("dev"));
+  project.write("personakit.config.json", { personas: ["./dev.mjs"] });
+  const next = await previewOfFirst("--timeout", "1");
+  project.write("dev.mjs", `while (true) {}\n${personaModule("dev")}`);
+  expect(await next()).toEqual(ENDED);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
+  project.write("dev.mjs", `setTimeout(() => process.exit(), 50);\n${personaModule("other")}`);
+  expect([await next(), await next()]).toEqual([[], ENDED]);
+  project.write("dev.mjs", personaModule("dev"));
+  expect(await next()).toEqual([]);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
 });

@@ -1,4 +1,5 @@
 import type { CellView, ContextView, StackPartView, StackView } from "../view/repository.ts";
+import { stackName } from "../view/view.ts";
 import { useAnswer } from "./data.ts";
 import { PlaceLink } from "./link.tsx";
 import type { Place } from "./place.ts";
@@ -16,7 +17,7 @@ export function ContextPage({ revision, place, go }: ContextProps) {
   const chosen = context?.tools.find(({ id }) => id === place.tool) ?? context?.tools[0];
   const of = context === undefined || chosen === undefined ? undefined : stackName(chosen.id, context.folder);
   const { value: stack } = useAnswer("stack", of, revision);
-  if (context === undefined) return <p class="empty">{problem ?? "Putting together what your tools send."}</p>;
+  if (context === undefined) return <h1 class="empty">{problem ?? "Putting together what your tools send."}</h1>;
   const choose = (tool: string) => go({ ...place, tool });
   return (
     <>
@@ -57,10 +58,6 @@ export function ContextPage({ revision, place, go }: ContextProps) {
       {stack !== undefined && <Text stack={stack} />}
     </>
   );
-}
-
-function stackName(tool: string, folder: string): string {
-  return folder === "" ? tool : `${tool}/${folder}`;
 }
 
 /** What stands in a cell for what a tool does with a file. */

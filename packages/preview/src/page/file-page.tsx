@@ -23,7 +23,7 @@ export function FilePage({ revision, place, go }: FilePageProps) {
   const { value: remarks = NONE } = useAnswer("remarks", place.name, revision);
   const built = file?.built.find((each) => isIn(each, place.line ?? each.first));
   const { value: persona } = useAnswer("persona", built?.persona, revision);
-  if (file === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (file === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   return (
     <>
       <div class="title">

@@ -1,10 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ["/", "search personas"],
+  ["/", "search"],
   ["1 2 3 4 5", "file, tokens, targets, compare, try"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule or finding"],
+  ["Enter", "keep what is shown of a line"],
+  ["D", "dropped rules, or not"],
+  ["Y", "copy the id of a rule"],
   ["N", "next change, with Shift the one before"],
   ["E", "try a change of the rule"],
   ["Ctrl Enter", "copy what you try as an override"],

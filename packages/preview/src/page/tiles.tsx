@@ -85,6 +85,9 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
             {section.children?.map((tile) => {
               const origin = persona.origins[tile.data.origin ?? 0];
               const index = leaves.indexOf(tile);
+              const name = nameOf(origin, persona);
+              // What is seen is part of how it is called, for whoever speaks to the page.
+              const called = origin?.path.endsWith(name) ? origin.path : `${origin?.path}, ${name}`;
               return (
                 <button
                   type="button"
@@ -92,14 +95,13 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
                   class={origin?.changed === undefined ? "tile" : "tile is-changed"}
                   style={{ ...placeOf(tile), "--hue": hues.get(tile.data.unit) }}
                   tabIndex={index === at ? 0 : -1}
-                  aria-label={`${origin?.path}, ${tokens(tile.value ?? 0)}${origin?.changed === undefined ? "" : ", changed here"}`}
+                  aria-label={`${called} ${tokens(tile.value ?? 0)}${origin?.changed === undefined ? "" : ", changed here"}`}
                   onFocus={() => setLooked(index)}
                   onPointerEnter={() => setLooked(index)}
                   onClick={() => onChoose(lineOf(tile.data.origin ?? 0, file))}
                 >
                   <span class="tile-name">
-                    {nameOf(origin, persona)}
-                    <small>{withCommas(tile.value ?? 0)}</small>
+                    {name} <small>{withCommas(tile.value ?? 0)}</small>
                   </span>
                 </button>
               );

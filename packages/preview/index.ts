@@ -31,15 +31,12 @@ export type {
 export type {
   Edits,
   FormView,
-  Outcome,
   OverrideView,
   ParamShapeView,
   ParamView,
   RuleEdit,
   RuleView,
   TrialIssue,
-  TrialView,
-  TriedChange,
   TriedSize,
 } from "./src/view/trial.ts";
 export type {
@@ -60,10 +57,13 @@ export type {
   Kind,
   NotesView,
   OriginView,
+  Outcome,
   PersonaSummary,
   PersonaView,
   ProjectView,
   Status,
+  TrialView,
+  TriedChange,
   VersionView,
 } from "./src/view/view.ts";
 export { stackName } from "./src/view/view.ts";

@@ -12,7 +12,7 @@ import {
 } from "@personakit/preview";
 import { CommandError } from "../issues/command-error.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
-import { seenFragments } from "./fragments.ts";
+import { fragmentIds, seenFragment } from "./fragments.ts";
 import type { OfRepository } from "./of-repository.ts";
 import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
 import { formOf, trialOf } from "./trial.ts";
@@ -25,15 +25,22 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     name: project.name,
     ...(project.isFirst === undefined ? {} : { isFirst: project.isFirst }),
     personas: project.personas.map((each) => summaryOf(builtOf(each, project))),
-    fragments: seenFragments(project).map(fragmentSummaryOf),
     warnings: project.warnings.map(formatIssue),
   }),
   persona: async (project, id) => {
     const persona = project.personas.find(({ document }) => document.id === id);
     return persona === undefined ? undefined : viewOf(builtOf(persona, project));
   },
+  fragments: async (project) => {
+    // Each is compiled alone: who waits for a persona, which is asked for at the same time, comes first.
+    await new Promise((done) => setImmediate(done));
+    return fragmentIds(project).flatMap((id) => {
+      const fragment = seenFragment(project, id);
+      return fragment === undefined ? [] : fragmentSummaryOf(fragment);
+    });
+  },
   fragment: async (project, id) => {
-    const fragment = seenFragments(project).find((each) => each.id === id);
+    const fragment = seenFragment(project, id);
     return fragment === undefined ? undefined : fragmentViewOf(fragment);
   },
   versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
@@ -56,7 +63,8 @@ export async function questionsOf(project: SeenProject): Promise<Pick<SiteSource
   const personas = project.personas.map(({ document }) => document.id);
   const questions: SiteSource["questions"] = [
     ...personas.flatMap((id) => [["persona", id] as const, ["budgets", id] as const]),
-    ...seenFragments(project).map(({ id }) => ["fragment", id] as const),
+    ["fragments", ""],
+    ...fragmentIds(project).map((id) => ["fragment", id] as const),
     // Who names personas makes a catalogue of them; the files beside them are nobody's business.
     ...(project.sources.length + project.named.length === 0 ? await questionsOfRepository(ask) : []),
   ];

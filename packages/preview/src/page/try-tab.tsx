@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { FormView, Outcome, TrialView, TriedSize } from "../view/trial.ts";
-import type { FileView, PersonaView } from "../view/view.ts";
+import type { FormView, TriedSize } from "../view/trial.ts";
+import type { FileView, Outcome, PersonaView, TrialView } from "../view/view.ts";
 import { type Row, rowsOf } from "./compare.ts";
 import { counted, Reason, RowItem, whatOf } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";

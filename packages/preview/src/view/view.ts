@@ -8,7 +8,7 @@ import type {
   RemarksView,
   StackView,
 } from "./repository.ts";
-import type { FormView, TrialView } from "./trial.ts";
+import type { FormView, OverrideView, TrialIssue, TriedSize } from "./trial.ts";
 
 /** What the page asks for, by kind. All of it is plain JSON: a server sends it, and a static site holds it. */
 export interface Answers {
@@ -16,6 +16,8 @@ export interface Answers {
   readonly project: ProjectView;
   /** By the persona's id. */
   readonly persona: PersonaView;
+  /** Those of the personas, and those that were named, by id. Its name is empty. */
+  readonly fragments: readonly FragmentSummary[];
   /** By the fragment's id. */
   readonly fragment: FragmentView;
   /** By the persona's id: what it can be compared with. */
@@ -79,8 +81,6 @@ export interface ProjectView {
   readonly name: string;
   /** In the order of the configuration. */
   readonly personas: readonly PersonaSummary[];
-  /** Those of its personas, and those that were named. By id. */
-  readonly fragments: readonly FragmentSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
   /** Set while more personas are being compiled: those that are there are the first ones. */
@@ -237,6 +237,34 @@ export interface ChangeView {
   readonly after?: string;
   /** What it means for those who use the persona. */
   readonly bump: "major" | "minor" | "patch";
+}
+
+/** What comes of what is tried. */
+export interface TrialView {
+  /** What is wrong with it: then nothing comes of it. */
+  readonly issues: readonly TrialIssue[];
+  readonly outcome?: Outcome;
+}
+
+/** What comes of an edit. */
+export interface Outcome {
+  /** The persona as it would be, with those files of the target that differ. */
+  readonly after: PersonaView;
+  /** Every file of the target, and its size, as it is and as it would be. */
+  readonly sizes: readonly TriedSize[];
+  /** What it means for who relies on the persona; absent where nothing has changed. */
+  readonly bump?: ChangeView["bump"];
+  /** Why. */
+  readonly changes: readonly TriedChange[];
+  /** What a build would warn of that it does not warn of now. */
+  readonly warnings: readonly string[];
+  readonly override: OverrideView;
+}
+
+/** A change, and when a rule stands that has come or gone with a parameter. */
+export interface TriedChange extends ChangeView {
+  /** "when queue is sqs" */
+  readonly stands?: string;
 }
 
 /** A persona in the list, without its files. */

@@ -133,8 +133,8 @@ function AboutFile({ file, remarks }: Pick<LinesProps, "file" | "remarks">) {
       ))}
       {findings.length > 0 && <h2>What the doctor finds</h2>}
       <ul class="places">
-        {findings.map(({ check, severity, line, path }) => (
-          <li key={`${check} ${line}`}>
+        {findings.map(({ check, severity, line, path }, index) => (
+          <li key={index}>
             <Mark severity={severity} />{" "}
             <PlaceLink to={{ name: path, line }}>
               line {line}: {check}

@@ -3,6 +3,7 @@ import { hierarchy, treemap } from "d3-hierarchy";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileView, OriginView, PersonaView } from "../view/view.ts";
 import { huesOf } from "./hues.ts";
+import { useKeys } from "./keys.tsx";
 import { tokens, withCommas } from "./words.ts";
 
 interface TilesProps {
@@ -50,7 +51,8 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
   const said = leaves[at]?.data;
 
   /** The arrows go from tile to tile, and over the rest of a section. */
-  const walk = (event: KeyboardEvent) => {
+  useKeys((event) => {
+    if (box.current?.contains(document.activeElement) !== true) return;
     const unit = leaves[at]?.data.unit;
     const last = leaves.findLastIndex((each) => each.data.unit === unit);
     const first = leaves.findIndex((each) => each.data.unit === unit);
@@ -65,17 +67,17 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
     event.preventDefault();
     setLooked(next);
     box.current?.querySelectorAll("button")[next]?.focus();
-  };
+  });
 
   return (
     <>
-      <div class="tiles" ref={box} onKeyDown={walk}>
+      <div class="tiles" ref={box}>
         {sections.map((section) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
           <div key={section.data.unit} role="group" aria-label={`${section.data.unit}, ${tokens(section.value ?? 0)}`}>
             <p
               class="tile-section"
-              style={{ ...placeOf(section), height: HEAD, "--hue": hues.get(section.data.unit) }}
+              style={{ ...placeOf(section), height: `${HEAD}px`, "--hue": hues.get(section.data.unit) }}
               aria-hidden="true"
             >
               <strong>{titleOf(section.data, persona)}</strong> <span>{withCommas(section.value ?? 0)}</span>
@@ -96,7 +98,7 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
                   onClick={() => onChoose(lineOf(tile.data.origin ?? 0, file))}
                 >
                   <span class="tile-name">
-                    {nameOf(origin)}
+                    {nameOf(origin, persona)}
                     <small>{withCommas(tile.value ?? 0)}</small>
                   </span>
                 </button>
@@ -130,7 +132,7 @@ interface Placed {
 }
 
 function placeOf({ x0, y0, x1, y1 }: Placed) {
-  return { left: x0, top: y0, width: x1 - x0, height: y1 - y0 };
+  return { left: `${x0}px`, top: `${y0}px`, width: `${x1 - x0}px`, height: `${y1 - y0}px` };
 }
 
 function sectionsOf({ costs }: FileView, { origins }: PersonaView): Node[] {
@@ -148,8 +150,9 @@ function titleOf({ unit }: Node, { id, origins }: PersonaView): string {
   return origins.find((each) => each.unit === unit && each.section !== "")?.section ?? unit;
 }
 
-function nameOf(origin: OriginView | undefined): string {
+function nameOf(origin: OriginView | undefined, { id }: PersonaView): string {
   if (origin === undefined) return "";
+  if (origin.path === id) return "front matter and role";
   return origin.path === origin.unit ? "heading" : origin.path.slice(origin.unit.length + 1);
 }
 

@@ -285,7 +285,7 @@ export interface BudgetView {
   readonly unit: "characters" | "bytes" | "tokens";
   /** The most that the tool takes. */
   readonly max: number;
-  /** What the tool does beyond it. */
+  /** What happens beyond it, as a clause: "the tool refuses a prompt". */
   readonly beyond: string;
   /** What this persona takes. */
   readonly own: number;

@@ -19,8 +19,8 @@ afterEach(() => preview.stop());
 const json = async (path: string): Promise<any> => (await fetch(new URL(path, preview.url))).json();
 
 /** Starts the command, and waits for the first build. Returns how to wait for the next one: what is wrong with the sources then. */
-async function previewOfFirst(): Promise<() => Promise<readonly string[]>> {
-  preview = await previewOf(project);
+async function previewOfFirst(...args: readonly string[]): Promise<() => Promise<readonly string[]>> {
+  preview = await previewOf(project, ...args);
   const response = await fetch(new URL("data/changes", preview.url));
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
@@ -55,6 +55,21 @@ test("the page shows what is built, follows a change, and keeps the last build w
   expect(own()).toEqual(["dev.mjs", "personakit.config.json"]);
 });
 
+test("without a configuration, the page shows the instruction files, and follows them into hidden folders", async () => {
+  const path = ".claude/agents/dev.md";
+  project.write(path, "---\ndescription: Writes code.\n---\n\nWrite code.\n");
+  const next = await previewOfFirst();
+  expect(await json("data/project.json")).toMatchObject({ personas: [] });
+  expect((await json("data/doctor.json")).findings).toMatchObject([{ check: "load/name", path, line: 2 }]);
+  expect((await json("data/stack/claude-code.json")).leftOut).toMatchObject([{ path }]);
+
+  project.write(path, "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n");
+  expect(await next()).toEqual([]);
+  expect((await json("data/doctor.json")).findings).toEqual([]);
+  expect((await json(`data/remarks/${path}.json`)).loads).toMatchObject([{ cell: { word: "list" } }]);
+  expect(own()).toEqual([path]);
+});
+
 test("nothing is written and nothing else is said, where sources are data and where they cannot be built", async () => {
   project.write("personas/two.md", "---\nname: two\ndescription: Does it.\n---\n\nDo it.\n");
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });
@@ -67,4 +82,19 @@ test("nothing is written and nothing else is said, where sources are data and wh
   await next();
   expect(own()).toEqual(["personakit.config.json", "personas/two.md"]);
   expect(preview.said()).toBe(`${preview.url} shows your personas and instruction files. To stop, press Ctrl+C.\n`);
+});
+
+test("a module that ends its thread, during the build or later, is said, and the next save is built", async () => {
+  const ENDED = ["A module has ended the build. The terminal says more."];
+  project.write("dev.mjs", personaModule("dev"));
+  project.write("personakit.config.json", { personas: ["./dev.mjs"] });
+  const next = await previewOfFirst("--timeout", "1");
+  project.write("dev.mjs", `while (true) {}\n${personaModule("dev")}`);
+  expect(await next()).toEqual(ENDED);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
+  project.write("dev.mjs", `setTimeout(() => process.exit(), 50);\n${personaModule("other")}`);
+  expect([await next(), await next()]).toEqual([[], ENDED]);
+  project.write("dev.mjs", personaModule("dev"));
+  expect(await next()).toEqual([]);
+  expect((await json("data/project.json")).personas).toMatchObject([{ id: "dev" }]);
 });

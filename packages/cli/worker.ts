@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import * as module from "node:module";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { Ask } from "@personakit/preview";
 import { COMMANDS } from "./src/commands.ts";
 import { guardUserCode, leave } from "./src/guard/user-code.ts";
 import { type ExitCode, messageOf } from "./src/issues/command-error.ts";
@@ -42,7 +43,7 @@ else if (parentPort !== null && command !== undefined) {
   // What has failed may have been a package: it is not loaded ahead of time, where nothing would say why.
   const read = { packages: code === 0 ? [...packages] : [], places: [...loadedPlaces] };
   parentPort.postMessage({ ...read, ...(errors === undefined ? {} : { errors }) } satisfies BuildAnswer);
-  if (input.job === "build" || errors !== undefined) {
+  if (input.job === "build") {
     parentPort.close();
     await leave(code);
   }
@@ -64,15 +65,25 @@ async function built({ sources, options }: BuildInput, command: Command): Promis
 async function viewed({ sources, options }: BuildInput, port: MessagePort): Promise<Done> {
   const { openView } = await import("./src/preview/answers.ts");
   guardUserCode({ format: "text", seconds: Number(options.timeout) });
-  const view = await openView(sources, options);
-  if ("errors" in view) return { code: 2, errors: view.errors };
-  port.on("message", async ({ question, kind, name, given }: Question) => {
+  let answer: Ask | undefined;
+  const hear = (ask: Ask) => {
+    // Not before there is something to ask for: who listens stays, even where a module waits for nothing.
+    if (answer === undefined) port.on("message", reply);
+    answer = ask;
+  };
+  const reply = async ({ question, kind, name, given }: Question) => {
     try {
-      port.postMessage({ question, value: await view.ask(kind, name, given) } satisfies Answered);
+      port.postMessage({ question, value: await answer?.(kind, name, given) } satisfies Answered);
     } catch (error) {
       port.postMessage({ question, problem: messageOf(error) } satisfies Answered);
     }
+  };
+  const view = await openView(sources, options, (ask) => {
+    hear(ask);
+    port.postMessage({ packages: [], places: [], isFirst: true } satisfies BuildAnswer);
   });
+  if ("errors" in view) return { code: 2, errors: view.errors };
+  hear(view.ask);
   return { code: 0 };
 }
 

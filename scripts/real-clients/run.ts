@@ -83,7 +83,7 @@ function sentLineOf({ sender, tool, captures, alike, problems, skipped }: SentRe
 function shownLineOf({ sender, tool, claims, agreed, problems }: ShownResult): string {
   const name = `${sender.id} ${tool.version}`.padEnd(20);
   const verdict = problems.length === 0 ? "as expected" : `${problems.length} not as expected`;
-  return `${name}checks ${`${agreed.length} of ${claims}`.padEnd(25)}${verdict}`;
+  return `${name}checks ${`${Object.keys(agreed).length} of ${claims}`.padEnd(25)}${verdict}`;
 }
 
 async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {

@@ -120,7 +120,7 @@ export class Page {
 }
 
 /** The limits only end what hangs. */
-const POLL = { timeout: 30_000, interval: 20 };
+const POLL = { timeout: 60_000, interval: 20 };
 
 /**
  * Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. After

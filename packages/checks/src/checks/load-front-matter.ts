@@ -134,7 +134,7 @@ export const loadFrontMatter = defineCheck({
         tools: [
           {
             tool: "Gemini CLI",
-            does: "leaves out the agent",
+            does: "leaves out an agent with a field that YAML refuses",
             seen: { outcome: "lost", text: "- dev -> Writes: code." },
           },
         ],

@@ -12,7 +12,7 @@ import {
 } from "@personakit/preview";
 import { CommandError } from "../issues/command-error.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
-import { seenFragments } from "./fragments.ts";
+import { fragmentIds, seenFragment } from "./fragments.ts";
 import type { OfRepository } from "./of-repository.ts";
 import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
 import { formOf, trialOf } from "./trial.ts";
@@ -23,16 +23,24 @@ type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknow
 const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
   project: async (project) => ({
     name: project.name,
+    ...(project.isFirst === undefined ? {} : { isFirst: project.isFirst }),
     personas: project.personas.map((each) => summaryOf(builtOf(each, project))),
-    fragments: seenFragments(project).map(fragmentSummaryOf),
     warnings: project.warnings.map(formatIssue),
   }),
   persona: async (project, id) => {
     const persona = project.personas.find(({ document }) => document.id === id);
     return persona === undefined ? undefined : viewOf(builtOf(persona, project));
   },
+  fragments: async (project) => {
+    // Each is compiled alone: who waits for a persona, which is asked for at the same time, comes first.
+    await new Promise((done) => setImmediate(done));
+    return fragmentIds(project).flatMap((id) => {
+      const fragment = seenFragment(project, id);
+      return fragment === undefined ? [] : fragmentSummaryOf(fragment);
+    });
+  },
   fragment: async (project, id) => {
-    const fragment = seenFragments(project).find((each) => each.id === id);
+    const fragment = seenFragment(project, id);
     return fragment === undefined ? undefined : fragmentViewOf(fragment);
   },
   versions: async (project, id) => (await import("./earlier.ts")).versionsOf(project, id),
@@ -55,9 +63,10 @@ export async function questionsOf(project: SeenProject): Promise<Pick<SiteSource
   const personas = project.personas.map(({ document }) => document.id);
   const questions: SiteSource["questions"] = [
     ...personas.flatMap((id) => [["persona", id] as const, ["budgets", id] as const]),
-    ...seenFragments(project).map(({ id }) => ["fragment", id] as const),
+    ["fragments", ""],
+    ...fragmentIds(project).map((id) => ["fragment", id] as const),
     // Who names personas makes a catalogue of them; the files beside them are nobody's business.
-    ...(project.isWhole ? await questionsOfRepository(ask) : []),
+    ...(project.sources.length + project.named.length === 0 ? await questionsOfRepository(ask) : []),
   ];
   return { ask, questions };
 }
@@ -81,16 +90,30 @@ function ofRepository<K extends OfRepository>(kind: K): Answer<K> {
   return async (project, name) => (await import("./of-repository.ts")).answerOf(kind, project, name);
 }
 
-/** Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text. */
+/**
+ * Compiles a project, and answers what the page asks about it; or says why there is nothing to look at, each problem as one text.
+ *
+ * @param first Is told who answers for a large project while it is compiled: what it cannot know yet is answered when all is.
+ */
 export async function openView(
   sources: readonly string[],
   options: ProjectOptions,
+  first: (ask: Ask) => void = () => {},
 ): Promise<{ readonly ask: Ask } | { readonly errors: readonly string[] }> {
   try {
-    return { ask: asked(await seeProject(sources, options)) };
+    const opened = seeProject(sources, options, (some) => first(askedAtFirst(some, opened)));
+    return { ask: asked(await opened) };
   } catch (error) {
     return { errors: CommandError.from(error).issues.map(formatIssue) };
   }
+}
+
+/** What the first personas have no answer to waits for the others. */
+function askedAtFirst(some: SeenProject, opened: Promise<SeenProject>): Ask {
+  return async (kind, name, given) => {
+    const known = kind === "project" || kind === "persona" ? await asked(some)(kind, name, given) : undefined;
+    return known ?? asked(await opened)(kind, name, given);
+  };
 }
 
 function asked(project: SeenProject): Ask {

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { isRecord } from "@personakit/core/internal";
 import type { SiteSource } from "@personakit/preview";
 import { listPaths } from "../files/list-files.ts";
 import { readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
+import { readPackage } from "../sources/load-units.ts";
 
 const MARKDOWN = /\.(?:md|markdown)$/i;
 
@@ -37,15 +39,16 @@ function withinProject(path: string): string {
   throw failure("outside-project", path, "lies outside of the current folder", hint);
 }
 
+const GITHUB =
+  /^(?:github:|(?:git\+)?(?:https:\/\/|ssh:\/\/git@|git:\/\/)github\.com\/)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
+
 /** Where files of the repository can be read: on GitHub, if its package.json says that it is there. */
 export function repositoryAddress(): SiteSource["addressOf"] {
-  const manifest = existsSync("package.json") ? JSON.parse(readText("package.json") ?? "{}") : {};
-  const { repository } = manifest ?? {};
-  const said = String(typeof repository === "object" ? repository?.url : repository);
-  const [, name] =
-    /^(?:github:|(?:git\+)?(?:https:\/\/|ssh:\/\/git@|git:\/\/)github\.com\/)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(
-      said,
-    ) ?? [];
-  return (path) =>
-    name === undefined || !existsSync(path) ? undefined : `https://github.com/${name}/blob/HEAD/${path}`;
+  const { repository } = existsSync("package.json") ? readPackage(".", ".") : {};
+  const said = isRecord(repository) ? repository.url : repository;
+  const [, name] = (typeof said === "string" && GITHUB.exec(said)) || [];
+  return (path) => {
+    if (name === undefined || !existsSync(path)) return undefined;
+    return `https://github.com/${name}/blob/HEAD/${path.split("/").map(encodeURIComponent).join("/")}`;
+  };
 }

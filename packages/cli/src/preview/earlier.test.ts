@@ -63,7 +63,6 @@ function extending(installed: string): SeenProject {
     sources: [],
     options: { out: folder },
     config: undefined,
-    isWhole: true,
     named: [],
   };
   return { ...plan, ...about, lockfile: readLockfile(folder) };

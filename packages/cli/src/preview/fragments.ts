@@ -12,26 +12,32 @@ interface Found {
   readonly users: SeenFragment["users"][number][];
 }
 
-const known = new WeakMap<SeenProject, readonly SeenFragment[]>();
+const found = new WeakMap<SeenProject, ReadonlyMap<string, Found>>();
 
 /**
- * The fragments of a project, by id: those that were named as sources, and the published ones that its personas use. Those of
- * personas in code are whole, whatever the persona has taken out.
+ * The ids of the fragments of a project, sorted: those that were named as sources, and the published ones that its personas use.
  */
-export function seenFragments(project: SeenProject): readonly SeenFragment[] {
-  const earlier = known.get(project);
-  if (earlier !== undefined) return earlier;
-  const found = collect(project);
-  const fragments = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, each]) => seen(id, each));
-  known.set(project, fragments);
-  return fragments;
+export function fragmentIds(project: SeenProject): readonly string[] {
+  return [...foundIn(project).keys()].sort();
+}
+
+/** A fragment of a project; whole where a persona in code has it, whatever the persona has taken out. Returns undefined where there is none. */
+export function seenFragment(project: SeenProject, id: string): SeenFragment | undefined {
+  const each = foundIn(project).get(id);
+  return each && seen(id, each);
+}
+
+function foundIn(project: SeenProject): ReadonlyMap<string, Found> {
+  const all = found.get(project) ?? collect(project);
+  found.set(project, all);
+  return all;
 }
 
 function collect({ personas, named }: SeenProject): Map<string, Found> {
-  const found = new Map<string, Found>();
+  const all = new Map<string, Found>();
   const entry = (id: string, version: string | undefined): Found => {
-    const other = found.get(id) ?? { version, package: undefined, fragment: undefined, users: [] };
-    found.set(id, other);
+    const other = all.get(id) ?? { version, package: undefined, fragment: undefined, users: [] };
+    all.set(id, other);
     return other;
   };
   for (const { fragment, package: from } of named)
@@ -45,7 +51,7 @@ function collect({ personas, named }: SeenProject): Map<string, Found> {
       one.users.push({ document, ...(fragment === undefined ? {} : { values: { ...fragment.values } }) });
     }
   }
-  return found;
+  return all;
 }
 
 function publishedIn(persona: PersonaData): Map<string, AnyFragment> {

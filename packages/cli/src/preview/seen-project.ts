@@ -3,7 +3,7 @@ import type { BuiltPersona } from "@personakit/preview";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import type { Plan, PlannedPersona } from "../plan/make-plan.ts";
-import { openProject, type ProjectOptions, planOf } from "../project/open-project.ts";
+import { openProject, type ProjectOptions } from "../project/open-project.ts";
 import { contentsOf, type NamedFragment, packageOf } from "../sources/contents.ts";
 
 /** A project as it was when it was compiled. */
@@ -17,10 +17,10 @@ export interface SeenProject extends Plan {
   readonly lockfile: Lockfile;
   /** The configuration that was loaded; undefined where there is none, and where sources were named. */
   readonly config: string | undefined;
-  /** Whether it is all that the folder builds, and not only what was named. */
-  readonly isWhole: boolean;
   /** The fragments among its sources. */
   readonly named: readonly NamedFragment[];
+  /** Set while more personas are being compiled. */
+  readonly isFirst?: true;
 }
 
 /** What a folder without a configuration builds, or fragments alone: there are its instruction files to look at. */
@@ -33,18 +33,35 @@ const NOTHING: Plan = {
   fileWarnings: [],
 };
 
-/** Compiles a project to look at. Writes nothing. Throws a CommandError that says why there is nothing to look at. */
-export async function seeProject(sources: readonly string[], options: ProjectOptions): Promise<SeenProject> {
+/** So many personas are a first view: who has hundreds does not wait for all of them. */
+const FIRST = 50;
+
+/**
+ * Compiles a project to look at. Writes nothing. Throws a CommandError that says why there is nothing to look at.
+ *
+ * @param first Is told the first personas of a large project, while the others are compiled.
+ */
+export async function seeProject(
+  sources: readonly string[],
+  options: ProjectOptions,
+  first: (project: SeenProject) => void = () => {},
+): Promise<SeenProject> {
   const { out: folder } = options;
-  const { personas, fragments: named } = await contentsOf(sources, ".");
-  const isOfFragments = named.length > 0 && personas.length === 0;
-  const project = isOfFragments ? undefined : openProject(personas, { ...options, inDetail: true });
-  return {
-    ...(project === undefined ? NOTHING : await planOf(project)),
-    ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0, named },
-    ...{ sources: personas, options },
+  const { personas: named, fragments } = await contentsOf(sources, ".");
+  const isOfFragments = fragments.length > 0 && named.length === 0;
+  const project = isOfFragments ? undefined : openProject(named, { ...options, inDetail: true });
+  const about = {
+    ...{ folder, name: basename(resolve(folder)), config: project?.config, named: fragments, sources: named, options },
     lockfile: project?.lockfile ?? readLockfile(folder),
   };
+  const personas: PlannedPersona[] = [];
+  const shared = await project?.compile(async (persona) => {
+    personas.push(persona);
+    if (personas.length === FIRST) first({ ...NOTHING, personas: [...personas], ...about, isFirst: true });
+    // Questions are heard between two personas.
+    if (personas.length >= FIRST) await new Promise((done) => setImmediate(done));
+  });
+  return { ...NOTHING, ...shared, personas, ...about };
 }
 
 /** What the page is shown of a compiled persona. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRecord, own } from "@personakit/core/internal";
 import { type SiteFile, siteFiles } from "@personakit/preview";
@@ -37,7 +37,7 @@ export async function writeSite(
   const files = await siteFiles({
     ...(await questionsOf(project)),
     docs: readDocs(docs),
-    has: (path) => existsSync(path),
+    has: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
     addressOf: repositoryAddress(),
   });
   refuseTwice(files);

@@ -42,6 +42,8 @@ export interface BuildAnswer {
   readonly places: readonly string[];
   /** What keeps a thread from answering questions, each as one text. */
   readonly errors?: readonly string[];
+  /** Set where it can be asked already, while it is still building. */
+  readonly isFirst?: true;
 }
 
 /** What a thread is asked that has built. */
@@ -137,6 +139,13 @@ async function watchSources(paths: readonly string[], followed: Followed, change
   return watcher;
 }
 
+/** Of a thread that has ended. */
+const NOT_BUILT: BuildAnswer = { packages: [], places: [], errors: [ENDED] };
+
+const noAnswer: Ask = async () => {
+  throw new Error(ENDED);
+};
+
 /** Runs builds one after the other. Changes during a build cause one more. */
 class Builds {
   readonly #input: BuildInput;
@@ -163,15 +172,30 @@ class Builds {
       this.#isWanted = false;
       this.#current = this.#ready;
       const builder = this.#current;
-      const answer = await builder.build(this.#input);
+      const answer = await builder.build(this.#input, (first) => {
+        // Where there is a whole project to look at, a part of the next one is less.
+        if (this.#asked === undefined) this.#ask(builder, first);
+      });
       if (this.#hasEnded) break;
       const earlier = this.#asked;
-      if (answer.errors === undefined) this.#asked = builder;
-      this.#built(answer, (kind, name, given) => builder.ask(kind, name, given));
+      if (answer.errors === undefined) this.#ask(builder, answer);
+      else this.#built(answer, noAnswer);
       if (earlier !== this.#asked) await earlier?.close();
+      if (builder !== this.#asked) await builder.close();
       this.#ready = new Builder(answer.packages);
     }
     this.#current = undefined;
+  }
+
+  /** From now on, this one is asked; should it end, nobody is until the next build. */
+  #ask(builder: Builder, answer: BuildAnswer): void {
+    if (this.#input.job === "view" && this.#asked !== builder) {
+      void builder.ended.then(() => {
+        if (this.#asked === builder && !this.#hasEnded) this.#built(NOT_BUILT, noAnswer);
+      });
+    }
+    this.#asked = builder;
+    this.#built(answer, (kind, name, given) => builder.ask(kind, name, given));
   }
 
   /** Ends at once, even in the middle of a build: the next run cleans up. */
@@ -187,10 +211,12 @@ class Builds {
  */
 class Builder {
   readonly #worker: Worker;
-  readonly #ended: Promise<void>;
+  /** Settles when the thread has ended, by itself or by others. */
+  readonly ended: Promise<void>;
   readonly #beats = new Int32Array(new SharedArrayBuffer(4));
   readonly #questions = new Map<number, (answer: Answered) => void>();
   #answered: (answer: BuildAnswer) => void = () => {};
+  #first: (answer: BuildAnswer) => void = () => {};
   #asked = 0;
   #isClosed = false;
 
@@ -200,15 +226,21 @@ class Builder {
     this.#worker = new Worker(url, { workerData: { packages, beats: this.#beats } satisfies BuilderData });
     this.#worker.on("message", (message: BuildAnswer | Answered) => {
       if ("question" in message) this.#questions.get(message.question)?.(message);
+      else if (message.isFirst) this.#first(message);
       else this.#answered(message);
     });
     // An uncaught error in a source ends only this build.
     this.#worker.on("error", (error) => this.#say(`the build failed: ${messageOf(error)}`));
-    this.#ended = new Promise((done) => this.#worker.once("exit", () => done()));
+    this.ended = new Promise((done) => this.#worker.once("exit", () => done()));
   }
 
-  /** Returns when a build has ended, and where its job is to answer questions, when they can be asked. */
-  async build(input: BuildInput): Promise<BuildAnswer> {
+  /**
+   * Returns when a build has ended, and where its job is to answer questions, when they can be asked.
+   *
+   * @param first Is told of questions that can be asked before.
+   */
+  async build(input: BuildInput, first: (answer: BuildAnswer) => void): Promise<BuildAnswer> {
+    this.#first = first;
     const seconds = Number(input.options.timeout);
     const timer = this.#watchBeats((seconds * 1000) / TICKS, () => {
       this.#say(`a module did not finish within ${seconds} seconds. If it needs longer, set --timeout`);
@@ -218,11 +250,11 @@ class Builder {
       this.#answered = done;
     });
     this.#worker.postMessage(input);
-    const first = await Promise.race([answered, this.#ended]);
-    void this.#ended.then(() => clearInterval(timer));
-    if (input.job === "build") await this.#ended;
-    if (first === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
-    return first ?? { packages: [], places: [], ...(input.job === "build" ? {} : { errors: [ENDED] }) };
+    const answer = await Promise.race([answered, this.ended]);
+    void this.ended.then(() => clearInterval(timer));
+    if (input.job === "build") await this.ended;
+    if (answer === undefined && !this.#isClosed && !input.options.json) writeLine("watching");
+    return answer ?? (input.job === "build" ? { packages: [], places: [] } : NOT_BUILT);
   }
 
   /** Asks a thread that has built. Throws where it cannot answer. */
@@ -230,7 +262,7 @@ class Builder {
     const question = this.#asked++;
     const answered = new Promise<Answered>((done) => this.#questions.set(question, done));
     this.#worker.postMessage({ question, kind, name, given } satisfies Question);
-    const answer = await Promise.race([answered, this.#ended]);
+    const answer = await Promise.race([answered, this.ended]);
     this.#questions.delete(question);
     if (answer?.problem !== undefined || answer === undefined) throw new Error(answer?.problem ?? ENDED);
     return answer.value as Answers[K] | undefined;

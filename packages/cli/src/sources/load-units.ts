@@ -186,6 +186,7 @@ interface PackageJson {
   readonly name?: string;
   readonly version?: string;
   readonly private?: boolean;
+  readonly repository?: unknown;
   readonly exports?: unknown;
 }
 

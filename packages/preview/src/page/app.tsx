@@ -1,6 +1,5 @@
-import type { RefObject } from "preact";
 import { useContext, useRef, useState } from "preact/hooks";
-import type { ProjectView } from "../view/view.ts";
+import type { FragmentSummary, ProjectView } from "../view/view.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { useAnswer, useStatus } from "./data.ts";
 import { Doc } from "./doc.tsx";
@@ -10,19 +9,20 @@ import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
 import { hrefOf, type Place, tabsIn, usePlace } from "./place.ts";
 import { RepositoryPages } from "./repository-pages.tsx";
-import { StaticSite } from "./static-site.ts";
+import { hasAnswers, StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
 export function App() {
   const { status, isConnected } = useStatus();
   const { value: project, problem } = useAnswer("project", "", status?.revision);
+  const { value: fragments } = useAnswer("fragments", "", status?.revision);
   const [place, go] = usePlace();
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const site = useContext(StaticSite);
-  const here = withName(place, project);
+  const here = withName(place, project, fragments);
 
   useKeys((event) => {
     const tab = tabsIn(site)[Number(event.key) - 1];
@@ -33,7 +33,7 @@ export function App() {
       search.current?.focus();
     } else if (event.key === "t") changeTheme();
     else if (event.key === "?") setHelpOpen(true);
-    else if (event.key === "g") go({ view: "context", tab: "file" });
+    else if (event.key === "g" && hasAnswers(site, "context")) go({ view: "context", tab: "file" });
     else if (tab !== undefined && here.view === "persona") go(inTab(place, tab));
   });
 
@@ -73,14 +73,17 @@ export function App() {
       <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
       <div class={here.view === "catalogue" ? "" : "columns"}>
         {here.view !== "catalogue" && (
-          <Lists project={project} revision={status?.revision} place={here} search={search} />
+          <Lists project={project} fragments={fragments} revision={status?.revision} place={here} search={search} />
         )}
         <main>
           <RepositoryPages revision={status?.revision} place={here} go={go} />
           {project === undefined && (
             <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
-          <Shown place={here} project={project} revision={status?.revision} search={search} go={go} />
+          {here.view === "catalogue" && project !== undefined && fragments !== undefined && (
+            <Catalogue project={project} fragments={fragments} search={search} />
+          )}
+          <Shown place={here} revision={status?.revision} go={go} />
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
@@ -89,25 +92,26 @@ export function App() {
 }
 
 /** A persona is the first one, where the address names none. Where there is none: the fragments, or else what is wrong with the files. */
-function withName(place: Place, project: ProjectView | undefined): Place {
+function withName(
+  place: Place,
+  project: ProjectView | undefined,
+  fragments: readonly FragmentSummary[] | undefined,
+): Place {
   if (place.name !== undefined || project === undefined || place.view !== "persona") return place;
   const name = project.personas[0]?.id;
   if (name !== undefined) return { ...place, name };
-  return { ...place, view: project.fragments.length > 0 ? "catalogue" : "doctor" };
+  return fragments === undefined ? place : { ...place, view: fragments.length > 0 ? "catalogue" : "doctor" };
 }
 
 interface ShownProps {
   readonly place: Place;
-  readonly project: ProjectView | undefined;
   readonly revision: number | undefined;
-  readonly search: RefObject<HTMLInputElement | null>;
   go(place: Place): void;
 }
 
-/** What the address names. */
-function Shown({ place, project, revision, search, go }: ShownProps) {
+/** The persona, fragment or document that the address names. */
+function Shown({ place, revision, go }: ShownProps) {
   const { view, name } = place;
-  if (view === "catalogue") return project === undefined ? null : <Catalogue project={project} search={search} />;
   if (name === undefined) return null;
   if (view === "doc") return <Doc path={name} />;
   if (view === "fragment") return <FragmentPage name={name} revision={revision} />;

@@ -8,20 +8,21 @@ import { counted, hasAll, tokens, wordsOf } from "./words.ts";
 
 interface CatalogueProps {
   readonly project: ProjectView;
+  readonly fragments: readonly FragmentSummary[];
   readonly search: RefObject<HTMLInputElement | null>;
 }
 
 /** Everything that there is, with a search and with how to get it. */
-export function Catalogue({ project, search }: CatalogueProps) {
+export function Catalogue({ project, fragments: known, search }: CatalogueProps) {
   const [words, setWords] = useState("");
   const wanted = wordsOf(words);
   const personas = project.personas.filter((each) => hasAll(wanted, `${each.id} ${each.title} ${each.description}`));
-  const fragments = project.fragments.filter(({ id, title, summary, rules }) =>
+  const fragments = known.filter(({ id, title, summary, rules }) =>
     hasAll(wanted, `${id} ${title} ${summary} ${rules.join(" ")}`),
   );
   const docs = (project.docs ?? []).filter(({ title }) => hasAll(wanted, title));
   const site = useContext(StaticSite);
-  const all = [counted(project.personas.length, "persona"), counted(project.fragments.length, "fragment")];
+  const all = [counted(project.personas.length, "persona"), counted(known.length, "fragment")];
   return (
     <div class="catalogue">
       <div class="title">

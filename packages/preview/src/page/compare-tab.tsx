@@ -34,8 +34,7 @@ export function CompareTab({ persona, revision, place, go }: TabProps) {
   }
   return (
     <>
-      <FileChoice persona={persona} file={file} place={place} go={go} />
-      <p class="choice">
+      <FileChoice persona={persona} file={file} place={place} go={go}>
         <label>
           Compare with{" "}
           <select
@@ -49,7 +48,7 @@ export function CompareTab({ persona, revision, place, go }: TabProps) {
             />
           </select>
         </label>
-      </p>
+      </FileChoice>
       {version !== undefined ? (
         <Since key={`${version.id} ${file.path}`} {...{ persona, revision, version, after }} />
       ) : (
@@ -309,7 +308,7 @@ function Half({ side, sign, lines }: HalfProps) {
         <p key={number}>
           <span class="number">{number}</span>
           <span class="sign">{sign}</span>
-          <code>{words.map(({ text, isMarked }) => (isMarked ? <Mark>{text}</Mark> : text))}</code>
+          <code class="said">{words.map(({ text, isMarked }) => (isMarked ? <Mark>{text}</Mark> : text))}</code>
         </p>
       ))}
     </div>

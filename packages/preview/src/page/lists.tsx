@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { DoctorView, FileSummary, FindingView } from "../view/repository.ts";
-import type { ProjectView } from "../view/view.ts";
+import type { FragmentSummary, ProjectView } from "../view/view.ts";
 import { useAnswer } from "./data.ts";
 import { countsOf, Mark } from "./findings.tsx";
 import { hrefOf, type Place, type View } from "./place.ts";
@@ -10,6 +10,7 @@ import { counted, hasAll, tokens, wordsOf } from "./words.ts";
 
 interface ListsProps {
   readonly project: ProjectView | undefined;
+  readonly fragments: readonly FragmentSummary[] | undefined;
   readonly revision: number | undefined;
   readonly place: Place;
   readonly search: RefObject<HTMLInputElement | null>;
@@ -34,7 +35,7 @@ interface Listed {
 const NARROW = 720;
 
 /** What there is to look at, and the search in it. */
-export function Lists({ project, revision, place, search }: ListsProps) {
+export function Lists({ project, fragments, revision, place, search }: ListsProps) {
   const { value: files } = useAnswer("files", "", revision);
   const { value: doctor } = useAnswer("doctor", "", revision);
   const [words, setWords] = useState("");
@@ -43,7 +44,7 @@ export function Lists({ project, revision, place, search }: ListsProps) {
   useEffect(() => setOpen(innerWidth > NARROW), []);
   const wanted = wordsOf(words);
   const documents = documentsOf(project);
-  const units = [...viewsOf(files, doctor), ...listsOf(project), ...filesOf(files, doctor)];
+  const units = [...viewsOf(files, doctor), ...listsOf(project), ...fragmentsOf(fragments), ...filesOf(files, doctor)];
   // Who reads a document looks for the next one.
   const all = place.view === "doc" ? [...documents, ...units] : [...units, ...documents];
   // Lists of everything in each of hundreds of pages that are rendered ahead would be most of a site.
@@ -154,18 +155,17 @@ function listsOf(project: ProjectView | undefined): readonly Section[] {
       ].join(", "),
     }),
   );
-  const fragments = (project?.fragments ?? []).map(
+  return [{ title: "Personas", listed: personas }];
+}
+
+function fragmentsOf(fragments: readonly FragmentSummary[] = []): readonly Section[] {
+  const listed = fragments.map(
     ({ id, title, summary, rules, tokens: size, users }): Listed => ({
-      view: "fragment",
-      name: id,
-      words: `${title} ${summary} ${rules.join(" ")}`,
+      ...{ view: "fragment", name: id, words: `${title} ${summary} ${rules.join(" ")}` },
       note: [tokens(size), ...(users > 0 ? [`in ${counted(users, "persona")}`] : [])].join(", "),
     }),
   );
-  return [
-    { title: "Personas", listed: personas },
-    { title: "Fragments", listed: fragments },
-  ];
+  return [{ title: "Fragments", listed }];
 }
 
 function documentsOf(project: ProjectView | undefined): readonly Section[] {

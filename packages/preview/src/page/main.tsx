@@ -28,7 +28,11 @@ else if (page !== null) {
 /** A page of a static site with what it was rendered with, so that it comes to life as it is. */
 async function siteOf(way: string, shown: string): Promise<Site> {
   const { view, name = "" } = placeOf("", { root: way, page: shown, known: new Map() });
-  const paths = [dataPath("project", ""), ...(view === "persona" || view === "fragment" ? [dataPath(view, name)] : [])];
+  const paths = [
+    dataPath("project", ""),
+    ...(view === "catalogue" ? [dataPath("fragments", "")] : []),
+    ...(view === "persona" || view === "fragment" ? [dataPath(view, name)] : []),
+  ];
   const answers = await Promise.all(paths.map((path) => ask(way + path)));
   const known = new Map<string, unknown>(paths.map((path, index) => [path, answers[index]?.value]));
   known.set(docKey(name), document.querySelector(".doc")?.innerHTML);

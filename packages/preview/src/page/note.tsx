@@ -12,10 +12,12 @@ interface NoteProps {
   readonly place: number;
   readonly dropped: readonly DroppedView[];
   onClose(): void;
+  /** What can be done with it. */
+  readonly children?: ComponentChildren;
 }
 
 /** What a line comes from, what it costs, and who says so. */
-export function Note({ origin, file, place, dropped, onClose }: NoteProps) {
+export function Note({ origin, file, place, dropped, onClose, children }: NoteProps) {
   const cost = file.costs.find(([each]) => each === place)?.[1] ?? 0;
   const site = useContext(StaticSite);
   const {
@@ -82,6 +84,7 @@ export function Note({ origin, file, place, dropped, onClose }: NoteProps) {
           </Row>
         ))}
       </dl>
+      {children}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useState } from "preact/hooks";
 import { pagePath } from "../view/view.ts";
 import { hasAnswers, type Site, StaticSite } from "./static-site.ts";
 
@@ -87,7 +87,7 @@ export function usePlace(): readonly [Place, (place: Place) => void] {
   const site = useContext(StaticSite);
   // A static site shows first what was rendered ahead: the page without what its address adds.
   const [place, setPlace] = useState(() => placeOf(site === undefined ? location.hash : "", site));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => setPlace(placeOf(location.hash, site));
     if (/^#[/?]/.test(location.hash)) follow();
     addEventListener("hashchange", follow);

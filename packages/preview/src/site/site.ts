@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { PAGE_FILES } from "../view/page-files.ts";
 import type { NewPage, Renderer, Resolve } from "../view/renderer.ts";
 import { sent } from "../view/sent.ts";
-import { type Ask, dataPath, type Kind, type ProjectView, pagePath } from "../view/view.ts";
+import { type Ask, dataPath, type FragmentSummary, type Kind, type ProjectView, pagePath } from "../view/view.ts";
 
 /** What a static site is made of. */
 export interface SiteSource {
@@ -60,7 +60,8 @@ export async function siteFiles(source: SiteSource): Promise<SiteFile[]> {
     const resolve = resolver(path, source, (picture) => pictures.add(picture));
     known.set(renderer.docKey(pageOfDoc(path)), renderer.renderDocument(text, resolve));
   }
-  const pages = pagesOf(project).map(({ path, ...page }): readonly [string, string] => {
+  const fragments = (answers.get(dataPath("fragments", "")) ?? []) as readonly FragmentSummary[];
+  const pages = pagesOf(project, fragments).map(({ path, ...page }): readonly [string, string] => {
     const root = "../".repeat(path.split("/").length - 1);
     return [path, renderer.renderPage({ ...page, root, known })];
   });
@@ -93,7 +94,7 @@ async function projectOf({ ask, questions, docs: texts }: SiteSource, { titleOf 
 
 type Planned = Pick<NewPage, "page" | "title" | "description"> & { readonly path: string };
 
-function pagesOf({ name: site, personas, fragments, docs = [] }: ProjectView): Planned[] {
+function pagesOf({ name: site, personas, docs = [] }: ProjectView, fragments: readonly FragmentSummary[]): Planned[] {
   const named = (view: "persona" | "fragment", { id, title }: { readonly id: string; readonly title: string }) => ({
     path: pagePath(view, id),
     page: `${view}/${id}`,

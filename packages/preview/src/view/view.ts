@@ -16,6 +16,8 @@ export interface Answers {
   readonly project: ProjectView;
   /** By the persona's id. */
   readonly persona: PersonaView;
+  /** Those of the personas, and those that were named, by id. Its name is empty. */
+  readonly fragments: readonly FragmentSummary[];
   /** By the fragment's id. */
   readonly fragment: FragmentView;
   /** By the persona's id: what it can be compared with. */
@@ -79,10 +81,10 @@ export interface ProjectView {
   readonly name: string;
   /** In the order of the configuration. */
   readonly personas: readonly PersonaSummary[];
-  /** Those of its personas, and those that were named. By id. */
-  readonly fragments: readonly FragmentSummary[];
   /** What a build would warn of, each as one line. */
   readonly warnings: readonly string[];
+  /** Set while more personas are being compiled: those that are there are the first ones. */
+  readonly isFirst?: true;
   /** Of a static site: the kinds of questions that it answers. */
   readonly kinds?: readonly Kind[];
   /** Of a static site: its pages that are made of Markdown, in their order. */

@@ -188,6 +188,7 @@ test("an edit shows what it would do as it is typed, outlives a save, and is cop
     await page.resize(360);
     await page.is("document.documentElement.scrollWidth", 360);
 
+    await page.sees("nothing found", ".personas");
     own.write("dev.mjs", DEV.replace("You build.", "You build it."));
     await page.sees('"coverage": 85', ".override");
     await page.sees('"should": "Mock the clock. Always."', ".override");

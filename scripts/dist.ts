@@ -9,8 +9,7 @@ import { API, DOCUMENT, ENTRIES, SHARED } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
-// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and what each package promises as JSON. And
-// what is marked in it.
+// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and what each package promises as JSON; and marks in it.
 
 // One compiler run writes the declarations of all packages; each package then gets its own.
 const types = join(ROOT, ".build/types");

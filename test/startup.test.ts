@@ -152,7 +152,7 @@ describe.skipIf(process.platform === "win32")("compiled code", () => {
       events.flatMap((line) => /^script-details,(\d+),.*personakit.*\/dist\//.exec(line)?.[1] ?? []),
     );
     const compiled = events.filter((line) => ours.has(/^function,parse-function,(\d+),/.exec(line)?.[1] ?? ""));
-    // Each takes as long as to run it a thousand times. Without the marks of `pnpm build`, there are 386.
+    // Without the marks of `pnpm build`, there are 386.
     expect(ours.size).toBeGreaterThan(3);
     expect(compiled.length).toBeLessThan(100);
   });

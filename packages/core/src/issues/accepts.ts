@@ -154,19 +154,12 @@ const object: Maker = (
   compile,
   { inOrder },
 ) => {
-  const members = Object.entries(properties).map(
-    ([name, schema], index): Member => ({
-      ...{ name, schema, index },
-      isRequired: required.includes(name),
-      test: undefined,
-    }),
-  );
+  const members = Object.entries(properties).map(([name, schema], index): Member => {
+    return { name, schema, index, isRequired: required.includes(name), test: undefined };
+  });
   const byName = new Map(members.map((member) => [member.name, member]));
-  const other: Member = {
-    ...{ name: "", schema: additionalProperties, index: members.length },
-    isRequired: false,
-    test: undefined,
-  };
+  const index = members.length;
+  const other: Member = { name: "", schema: additionalProperties, index, isRequired: false, test: undefined };
   // A key that is required and not described is in no member: it is never counted.
   const count = required.length;
   const isName = propertyNames && compile(propertyNames);

@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import { type Document, snapshotOfFragment } from "@personakit/core";
 import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import { fragmentFile, personaFiles } from "../packages/cli/src/sources/package-files.ts";
+import { compileEarly } from "./compile-early.ts";
 import { API, DOCUMENT, ENTRIES, SHARED } from "./derive/manifest.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
-// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and what each package promises as JSON.
+// What stands beside the JavaScript that tsup has written: declarations, CommonJS, and what each package promises as JSON; and marks in it.
 
 // One compiler run writes the declarations of all packages; each package then gets its own.
 const types = join(ROOT, ".build/types");
@@ -52,6 +53,8 @@ for (const { package: own, document } of units.personas) {
 }
 for (const { package: own, fragment } of units.fragments)
   writeFileSync(join(ROOT, own.folder, "dist", API), fragmentFile(fragment, API).text);
+
+compileEarly(units.personas.map(({ document }) => document));
 
 function withoutComments(declaration: string): string {
   return declaration.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, "");

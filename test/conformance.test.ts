@@ -86,7 +86,9 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
   "packages/preview": {
     view: [],
     server: ["view"],
+    site: ["view"],
     page: ["view"],
+    render: ["view", "page"],
   },
   "packages/cli": {
     issues: [],
@@ -110,12 +112,24 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "context"],
     preview: [
-      ...["issues", "output", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
+      ...["issues", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
       ...["project", "typed", "context", "doctor"],
     ],
     commands: [
       ...["issues", "output", "usage", "files", "catalogue", "detect", "scaffold", "sources"],
-      ...["plan", "disk", "versions", "copies", "project", "import", "typed", "extract", "context", "doctor"],
+      ...[
+        "plan",
+        "disk",
+        "versions",
+        "copies",
+        "project",
+        "import",
+        "typed",
+        "extract",
+        "context",
+        "doctor",
+        "preview",
+      ],
     ],
     "": ["issues", "output", "guard", "usage", "commands"],
   },
@@ -206,7 +220,9 @@ describe.each(units.packages.map((each) => [each.folder, each] as const))("%s", 
   test("declares what it imports, and no more", () => {
     const names = imports.flatMap((specifier) => packageOf(specifier) ?? []);
     const { dependencies = {}, devDependencies = {} } = each.manifest as { [key: string]: object };
-    const declared = names.flatMap((name) => (name === "mdast" ? ["@types/mdast"] : [name, ...typesOf(name)]));
+    const declared = names.flatMap((name) =>
+      ["hast", "mdast"].includes(name) ? [`@types/${name}`] : [name, ...typesOf(name)],
+    );
     expect([...new Set(declared)].sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
   });
 

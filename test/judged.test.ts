@@ -18,7 +18,7 @@ test("at least 300 findings are judged, each once", () => {
 
 test("of each check ten are, or all that there are", () => {
   const named = (title: string) => [
-    ...(new RegExp(`${title}[^]*?\\.\\n`).exec(intro)?.[0] ?? "").matchAll(/\w+\/[\w-]+/g),
+    ...(new RegExp(`${title}[\\s\\S]*?\\.\\n`).exec(intro)?.[0] ?? "").matchAll(/\w+\/[\w-]+/g),
   ];
   const [none, few] = ["Found nowhere: ", "Found fewer than ten times"].map((title) => named(title).map(String).sort());
   const having = (isSo: (count: number) => boolean) =>

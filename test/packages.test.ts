@@ -18,6 +18,8 @@ const MAX_BYTES = new Map([
   ["@personakit/targets", 130_000],
   // Each check has its examples with it.
   ["@personakit/checks", 80_000],
+  // The page, and for static sites what renders it and Markdown ahead, half of it tables of HTML and of languages.
+  ["@personakit/preview", 150_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);
@@ -28,7 +30,7 @@ const PUBLISHED = [
   /^(?:README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs|d\.ts|d\.cts)$/,
   /^dist\/(?:document|api)\.json$/,
-  /^dist\/page\/(?:index\.html|icon\.svg|page\.(?:js|css))$/,
+  /^dist\/page\/(?:index\.html|icon\.svg|(?:page|theme|render)\.js|(?:page|doc)\.css)$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^dist\/src\/[\w/-]+\.d\.c?ts$/,
   /^skills\/[\w/-]+\.md$/,

@@ -55,6 +55,21 @@ test("the page shows what is built, follows a change, and keeps the last build w
   expect(own()).toEqual(["dev.mjs", "personakit.config.json"]);
 });
 
+test("without a configuration, the page shows the instruction files, and follows them into hidden folders", async () => {
+  const path = ".claude/agents/dev.md";
+  project.write(path, "---\ndescription: Writes code.\n---\n\nWrite code.\n");
+  const next = await previewOfFirst();
+  expect(await json("data/project.json")).toMatchObject({ personas: [] });
+  expect((await json("data/doctor.json")).findings).toMatchObject([{ check: "load/name", path, line: 2 }]);
+  expect((await json("data/stack/claude-code.json")).leftOut).toMatchObject([{ path }]);
+
+  project.write(path, "---\nname: dev\ndescription: Writes code.\n---\n\nWrite code.\n");
+  expect(await next()).toEqual([]);
+  expect((await json("data/doctor.json")).findings).toEqual([]);
+  expect((await json(`data/remarks/${path}.json`)).loads).toMatchObject([{ cell: { word: "list" } }]);
+  expect(own()).toEqual([path]);
+});
+
 test("nothing is written and nothing else is said, where sources are data and where they cannot be built", async () => {
   project.write("personas/two.md", "---\nname: two\ndescription: Does it.\n---\n\nDo it.\n");
   project.write("personakit.config.json", { personas: [{ persona: "./personas/two.md", format: "claude-agent" }] });

@@ -136,6 +136,27 @@ describe.skipIf(process.platform === "win32")("compiled code", () => {
     expect(existsSync(project.at("tmp/node-compile-cache"))).toBe(false);
   });
 
+  test.skipIf(!hasHooks)("holds what build and check run, but for methods", () => {
+    mkdirSync(project.at("tmp"));
+    project.write("personakit.config.json", { personas: ["./one.json"] });
+    project.run("build");
+    const log = project.at("v8.log");
+    const args = ["--log-function-events", `--logfile=${log}`, "--no-logfile-per-isolate"];
+    // The first run keeps what the second one loads.
+    for (let run = 0; run < 2; run++) {
+      const bin = project.at("node_modules/personakit/dist/bin.js");
+      expect(start({ TMPDIR: project.at("tmp") }, ...args, bin, "check").status).toBe(0);
+    }
+    const events = project.read("v8.log").split("\n");
+    const ours = new Set(
+      events.flatMap((line) => /^script-details,(\d+),.*personakit.*\/dist\//.exec(line)?.[1] ?? []),
+    );
+    const compiled = events.filter((line) => ours.has(/^function,parse-function,(\d+),/.exec(line)?.[1] ?? ""));
+    // Without the marks of `pnpm build`, there are 386.
+    expect(ours.size).toBeGreaterThan(3);
+    expect(compiled.length).toBeLessThan(100);
+  });
+
   test("is neither read nor kept where another user can", () => {
     mkdirSync(cache(), { recursive: true });
     chmodSync(cache(), 0o777);

@@ -59,7 +59,8 @@ async function preview(...sources: readonly string[]): Promise<Served> {
   stop = previewed.stop;
   const { url } = previewed;
   const reader = (await fetch(new URL("data/changes", url))).body?.pipeThrough(new TextDecoderStream()).getReader();
-  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^data: /, "")).revision;
+  const next = async () =>
+    JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, "")).revision;
   if ((await next()) === 0) await next();
   const tried = async (id: string, edits: object) =>
     (await fetch(new URL(`data/trial/${id}.json`, url), { method: "POST", body: JSON.stringify(edits) })).json();

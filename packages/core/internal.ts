@@ -35,7 +35,7 @@ export {
   problemOfFileId,
   RULE_ID,
   SERVER_NAME,
-  TOOL_NAME,
+  toolName,
   VERSION,
 } from "./src/model/names.ts";
 export { CAPABILITIES, COLORS, fragmentsOf, MODEL_TIERS } from "./src/model/persona.ts";

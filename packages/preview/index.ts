@@ -1,6 +1,8 @@
 // A page to look at personas: their lines, where each comes from, and what it costs.
 
 export { type Preview, type PreviewOptions, servePreview } from "./src/server/serve.ts";
+export { type SiteFile, type SiteSource, siteFiles } from "./src/site/site.ts";
+export { fragmentSummaryOf, fragmentViewOf, type SeenFragment } from "./src/view/of-fragment.ts";
 export { type BuiltPersona, summaryOf, viewOf } from "./src/view/of-persona.ts";
 export type {
   BudgetView,
@@ -29,15 +31,12 @@ export type {
 export type {
   Edits,
   FormView,
-  Outcome,
   OverrideView,
   ParamShapeView,
   ParamView,
   RuleEdit,
   RuleView,
   TrialIssue,
-  TrialView,
-  TriedChange,
   TriedSize,
 } from "./src/view/trial.ts";
 export type {
@@ -45,14 +44,26 @@ export type {
   Ask,
   ChangeView,
   ComparisonView,
+  DocSummary,
   DroppedView,
   FidelityView,
   FileView,
+  FragmentChangeView,
+  FragmentParamView,
+  FragmentRuleView,
+  FragmentSummary,
+  FragmentUserView,
+  FragmentView,
   Kind,
+  NotesView,
   OriginView,
+  Outcome,
   PersonaSummary,
   PersonaView,
   ProjectView,
   Status,
+  TrialView,
+  TriedChange,
   VersionView,
 } from "./src/view/view.ts";
+export { stackName } from "./src/view/view.ts";

@@ -108,7 +108,7 @@ function shownTable(shown: ClientRecord["shown"]): string {
     const last = lastOf(shown, id);
     if (last === undefined) return [];
     const { agreed, claims, date } = last;
-    return [[name, version, last.version === version ? `${agreed.length} of ${claims}` : "not run", date]];
+    return [[name, version, last.version === version ? `${Object.keys(agreed).length} of ${claims}` : "not run", date]];
   });
   return tableOf(["Tool", "Version", "As checks say", "Date"], rows);
 }

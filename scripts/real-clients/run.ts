@@ -9,6 +9,7 @@ import { recorded } from "./record.ts";
 import { checkSent, type SentResult } from "./sent/check.ts";
 import { type Sender, senders } from "./sent/senders.ts";
 import { checkShown, type ShownResult } from "./shown/check.ts";
+import { claims } from "./shown/claims.ts";
 
 const PAGE = "docs/real-clients.md";
 
@@ -56,7 +57,9 @@ function readArguments(): Arguments | Error {
     const chosen = {
       clients: inPart("load", clients).filter(isChosen),
       senders: inPart("sent", senders).filter(isChosen),
-      shown: inPart("checks", senders).filter(isChosen),
+      shown: inPart("checks", senders).filter(
+        (sender) => isChosen(sender) && claims.some((claim) => claim.sender === sender),
+      ),
     };
     return { chosen, install: resolve(values.install), date: values.date };
   } catch (error) {
@@ -80,7 +83,7 @@ function sentLineOf({ sender, tool, captures, alike, problems, skipped }: SentRe
 function shownLineOf({ sender, tool, claims, agreed, problems }: ShownResult): string {
   const name = `${sender.id} ${tool.version}`.padEnd(20);
   const verdict = problems.length === 0 ? "as expected" : `${problems.length} not as expected`;
-  return `${name}checks ${`${agreed.length} of ${claims}`.padEnd(25)}${verdict}`;
+  return `${name}checks ${`${Object.keys(agreed).length} of ${claims}`.padEnd(25)}${verdict}`;
 }
 
 async function run({ chosen, install, date }: Arguments): Promise<0 | 1> {

@@ -42,6 +42,13 @@ export class Page {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Presses a key while another one is held down. */
+  async hold(held: string, key: string): Promise<void> {
+    await this.#page.keyboard.down(held);
+    await this.#page.keyboard.press(key);
+    await this.#page.keyboard.up(held);
+  }
+
   /** Types into what has the focus. */
   async type(text: string): Promise<void> {
     await this.#page.keyboard.type(text);
@@ -113,7 +120,7 @@ export class Page {
 }
 
 /** The limits only end what hangs. */
-const POLL = { timeout: 30_000, interval: 20 };
+const POLL = { timeout: 60_000, interval: 20 };
 
 /**
  * Starts a browser before the tests of a file, and ends it after them. Returns how to open a page, which shares nothing with others. After
@@ -141,6 +148,7 @@ export function startBrowser(): (url: string, options?: PageOptions) => Promise<
 
   return async (url, { width = 1440, theme = "light" } = {}) => {
     const context = await browser.createBrowserContext();
+    await context.overridePermissions(new URL(url).origin, ["clipboard-read", "clipboard-sanitized-write"]);
     const page = await context.newPage();
     page.setDefaultTimeout(POLL.timeout);
     await page.setViewport({ width, height: 900 });

@@ -47,6 +47,8 @@ beforeAll(async () => {
   const project = newProject();
   project.write("hostile.mjs", MODULE);
   project.write("verbatim.md", FILE);
+  // Twice, for what is shown of copies; a link leads nowhere, for what the doctor says.
+  for (const path of ["AGENTS.md", "api/AGENTS.md"]) project.write(path, `${FILE}- See [the plan](${IMAGE}.md).\n`);
   project.write("personakit.config.json", {
     personas: ["./hostile.mjs", { persona: "./verbatim.md", format: "claude-agent" }],
     targets: ["claude-agent"],
@@ -57,21 +59,22 @@ beforeAll(async () => {
 afterAll(() => preview.stop());
 
 /** What a page has only if text became more than text. */
-const RUN = `[window.isHacked, document.querySelectorAll("main :is(img, script, iframe, [onerror], a:not([href^=http]))").length]`;
+const RUN = `[window.isHacked, document.querySelectorAll("main :is(img, script, iframe, [onerror], a:not([href^=http], [href^='#/']))").length]`;
 
-test.each(["hostile", "verbatim"])(
-  "nothing of %s runs, leads anywhere, or is wider than a narrow screen",
-  async (id) => {
-    const page = await browse(`${preview.url}#/persona/${id}`, { width: 360 });
-    await page.sees(LONG, ".lines");
-    for (const tab of ["1", "2", "3"]) {
-      await page.press(tab);
-      await page.is(`document.querySelector(".tab:nth-child(${tab})").ariaCurrent`, "page");
-      expect(await page.ask(RUN)).toEqual([null, 0]);
-      expect(await page.ask("document.documentElement.scrollWidth")).toBe(360);
-    }
-  },
-);
+test.each([
+  ["/persona/hostile", LONG],
+  ["/persona/verbatim", LONG],
+  ["/persona/hostile?tab=tokens", "What each tool takes"],
+  ["/persona/hostile?tab=compare", IMAGE],
+  ["/file/AGENTS.md", LONG],
+  ["/doctor", "AGENTS.md"],
+  ["/copies", "AGENTS.md"],
+])("nothing at %s runs, leads anywhere, or is wider than a narrow screen", async (hash, seen) => {
+  const page = await browse(`${preview.url}#${hash}`, { width: 360 });
+  await page.sees(seen, "main");
+  expect(await page.ask(RUN)).toEqual([null, 0]);
+  expect(await page.ask("document.documentElement.scrollWidth")).toBe(360);
+});
 
 test("markup in a title, a rule, a reason and evidence is read as it was written", async () => {
   const page = await browse(`${preview.url}#/persona/hostile`);
@@ -87,7 +90,9 @@ test("characters that nobody sees, or that turn text around, are spelt out", asy
   const page = await browse(`${preview.url}#/persona/verbatim`);
   await page.sees("turned\\u{202e}around, bell\\u{7}, tags\\u{e0061}", ".lines");
   await page.sees("turned\\u{202e}around.", ".description");
-  await page.click('::-p-aria([name="Personas"]) >>> ::-p-text(hostile)');
+  await page.ask('location.hash = "/file/AGENTS.md"');
+  await page.sees("turned\\u{202e}around, bell", ".lines");
+  await page.ask('location.hash = "/persona/hostile"');
   await page.sees("drop\\u{202e}ped", ".changes");
   await page.hover(".line:last-child");
   await page.sees("why\\u{202e}not", ".note");

@@ -8,7 +8,6 @@ import { BASE, OURS, writeShop } from "./shop.ts";
 // An open page follows its project: saves, mistakes, personas that come and go, and a server that ends.
 
 const newProject = packPackages("personakit", "@personakit/core");
-const browse = startBrowser();
 let project: Project;
 let preview: Previewed;
 
@@ -18,6 +17,9 @@ beforeEach(() => {
 });
 
 afterEach(() => preview.stop());
+
+// After that hook, so that its pages are closed before: what ends first is set up last.
+const browse = startBrowser();
 
 test("a save is seen without a reload, where the reader is; a mistake is said above, and is gone when it is mended", async () => {
   preview = await previewOf(project);
@@ -72,6 +74,9 @@ test("a page that loses its server keeps what it shows, and follows the next one
   preview = await previewOf(project);
   const page = await browse(`${preview.url}#/persona/ours`);
   await page.sees("- Check all input with zod.", ".lines");
+  // What has been asked is answered, and the end of the server is all that goes wrong.
+  await page.sees("Doctor", ".personas");
+  await page.seesNo("looking", ".personas");
   await preview.stop();
   await page.sees("not connected", "[role=status]");
   await page.sees("- Check all input with zod.", ".lines");

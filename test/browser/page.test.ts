@@ -162,6 +162,65 @@ test("a cell of the targets says what became of a feature", async () => {
   await page.sees("description in agents-md:", ".reason");
 });
 
+test("an edit shows what it would do as it is typed, outlives a save, and is copied as an override", async () => {
+  const own = newProject();
+  own.write("dev.mjs", DEV);
+  own.write("personakit.config.json", { personas: ["./dev.mjs"] });
+  const served = await previewOf(own);
+  try {
+    const page = await browse(`${served.url}#/persona/dev?line=16`);
+    await page.sees("Mock the clock.", ".line[aria-current]");
+    await page.press("e");
+    await page.is(TAB, "Try");
+    await page.click('[aria-label="What tests/mock says"]');
+    await page.press("End");
+    await page.type(" Always.");
+    await page.sees("patch", ".bump");
+    await page.sees("Always.", ".try-lines ins");
+
+    await page.click('[id="tests/coverage"]');
+    await page.press("End", "0");
+    await page.sees("Too big: expected number to be <=100", ".refused");
+    await page.press("Backspace", "Backspace", "5");
+    await page.sees("major", ".bump");
+    await page.sees("80 → 85", ".meaning");
+    await page.sees("was 80", ".was");
+    expect(await page.violations()).toEqual([]);
+    await page.resize(360);
+    await page.is("document.documentElement.scrollWidth", 360);
+
+    own.write("dev.mjs", DEV.replace("You build.", "You build it."));
+    await page.sees('"coverage": 85', ".override");
+    await page.sees('"should": "Mock the clock. Always."', ".override");
+    await page.hold("Control", "Enter");
+    await page.sees("Copied", ".meaning");
+    const text = await page.ask<string>("navigator.clipboard.readText()");
+    expect(JSON.parse(text)).toMatchObject({ persona: "./dev.mjs", extend: { params: { tests: { coverage: 85 } } } });
+    await page.press("Escape", "Escape");
+    await page.sees("Nothing is changed", ".try-form");
+    await page.seesNo("major", "main");
+  } finally {
+    await served.stop();
+  }
+});
+
+const DEV = `
+import { defineFragment, definePersona, must, should } from "@personakit/core";
+import { z } from "zod";
+
+const tests = defineFragment({
+  id: "tests", version: "1.0.0", title: "Tests", summary: "S.",
+  params: { coverage: z.number().max(100).default(80) },
+  rules: { floor: ({ coverage }) => must(\`Cover \${coverage} % of lines.\`), mock: should("Mock the clock.") },
+  decides: ({ coverage }) => ({ "tests.coverage": coverage }),
+});
+export const dev = definePersona({
+  id: "dev", title: "Developer", role: "You build.",
+  description: { does: "Builds.", when: "Use it to build.", notFor: "" },
+  use: [tests],
+});
+`;
+
 test("the first view loads at most 150 KB of JavaScript", async () => {
   const page = await open();
   const scripts = page.requests.filter((each) => new URL(each).pathname.endsWith(".js"));

@@ -1,7 +1,14 @@
 import type { Project } from "../installed.ts";
 
-/** Two personas for two tools: a base, and what a team made of it, with a rule replaced, one taken out and one added. */
+/**
+ * Two personas for three tools: a base, and what a team made of it, with a rule replaced and one taken out. Beside them, files that people
+ * wrote: a passage that two of them share, a number that differs, and a link that leads nowhere.
+ */
 export function writeShop(project: Project): void {
+  project.write("CLAUDE.md", `# Shop\n\n${RELEASES}\n\nSee [the plan](docs/none.md) and @docs/style.md.\n`);
+  project.write("api/AGENTS.md", `# API\n\n${RELEASES}\n\n- Keep test coverage at 90 % or more.\n`);
+  project.write("web/AGENTS.md", "# Web\n\n- Keep test coverage at 80 % or more.\n");
+  project.write("docs/style.md", "# Style\n\nWrite short sentences.\n");
   project.write("base.mjs", BASE);
   project.write("ours.mjs", OURS);
   project.write("personakit.config.json", {
@@ -9,6 +16,12 @@ export function writeShop(project: Project): void {
     targets: ["claude-agent", "agents-md", "copilot-agent"],
   });
 }
+
+const RELEASES = `## Releases
+
+- Tag the commit of a release with its version, and sign the tag with the key of the release team.
+- Write the notes of a release before the tag: what changed, for whom, and what they have to do.
+- Publish on Tuesday or Wednesday, so that somebody is there when something breaks.`;
 
 /** The base persona. */
 export const BASE = `

@@ -711,7 +711,7 @@ const OTHERS: readonly Seed[] = [
     "the name of a built-in agent",
     ".claude/agents/plan.md",
     2,
-    head(["name: plan", "description: Plans a release."], "Plan it."),
+    head(["name: Plan", "description: Plans a release."], "Plan it."),
     head(["name: release-plan", "description: Plans a release."], "Plan it."),
   ),
   seed("load/switched-off", "an AGENTS.md beside a CLAUDE.md", "AGENTS.md", 1, "Use pnpm.\n", "Be brief.\n", {

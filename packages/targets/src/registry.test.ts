@@ -195,7 +195,7 @@ describe.each(targets.map((target) => [target.id, target] as const))("%s", (_, t
   });
 
   test("refuses the names that its tool keeps for itself", () => {
-    for (const id of target.reserved ?? []) {
+    for (const id of target.reserved?.map((name) => name.toLowerCase()) ?? []) {
       expect(() => target.compile(documentWith({ id }))).toThrow(`the tool reserves the name "${id}"`);
     }
   });

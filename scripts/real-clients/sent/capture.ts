@@ -213,3 +213,8 @@ function contextIn(
   if (context === undefined) throw new Error(`the engine knows no tool ${tool}`);
   return context;
 }
+
+/** What an error says, on one line. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+}

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type ContextTool, contextTools } from "@personakit/targets/context";
 import { install } from "../clients.ts";
-import { captured } from "./capture.ts";
+import { captured, messageOf } from "./capture.ts";
 import { type Case, casesOf, nameOf } from "./cases.ts";
 import type { Sender } from "./senders.ts";
 
@@ -56,10 +56,6 @@ async function resultOf(sender: Sender, binary: string, each: Case): Promise<str
 
 function failed(each: Case, error: unknown): string[] {
   return [`${nameOf(each)}: could not be captured: ${messageOf(error)}`];
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
 }
 
 function canDo({ read, skill, agent }: Sender, { reads, calls }: Case): boolean {

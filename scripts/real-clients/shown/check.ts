@@ -1,7 +1,7 @@
 import type { ExampleFiles, Seen } from "@personakit/checks";
 import { type ContextTool, contextTools } from "@personakit/targets/context";
 import { install } from "../clients.ts";
-import { requestsIn } from "../sent/capture.ts";
+import { messageOf, requestsIn } from "../sent/capture.ts";
 import type { Case } from "../sent/cases.ts";
 import type { Sender } from "../sent/senders.ts";
 import { type Claim, claimName, claims } from "./claims.ts";
@@ -12,8 +12,8 @@ export interface ShownResult {
   readonly tool: ContextTool;
   /** How much checks say of it. */
   readonly claims: number;
-  /** The hashes of what it did as the check says. */
-  readonly agreed: readonly string[];
+  /** What it did as a check says: the check's id by the claim's hash. */
+  readonly agreed: { readonly [hash: string]: string };
   /** What it did otherwise, and what could not be seen. */
   readonly problems: readonly string[];
 }
@@ -23,16 +23,24 @@ export async function checkShown(sender: Sender, installed: string): Promise<Sho
   const tool = contextTools.find(({ id }) => id === sender.tool);
   if (tool === undefined) throw new Error(`the engine knows no tool ${sender.tool}`);
   const own = claims.filter((claim) => claim.sender === sender);
-  const binary = own.length === 0 ? "" : install({ ...sender, version: tool.version }, installed);
-  const sent = rememberingRuns(sender, binary);
-  const agreed: string[] = [];
+  const agreed: Claim[] = [];
   const problems: string[] = [];
-  for (const claim of own) {
-    const problem = await problemOf(claim, sent);
-    if (problem === undefined) agreed.push(claim.hash);
-    else problems.push(`${claimName(claim)}: ${problem}`);
+  try {
+    const runIn = rememberingRuns(sender, install({ ...sender, version: tool.version }, installed));
+    for (const claim of own) {
+      const problem = await problemOf(claim, runIn);
+      if (problem === undefined) agreed.push(claim);
+      else problems.push(`${claimName(claim)}: ${problem}`);
+    }
+  } catch (error) {
+    problems.push(`could not be started: ${messageOf(error)}`);
   }
-  return { sender, tool, claims: own.length, agreed: agreed.sort(), problems };
+  return { sender, tool, claims: own.length, agreed: byHash(agreed), problems };
+}
+
+function byHash(all: readonly Claim[]): ShownResult["agreed"] {
+  const sorted = all.toSorted((a, b) => (`${a.check.id} ${a.hash}` < `${b.check.id} ${b.hash}` ? -1 : 1));
+  return Object.fromEntries(sorted.map(({ hash, check }) => [hash, check.id]));
 }
 
 /** What a client sends in a repository, or why it sends nothing. */
@@ -59,7 +67,7 @@ async function runIn(sender: Sender, binary: string, each: Case): Promise<Run> {
   try {
     return { sent: JSON.stringify(await requestsIn(sender, binary, each)) };
   } catch (error) {
-    return { sent: "", error: error instanceof Error ? error.message : String(error) };
+    return { sent: "", error: messageOf(error) };
   }
 }
 

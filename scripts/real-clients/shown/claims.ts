@@ -52,5 +52,5 @@ export function claimName({ check, example, tool, does }: Claim): string {
 /** The day on which a run of the tool, in the version that is known, agreed; undefined where none did. */
 export function shownOn({ sender, known, hash }: Claim, { shown }: ClientRecord): string | undefined {
   const last = shown[sender.id];
-  return last?.version === known.version && last.agreed.includes(hash) ? last.date : undefined;
+  return last?.version === known.version && Object.hasOwn(last.agreed, hash) ? last.date : undefined;
 }

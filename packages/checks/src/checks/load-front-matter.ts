@@ -20,6 +20,9 @@ const LENIENT: readonly string[] = ["Claude Code", "Codex", "Gemini CLI", "Qwen 
 /** A field that its tool shows to people: its own documentation has words in brackets there, which YAML refuses. */
 const SHOWN = "argument-hint";
 
+const DEV = "name: dev\ndescription: Writes code.";
+const headed = (fields: string, end = "---") => `---\n${fields}\n${end}\n\nWrite code.\n`;
+
 export const loadFrontMatter = defineCheck({
   id: "load/front-matter",
   severity: "error",
@@ -56,6 +59,85 @@ export const loadFrontMatter = defineCheck({
         files: { ".claude/commands/ship.md": "---\ndescription: Ships it: all of it\n---\n\nTag the commit.\n" },
         finds: [[".claude/commands/ship.md", 2]],
         fixed: { ".claude/commands/ship.md": '---\ndescription: "Ships it: all of it"\n---\n\nTag the commit.\n' },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "reads the field of a command as it stands",
+            seen: { outcome: "kept", text: "Ships it: all of it" },
+          },
+        ],
+      },
+      {
+        files: { ".codex/config.toml": "", ".agents/skills/dev/SKILL.md": headed(`${DEV}\nname: dev`) },
+        finds: [[".agents/skills/dev/SKILL.md", 4]],
+        right: { ".codex/config.toml": "", ".agents/skills/dev/SKILL.md": headed(DEV) },
+        tools: [
+          {
+            tool: "Codex",
+            does: "leaves out a skill with a field that is there twice",
+            seen: { outcome: "lost", text: "- dev: Writes code." },
+          },
+        ],
+      },
+      {
+        files: { ".codex/config.toml": "", ".agents/skills/dev/SKILL.md": headed(DEV, "----") },
+        finds: [[".agents/skills/dev/SKILL.md", 4]],
+        right: { ".codex/config.toml": "", ".agents/skills/dev/SKILL.md": headed(DEV) },
+        tools: [
+          {
+            tool: "Codex",
+            does: "leaves out a skill whose front matter a longer row closes",
+            seen: { outcome: "lost", text: "- dev: Writes code." },
+          },
+        ],
+      },
+      {
+        files: { ".claude/agents/dev.md": headed(`${DEV}\ndescription: Writes tests.`) },
+        finds: [[".claude/agents/dev.md", 4]],
+        right: { ".claude/agents/dev.md": headed("name: dev\ndescription: Writes tests.") },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "reads the last of a field that is there twice",
+            seen: { outcome: "kept", text: "- dev: Writes tests." },
+          },
+        ],
+      },
+      {
+        files: { ".claude/agents/dev.md": `\n${headed(DEV)}` },
+        finds: [[".claude/agents/dev.md", 1]],
+        right: { ".claude/agents/dev.md": headed(DEV) },
+        tools: [
+          {
+            tool: "Claude Code",
+            does: "leaves out an agent whose front matter is not on the first line",
+            seen: { outcome: "lost", text: "- dev: Writes code." },
+          },
+        ],
+      },
+      {
+        files: { ".opencode/skills/dev/SKILL.md": headed("name: dev\ndescription: [Writes code.") },
+        finds: [[".opencode/skills/dev/SKILL.md", 3]],
+        right: { ".opencode/skills/dev/SKILL.md": headed(DEV) },
+        tools: [
+          {
+            tool: "OpenCode",
+            does: "leaves out a skill that YAML refuses, unless only a colon is to blame",
+            seen: { outcome: "lost", text: "<name>dev</name>" },
+          },
+        ],
+      },
+      {
+        files: { ".gemini/agents/dev.md": headed("name: dev\ndescription: Writes: code.") },
+        finds: [[".gemini/agents/dev.md", 3]],
+        fixed: { ".gemini/agents/dev.md": headed('name: dev\ndescription: "Writes: code."') },
+        tools: [
+          {
+            tool: "Gemini CLI",
+            does: "leaves out an agent with a field that YAML refuses",
+            seen: { outcome: "lost", text: "- dev -> Writes: code." },
+          },
+        ],
       },
     ],
     good: [
@@ -86,12 +168,16 @@ export const loadFrontMatter = defineCheck({
       const refused =
         code === "invalid-yaml"
           ? `YAML refuses ${field === undefined ? "its front matter" : `the field "${field.key}"`}`
-          : problem;
+          : code === "duplicate-field"
+            ? `the field "${head.fields.find((each) => each.line === line)?.key}" is there more than once`
+            : problem;
       const then = isRead
         ? `, and ${whoDo(file.readers, "reads", "read")} it as it stands`
         : tools.length === 0 && field !== undefined
           ? `, so that ${listed(strict)} may drop it, or the file`
-          : "";
+          : tools.length === 0 && code === "duplicate-field"
+            ? ", and tools read the first or the last"
+            : "";
       yield {
         path,
         at: field?.start ?? startOfLine(file.text, line),

@@ -5,7 +5,7 @@ export const saysOpenFence = defineCheck({
   severity: "warning",
   what: "A code fence that never closes.",
   why: {
-    text: "Everything below the fence is code: headings and rules among it are no longer rules, and imports there are not followed. 105 of 37,219 fences in public persona files never close.",
+    text: "Everything below the fence is code: headings and rules among it are no longer rules, and Claude Code follows no import there. 105 of 37,219 fences in public persona files never close.",
     sources: [{ source: "7,758 files of public repositories", date: "2026-11-21" }],
   },
   examples: {

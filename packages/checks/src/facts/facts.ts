@@ -11,7 +11,7 @@ import { relativeTo } from "./paths.ts";
 /** In so many folders tools are started, to see what they send there: a monorepo has as many that matter. */
 const MOST_FOLDERS = 24;
 
-/** Of so many files what is in them is kept: more than most repositories have. */
+/** Of so many files what is in them is kept; of another one, it is looked up again. */
 const MOST_KEPT = 8;
 
 /** Looks up what checks want to know of a repository. */

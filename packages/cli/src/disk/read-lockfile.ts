@@ -138,11 +138,17 @@ function placeIn([first, ...rest]: readonly PropertyKey[]): string {
 
 /** Whether a text is a path in the project, with forward slashes, that neither leaves it nor leads into git's own folder. */
 function isProjectPath(text: unknown): boolean {
-  return typeof text === "string" && /^[^\\#:\p{Cc}]+$/u.test(text) && !/(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$)/i.test(text);
+  // No backslash, `#` or colon, and no control character: by name, they would take longer to look up than a lockfile to read.
+  return (
+    typeof text === "string" &&
+    /^[ !"$-9;-[\]-~\xA0-\uFFFF]+$/.test(text) &&
+    !/(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$)/i.test(text)
+  );
 }
 
 function isKey(text: unknown): boolean {
   if (typeof text !== "string") return false;
+  if (!text.includes("#")) return isProjectPath(text);
   const [file, block, more] = text.split("#");
   return isProjectPath(file) && (block === undefined || isPersonaId(block)) && more === undefined;
 }

@@ -111,8 +111,8 @@ function gitIn(folder: string): (args: readonly string[]) => Answer {
   };
 }
 
-/** All files below a folder. Links to folders are not followed. */
-function walk(folder: string): string[] {
+/** All files below a folder, sorted in no way. Links to folders are not followed. */
+export function walk(folder: string): string[] {
   const found: string[] = [];
   const visit = (below: string): void => {
     for (const entry of entriesOf(join(folder, below))) {

@@ -22,7 +22,7 @@ export function budgetViews(project: SeenProject, id: string): readonly BudgetVi
         const of = (each: PlannedPersona) => measure(each.document, artifactsFor(each, target.id));
         const others = project.personas.filter((each) => each !== persona && each.request.targets.includes(target));
         const rest = others.reduce((sum, each) => sum + of(each), 0);
-        return { target: target.id, what, unit, max, beyond, own: of(persona), rest };
+        return { target: target.id, what, unit, max, beyond: `the tool ${beyond}`, own: of(persona), rest };
       }),
     ];
   });
@@ -37,7 +37,7 @@ function artifactsFor({ artifacts }: PlannedPersona, target: string): readonly P
 function bodyBudget(target: string, { max, beyond }: BodyLimit, { path, text }: PlannedArtifact): BudgetView {
   const head = splitHead(text, () => true);
   const own = text.slice("body" in head ? head.body : 0).trim().length;
-  return { target, what: `the body of ${path}`, unit: "characters", max, beyond, own, rest: 0 };
+  return { target, what: `the body of ${path}`, unit: "characters", max, beyond: `the tool ${beyond}`, own, rest: 0 };
 }
 
 /** Of a file that is the user's, and of which a persona has a block: what is theirs counts too. */

@@ -35,21 +35,22 @@ export async function stackView(repository: SeenRepository, name: string): Promi
   const assembly = (await repository.contextIn(folder)).find(({ tool }) => tool.id === id);
   if (assembly === undefined) return undefined;
   const shown = (path: string) => repository.shown(path);
+  const cells = cellsOf(assembly, true);
   return {
     ...toolView(assembly),
     folder,
     parts: alwaysOn(assembly).map((part) => partView(part, shown)),
     leftOut: assembly.leftOut
       // What stands in the text of another file is sent all the same.
-      .filter(({ code, path }) => code !== "not-read" && !isSent(assembly, path))
+      .filter(({ code, path }) => code !== "not-read" && !isSent(cells.get(path)))
       .map((each) => ({ path: shown(each.path), reason: describeLeftOut(each, shown) })),
     // What lies outside of the repository is left out for all tools, which the page says once.
     notes: assembly.notes.filter(({ code }) => code !== "not-asked").map(({ text }) => text),
   };
 }
 
-function isSent(assembly: Assembly, path: string): boolean {
-  return ["yes", "cut"].includes(cellsOf(assembly).get(path) ?? "");
+function isSent(word: Cell | undefined): boolean {
+  return word === "yes" || word === "cut";
 }
 
 function toolView(assembly: Assembly): ContextToolView {
@@ -77,30 +78,30 @@ const UNSENT: readonly Cell[] = ["later", "no"];
 class Told {
   readonly #assembly: Assembly;
   readonly #repository: SeenRepository;
-  /** The files that are sent at the start, in their order, with how often each is. */
-  readonly #sent = new Map<string, number>();
+  /** The files that are sent at the start: which one it is, and how often it is sent. */
+  readonly #sent = new Map<string, { readonly order: number; readonly times: number }>();
 
   constructor(assembly: Assembly, repository: SeenRepository) {
     this.#assembly = assembly;
     this.#repository = repository;
     for (const { items, sources, imports = [] } of alwaysOn(assembly)) {
       const files = items === undefined ? [...sources, ...imports.map(({ source }) => source)] : [];
-      for (const path of new Set(files)) this.#sent.set(path, (this.#sent.get(path) ?? 0) + 1);
+      for (const path of new Set(files)) {
+        const { order, times } = this.#sent.get(path) ?? { order: this.#sent.size + 1, times: 0 };
+        this.#sent.set(path, { order, times: times + 1 });
+      }
     }
   }
 
   cell(path: string, word: Cell): CellView {
-    const order = [...this.#sent.keys()].indexOf(path);
-    const times = this.#sent.get(path) ?? 0;
-    const out = this.#assembly.leftOut.find((each) => each.path === path || each.path.startsWith(path));
-    const isSent = word === "yes" || word === "cut";
+    const sent = isSent(word) ? this.#sent.get(path) : undefined;
+    const isIn = path.endsWith("/") ? (other: string) => other.startsWith(path) : (other: string) => other === path;
+    const out = UNSENT.includes(word) ? this.#assembly.leftOut.find((each) => isIn(each.path)) : undefined;
     return {
       word,
-      ...(isSent && order >= 0 ? { order: order + 1 } : {}),
-      ...(isSent && times > 1 ? { times } : {}),
-      ...(out === undefined || !UNSENT.includes(word)
-        ? {}
-        : { reason: describeLeftOut(out, (each) => this.#repository.shown(each)) }),
+      ...(sent === undefined ? {} : { order: sent.order }),
+      ...(sent === undefined || sent.times === 1 ? {} : { times: sent.times }),
+      ...(out === undefined ? {} : { reason: describeLeftOut(out, (each) => this.#repository.shown(each)) }),
     };
   }
 }

@@ -27,10 +27,8 @@ function git(...args: readonly string[]): void {
 }
 
 /** The project in the folder: its configuration and its sources are data. */
-async function seen(): Promise<SeenProject> {
-  const project = await seeProject([], { out: folder });
-  if ("errors" in project) throw new Error(project.errors.join("\n"));
-  return project;
+function seen(): Promise<SeenProject> {
+  return seeProject([], { out: folder });
 }
 
 const BASE = definePersona({
@@ -59,7 +57,14 @@ function extending(installed: string): SeenProject {
   });
   const chosen = targets.filter(({ id }) => id === "claude-agent");
   const plan = makePlan([{ unit, source: "./ours.mjs", targets: chosen, out: "" }]);
-  const about = { name: "shop", folder, sources: [], options: { out: folder }, config: undefined, isWhole: true };
+  const about = {
+    name: "shop",
+    folder,
+    sources: [],
+    options: { out: folder },
+    config: undefined,
+    named: [],
+  };
   return { ...plan, ...about, lockfile: readLockfile(folder) };
 }
 

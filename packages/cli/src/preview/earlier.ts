@@ -62,7 +62,10 @@ export async function comparisonOf(project: SeenProject, name: string): Promise<
   if (persona === undefined || !Object.hasOwn(VERSIONS, version)) return undefined;
   const earlier = await VERSIONS[version]?.read(project, persona).catch(inWords);
   if (earlier === undefined) return undefined;
-  return { before: viewOf(builtOf(earlier)), ...(await differencesBetween(earlier.document, persona.document)) };
+  return {
+    before: viewOf(builtOf(earlier, project)),
+    ...(await differencesBetween(earlier.document, persona.document)),
+  };
 }
 
 function personaOf({ personas }: SeenProject, id: string): PlannedPersona | undefined {

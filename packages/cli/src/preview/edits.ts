@@ -120,7 +120,8 @@ function saidByFragment(
   return source({ ...fragment?.values, ...(isRecord(tried) ? tried : {}) } as never);
 }
 
-function stepsIn(layers: unknown): [fragment: string, name: string, value: unknown][] {
+/** What is sent for names of fragments; nothing of what has another form. */
+export function stepsIn(layers: unknown): [fragment: string, name: string, value: unknown][] {
   return Object.entries(isRecord(layers) ? layers : {}).flatMap(([fragment, inner]) =>
     Object.entries(isRecord(inner) ? inner : {}).map(([name, value]): [string, string, unknown] => [
       fragment,

@@ -33,6 +33,7 @@ function findingView({ check, severity, path, line, tools, problem, hint, fix }:
   return { check, severity, path, line, tools, problem, ...mended, isFixable: fix !== undefined };
 }
 
-function checkView({ what, why }: Check): CheckView {
-  return { what, why: why.text };
+function checkView({ what, why, examples }: Check): CheckView {
+  const observed = examples.bad.flatMap(({ tools = [] }) => tools.map(({ tool, does }) => `${tool} ${does}`));
+  return { what, why: why.text, observed: [...new Set(observed)] };
 }

@@ -34,7 +34,7 @@ const dev = definePersona({
 function projectOf(...ids: readonly string[]): SeenProject {
   const chosen = targets.filter(({ id }) => ids.includes(id));
   const plan = makePlan(ids.length === 0 ? [] : [{ unit: dev, source: "./dev.ts", targets: chosen, out: "" }]);
-  const about = { name: "shop", folder, sources: [], options: { out: folder }, config: undefined, isWhole: true };
+  const about = { name: "shop", folder, sources: [], options: { out: folder }, config: undefined, named: [] };
   return { ...plan, ...about, lockfile: readLockfile(folder) };
 }
 

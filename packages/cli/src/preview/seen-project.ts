@@ -1,11 +1,10 @@
 import { basename, resolve } from "node:path";
-import { formatIssue } from "@personakit/core";
 import type { BuiltPersona } from "@personakit/preview";
 import type { Lockfile } from "../disk/lockfile.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
-import { CommandError } from "../issues/command-error.ts";
 import type { Plan, PlannedPersona } from "../plan/make-plan.ts";
 import { openProject, type ProjectOptions } from "../project/open-project.ts";
+import { contentsOf, type NamedFragment, packageOf } from "../sources/contents.ts";
 
 /** A project as it was when it was compiled. */
 export interface SeenProject extends Plan {
@@ -18,13 +17,13 @@ export interface SeenProject extends Plan {
   readonly lockfile: Lockfile;
   /** The configuration that was loaded; undefined where there is none, and where sources were named. */
   readonly config: string | undefined;
-  /** Whether it is all that the folder builds, and not only what was named. */
-  readonly isWhole: boolean;
+  /** The fragments among its sources. */
+  readonly named: readonly NamedFragment[];
   /** Set while more personas are being compiled. */
   readonly isFirst?: true;
 }
 
-/** What a folder without a configuration builds: there are its instruction files to look at. */
+/** What a folder without a configuration builds, or fragments alone: there are its instruction files to look at. */
 const NOTHING: Plan = {
   personas: [],
   combined: [],
@@ -38,7 +37,7 @@ const NOTHING: Plan = {
 const FIRST = 50;
 
 /**
- * Compiles a project to look at, or says why there is nothing to look at, each problem as one text. Writes nothing.
+ * Compiles a project to look at. Writes nothing. Throws a CommandError that says why there is nothing to look at.
  *
  * @param first Is told the first personas of a large project, while the others are compiled.
  */
@@ -46,29 +45,30 @@ export async function seeProject(
   sources: readonly string[],
   options: ProjectOptions,
   first: (project: SeenProject) => void = () => {},
-): Promise<SeenProject | { readonly errors: readonly string[] }> {
-  try {
-    const project = openProject(sources, { ...options, inDetail: true });
-    const { out: folder } = options;
-    const about = {
-      ...{ folder, name: basename(resolve(folder)), config: project?.config, isWhole: sources.length === 0 },
-      ...{ sources, options },
-      lockfile: project?.lockfile ?? readLockfile(folder),
-    };
-    const personas: PlannedPersona[] = [];
-    const shared = await project?.compile(async (persona) => {
-      personas.push(persona);
-      if (personas.length === FIRST) first({ ...NOTHING, personas: [...personas], ...about, isFirst: true });
-      // Questions are heard between two personas.
-      if (personas.length >= FIRST) await new Promise((done) => setImmediate(done));
-    });
-    return { ...NOTHING, ...shared, personas, ...about };
-  } catch (error) {
-    return { errors: CommandError.from(error).issues.map(formatIssue) };
-  }
+): Promise<SeenProject> {
+  const { out: folder } = options;
+  const { personas: named, fragments } = await contentsOf(sources, ".");
+  const isOfFragments = fragments.length > 0 && named.length === 0;
+  const project = isOfFragments ? undefined : openProject(named, { ...options, inDetail: true });
+  const about = {
+    ...{ folder, name: basename(resolve(folder)), config: project?.config, named: fragments, sources: named, options },
+    lockfile: project?.lockfile ?? readLockfile(folder),
+  };
+  const personas: PlannedPersona[] = [];
+  const shared = await project?.compile(async (persona) => {
+    personas.push(persona);
+    if (personas.length === FIRST) first({ ...NOTHING, personas: [...personas], ...about, isFirst: true });
+    // Questions are heard between two personas.
+    if (personas.length >= FIRST) await new Promise((done) => setImmediate(done));
+  });
+  return { ...NOTHING, ...shared, personas, ...about };
 }
 
 /** What the page is shown of a compiled persona. */
-export function builtOf({ document, request, artifacts, fidelity }: PlannedPersona): BuiltPersona {
-  return { document, source: request.source, artifacts, fidelity };
+export function builtOf(
+  { document, request, artifacts, fidelity }: PlannedPersona,
+  { folder }: Pick<SeenProject, "folder">,
+): BuiltPersona {
+  const from = packageOf(request.source, folder);
+  return { document, source: request.source, ...(from === undefined ? {} : { package: from }), artifacts, fidelity };
 }

@@ -9,7 +9,7 @@ import { withSlashes } from "../context/paths.ts";
 import { namesOfToolsIn } from "../context/place.ts";
 import { readInstructionFiles } from "../copies/instruction-files.ts";
 import { type DiskRepository, repositoryHere } from "../doctor/repository.ts";
-import { settingsFor } from "../doctor/settings.ts";
+import { configuredFolder, settingsFor } from "../doctor/settings.ts";
 import { repositoryOf } from "../files/above.ts";
 import type { SeenProject } from "./seen-project.ts";
 
@@ -82,7 +82,7 @@ export class SeenRepository {
   async #examine(): Promise<Examined> {
     const [library] = await Promise.all([import("@personakit/checks"), othersFirst()]);
     const { folder, config } = this.#project;
-    const at = config === undefined ? this.root : folder;
+    const at = configuredFolder(this.root, folder);
     const { checks, off } = await settingsFor(library, at, { checks: undefined, config: config !== undefined });
     return { ...library.runChecks(this.#repository, { checks, off }), checks };
   }

@@ -9,10 +9,10 @@ import type { SeenRepository } from "./seen-repository.ts";
 
 /** The built files that are not what a build would write now, as `check` says it. */
 export async function staleViews(project: SeenProject, repository: SeenRepository): Promise<StaleView[]> {
-  const { folder, lockfile, isWhole } = project;
-  const built = comparePlan(folder, project, lockfile, { whole: isWhole && project.config !== undefined });
+  const { folder, lockfile, sources, config } = project;
+  const built = comparePlan(folder, project, lockfile, { whole: config !== undefined });
   const isConfigured = (id: string) => Object.hasOwn(built.personas, id);
-  const added = isWhole ? [(await compareAdded(folder, lockfile, isConfigured)).comparison] : [];
+  const added = sources.length === 0 ? [(await compareAdded(folder, lockfile, isConfigured)).comparison] : [];
   const recorded = ({ path, record }: RecordedFile, code: "orphan" | "doubtful"): StaleView => ({
     ...{ path: repository.pathOf(path), isThere: true, file: path, persona: record.persona },
     ...{ problem: DRIFT[code], line: 1, diff: "" },

@@ -20,7 +20,7 @@ import { extendPersona } from "../sources/extend-persona.ts";
 import { paramsOfUnit } from "../sources/settings.ts";
 import { type PersonaUnit, snapshotOf } from "../sources/unit.ts";
 import { compareVersions, type JudgedChange } from "../versions/compare-versions.ts";
-import { type PatchData, patchWith, type Tried, triedOf } from "./edits.ts";
+import { type PatchData, patchWith, stepsIn, type Tried, triedOf } from "./edits.ts";
 import type { SeenProject } from "./seen-project.ts";
 import { overrideText } from "./written.ts";
 
@@ -166,8 +166,9 @@ function standsWhen(unit: PersonaUnit, id: string, rule: string): string | undef
 
 /** An issue for the page, with the field that it is about. */
 function placed(found: Issue, edits: Edits): TrialIssue {
-  const { code, place = "" } = found;
-  const at = fieldsOf(edits).find(({ names }) => names.some((name) => isNamed(place, name)))?.path;
+  const { code, place = "", subject } = found;
+  const isAbout = ({ path, names }: Field) => path === subject || names.some((name) => isNamed(place, name));
+  const at = fieldsOf(edits).find(isAbout)?.path;
   return {
     ...{ code, text: formatIssue(withoutPlace(found)) },
     ...(place === "" ? {} : { place }),
@@ -176,15 +177,18 @@ function placed(found: Issue, edits: Edits): TrialIssue {
 }
 
 /** What is tried, and how places of issues name it. */
-function fieldsOf({ params = {}, rules = {} }: Edits): { readonly path: string; readonly names: readonly string[] }[] {
-  const pairs = (layers: object) =>
-    Object.entries(layers).flatMap(([fragment, inner]) => Object.keys(inner).map((name) => [fragment, name] as const));
+interface Field {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+function fieldsOf({ params, rules }: Edits): Field[] {
   return [
-    ...pairs(params).map(([fragment, name]) => ({
+    ...stepsIn(params).map(([fragment, name]) => ({
       path: `${fragment}/${name}`,
       names: [`fragment "${fragment}", params.${name}`],
     })),
-    ...pairs(rules).map(([fragment, rule]) => ({
+    ...stepsIn(rules).map(([fragment, rule]) => ({
       path: `${fragment}/${rule}`,
       names: [`rules["${fragment}"].${rule}`, `addRules.${rule}`, `${fragment}/${rule}`],
     })),

@@ -8,9 +8,9 @@ import type { Target } from "@personakit/targets";
 import type { z } from "zod";
 import { failure, issue, throwIssues } from "../issues/command-error.ts";
 import { schemaOf, zod } from "../issues/schema.ts";
-import { copyData, isCopy } from "./copy-data.ts";
+import { copyData, isCopy, isSmallJson } from "./copy-data.ts";
 import type { Config } from "./define-config.ts";
-import { importModule, readExports } from "./import-module.ts";
+import { importJson, importModule, readExports } from "./import-module.ts";
 
 /** The files that may hold a configuration, in the order in which they are looked for. */
 const CONFIG_FILES = ["ts", "mts", "js", "mjs", "json"].map((ending) => `personakit.config.${ending}`);
@@ -90,6 +90,13 @@ export interface ReadConfig extends Config {
 
 /** Reads a configuration. Throws a CommandError with everything that is wrong with it, under the path as it was given. */
 export async function readConfig(name: string): Promise<ReadConfig> {
+  const json = name.endsWith(".json") ? importJson(name, resolve(name)) : undefined;
+  // What is parsed is data already: only what a module exports has to be copied.
+  const isCertain = json !== undefined && isSmallJson(json.length) && configSchema.accepts(json.value);
+  return { personas: [], ...(isCertain ? (json.value as Config) : await checkedConfig(name)) };
+}
+
+async function checkedConfig(name: string): Promise<Config> {
   const exports = await importModule(name, pathToFileURL(resolve(name)).href);
   if (!("default" in exports)) {
     const hint = "Expected: export default defineConfig({ ... }).";
@@ -98,7 +105,7 @@ export async function readConfig(name: string): Promise<ReadConfig> {
   return readExports(name, () => {
     const config = copyData(exports.default);
     if (!configSchema.accepts(config)) throwIssues(configIssues(name, config));
-    return { personas: [], ...(config as Config) };
+    return config as Config;
   });
 }
 

@@ -3,6 +3,11 @@ import { assign, isPlainObject, LIMITS } from "@personakit/core/internal";
 /** In all lists and objects together. A persona has a few thousand. */
 const MOST_VALUES = 1_000_000;
 
+/** Whether what is parsed from JSON of so many characters is certainly no larger: each value takes two, with the comma behind it. */
+export function isSmallJson(length: number): boolean {
+  return length < 2 * MOST_VALUES;
+}
+
 /** Lists and objects made here: read once, with no getters or proxies left. */
 const made = new WeakSet<object>();
 

@@ -20,7 +20,7 @@ import {
   plainCopy,
   problemOfFileId,
   SERVER_NAME,
-  TOOL_NAME,
+  toolName,
   VERSION,
   type Zod,
 } from "@personakit/core/internal";
@@ -148,7 +148,7 @@ function makeSchema(z: Zod) {
     .optional();
 
   const tools = z
-    .record(id, list(z.string().regex(TOOL_NAME, { error: "expected a tool's name" }), "names").min(1))
+    .record(id, list(z.string().regex(toolName(), { error: "expected a tool's name" }), "names").min(1))
     .optional();
 
   return z.looseObject({

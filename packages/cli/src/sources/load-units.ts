@@ -140,12 +140,14 @@ export function issueOfVersion({ folder, name, version, unit }: LoadedPackage): 
   return issue("wrong-version", folder, problem, hint);
 }
 
-interface Module {
+/** Something to import, and what the user would call it. */
+export interface Module {
   readonly name: string;
   readonly url: string;
 }
 
-async function locate(source: string, root: string): Promise<Module[]> {
+/** The modules that a source names, seen from a folder. Throws a CommandError where there are none. */
+export async function locate(source: string, root: string): Promise<Module[]> {
   const path = resolve(root, source);
   if (!existsSync(path)) {
     if (/^[./\\]|^[A-Za-z]:/.test(source)) {
@@ -179,10 +181,17 @@ async function packageAt(folder: string, name: string): Promise<Module> {
   return { name, url: await resolvePackage(String(packageJson.name), parent, name) };
 }
 
-function readPackage(
-  folder: string,
-  name: string,
-): { readonly name?: string; readonly version?: string; readonly exports?: unknown } {
+/** What we read of a package.json. */
+interface PackageJson {
+  readonly name?: string;
+  readonly version?: string;
+  readonly private?: boolean;
+  readonly repository?: unknown;
+  readonly exports?: unknown;
+}
+
+/** What a package says about itself. Throws a CommandError where that cannot be read. */
+export function readPackage(folder: string, name: string): PackageJson {
   try {
     return JSON.parse(readJson(`${name}/package.json`, join(folder, "package.json"))) ?? {};
   } catch (error) {
@@ -253,7 +262,8 @@ export async function loadChecks(source: string, folder: string): Promise<(UnitH
   return (await Promise.all(modules)).flat();
 }
 
-async function importUnits<Kind extends UnitHead>(
+/** The units of some kinds that a module exports. Throws a CommandError where it has none, or cannot be loaded. */
+export async function importUnits<Kind extends UnitHead>(
   name: string,
   url: string,
   kinds: readonly Kind["kind"][],

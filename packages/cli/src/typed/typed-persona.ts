@@ -8,7 +8,7 @@ import {
   type Issue,
   section,
 } from "@personakit/core";
-import { TOOL_NAME } from "@personakit/core/internal";
+import { toolName } from "@personakit/core/internal";
 import type { ConvertedSection } from "@personakit/core/read";
 import { type Target, targets } from "@personakit/targets";
 import type { FileRead, Readable } from "@personakit/targets/read";
@@ -112,7 +112,7 @@ function refuseUnsaid(path: string, { document, fields, toolNames }: FileRead, t
   const names = source.carried.map(({ field }) => field);
   for (const { field, restricts } of source.carried) {
     const place = `${path}:${lines.get(field) ?? 1}`;
-    const isNamed = field === "tools" && toolNames?.unknown.every((name) => TOOL_NAME.test(name));
+    const isNamed = field === "tools" && toolNames?.unknown.every((name) => toolName().test(name));
     if ((restricts === true || field === "tools") && !isNamed) {
       const problem = `${field} has names or values that only the file itself can say`;
       const hint = "Leave out the names that the tool does not know, or keep the Markdown source.";

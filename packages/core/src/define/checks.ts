@@ -11,7 +11,7 @@ import {
   MAX_PERSONA_ID,
   problemOfFileId,
   SERVER_NAME,
-  TOOL_NAME,
+  toolName,
   VERSION,
 } from "../model/names.ts";
 import {
@@ -211,7 +211,7 @@ function checkTargets(issues: Issues, settings: TargetSettings): void {
   for (const [name, given] of Object.entries({ exactTools, uncheckedTools })) {
     checkByTarget(issues.at(name), given, (at, names) => {
       const hint = 'Expected names such as ["Read", "WebSearch"].';
-      checkNames(at, "it", filled(names), TOOL_NAME, "is not a list of tools", hint);
+      checkNames(at, "it", filled(names), toolName(), "is not a list of tools", hint);
     });
   }
   checkByTarget(issues.at("substitutions"), substitutions, (at, texts) => {

@@ -34,8 +34,13 @@ export const MODEL_ID = /^[\w.:/@-]+$/;
 /** Names of fields in front matter. */
 export const FIELD_NAME = /^[A-Za-z][\w-]{0,99}$/;
 
-/** Names of tools as tools write them, with a pattern in brackets where they take one: `Bash(git log *)`. */
-export const TOOL_NAME = /^[\w*@/:.-]{1,200}(?:\([^()\p{C}\p{Zl}\p{Zp}]{1,200}\))?$/u;
+/**
+ * Names of tools as tools write them, with a pattern in brackets where they take one: `Bash(git log *)`. Made where it is needed: a pattern
+ * of what is not seen takes a while.
+ */
+export function toolName(): RegExp {
+  return /^[\w*@/:.-]{1,200}(?:\([^()\p{C}\p{Zl}\p{Zp}]{1,200}\))?$/u;
+}
 
 /** Versions of units: semver, and what people write instead of it. They stand in lockfiles and in what is printed. */
 export const VERSION = /^[\w.+-]{1,128}$/;

@@ -1,28 +1,31 @@
-import { useRef, useState } from "preact/hooks";
+import { useContext, useRef, useState } from "preact/hooks";
+import type { FragmentSummary, ProjectView } from "../view/view.ts";
+import { Catalogue } from "./catalogue.tsx";
 import { useAnswer, useStatus } from "./data.ts";
+import { Doc } from "./doc.tsx";
+import { FragmentPage } from "./fragment.tsx";
 import { Keys, useKeys } from "./keys.tsx";
 import { Lists } from "./lists.tsx";
 import { inTab, PersonaPage } from "./persona.tsx";
-import { type Place, TABS, usePlace } from "./place.ts";
+import { hrefOf, type Place, tabsIn, usePlace } from "./place.ts";
 import { RepositoryPages } from "./repository-pages.tsx";
+import { hasAnswers, StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
 
 /** The whole page. */
 export function App() {
   const { status, isConnected } = useStatus();
   const { value: project, problem } = useAnswer("project", "", status?.revision);
-  const [asked, go] = usePlace();
-  const first = project?.personas[0]?.id;
-  // Where there is no persona, the first thing to look at is what is wrong with the files that are there.
-  const isEmpty = project !== undefined && first === undefined && asked.view === "persona" && asked.name === undefined;
-  const place: Place = isEmpty ? { ...asked, view: "doctor" } : asked;
+  const { value: fragments } = useAnswer("fragments", "", status?.revision);
+  const [place, go] = usePlace();
   const [theme, changeTheme] = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const name = place.name ?? (place.view === "persona" ? first : undefined);
+  const site = useContext(StaticSite);
+  const here = withName(place, project, fragments);
 
   useKeys((event) => {
-    const tab = TABS[Number(event.key) - 1];
+    const tab = tabsIn(site)[Number(event.key) - 1];
     if (event.key === "/") {
       event.preventDefault();
       // On a narrow screen it is behind a button, and nothing that is closed can have the focus.
@@ -30,18 +33,32 @@ export function App() {
       search.current?.focus();
     } else if (event.key === "t") changeTheme();
     else if (event.key === "?") setHelpOpen(true);
-    else if (event.key === "g") go({ view: "context", tab: "file" });
-    else if (tab !== undefined && place.view === "persona") go(inTab(place, tab));
+    else if (event.key === "g" && hasAnswers(site, "context")) go({ view: "context", tab: "file" });
+    else if (tab !== undefined && here.view === "persona") go(inTab(place, tab));
   });
 
   return (
     <>
       <header class="bar">
-        <strong>PersonaKit</strong>
-        <span class="bar-name">{project?.name}</span>
-        <span class={isConnected ? "watching" : "watching is-lost"} role="status">
-          {isConnected ? "watching" : "not connected"}
-        </span>
+        <a class="brand" href={hrefOf({ view: "catalogue", tab: "file" }, site)}>
+          {site === undefined ? "PersonaKit" : project?.name}
+        </a>
+        <span class="bar-name">{site === undefined && project?.name}</span>
+        {site !== undefined && (
+          <nav class="bar-links" aria-label="Site">
+            <a href={hrefOf({ view: "catalogue", tab: "file" }, site)}>Catalogue</a>
+            {project?.docs?.slice(0, 1).map(({ path }) => (
+              <a key={path} href={hrefOf({ view: "doc", name: path, tab: "file" }, site)}>
+                Documents
+              </a>
+            ))}
+          </nav>
+        )}
+        {site === undefined && (
+          <span class={isConnected ? "watching" : "watching is-lost"} role="status">
+            {isConnected ? "watching" : "not connected"}
+          </span>
+        )}
         <button type="button" onClick={changeTheme}>
           {theme === "dark" ? "Light" : "Dark"}
         </button>
@@ -54,27 +71,51 @@ export function App() {
         errors={status?.errors ?? []}
       />
       <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
-      <div class="columns">
-        <Lists
-          project={project}
-          revision={status?.revision}
-          place={{ ...place, ...(name === undefined ? {} : { name }) }}
-          search={search}
-          go={go}
-        />
+      <div class={here.view === "catalogue" ? "" : "columns"}>
+        {here.view !== "catalogue" && (
+          <Lists project={project} fragments={fragments} revision={status?.revision} place={here} search={search} />
+        )}
         <main>
-          <RepositoryPages revision={status?.revision} place={place} go={go} />
+          <RepositoryPages revision={status?.revision} place={here} go={go} />
           {project === undefined && (
             <h1 class="empty">{status?.errors.length ? "There is nothing to see yet." : "Building your personas."}</h1>
           )}
-          {place.view === "persona" && name !== undefined && (
-            <PersonaPage name={name} revision={status?.revision} place={place} go={go} />
+          {here.view === "catalogue" && project !== undefined && fragments !== undefined && (
+            <Catalogue project={project} fragments={fragments} search={search} />
           )}
+          <Shown place={here} revision={status?.revision} go={go} />
         </main>
       </div>
       {isHelpOpen && <Keys onClose={() => setHelpOpen(false)} />}
     </>
   );
+}
+
+/** A persona is the first one, where the address names none. Where there is none: the fragments, or else what is wrong with the files. */
+function withName(
+  place: Place,
+  project: ProjectView | undefined,
+  fragments: readonly FragmentSummary[] | undefined,
+): Place {
+  if (place.name !== undefined || project === undefined || place.view !== "persona") return place;
+  const name = project.personas[0]?.id;
+  if (name !== undefined) return { ...place, name };
+  return fragments === undefined ? place : { ...place, view: fragments.length > 0 ? "catalogue" : "doctor" };
+}
+
+interface ShownProps {
+  readonly place: Place;
+  readonly revision: number | undefined;
+  go(place: Place): void;
+}
+
+/** The persona, fragment or document that the address names. */
+function Shown({ place, revision, go }: ShownProps) {
+  const { view, name } = place;
+  if (name === undefined) return null;
+  if (view === "doc") return <Doc path={name} />;
+  if (view === "fragment") return <FragmentPage name={name} revision={revision} />;
+  return view === "persona" ? <PersonaPage name={name} revision={revision} place={place} go={go} /> : null;
 }
 
 function Errors({ title, errors }: { readonly title: string; readonly errors: readonly string[] }) {

@@ -27,7 +27,7 @@ export function Budgets({ persona, revision }: { readonly persona: string; reado
 
 function Budget({ budget: { target, what, unit, max, beyond, own, rest } }: { readonly budget: BudgetView }) {
   const over = own + rest - max;
-  const part = (size: number) => `${Math.min(100, (LIMIT * size) / max)}%`;
+  const part = (size: number) => `${(LIMIT * size) / max}%`;
   const kept = { own: Math.min(own, max), all: Math.min(own + rest, max) };
   return (
     <li class="limit">
@@ -43,10 +43,10 @@ function Budget({ budget: { target, what, unit, max, beyond, own, rest } }: { re
       <div class="limit-bar" style={{ "--limit": `${LIMIT}%` }}>
         <span class="is-own" style={{ width: part(kept.own) }} />
         <span class="is-rest" style={{ width: part(kept.all - kept.own) }} />
-        {over > 0 && <span class="is-lost" style={{ width: `calc(min(${part(over)}, ${100 - LIMIT}%))` }} />}
+        {over > 0 && <span class="is-lost" style={{ width: part(Math.min(over, (max * (100 - LIMIT)) / LIMIT)) }} />}
       </div>
       <small class="limit-says">
-        Above the limit, the tool {beyond}.{rest > 0 && ` ${withCommas(own)} of it is this persona.`}
+        Above the limit, {beyond}.{rest > 0 && ` ${withCommas(own)} of it is this persona.`}
       </small>
     </li>
   );

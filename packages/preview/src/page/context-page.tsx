@@ -1,4 +1,5 @@
 import type { CellView, ContextView, StackPartView, StackView } from "../view/repository.ts";
+import { stackName } from "../view/view.ts";
 import { useAnswer } from "./data.ts";
 import { PlaceLink } from "./link.tsx";
 import type { Place } from "./place.ts";
@@ -16,7 +17,7 @@ export function ContextPage({ revision, place, go }: ContextProps) {
   const chosen = context?.tools.find(({ id }) => id === place.tool) ?? context?.tools[0];
   const of = context === undefined || chosen === undefined ? undefined : stackName(chosen.id, context.folder);
   const { value: stack } = useAnswer("stack", of, revision);
-  if (context === undefined) return <p class="empty">{problem ?? "Putting together what your tools send."}</p>;
+  if (context === undefined) return <h1 class="empty">{problem ?? "Putting together what your tools send."}</h1>;
   const choose = (tool: string) => go({ ...place, tool });
   return (
     <>
@@ -57,10 +58,6 @@ export function ContextPage({ revision, place, go }: ContextProps) {
       {stack !== undefined && <Text stack={stack} />}
     </>
   );
-}
-
-function stackName(tool: string, folder: string): string {
-  return folder === "" ? tool : `${tool}/${folder}`;
 }
 
 /** What stands in a cell for what a tool does with a file. */
@@ -269,7 +266,7 @@ function Text({ stack: { parts } }: { readonly stack: StackView }) {
               <span class="role">{role}</span> {from === "" ? place : from}
             </p>
           )}
-          <pre class="text">{text}</pre>
+          <Passage text={text} />
           {cut !== undefined && (
             <p class="cut">
               {withCommas(cut.of - cut.kept)} {cut.unit} do not arrive
@@ -278,5 +275,25 @@ function Text({ stack: { parts } }: { readonly stack: StackView }) {
         </div>
       ))}
     </section>
+  );
+}
+
+/** How many lines of a long text stand at its beginning, and at its end, where a cut shows. */
+const [HEAD, TAIL] = [12, 4];
+
+/** A text, of which a long middle stays folded until someone asks for it. */
+function Passage({ text }: { readonly text: string }) {
+  const lines = text.split("\n");
+  if (lines.length <= 3 * HEAD) return <pre class="text">{text}</pre>;
+  const middle = lines.slice(HEAD, -TAIL);
+  return (
+    <>
+      <pre class="text">{lines.slice(0, HEAD).join("\n")}</pre>
+      <details>
+        <summary>{middle.length} more lines</summary>
+        <pre class="text">{middle.join("\n")}</pre>
+      </details>
+      <pre class="text">{lines.slice(-TAIL).join("\n")}</pre>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { tokens, withCommas } from "./words.ts";
 /** What stands in several files, what differs in it, and files that are not what was built. */
 export function CopiesPage({ revision }: { readonly revision: number | undefined }) {
   const { value: copies, problem } = useAnswer("copies", "", revision);
-  if (copies === undefined) return <p class="empty">{problem ?? "Comparing your instruction files."}</p>;
+  if (copies === undefined) return <h1 class="empty">{problem ?? "Comparing your instruction files."}</h1>;
   const { files, stale, drifts, groups, numbers } = copies;
   const saved = groups.reduce((sum, { saves }) => sum + saves, 0);
   const found = stale.length + drifts.length + groups.length + numbers.length;

@@ -1,5 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import { type Answers, dataPath, type Kind, type Status } from "../view/view.ts";
+import { hasAnswers, StaticSite } from "./static-site.ts";
 
 /** What a request has brought so far. */
 export interface Loaded<T> {
@@ -8,20 +9,28 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-async function ask<T>(path: string, given: string | undefined): Promise<Loaded<T>> {
+/** Asks the server, or reads the file of a static site. */
+export async function ask<T>(path: string, given?: string): Promise<Loaded<T>> {
   const response = await fetch(path, given === undefined ? {} : { method: "POST", body: given });
   if (response.ok) return { value: await response.json(), problem: undefined };
-  const problem = (await response.text()).trim();
+  // The server says why, in a line; any other one has a whole page for that.
+  const isOurs = response.headers.get("content-type")?.startsWith("text/plain");
+  const problem = isOurs ? (await response.text()).trim() : "There is nothing of this name here.";
   // What was there and is gone is no longer shown.
   if (response.status === 404) return { value: undefined, problem };
   throw new Error(problem);
 }
 
+/** A static site stays as it was built. */
+const BUILT: Status = { revision: 1, errors: [] };
+
 /** How the sources are, told by the server at each build; undefined until it is heard of. */
 export function useStatus(): { readonly status: Status | undefined; readonly isConnected: boolean } {
+  const isStatic = useContext(StaticSite) !== undefined;
   const [isConnected, setConnected] = useState(false);
-  const [status, setStatus] = useState<Status>();
+  const [status, setStatus] = useState<Status | undefined>(isStatic ? BUILT : undefined);
   useEffect(() => {
+    if (isStatic) return;
     const events = new EventSource("data/changes");
     events.onmessage = ({ data }) => {
       setConnected(true);
@@ -33,13 +42,13 @@ export function useStatus(): { readonly status: Status | undefined; readonly isC
       setStatus(undefined);
     };
     return () => events.close();
-  }, []);
+  }, [isStatic]);
   return { status, isConnected };
 }
 
 /**
- * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right. What stood there last stays
- * until the new answer is there. `given` goes along with the question.
+ * What the page is answered, asked for again with each build. Asks nothing while there is no name or no build that was right, nor what is
+ * known. What stood there last stays until the new answer is there. `given` goes along with the question.
  */
 export function useAnswer<K extends Kind>(
   kind: K,
@@ -47,18 +56,23 @@ export function useAnswer<K extends Kind>(
   revision: number | undefined,
   given?: object,
 ): Loaded<Answers[K]> {
+  const site = useContext(StaticSite);
+  const path = name === undefined ? undefined : dataPath(kind, name);
   const sent = given === undefined ? undefined : JSON.stringify(given);
-  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: undefined, problem: undefined });
+  const known = (path === undefined ? undefined : site?.known.get(path)) as Answers[K] | undefined;
+  const isAnswered = hasAnswers(site, kind);
+  const problem = isAnswered ? undefined : "Only a page with a server can answer this.";
+  const [loaded, setLoaded] = useState<Loaded<Answers[K]>>({ value: known, problem });
   useEffect(() => {
-    if (name === undefined || revision === undefined || revision === 0) return;
+    if (path === undefined || !revision || known !== undefined || !isAnswered) return;
     let isWanted = true;
-    ask<Answers[K]>(dataPath(kind, name), sent).then(
+    ask<Answers[K]>((site?.root ?? "") + path, sent).then(
       (answer) => isWanted && setLoaded(answer),
       (error: Error) => isWanted && setLoaded(({ value }) => ({ value, problem: error.message })),
     );
     return () => {
       isWanted = false;
     };
-  }, [kind, name, revision, sent]);
+  }, [path, revision, known, isAnswered, sent, site]);
   return loaded;
 }

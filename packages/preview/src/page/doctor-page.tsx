@@ -10,7 +10,7 @@ const MOST = 50;
 /** What is wrong with the instruction files, by tool, the worst first. */
 export function DoctorPage({ revision }: { readonly revision: number | undefined }) {
   const { value: doctor, problem } = useAnswer("doctor", "", revision);
-  if (doctor === undefined) return <p class="empty">{problem ?? "Looking at your instruction files."}</p>;
+  if (doctor === undefined) return <h1 class="empty">{problem ?? "Looking at your instruction files."}</h1>;
   const { findings, checks, unread } = doctor;
   return (
     <>

@@ -23,7 +23,7 @@ export function FilePage({ revision, place, go }: FilePageProps) {
   const { value: remarks = NONE } = useAnswer("remarks", place.name, revision);
   const built = file?.built.find((each) => isIn(each, place.line ?? each.first));
   const { value: persona } = useAnswer("persona", built?.persona, revision);
-  if (file === undefined) return problem === undefined ? null : <p class="empty">{problem}</p>;
+  if (file === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   return (
     <>
       <div class="title">
@@ -133,8 +133,8 @@ function AboutFile({ file, remarks }: Pick<LinesProps, "file" | "remarks">) {
       ))}
       {findings.length > 0 && <h2>What the doctor finds</h2>}
       <ul class="places">
-        {findings.map(({ check, severity, line, path }) => (
-          <li key={`${check} ${line}`}>
+        {findings.map(({ check, severity, line, path }, index) => (
+          <li key={index}>
             <Mark severity={severity} />{" "}
             <PlaceLink to={{ name: path, line }}>
               line {line}: {check}

@@ -54,7 +54,8 @@ interface FindingProps {
 
 function Finding({ finding, check, isHere }: FindingProps) {
   const { severity, path, line, tools, problem, hint, isFixable } = finding;
-  const whom = tools.filter((name) => !problem.includes(name));
+  // All findings of a tool stand under its name.
+  const whom = isHere ? tools.filter((name) => !problem.includes(name)) : [];
   return (
     <>
       <p>
@@ -74,6 +75,11 @@ function Finding({ finding, check, isHere }: FindingProps) {
           <>
             <p>{check.what}</p>
             <p>{check.why}</p>
+            <ul>
+              {check.observed.map((each) => (
+                <li key={each}>{each}.</li>
+              ))}
+            </ul>
           </>
         )}
       </details>

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ["/", "search personas"],
+  ["/", "search"],
   ["1 2 3 4 5", "file, tokens, targets, compare, try"],
   ["↓ ↑", "next and previous line"],
   ["J K", "next and previous rule or finding"],

@@ -1,10 +1,13 @@
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import type { PlaceView } from "../view/repository.ts";
-import { hashOf, type Place } from "./place.ts";
+import { hrefOf, type Place } from "./place.ts";
+import { StaticSite } from "./static-site.ts";
 
 /** A link to another place of the page. */
 export function PlaceLink({ to, children }: { readonly to: Partial<Place>; readonly children: ComponentChildren }) {
-  return <a href={hashOf({ view: "file", tab: "file", ...to })}>{children}</a>;
+  const site = useContext(StaticSite);
+  return <a href={hrefOf({ view: "file", tab: "file", ...to }, site)}>{children}</a>;
 }
 
 /** A link into an instruction file: `AGENTS.md:8-11`. */

@@ -1,18 +1,19 @@
 import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import type { DoctorView, FileSummary, FindingView } from "../view/repository.ts";
-import type { ProjectView } from "../view/view.ts";
+import type { FragmentSummary, ProjectView } from "../view/view.ts";
 import { useAnswer } from "./data.ts";
 import { countsOf, Mark } from "./findings.tsx";
-import type { Place, View } from "./place.ts";
-import { tokens } from "./words.ts";
+import { hrefOf, type Place, type View } from "./place.ts";
+import { StaticSite, useIsLive } from "./static-site.ts";
+import { counted, hasAll, tokens, wordsOf } from "./words.ts";
 
 interface ListsProps {
   readonly project: ProjectView | undefined;
+  readonly fragments: readonly FragmentSummary[] | undefined;
   readonly revision: number | undefined;
   readonly place: Place;
   readonly search: RefObject<HTMLInputElement | null>;
-  go(place: Place): void;
 }
 
 /** Something to choose. */
@@ -34,22 +35,26 @@ interface Listed {
 const NARROW = 720;
 
 /** What there is to look at, and the search in it. */
-export function Lists({ project, revision, place, search, go }: ListsProps) {
+export function Lists({ project, fragments, revision, place, search }: ListsProps) {
   const { value: files } = useAnswer("files", "", revision);
   const { value: doctor } = useAnswer("doctor", "", revision);
   const [words, setWords] = useState("");
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = [...viewsOf(files, doctor), ...listsOf(project), ...filesOf(files, doctor)];
-  const found = all.map(({ title, listed }) => ({
+  const [isOpen, setOpen] = useState(true);
+  const isLive = useIsLive();
+  useEffect(() => setOpen(innerWidth > NARROW), []);
+  const wanted = wordsOf(words);
+  const documents = documentsOf(project);
+  const units = [...viewsOf(files, doctor), ...listsOf(project), ...fragmentsOf(fragments), ...filesOf(files, doctor)];
+  // Who reads a document looks for the next one.
+  const all = place.view === "doc" ? [...documents, ...units] : [...units, ...documents];
+  // Lists of everything in each of hundreds of pages that are rendered ahead would be most of a site.
+  const found = (isLive ? all : documents).map(({ title, listed }) => ({
     title,
-    listed: listed.filter((each) => {
-      const text = `${each.title ?? each.name} ${each.words}`.toLowerCase();
-      return wanted.every((word) => text.includes(word));
-    }),
+    listed: listed.filter((each) => hasAll(wanted, `${each.title ?? each.name} ${each.words}`)),
   }));
   return (
     <aside class="personas">
-      <details open={innerWidth > NARROW}>
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>Personas and files</summary>
         <input
           ref={search}
@@ -61,7 +66,7 @@ export function Lists({ project, revision, place, search, go }: ListsProps) {
           onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.blur()}
         />
         {found.map(({ title, listed }) => (
-          <List key={title} title={title} listed={listed} place={place} go={go} />
+          <List key={title} title={title} listed={listed} place={place} />
         ))}
         {wanted.length > 0 && found.every(({ listed }) => listed.length === 0) && (
           <p class="empty">Nothing has these words.</p>
@@ -71,12 +76,13 @@ export function Lists({ project, revision, place, search, go }: ListsProps) {
   );
 }
 
-interface ListProps extends Pick<ListsProps, "place" | "go"> {
+interface ListProps extends Pick<ListsProps, "place"> {
   readonly title: string;
   readonly listed: readonly Listed[];
 }
 
-function List({ title, listed, place, go }: ListProps) {
+function List({ title, listed, place }: ListProps) {
+  const site = useContext(StaticSite);
   if (listed.length === 0) return null;
   return (
     <ul aria-label={title}>
@@ -84,21 +90,20 @@ function List({ title, listed, place, go }: ListProps) {
         {title}
       </li>
       {listed.map(({ view, name, title: called = name, note, worst }) => (
-        <li key={called}>
-          <button
-            type="button"
+        <li key={name}>
+          <a
             class="pick"
+            href={hrefOf({ view, ...(name === undefined ? {} : { name }), tab: place.tab }, site)}
             aria-current={view === place.view && (name === undefined || name === place.name) ? "true" : undefined}
             onClick={({ currentTarget }) => {
               if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
-              go({ view, ...(name === undefined ? {} : { name }), tab: place.tab });
             }}
           >
             <span class="persona-id">
               {called} {worst !== undefined && <Mark severity={worst} />}
             </span>
             <small>{note}</small>
-          </button>
+          </a>
         </li>
       ))}
     </ul>
@@ -151,4 +156,21 @@ function listsOf(project: ProjectView | undefined): readonly Section[] {
     }),
   );
   return [{ title: "Personas", listed: personas }];
+}
+
+function fragmentsOf(fragments: readonly FragmentSummary[] = []): readonly Section[] {
+  const listed = fragments.map(
+    ({ id, title, summary, rules, tokens: size, users }): Listed => ({
+      ...{ view: "fragment", name: id, words: `${title} ${summary} ${rules.join(" ")}` },
+      note: [tokens(size), ...(users > 0 ? [`in ${counted(users, "persona")}`] : [])].join(", "),
+    }),
+  );
+  return [{ title: "Fragments", listed }];
+}
+
+function documentsOf(project: ProjectView | undefined): readonly Section[] {
+  const listed = (project?.docs ?? []).map(
+    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
+  );
+  return [{ title: "Documents", listed }];
 }

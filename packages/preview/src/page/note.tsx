@@ -1,5 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import type { DroppedView, FileView, OriginView } from "../view/view.ts";
+import { hrefOf } from "./place.ts";
+import { StaticSite } from "./static-site.ts";
 import { tokens } from "./words.ts";
 
 interface NoteProps {
@@ -16,8 +19,23 @@ interface NoteProps {
 /** What a line comes from, what it costs, and who says so. */
 export function Note({ origin, file, place, dropped, onClose, children }: NoteProps) {
   const cost = file.costs.find(([each]) => each === place)?.[1] ?? 0;
-  const { path, unit, stands, section, kind, text, changed, why, enforcedBy, evidence, reviewed, ends, deprecated } =
-    origin;
+  const site = useContext(StaticSite);
+  const {
+    path,
+    unit,
+    stands,
+    isOfFragment,
+    section,
+    kind,
+    text,
+    changed,
+    why,
+    enforcedBy,
+    evidence,
+    reviewed,
+    ends,
+    deprecated,
+  } = origin;
   const gone = dropped.filter((each) => each.path === unit || each.path.startsWith(`${unit}/`));
   return (
     <section class="note" aria-live="polite" aria-label="Where this line comes from">
@@ -33,7 +51,9 @@ export function Note({ origin, file, place, dropped, onClose, children }: NotePr
       </p>
       {text !== undefined && <blockquote>{text}</blockquote>}
       <dl>
-        <Row name="from">{stands}</Row>
+        <Row name="from">
+          {isOfFragment ? <a href={hrefOf({ view: "fragment", name: unit, tab: "file" }, site)}>{stands}</a> : stands}
+        </Row>
         {section !== "" && <Row name="under">{section}</Row>}
         {changed !== undefined && <Row name="changed by">{changed.by}</Row>}
         {changed?.before !== undefined && (
@@ -69,7 +89,8 @@ export function Note({ origin, file, place, dropped, onClose, children }: NotePr
   );
 }
 
-function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+/** A name and what is said of it, in a list of such. */
+export function Row({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div class="row">
       <dt>{name}</dt>

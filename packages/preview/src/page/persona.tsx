@@ -1,10 +1,13 @@
+import { useContext } from "preact/hooks";
 import type { PersonaView } from "../view/view.ts";
 import { Budgets } from "./budgets.tsx";
+import { Command } from "./command.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { FileTab } from "./file-tab.tsx";
 import { useKeys } from "./keys.tsx";
-import { type Place, TABS, type Tab } from "./place.ts";
+import { type Place, type Tab, tabsIn } from "./place.ts";
+import { StaticSite } from "./static-site.ts";
 import { TargetsTab } from "./targets-tab.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 import { TryTab } from "./try-tab.tsx";
@@ -27,8 +30,9 @@ interface ViewProps {
 /** A persona in its tabs. */
 export function PersonaPage({ name, revision, place, go }: ViewProps) {
   const { value: persona, problem } = useAnswer("persona", name, revision);
+  const site = useContext(StaticSite);
   useKeys(({ key }) => {
-    if (key === "e" && place.tab === "file") go({ ...place, tab: "try" });
+    if (key === "e" && place.tab === "file" && tabsIn(site).includes("try")) go({ ...place, tab: "try" });
   });
   if (persona === undefined) return problem === undefined ? null : <h1 class="empty">{problem}</h1>;
   const here = { ...place, name: persona.id };
@@ -36,7 +40,7 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
     <>
       <Title persona={persona} />
       <nav class="tabs" aria-label="Views">
-        {TABS.map((tab) => (
+        {tabsIn(site).map((tab) => (
           <button
             type="button"
             class="tab"
@@ -63,7 +67,8 @@ export function inTab({ line: _, ...place }: Place, tab: Tab): Place {
   return { ...place, tab };
 }
 
-function Title({ persona: { id, version, title, description, source, extends: base } }: { persona: PersonaView }) {
+function Title({ persona }: { readonly persona: PersonaView }) {
+  const { id, version, title, description, source, package: from, extends: base } = persona;
   return (
     <div class="title">
       <h1>{title === "" ? id : title}</h1>
@@ -78,6 +83,7 @@ function Title({ persona: { id, version, title, description, source, extends: ba
       <details class="description">
         <summary>{description}</summary>
       </details>
+      {from !== undefined && <Command text={`npx personakit add ${from}`} />}
     </div>
   );
 }

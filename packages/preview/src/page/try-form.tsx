@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormView, ParamView, RuleEdit, RuleView, TrialIssue } from "../view/trial.ts";
 import {
@@ -201,10 +202,10 @@ function ParamField({ param, text, issue, onInput }: ParamFieldProps) {
   return (
     <div class={text === undefined ? "param" : "param is-changed"}>
       {controlOf(shape) === "choices" ? (
-        <span class="param-name">{name}</span>
+        <span class="param-name">{breakable(name)}</span>
       ) : (
         <label class="param-name" for={id}>
-          {name}
+          {breakable(name)}
         </label>
       )}
       <Control id={id} shape={shape} text={text ?? was} issue={issue} onInput={onInput} />
@@ -217,6 +218,11 @@ function ParamField({ param, text, issue, onInput }: ParamFieldProps) {
       <p class="about">{[shape.description, rangeOf(param)].filter(Boolean).join(" ")}</p>
     </div>
   );
+}
+
+/** A name that may go on in the next line where one of its words ends. */
+function breakable(name: string): ComponentChildren {
+  return name.split(/(?=[A-Z])/).flatMap((word) => [<wbr key={word} />, word]);
 }
 
 function inWords(text: string): string {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { FormView, Outcome, TrialView, TriedSize } from "../view/trial.ts";
-import type { FileView, PersonaView } from "../view/view.ts";
+import type { FormView, TriedSize } from "../view/trial.ts";
+import type { FileView, Outcome, PersonaView, TrialView } from "../view/view.ts";
 import { type Row, rowsOf } from "./compare.ts";
 import { counted, Reason, RowItem, whatOf } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
@@ -100,11 +100,15 @@ function useSettled(value: Typed): Typed {
   return settled;
 }
 
-/** How to copy a text, and whether it was copied. */
+/** How to copy a text, and whether it was copied. Where the browser does not let a page copy, the text is selected for the reader to do so. */
 function useCopy(text: string | undefined): readonly [boolean, () => void] {
   const [copied, setCopied] = useState<string>();
   const copy = () => {
-    if (text !== undefined) void navigator.clipboard.writeText(text).then(() => setCopied(text));
+    if (text === undefined) return;
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(text),
+      () => getSelection()?.selectAllChildren(document.querySelector(".override") as Node),
+    );
   };
   return [copied !== undefined && copied === text, copy];
 }

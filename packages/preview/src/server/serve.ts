@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { PAGE_FILES } from "../view/page-files.ts";
+import { POLICY } from "../view/policy.ts";
 import { sent } from "../view/sent.ts";
 import type { Ask, Kind, Status } from "../view/view.ts";
 import { isFromHere, LOOPBACK } from "./hosts.ts";
@@ -15,12 +17,8 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-/** Scripts, styles and data come from the server alone; whatever text of a persona looks like, none of it runs. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 const HEADERS = {
-  "content-security-policy": POLICY,
+  "content-security-policy": `${POLICY}; frame-ancestors 'none'`,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
@@ -33,11 +31,6 @@ const PAGE: { readonly [path: string]: readonly [file: string, type: string] } =
   "/page.css": ["page.css", "text/css; charset=utf-8"],
   "/icon.svg": ["icon.svg", "image/svg+xml"],
 };
-
-/** The built page lies beside the built server. */
-const FOLDER = import.meta.url.endsWith(".ts")
-  ? new URL("../../dist/page/", import.meta.url)
-  : new URL("./page/", import.meta.url);
 
 /** How a page is served. */
 export interface PreviewOptions {
@@ -123,7 +116,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, pages:
   }
   const file = Object.hasOwn(PAGE, pathname) ? PAGE[pathname] : undefined;
   if (file !== undefined) {
-    response.writeHead(200, { ...HEADERS, "content-type": file[1] }).end(readFileSync(new URL(file[0], FOLDER)));
+    response.writeHead(200, { ...HEADERS, "content-type": file[1] }).end(readFileSync(new URL(file[0], PAGE_FILES)));
   } else if (pathname === "/data/changes") {
     response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream" });
     pages.add(response);

@@ -1,6 +1,7 @@
-import type { Document, DroppedEntry, Entry, Origin, PlacedEntry } from "@personakit/core";
-import { describeDeprecation, entriesOf, kindOf, nameWithVersion } from "@personakit/core/internal";
+import type { Document, DroppedEntry, Origin, PlacedEntry } from "@personakit/core";
+import { entriesOf, fragmentsIn, kindOf, nameWithVersion } from "@personakit/core/internal";
 import { type Artifact, countTokens, type Fidelity } from "@personakit/targets";
+import { headline, notesOf } from "./notes.ts";
 import type { DroppedView, FileView, OriginView, PersonaSummary, PersonaView } from "./view.ts";
 
 /** A compiled persona, with what targets made of it. */
@@ -9,6 +10,8 @@ export interface BuiltPersona {
   readonly document: Document;
   /** Where it was loaded from, as the user wrote it. */
   readonly source: string;
+  /** The npm package that it comes from, where others can install it. */
+  readonly package?: string;
   /** The main file first, each with the targets that it is built for. */
   readonly artifacts: readonly (Artifact & { readonly targets: readonly string[] })[];
   /** What became of each feature, by target. */
@@ -16,7 +19,7 @@ export interface BuiltPersona {
 }
 
 /** What the page shows of a persona. Returns plain JSON; each line of each file has its origin. */
-export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona): PersonaView {
+export function viewOf({ document, source, package: from, artifacts, fidelity }: BuiltPersona): PersonaView {
   const origins = new Origins(document);
   const known = new Map<string, number>();
   return {
@@ -26,6 +29,7 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
     description: document.description,
     ...(document.extends === undefined ? {} : { extends: nameWithVersion(document.extends) }),
     source,
+    ...(from === undefined ? {} : { package: from }),
     files: artifacts.map((artifact) => fileView(artifact, origins, known)),
     origins: origins.views,
     dropped: document.dropped.map(droppedView),
@@ -39,12 +43,13 @@ export function viewOf({ document, source, artifacts, fidelity }: BuiltPersona):
 }
 
 /** A persona as a list shows it, without looking at its lines. */
-export function summaryOf({ document, source, artifacts }: BuiltPersona): PersonaSummary {
+export function summaryOf({ document, source, package: from, artifacts }: BuiltPersona): PersonaSummary {
   const { id, version, title, description, dropped } = document;
   const edited = entriesOf(document).filter(({ origin }) => origin.editedBy !== undefined);
   return {
     ...{ id, title, description, source, changes: edited.length + dropped.length },
     ...(version === undefined ? {} : { version }),
+    ...(from === undefined ? {} : { package: from }),
     tokens: countTokens(artifacts[0]?.text ?? ""),
     targets: [...new Set(artifacts.flatMap(({ targets }) => targets))],
   };
@@ -80,11 +85,13 @@ class Origins {
   readonly #document: Document;
   readonly #entries: ReadonlyMap<string, PlacedEntry>;
   readonly #headings: ReadonlyMap<string, string>;
+  readonly #fragments: ReadonlySet<string>;
   readonly #places = new Map<string, number>();
 
   constructor(document: Document) {
     this.#document = document;
     this.#entries = new Map(entriesOf(document).map((entry) => [keyOf(entry.origin), entry]));
+    this.#fragments = new Set(fragmentsIn(document).map(({ id }) => id));
     const sections = [document, ...document.references].flatMap(({ sections: each }) => each);
     this.#headings = new Map(
       sections.flatMap(({ title, origin, entries }) => [
@@ -100,7 +107,8 @@ class Origins {
     const place = this.#places.get(key);
     if (place !== undefined) return place;
     this.#places.set(key, this.views.length);
-    this.views.push(originView(known, this.#entries.get(key), this.#headings.get(key) ?? ""));
+    const view = originView(known, this.#entries.get(key), this.#headings.get(key) ?? "");
+    this.views.push(this.#fragments.has(known.unit) ? { ...view, isOfFragment: true } : view);
     return this.views.length - 1;
   }
 }
@@ -111,7 +119,6 @@ function keyOf({ unit, rule, editedBy = "" }: Origin): string {
 
 function originView(origin: Origin, entry: PlacedEntry | undefined, section: string): OriginView {
   const { unit, version, persona, rule, editedBy } = origin;
-  const notes = entry?.kind === "rule" ? entry : undefined;
   const base = entry?.base;
   const name = nameWithVersion({ id: persona ?? unit, version });
   return {
@@ -120,29 +127,14 @@ function originView(origin: Origin, entry: PlacedEntry | undefined, section: str
     stands: persona === undefined ? name : `${unit} of ${name}`,
     section,
     kind: entry === undefined ? "heading, role or front matter" : kindOf(entry).label(entry),
-    ...(notes?.strength === undefined ? {} : { strength: notes.strength }),
-    ...(notes === undefined ? {} : { text: headline(notes) }),
+    ...(entry?.kind === "rule" ? { text: headline(entry) } : {}),
     ...(editedBy === undefined
       ? {}
       : { changed: { by: editedBy, ...(base === undefined ? {} : { before: headline(base) }) } }),
-    ...(notes?.why === undefined ? {} : { why: notes.why }),
-    ...(notes?.enforcedBy === undefined ? {} : { enforcedBy: notes.enforcedBy }),
-    ...(notes?.evidence === undefined ? {} : { evidence: notes.evidence }),
-    ...(notes?.reviewed === undefined ? {} : { reviewed: notes.reviewed }),
-    ...(notes?.endOfLife === undefined ? {} : { ends: `${notes.endOfLife.subject}, on ${notes.endOfLife.date}` }),
-    ...deprecation(unit, base ?? entry),
+    ...(entry === undefined ? {} : notesOf(entry, unit, base)),
   };
-}
-
-function deprecation(unit: string, entry: Entry | undefined): Pick<OriginView, "deprecated"> {
-  if (entry?.kind !== "rule" || entry.deprecated === undefined) return {};
-  return { deprecated: describeDeprecation(unit, entry.deprecated) };
 }
 
 function droppedView({ path, by, reason, base }: DroppedEntry): DroppedView {
   return { path, by, reason, ...(base === undefined ? {} : { text: headline(base) }) };
-}
-
-function headline(entry: Entry): string {
-  return kindOf(entry).headline(entry);
 }

@@ -70,6 +70,8 @@ export interface CheckView {
   readonly what: string;
   /** In a sentence or two. */
   readonly why: string;
+  /** What tools do with a file that has it: "Codex cuts it behind 32,768 bytes". */
+  readonly observed: readonly string[];
 }
 
 /** What a tool does with a file, started in a folder. */
@@ -283,7 +285,7 @@ export interface BudgetView {
   readonly unit: "characters" | "bytes" | "tokens";
   /** The most that the tool takes. */
   readonly max: number;
-  /** What the tool does beyond it. */
+  /** What happens beyond it, as a clause: "the tool refuses a prompt". */
   readonly beyond: string;
   /** What this persona takes. */
   readonly own: number;

@@ -1,5 +1,3 @@
-import type { ChangeView, PersonaView } from "./view.ts";
-
 /** What a reader tries, by fragment: plain JSON, sent with the question. */
 export interface Edits {
   /** The target whose files to make; absent for the first one. */
@@ -65,13 +63,6 @@ export interface RuleView {
   readonly changed?: "reworded" | "dropped";
 }
 
-/** What comes of what is tried. */
-export interface TrialView {
-  /** What is wrong with it: then nothing comes of it. */
-  readonly issues: readonly TrialIssue[];
-  readonly outcome?: Outcome;
-}
-
 /** Something that is wrong with what is tried. */
 export interface TrialIssue {
   readonly code: string;
@@ -82,21 +73,6 @@ export interface TrialIssue {
   readonly at?: string;
 }
 
-/** What comes of an edit. */
-export interface Outcome {
-  /** The persona as it would be, with those files of the target that differ. */
-  readonly after: PersonaView;
-  /** Every file of the target, and its size, as it is and as it would be. */
-  readonly sizes: readonly TriedSize[];
-  /** What it means for who relies on the persona; absent where nothing has changed. */
-  readonly bump?: ChangeView["bump"];
-  /** Why. */
-  readonly changes: readonly TriedChange[];
-  /** What a build would warn of that it does not warn of now. */
-  readonly warnings: readonly string[];
-  readonly override: OverrideView;
-}
-
 /** The size of a built file in tokens, as it is and as it would be. Estimates. */
 export interface TriedSize {
   readonly path: string;
@@ -104,12 +80,6 @@ export interface TriedSize {
   readonly before: number;
   /** 0 for a file that is gone. */
   readonly after: number;
-}
-
-/** A change, and when a rule stands that has come or gone with a parameter. */
-export interface TriedChange extends ChangeView {
-  /** "when queue is sqs" */
-  readonly stands?: string;
 }
 
 /** The edit as it is written in the sources. */

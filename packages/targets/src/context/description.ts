@@ -257,6 +257,10 @@ export interface ListRules {
   readonly bomHides?: boolean;
   /** What becomes of front matter that YAML refuses: "colons read": it is left out, unless only a colon is to blame. */
   readonly badYaml: "read" | "left out" | "colons read" | "no fields";
+  /** What becomes of front matter that a row of more than three dashes closes. Absent: it is read. */
+  readonly longRow?: "left out";
+  /** What becomes of a field that is there twice. Absent: the first one is read. */
+  readonly repeated?: "last" | "refused" | "left out";
   /** What stands for a description that is missing. `{text}`: a sentence. */
   readonly noDescription: "left out" | "body" | "first line" | { readonly text: string };
   readonly noName: "file" | "left out";

@@ -7,6 +7,10 @@ export interface Head {
   readonly isBad: boolean;
   /** Whether all that YAML refuses is a colon in a text. */
   readonly isColon: boolean;
+  /** Whether the row that closes it has more than three dashes. */
+  readonly hasLongRow: boolean;
+  /** Whether a field is there twice. */
+  readonly isRepeated: boolean;
   readonly body: string;
   /** A field's value; undefined where there is none. */
   value(key: string): unknown;
@@ -41,8 +45,8 @@ function plainFields(
   return undefined;
 }
 
-/** The front matter of a file's text, read as leniently as possible. */
-export function headOf(text: string): Head {
+/** The front matter of a file's text, read as leniently as possible. Of a field that is there twice, the first counts, or else the last. */
+export function headOf(text: string, isLastTaken = false): Head {
   const plain = plainFields(text);
   if (plain !== undefined) {
     const field = (key: string) => plain.fields.get(key);
@@ -50,6 +54,8 @@ export function headOf(text: string): Head {
       isThere: true,
       isBad: false,
       isColon: false,
+      hasLongRow: false,
+      isRepeated: false,
       body: plain.body,
       value: field,
       isRefused: () => false,
@@ -57,12 +63,17 @@ export function headOf(text: string): Head {
     };
   }
   const { rows, fields, body, issues } = readHead("", text, any);
-  const field = (key: string) => fields.find((each) => each.key === key);
+  const field = (key: string) => {
+    const isIt = (each: (typeof fields)[number]) => each.key === key;
+    return isLastTaken ? fields.findLast(isIt) : fields.find(isIt);
+  };
   const refused = fields.filter((each) => each.refused !== undefined);
   return {
     isThere: rows !== undefined,
     isBad: issues.some(({ code }) => code === "invalid-yaml"),
     isColon: refused.length > 0 && refused.every((each) => /^[^[{"'&*!|>%@`][^\n]*: /.test(each.text ?? "")),
+    hasLongRow: issues.some(({ code }) => code === "long-closing-row"),
+    isRepeated: issues.some(({ code }) => code === "duplicate-field"),
     body: text.slice(body),
     value: (key) => field(key)?.value,
     isRefused: (key) => field(key)?.refused !== undefined,

@@ -167,12 +167,17 @@ function itemAt(
   if ("fileLinks" in rules && isLink(assembly, file, path))
     return no("not-read", `${tool.name} follows no links here.`);
   const text = decode(file.bytes);
-  const said = "format" in rules && rules.format === "toml" ? tomlHead(text) : headOf(text);
+  const isToml = "format" in rules && rules.format === "toml";
+  const said = isToml ? tomlHead(text) : asRefused(rules, headOf(text, rules.repeated === "last"));
   const head =
     said?.isBad === true && rules.badYaml === "no fields" ? { ...said, value: nothing, text: nothing } : said;
   if (head === undefined) return no("bad-front-matter", `${tool.name} cannot read it.`);
   const isHidden = rules.bomHides === true && text.startsWith("\uFEFF");
   if (isHidden) return no("bad-front-matter", `${tool.name} finds no front matter behind its byte order mark.`);
+  if (head.hasLongRow && rules.longRow === "left out")
+    return no("bad-front-matter", `${tool.name} does not take the row that closes its front matter for one.`);
+  if (head.isRepeated && rules.repeated === "left out")
+    return no("bad-front-matter", `${tool.name} leaves out what has a field twice.`);
   const isBad = head.isBad && (rules.badYaml === "left out" || (rules.badYaml === "colons read" && !head.isColon));
   if (isBad) return no("bad-front-matter", `${tool.name} leaves it out: YAML refuses its front matter.`);
   const hiding = "hiding" in rules ? rules.hiding.find((key) => isSet(head.value(key))) : undefined;
@@ -211,6 +216,11 @@ function itemAt(
     text,
     description,
   };
+}
+
+/** A head in which YAML refuses a field that is there twice, where the tool's YAML does. */
+function asRefused({ repeated }: ListRules, head: Head): Head {
+  return head.isRepeated && repeated === "refused" ? { ...head, isBad: true } : head;
 }
 
 const nothing = () => undefined;
@@ -273,6 +283,8 @@ function tomlHead(text: string): Head | undefined {
     isThere: true,
     isBad: false,
     isColon: false,
+    hasLongRow: false,
+    isRepeated: false,
     body: textOf("developer_instructions") ?? "",
     value: (key) => (Object.hasOwn(data, key) ? data[key] : undefined),
     isRefused: () => false,

@@ -76,6 +76,8 @@ export const codex: ToolDescription = {
     join: "\n",
     bomHides: true,
     badYaml: "read",
+    repeated: "left out",
+    longRow: "left out",
     noDescription: "left out",
     noName: "file",
     names: "field",

@@ -36,7 +36,7 @@ interface Facts<Data extends object> {
   readonly signs?: readonly string[];
   /** When the facts were last compared with the source, and for which version of the tool. */
   readonly checked: { readonly date: string; readonly version: string; readonly source: string };
-  /** Names that the tool reserves. */
+  /** Names that the tool reserves, as it writes them. No persona may have one of them, in capital letters or not. */
   readonly reserved?: readonly string[];
   /** What all personas of a build share. */
   readonly limits?: readonly SharedLimit[] | undefined;

@@ -22,9 +22,9 @@ const UMLAUTS = new Set([..."äöüßÄÖÜ"].map((letter) => letter.charCodeAt(
 const ASCII = Uint16Array.from({ length: 128 }, (_, code) => {
   if (code <= 32) return SPACE;
   const character = String.fromCharCode(code);
-  if (/[a-z]/.test(character)) return LOWER;
-  if (/[A-Z]/.test(character)) return UPPER;
-  return /\d/.test(character) ? DIGIT : SIGN;
+  if (character >= "a" && character <= "z") return LOWER;
+  if (character >= "A" && character <= "Z") return UPPER;
+  return character >= "0" && character <= "9" ? DIGIT : SIGN;
 });
 
 /** Other characters: the first of each block of Unicode that counts in another way than the block before. */

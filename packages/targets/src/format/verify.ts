@@ -175,10 +175,13 @@ interface Line {
 const STRUCTURAL = /^(?:[ \t]+[^ \t]|#{1,6}(?:[ \t]|$)|(?:-+|=+)[ \t]*$|<[A-Za-z/!?])/;
 
 /**
- * A line within a list item, right below another of its rule: more text, or a point of its own. It begins with what opens no
- * block, and no code, because text goes on above it.
+ * Whether a line goes on within a list item, right below another of its rule: more text, or a point of its own. It begins with what
+ * opens no block, and no code, because text goes on above it.
  */
-const WITHIN_ITEM = /^ +(?:(?:- (?:\[ \] )?|\d{1,9}\. )?[\p{L}"'(*_[]|`(?!``))/u;
+function isWithinItem(line: string): boolean {
+  // Patterns of letters of all scripts take a while to make: they stand where they are needed.
+  return /^ +(?:(?:- (?:\[ \] )?|\d{1,9}\. )?[\p{L}"'(*_[]|`(?!``))/u.test(line);
+}
 
 /** A fence, and one of backticks at the start of a line, as we write it. */
 const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
@@ -248,7 +251,7 @@ function* partsOf(lines: readonly string[], origins: readonly Origin[]): Generat
     } else {
       inline.push(line);
       const isOurs = line.startsWith("#") && origins[index]?.rule === undefined;
-      isPlain &&= isOurs || !STRUCTURAL.test(line) || (WITHIN_ITEM.test(line) && isBelowText(lines, origins, index));
+      isPlain &&= isOurs || !STRUCTURAL.test(line) || (isWithinItem(line) && isBelowText(lines, origins, index));
     }
   }
   yield { start, end: lines.length, isPlain: isPlain && isPlainText(inline) };
@@ -257,10 +260,12 @@ function* partsOf(lines: readonly string[], origins: readonly Origin[]): Generat
 /** Whether a line stands right below text of its own rule: an item of a list, or a line within one. */
 function isBelowText(lines: readonly string[], origins: readonly Origin[], index: number): boolean {
   const above = lines[index - 1] ?? "";
-  return nameOf(origins[index - 1]) === nameOf(origins[index]) && (ITEM.test(above) || WITHIN_ITEM.test(above));
+  return nameOf(origins[index - 1]) === nameOf(origins[index]) && (beginsItem(above) || isWithinItem(above));
 }
 
-const ITEM = /^(?:- (?:\[ \] )?|\d{1,9}\. )[\p{L}"'(*_[`]/u;
+function beginsItem(line: string): boolean {
+  return /^(?:- (?:\[ \] )?|\d{1,9}\. )[\p{L}"'(*_[`]/u.test(line);
+}
 
 /** The line that closes a fence, or -1. */
 function endOfFence(lines: readonly string[], start: number, fence: string): number {

@@ -58,9 +58,6 @@ function addLeaves(leaves: Leaf[], blocks: readonly Block[]): void {
   }
 }
 
-// What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`.
-const IMPORT = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
-
 function guardText({ kind, lines }: Text): string {
   const text = lines.join("\n");
   if (kind === "code" || !text.includes("@")) return text;
@@ -85,7 +82,10 @@ function guardLine(
 ): string {
   // A cell ends at its bar, also in what would be code elsewhere.
   const spans = codeSpans(line).spans.filter(({ start, end }) => !isRow || !/(?<!\\)\|/.test(line.slice(start, end)));
-  return line.replace(IMPORT, (found, start: number) => {
+  // What a tool would import: `@scope/package`, `@file`; not the middle of an address or of a path, and no escaped `@`. A pattern of letters
+  // of all scripts takes a while to make: it stands where it is needed.
+  const imports = /(?<![\p{L}\p{N}]|(?<!\\)[./+-]|(?<!\\)(?:\\\\)*\\|\]\()@(?:[\w~./-][\w@./~-]*)?[A-Za-z\d/]/gu;
+  return line.replace(imports, (found, start: number) => {
     const end = start + found.length;
     const isInside = isIn(spans, start, end);
     if (isInside && isCode(start, end)) return found;

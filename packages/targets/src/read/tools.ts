@@ -1,5 +1,5 @@
 import type { Capability } from "@personakit/core";
-import { CAPABILITIES, SERVER_NAME, TOOL_NAME } from "@personakit/core/internal";
+import { CAPABILITIES, SERVER_NAME, toolName } from "@personakit/core/internal";
 import { namesIn } from "../features/exact-tools.ts";
 import type { Features, Named, Vocabulary } from "../features/features.ts";
 
@@ -51,7 +51,7 @@ export function readAllowed(
   const { servers, whole } = serversIn(words, mcpServers, way);
   const known = namesIn(way);
   const isKnown = (word: string) => known.includes(word) || whole.has(word) || isTool(word, mcpServers, way);
-  const unknown = words.filter((word) => !TOOL_NAME.test(word) || (!isKnown(word) && !isPattern(word, way, known)));
+  const unknown = words.filter((word) => !toolName().test(word) || (!isKnown(word) && !isPattern(word, way, known)));
   const exact = words.filter((word) => !unknown.includes(word));
   const tools = CAPABILITIES.filter((each) => isWhole(way.tools[each], exact));
   const said = new Set([...tools.flatMap((each) => way.tools[each]), ...whole.keys()]);

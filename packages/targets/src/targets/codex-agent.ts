@@ -152,7 +152,7 @@ function headOf({ said, document }: Context & { readonly said: Said }): { readon
 }
 
 /** What TOML takes only as an escape. What a reader does not see of it is refused later, with its place. */
-const CONTROL = /(?![\t\n])\p{Cc}/gu;
+const CONTROL = /[^\t\n -~\xA0-\uFFFF]/g;
 
 /** Text for a multi-line basic string. */
 function escapeBasic(text: string): string {

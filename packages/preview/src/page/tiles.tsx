@@ -85,9 +85,6 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
             {section.children?.map((tile) => {
               const origin = persona.origins[tile.data.origin ?? 0];
               const index = leaves.indexOf(tile);
-              const name = nameOf(origin, persona);
-              // What is seen is part of how it is called, for whoever speaks to the page.
-              const called = origin?.path.endsWith(name) ? origin.path : `${origin?.path}, ${name}`;
               return (
                 <button
                   type="button"
@@ -95,13 +92,13 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
                   class={origin?.changed === undefined ? "tile" : "tile is-changed"}
                   style={{ ...placeOf(tile), "--hue": hues.get(tile.data.unit) }}
                   tabIndex={index === at ? 0 : -1}
-                  aria-label={`${called} ${tokens(tile.value ?? 0)}${origin?.changed === undefined ? "" : ", changed here"}`}
+                  aria-label={labelOf(origin, tile.value ?? 0, persona)}
                   onFocus={() => setLooked(index)}
                   onPointerEnter={() => setLooked(index)}
                   onClick={() => onChoose(lineOf(tile.data.origin ?? 0, file))}
                 >
                   <span class="tile-name">
-                    {name} <small>{withCommas(tile.value ?? 0)}</small>
+                    {nameOf(origin, persona)} <small>{withCommas(tile.value ?? 0)}</small>
                   </span>
                 </button>
               );
@@ -156,6 +153,12 @@ function nameOf(origin: OriginView | undefined, { id }: PersonaView): string {
   if (origin === undefined) return "";
   if (origin.path === id) return "front matter and role";
   return origin.path === origin.unit ? "heading" : origin.path.slice(origin.unit.length + 1);
+}
+
+/** Begins with what is seen, so that who speaks to the machine can name it. */
+function labelOf(origin: OriginView | undefined, size: number, persona: PersonaView): string {
+  const isChanged = origin?.changed !== undefined;
+  return `${nameOf(origin, persona)} ${tokens(size)}, ${origin?.path}${isChanged ? ", changed here" : ""}`;
 }
 
 /** The first line that says something of an origin. */

@@ -96,17 +96,20 @@ function renaming({ from, path }: JudgedChange): (readonly [string, string])[] {
   return from === undefined ? [] : [[from, path]];
 }
 
-/** The published persona that one extends, as the packages that are installed have it compiled. */
+/** The persona that one extends: another one of the project, or as a package that is installed has it compiled. */
 async function extendedBy(
-  { folder }: SeenProject,
+  { folder, personas }: SeenProject,
   { document: { extends: base }, request: { source } }: PlannedPersona,
 ): Promise<Document | undefined> {
   if (base === undefined) return undefined;
+  const isBase = ({ id, version }: Document) => id === base.id && version === base.version;
+  const own = personas.find(({ document }) => isBase(document));
+  if (own !== undefined) return own.document;
   // A configuration may name a package that only the root of its workspace asks for.
   const named = isPackageName(source) ? { [source]: "*" } : {};
   for (const { contents } of await contentPackages({ ...named, ...rangesOfProject(folder) }, folder)) {
     const document = await documentIn(contents, contents.name);
-    if (document?.id === base.id && document.version === base.version) return document;
+    if (document !== undefined && isBase(document)) return document;
   }
   return undefined;
 }

@@ -92,14 +92,13 @@ export function Tiles({ persona, file, onChoose }: TilesProps) {
                   class={origin?.changed === undefined ? "tile" : "tile is-changed"}
                   style={{ ...placeOf(tile), "--hue": hues.get(tile.data.unit) }}
                   tabIndex={index === at ? 0 : -1}
-                  aria-label={`${origin?.path}, ${tokens(tile.value ?? 0)}${origin?.changed === undefined ? "" : ", changed here"}`}
+                  aria-label={labelOf(origin, tile.value ?? 0, persona)}
                   onFocus={() => setLooked(index)}
                   onPointerEnter={() => setLooked(index)}
                   onClick={() => onChoose(lineOf(tile.data.origin ?? 0, file))}
                 >
                   <span class="tile-name">
-                    {nameOf(origin, persona)}
-                    <small>{withCommas(tile.value ?? 0)}</small>
+                    {nameOf(origin, persona)} <small>{withCommas(tile.value ?? 0)}</small>
                   </span>
                 </button>
               );
@@ -154,6 +153,12 @@ function nameOf(origin: OriginView | undefined, { id }: PersonaView): string {
   if (origin === undefined) return "";
   if (origin.path === id) return "front matter and role";
   return origin.path === origin.unit ? "heading" : origin.path.slice(origin.unit.length + 1);
+}
+
+/** Begins with what is seen, so that who speaks to the machine can name it. */
+function labelOf(origin: OriginView | undefined, size: number, persona: PersonaView): string {
+  const isChanged = origin?.changed !== undefined;
+  return `${nameOf(origin, persona)} ${tokens(size)}, ${origin?.path}${isChanged ? ", changed here" : ""}`;
 }
 
 /** The first line that says something of an origin. */

@@ -71,6 +71,8 @@ test("a persona's page says which tab and line it shows, and has none that needs
   expect(await page.ask("[...document.querySelectorAll('.tab')].map((each) => each.innerText)")).not.toContain("Try");
   await page.click(".tab:first-child");
   await page.sees("Check all input with zod.");
+  // Ahead, the policy lets nothing have a style of its own; once the page is alive, the fragments have their colours.
+  await page.is("document.querySelector('main [style]') !== null", true);
   await page.is("location.hash", "");
   await page.is("document.documentElement.dataset.theme", "dark");
   expect(await page.ask("document.documentElement.scrollWidth")).toBe(360);

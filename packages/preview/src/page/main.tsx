@@ -6,6 +6,7 @@ import { ask } from "./data.ts";
 import { docKey } from "./doc.tsx";
 import { placeOf } from "./place.ts";
 import { type Site, StaticSite } from "./static-site.ts";
+import { withoutStyles } from "./without-styles.ts";
 
 const page = document.getElementById("page");
 const root = document.documentElement;
@@ -15,12 +16,13 @@ else if (page !== null) {
   // What the browser may not read from the disk stays as it was rendered ahead.
   const site = await siteOf(root.dataset.root ?? "", root.dataset.page ?? "").catch(() => undefined);
   if (site !== undefined) {
-    hydrate(
+    const tree = () => (
       <StaticSite.Provider value={site}>
         <App />
-      </StaticSite.Provider>,
-      page,
+      </StaticSite.Provider>
     );
+    withoutStyles(() => hydrate(tree(), page));
+    render(tree(), page);
     root.dataset.live = "";
   }
 }

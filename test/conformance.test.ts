@@ -112,7 +112,7 @@ const ROOMS: { readonly [folder: string]: { readonly [room: string]: readonly st
     context: ["issues", "output", "files", "detect", "disk"],
     doctor: ["issues", "output", "files", "sources", "disk", "context"],
     preview: [
-      ...["issues", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
+      ...["issues", "output", "guard", "files", "sources", "plan", "disk", "versions", "copies"],
       ...["project", "typed", "context", "doctor"],
     ],
     commands: [

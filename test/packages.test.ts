@@ -19,7 +19,7 @@ const MAX_BYTES = new Map([
   // Each check has its examples with it.
   ["@personakit/checks", 80_000],
   // The page, and for static sites what renders it and Markdown ahead, half of it tables of HTML and of languages.
-  ["@personakit/preview", 150_000],
+  ["@personakit/preview", 180_000],
 ]);
 /** A persona holds its text twice: as documents for those who install it, and as data for `add`. */
 const maxBytes = (name: string) => MAX_BYTES.get(name) ?? (name.startsWith("@personakit/persona-") ? 60_000 : 50_000);

@@ -250,6 +250,8 @@ describe("the guide", () => {
       "npx personakit context --base origin/main --markdown",
     ].map((command): Step => [command, "test/context.test.ts: it needs the files of several tools"]),
     ["npx personakit preview", "test/preview.test.ts: it runs until it is stopped"],
+    ["npx personakit preview packages/fragments packages/personas", "test/site.test.ts: it needs such packages"],
+    ["npx personakit preview --out site --docs README.md,docs", "test/site.test.ts: it needs a README.md and docs"],
     [
       NEXTJS,
       () => {

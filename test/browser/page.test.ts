@@ -189,13 +189,16 @@ test("an edit shows what it would do as it is typed, outlives a save, and is cop
     await page.resize(360);
     await page.is("document.documentElement.scrollWidth", 360);
 
+    await page.sees("nothing found", ".personas");
     own.write("dev.mjs", DEV.replace("You build.", "You build it."));
     await page.sees('"coverage": 85', ".override");
     await page.sees('"should": "Mock the clock. Always."', ".override");
+    await page.press("Backspace", "6");
+    // At once: what is copied is what is typed, and not what was answered last.
     await page.hold("Control", "Enter");
     await page.sees("Copied", ".meaning");
     const text = await page.ask<string>("navigator.clipboard.readText()");
-    expect(JSON.parse(text)).toMatchObject({ persona: "./dev.mjs", extend: { params: { tests: { coverage: 85 } } } });
+    expect(JSON.parse(text)).toMatchObject({ persona: "./dev.mjs", extend: { params: { tests: { coverage: 86 } } } });
     await page.press("Escape", "Escape");
     await page.sees("Nothing is changed", ".try-form");
     await page.seesNo("major", "main");

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compile, definePersona, drop, must, section, should } from "@personakit/core";
+import { LANGUAGES } from "@personakit/core/internal";
 import type { Edits, TrialView } from "@personakit/preview";
 import { targets } from "@personakit/targets";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -98,10 +99,11 @@ test("a rule that the configuration has added is changed where it is added, and 
   });
 });
 
-/** A project with one persona. */
-function projectOf(request: Partial<Request>, config: string | undefined): SeenProject {
-  const chosen = targets.filter(({ id }) => id === "claude-agent");
-  const plan = makePlan([{ unit: BASE, source: "./base.ts", targets: chosen, out: "", ...request }]);
+/** A project with one persona, or with more of the same entry of its configuration. */
+function projectOf(request: Partial<Request>, config: string | undefined, ...more: Request["unit"][]): SeenProject {
+  const chosen = targets.filter(({ id }) => id === "claude-agent" || id === "agents-md");
+  const first: Request = { unit: BASE, source: "./base.ts", targets: chosen, out: "", ...request };
+  const plan = makePlan([first, ...more.map((unit) => ({ ...first, unit }))]);
   return { ...plan, config, name: "p", folder, sources: [], options: { out: folder } } as never;
 }
 
@@ -146,6 +148,22 @@ test("what a module below has dropped is restored as its fragment says it, and a
     id: "ours",
     rules: { safety: { csrf: { must: "Send a token." } } },
   });
+});
+
+test("a persona of a module with several is tried in the words of its project, for the target that is asked for", () => {
+  const unit = { ...BASE, language: "de" } as const;
+  const project = projectOf(
+    { unit, entry: 0, item: "./both.ts", source: "./both.ts" },
+    "personakit.config.ts",
+    BASE.extend({ id: "other" }),
+  );
+  const edits: Edits = { target: "agents-md", rules: { safety: { csrf: { kind: "drop", reason: "no cookies" } } } };
+  const { outcome } = tryIn(project, "base", edits);
+  expect(outcome?.after.files.map(({ path }) => path)).toEqual(["AGENTS.md"]);
+  expect(outcome?.sizes.map(({ path }) => path)).toEqual(["AGENTS.md"]);
+  expect(outcome?.after.files[0]?.lines).toContain(LANGUAGES.de.should);
+  expect(outcome?.override.where).toBe('Call this on the persona "base" in ./both.ts:');
+  expect(outcome?.override.text).toContain('csrf: drop("no cookies"),');
 });
 
 test("what is wrong is said at its field, and whatever else is sent is left out", () => {

@@ -29,16 +29,17 @@ export function trialOf(project: SeenProject, id: string, given: unknown): Trial
   const persona = project.personas.find(({ document }) => document.id === id);
   if (persona === undefined) return undefined;
   const edits: Edits = isRecord(given) ? given : {};
+  const turn = Number(edits.turn ?? 0);
   // What was tried before may have done what a module must not.
   forgetRefused();
   try {
-    return { issues: [], outcome: outcomeOf(project, persona, edits) };
+    return { turn, issues: [], outcome: outcomeOf(project, persona, edits) };
   } catch (error) {
     const problem = `persona "${id}" could not be compiled`;
     const issues = CommandError.known(error)?.issues ?? [
       issue("cannot-compile", undefined, problem, { cause: messageOf(error) }),
     ];
-    return { issues: issues.map((each) => placed(each, edits)) };
+    return { turn, issues: issues.map((each) => placed(each, edits)) };
   }
 }
 

@@ -3,12 +3,14 @@ import type { Edits, FormView, ParamShapeView, ParamView, RuleEdit, RuleView } f
 
 /** What a reader has typed, by `fragment/name`. What it means is asked of the schema when it is sent. */
 export interface Typed {
+  /** Counts the changes. */
+  readonly turn: number;
   readonly target?: string;
   readonly params: { readonly [path: string]: string };
   readonly rules: { readonly [path: string]: RuleEdit };
 }
 
-const NOTHING: Typed = { params: {}, rules: {} };
+const NOTHING: Typed = { turn: 0, params: {}, rules: {} };
 
 /** By persona: it stays while the page is open, whatever is looked at meanwhile, and whatever is saved. */
 const kept = new Map<string, Typed>();
@@ -16,7 +18,8 @@ const kept = new Map<string, Typed>();
 /** What is typed for a persona, and how to change it; without an argument, it is forgotten. */
 export function useTyped(persona: string): readonly [Typed, (typed?: Typed) => void] {
   const [typed, setTyped] = useState(kept.get(persona) ?? NOTHING);
-  const change = (next: Typed = NOTHING) => {
+  const change = (given: Typed = NOTHING) => {
+    const next = { ...given, turn: typed.turn + 1 };
     kept.set(persona, next);
     setTyped(next);
   };
@@ -50,7 +53,7 @@ export function pathOf({ fragment, name }: ParamView): string {
 }
 
 /** What is typed, as the server takes it; undefined where it changes nothing. */
-export function editsOf({ target, params, rules }: Typed, form: FormView): Edits | undefined {
+export function editsOf({ turn, target, params, rules }: Typed, form: FormView): Edits | undefined {
   const values = form.params.flatMap((param) => {
     const text = params[pathOf(param)];
     return text === undefined ? [] : [[param.fragment, param.name, meaningOf(param.shape, text)] as const];
@@ -60,7 +63,7 @@ export function editsOf({ target, params, rules }: Typed, form: FormView): Edits
     return edit === undefined || isAsItStands(edit, rule) ? [] : [[rule.fragment, rule.rule, edit] as const];
   });
   if (values.length + changes.length === 0) return undefined;
-  return { ...(target === undefined ? {} : { target }), params: layers(values), rules: layers(changes) };
+  return { turn, ...(target === undefined ? {} : { target }), params: layers(values), rules: layers(changes) };
 }
 
 function isAsItStands(edit: RuleEdit, { text, strength, changed }: RuleView): boolean {

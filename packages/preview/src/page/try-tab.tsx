@@ -43,16 +43,15 @@ function Trial({ persona, revision, place, form }: TryProps & { readonly form: F
   if (value?.outcome !== undefined) last.current = value.outcome;
   const outcome = edits === undefined ? undefined : (value?.outcome ?? last.current);
   const issues = edits === undefined ? [] : (value?.issues ?? []);
-  const text = outcome?.override.text;
   const lines = useRef<HTMLDivElement>(null);
-  const [isCopied, copy] = useCopy(text);
+  const [isCopied, copy] = useCopy(outcome?.override.text, value?.turn === typed.turn && issues.length === 0);
 
   useKeys(({ key }) => {
     if (key === "Escape") setTyped();
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) copy();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && issues.length === 0) copy();
       else if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
     };
     addEventListener("keydown", press);
@@ -77,7 +76,7 @@ function Trial({ persona, revision, place, form }: TryProps & { readonly form: F
             <Wrong issues={issues} problem={problem} isStale={true} />
             <Lines persona={persona} form={form} outcome={outcome} typed={typed} change={setTyped} />
           </div>
-          <Meaning outcome={outcome} isCopied={isCopied} onCopy={copy} />
+          <Meaning outcome={outcome} isCopied={isCopied} isRefused={issues.length > 0} onCopy={copy} />
         </>
       )}
     </div>
@@ -100,17 +99,22 @@ function useSettled(value: Typed): Typed {
   return settled;
 }
 
-/** How to copy a text, and whether it was copied. Where the browser does not let a page copy, the text is selected for the reader to do so. */
-function useCopy(text: string | undefined): readonly [boolean, () => void] {
+/**
+ * How to copy a text, and whether it was copied. A text of an earlier edit is never copied: it waits for that of what is typed. Where the
+ * browser does not let a page copy, the text is selected for the reader to do so.
+ */
+function useCopy(text: string | undefined, isCurrent: boolean): readonly [boolean, () => void] {
   const [copied, setCopied] = useState<string>();
-  const copy = () => {
-    if (text === undefined) return;
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!isWanted || !isCurrent || text === undefined) return;
+    setWanted(false);
     navigator.clipboard.writeText(text).then(
       () => setCopied(text),
       () => getSelection()?.selectAllChildren(document.querySelector(".override") as Node),
     );
-  };
-  return [copied !== undefined && copied === text, copy];
+  }, [isWanted, isCurrent, text]);
+  return [copied !== undefined && copied === text, () => setWanted(true)];
 }
 
 interface WrongProps {
@@ -235,11 +239,14 @@ const MEANINGS: { readonly [bump: string]: string } = {
 interface MeaningProps {
   readonly outcome: Outcome;
   readonly isCopied: boolean;
+  /** Whether something is wrong with what is typed: then there is nothing to copy. */
+  readonly isRefused: boolean;
   onCopy(): void;
 }
 
 /** What the edit means: the class of the version and why, what it costs, and how the sources say it. */
-function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopied, onCopy }: MeaningProps) {
+function Meaning({ outcome, isCopied, isRefused, onCopy }: MeaningProps) {
+  const { bump, changes, sizes, warnings, override } = outcome;
   return (
     <section class="meaning" aria-label="What it means">
       <p class={`bump is-${bump}`} role="status">
@@ -281,7 +288,7 @@ function Meaning({ outcome: { bump, changes, sizes, warnings, override }, isCopi
       ))}
       <p class="try-head">
         <strong>Copy as override</strong>
-        <button type="button" onClick={onCopy}>
+        <button type="button" disabled={isRefused} onClick={onCopy}>
           {isCopied ? "Copied" : "Copy"} <kbd>{IS_MAC ? "⌘" : "Ctrl"} Enter</kbd>
         </button>
       </p>

@@ -1,5 +1,7 @@
 /** What a reader tries, by fragment: plain JSON, sent with the question. */
 export interface Edits {
+  /** Comes back with the answer, which may be of an earlier edit than what stands in the fields. */
+  readonly turn?: number;
   /** The target whose files to make; absent for the first one. */
   readonly target?: string;
   /** New values of parameters, by fragment and name. */

@@ -241,6 +241,8 @@ export interface ChangeView {
 
 /** What comes of what is tried. */
 export interface TrialView {
+  /** Which edit it is of. */
+  readonly turn: number;
   /** What is wrong with it: then nothing comes of it. */
   readonly issues: readonly TrialIssue[];
   readonly outcome?: Outcome;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { personaModule } from "./fixtures.ts";
 import { type Project, packPackages } from "./installed.ts";
-import { type Previewed, previewOf } from "./previewed.ts";
+import { hearBuilds, type Previewed, previewOf } from "./previewed.ts";
 
 // The page that `preview` serves, as it is installed: what it is told of a project, and what it is told when a source changes.
 
@@ -21,9 +21,7 @@ const json = async (path: string): Promise<any> => (await fetch(new URL(path, pr
 /** Starts the command, and waits for the first build. Returns how to wait for the next one: what is wrong with the sources then. */
 async function previewOfFirst(...args: readonly string[]): Promise<() => Promise<readonly string[]>> {
   preview = await previewOf(project, ...args);
-  const response = await fetch(new URL("data/changes", preview.url));
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  const next = async () => JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, ""));
+  const next = await hearBuilds(preview.url);
   if ((await next()).revision === 0) await next();
   return async () => (await next()).errors;
 }

@@ -32,3 +32,18 @@ export async function previewOf(project: Project, ...args: readonly string[]): P
     },
   };
 }
+
+/** Hears of each build as an open page does. Returns how to wait for the next one; the first answer is how the sources are now. */
+export async function hearBuilds(
+  url: string,
+): Promise<() => Promise<{ readonly revision: number; readonly errors: readonly string[] }>> {
+  const { body } = await fetch(new URL("data/changes", url));
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return async () => {
+    while (!text.includes("\n\n")) text += (await reader?.read())?.value ?? "\n\n";
+    const [event = "", ...rest] = text.split("\n\n");
+    text = rest.join("\n\n");
+    return JSON.parse(event.slice(event.indexOf("data: ") + "data: ".length));
+  };
+}

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { packageJson } from "./fixtures.ts";
 import { commitAll, git, type Project, packPackages } from "./installed.ts";
-import { previewOf } from "./previewed.ts";
+import { hearBuilds, previewOf } from "./previewed.ts";
 
 // What the page shows of an edit is what a build makes of the override that it offers, and means what `semver` says of it.
 
@@ -47,7 +47,7 @@ interface Served {
   /** What comes of edits. */
   readonly tried: (id: string, edits: object) => Promise<Tried>;
   /** Waits for the next build. */
-  readonly next: () => Promise<void>;
+  readonly next: () => Promise<unknown>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what is sent has a type in the preview; here, what matters is compared.
@@ -58,10 +58,8 @@ async function preview(...sources: readonly string[]): Promise<Served> {
   const previewed = await previewOf(project, ...sources);
   stop = previewed.stop;
   const { url } = previewed;
-  const reader = (await fetch(new URL("data/changes", url))).body?.pipeThrough(new TextDecoderStream()).getReader();
-  const next = async () =>
-    JSON.parse(((await reader?.read())?.value ?? "").replace(/^(?:retry: 500\n)?data: /, "")).revision;
-  if ((await next()) === 0) await next();
+  const next = await hearBuilds(url);
+  if ((await next()).revision === 0) await next();
   const tried = async (id: string, edits: object) =>
     (await fetch(new URL(`data/trial/${id}.json`, url), { method: "POST", body: JSON.stringify(edits) })).json();
   return { tried, next };

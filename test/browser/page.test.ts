@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Project, packPackages } from "../installed.ts";
 import { type Previewed, previewOf } from "../previewed.ts";
 import { type Page, type PageOptions, startBrowser } from "./browser.ts";
@@ -167,44 +167,42 @@ test("an edit shows what it would do as it is typed, outlives a save, and is cop
   own.write("dev.mjs", DEV);
   own.write("personakit.config.json", { personas: ["./dev.mjs"] });
   const served = await previewOf(own);
-  try {
-    const page = await browse(`${served.url}#/persona/dev?line=16`);
-    await page.sees("Mock the clock.", ".line[aria-current]");
-    await page.press("e");
-    await page.is(TAB, "Try");
-    await page.click('[aria-label="What tests/mock says"]');
-    await page.press("End");
-    await page.type(" Always.");
-    await page.sees("patch", ".bump");
-    await page.sees("Always.", ".try-lines ins");
+  // After the page is closed.
+  onTestFinished(() => served.stop());
+  const page = await browse(`${served.url}#/persona/dev?line=16`);
+  await page.sees("Mock the clock.", ".line[aria-current]");
+  await page.press("e");
+  await page.is(TAB, "Try");
+  await page.click('[aria-label="What tests/mock says"]');
+  await page.press("End");
+  await page.type(" Always.");
+  await page.sees("patch", ".bump");
+  await page.sees("Always.", ".try-lines ins");
 
-    await page.click('[id="tests/coverage"]');
-    await page.press("End", "0");
-    await page.sees("Too big: expected number to be <=100", ".refused");
-    await page.press("Backspace", "Backspace", "5");
-    await page.sees("major", ".bump");
-    await page.sees("80 → 85", ".meaning");
-    await page.sees("was 80", ".was");
-    expect(await page.violations()).toEqual([]);
-    await page.resize(360);
-    await page.is("document.documentElement.scrollWidth", 360);
+  await page.click('[id="tests/coverage"]');
+  await page.press("End", "0");
+  await page.sees("Too big: expected number to be <=100", ".refused");
+  await page.press("Backspace", "Backspace", "5");
+  await page.sees("major", ".bump");
+  await page.sees("80 → 85", ".meaning");
+  await page.sees("was 80", ".was");
+  expect(await page.violations()).toEqual([]);
+  await page.resize(360);
+  await page.is("document.documentElement.scrollWidth", 360);
 
-    await page.sees("nothing found", ".personas");
-    own.write("dev.mjs", DEV.replace("You build.", "You build it."));
-    await page.sees('"coverage": 85', ".override");
-    await page.sees('"should": "Mock the clock. Always."', ".override");
-    await page.press("Backspace", "6");
-    // At once: what is copied is what is typed, and not what was answered last.
-    await page.hold("Control", "Enter");
-    await page.sees("Copied", ".meaning");
-    const text = await page.ask<string>("navigator.clipboard.readText()");
-    expect(JSON.parse(text)).toMatchObject({ persona: "./dev.mjs", extend: { params: { tests: { coverage: 86 } } } });
-    await page.press("Escape", "Escape");
-    await page.sees("Nothing is changed", ".try-form");
-    await page.seesNo("major", "main");
-  } finally {
-    await served.stop();
-  }
+  await page.sees("nothing found", ".personas");
+  own.write("dev.mjs", DEV.replace("You build.", "You build it."));
+  await page.sees('"coverage": 85', ".override");
+  await page.sees('"should": "Mock the clock. Always."', ".override");
+  await page.press("Backspace", "6");
+  // At once: what is copied is what is typed, and not what was answered last.
+  await page.hold("Control", "Enter");
+  await page.sees("Copied", ".meaning");
+  const text = await page.ask<string>("navigator.clipboard.readText()");
+  expect(JSON.parse(text)).toMatchObject({ persona: "./dev.mjs", extend: { params: { tests: { coverage: 86 } } } });
+  await page.press("Escape", "Escape");
+  await page.sees("Nothing is changed", ".try-form");
+  await page.seesNo("major", "main");
 });
 
 const DEV = `

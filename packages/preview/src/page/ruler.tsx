@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import type { FileView, PersonaView } from "../view/view.ts";
 import { huesOf } from "./hues.ts";
 
@@ -13,6 +14,10 @@ interface RulerProps {
 
 /** The whole file as a strip: a band for each fragment, and ticks where the persona has changed or dropped something. It only repeats. */
 export function Ruler({ persona, file, dropped, at, onChoose }: RulerProps) {
+  // The policy refuses styles that stand in HTML, as a page has them that is written beforehand.
+  const [isThere, setThere] = useState(false);
+  useEffect(() => setThere(true), []);
+  if (!isThere) return <div class="ruler" aria-hidden="true" />;
   const { length } = file.lines;
   const hues = huesOf(persona);
   const share = (lines: number) => `${(100 * lines) / length}%`;

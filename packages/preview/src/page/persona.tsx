@@ -56,7 +56,9 @@ export function PersonaPage({ name, revision, place, go }: ViewProps) {
       {place.tab === "tokens" && <TokensTab persona={persona} place={here} go={go} />}
       {place.tab === "tokens" && <Budgets persona={persona.id} revision={revision} />}
       {place.tab === "targets" && <TargetsTab persona={persona} />}
-      {place.tab === "compare" && <CompareTab persona={persona} revision={revision} place={here} go={go} />}
+      {place.tab === "compare" && (
+        <CompareTab key={persona.id} persona={persona} revision={revision} place={here} go={go} />
+      )}
       {place.tab === "try" && <TryTab key={persona.id} persona={persona} revision={revision} place={here} />}
     </>
   );

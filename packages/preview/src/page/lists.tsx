@@ -6,7 +6,7 @@ import { useAnswer } from "./data.ts";
 import { countsOf, Mark } from "./findings.tsx";
 import { hrefOf, type Place, type View } from "./place.ts";
 import { StaticSite, useIsLive } from "./static-site.ts";
-import { counted, hasAll, tokens, wordsOf } from "./words.ts";
+import { hasAll, withCommas, wordsOf } from "./words.ts";
 
 interface ListsProps {
   readonly project: ProjectView | undefined;
@@ -25,8 +25,10 @@ interface Listed {
   readonly title?: string;
   /** What the search looks in, beside the name. */
   readonly words: string;
+  /** Its tokens, beside the name. */
+  readonly size?: number;
   /** A line below the name. */
-  readonly note: string;
+  readonly note?: string;
   /** How bad the worst is that the doctor finds in it. */
   readonly worst?: FindingView["severity"] | undefined;
 }
@@ -87,9 +89,9 @@ function List({ title, listed, place }: ListProps) {
   return (
     <ul aria-label={title}>
       <li class="list-title" aria-hidden="true">
-        {title}
+        {title} {listed.some(({ size }) => size !== undefined) && <small>tokens</small>}
       </li>
-      {listed.map(({ view, name, title: called = name, note, worst }) => (
+      {listed.map(({ view, name, title: called = shortened(name), size, note, worst }) => (
         <li key={name}>
           <a
             class="pick"
@@ -99,15 +101,27 @@ function List({ title, listed, place }: ListProps) {
               if (innerWidth <= NARROW) currentTarget.closest("details")?.removeAttribute("open");
             }}
           >
-            <span class="persona-id">
+            <span class="persona-id" title={name}>
               {called} {worst !== undefined && <Mark severity={worst} />}
             </span>
-            <small>{note}</small>
+            {size !== undefined && <small class="size">{withCommas(size)}</small>}
+            {note !== undefined && <small class="pick-note">{note}</small>}
           </a>
         </li>
       ))}
     </ul>
   );
+}
+
+/** In characters: what fits beside the tokens. */
+const LONGEST = 28;
+
+/** The end of a long path, which says more than its start. */
+function shortened(name = ""): string {
+  if (name.length <= LONGEST) return name;
+  const parts = name.split("/");
+  const fits = parts.findIndex((_, index) => index > 0 && parts.slice(index).join("/").length < LONGEST - 1);
+  return parts.length === 1 ? name : `…/${parts.slice(fits === -1 ? -1 : fits).join("/")}`;
 }
 
 type Section = { readonly title: string; readonly listed: readonly Listed[] };
@@ -135,9 +149,14 @@ function filesOf(
   const listed = files.map(({ path, tool, tokens: size, persona }): Listed => {
     const own = byPath.get(path) ?? [];
     const counts = countsOf(own);
-    const from = persona === undefined ? [] : [`built of ${persona}`];
-    const note = [tokens(size), ...from, ...(counts === "" ? [] : [counts])].join(", ");
-    return { view: "file", name: path, words: `${tool ?? ""} ${persona ?? ""}`, note, worst: own[0]?.severity };
+    const words = `${tool ?? ""} ${persona ?? ""}`;
+    return {
+      view: "file",
+      name: path,
+      words,
+      size,
+      ...(counts === "" ? {} : { note: counts, worst: own[0]?.severity }),
+    };
   });
   return [{ title: "Instruction files", listed }];
 }
@@ -148,8 +167,8 @@ function listsOf(project: ProjectView | undefined): readonly Section[] {
       view: "persona",
       name: id,
       words: `${title} ${description}`,
+      size,
       note: [
-        tokens(size),
         targets.length === 1 ? targets[0] : `${targets.length} targets`,
         ...(changes > 0 ? [`${changes} changed`] : []),
       ].join(", "),
@@ -160,9 +179,8 @@ function listsOf(project: ProjectView | undefined): readonly Section[] {
 
 function fragmentsOf(fragments: readonly FragmentSummary[] = []): readonly Section[] {
   const listed = fragments.map(
-    ({ id, title, summary, rules, tokens: size, users }): Listed => ({
-      ...{ view: "fragment", name: id, words: `${title} ${summary} ${rules.join(" ")}` },
-      note: [tokens(size), ...(users > 0 ? [`in ${counted(users, "persona")}`] : [])].join(", "),
+    ({ id, title, summary, rules, tokens: size }): Listed => ({
+      ...{ view: "fragment", name: id, words: `${title} ${summary} ${rules.join(" ")}`, size },
     }),
   );
   return [{ title: "Fragments", listed }];
@@ -170,7 +188,7 @@ function fragmentsOf(fragments: readonly FragmentSummary[] = []): readonly Secti
 
 function documentsOf(project: ProjectView | undefined): readonly Section[] {
   const listed = (project?.docs ?? []).map(
-    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "", note: "" }),
+    ({ path, title }): Listed => ({ view: "doc", name: path, title, words: "" }),
   );
   return [{ title: "Documents", listed }];
 }

@@ -20,7 +20,7 @@ Every day:
   list                 Show personas, what they are made of, and their tokens
   explain <file:line>  Show which rule a line of a built file comes from
   context              Show what each tool puts before its model here
-  preview              Look at your personas and instruction files in the browser
+  preview              Look at personas and instruction files in the browser
 
 Change what was built:
   extract              Find what several instruction files say, and say it once

@@ -11,7 +11,7 @@ import { flag, list, sources, targets, text, timeout } from "../usage/options.ts
 export default defineCommand({
   name: "preview",
   group: "daily",
-  summary: "Look at your personas and instruction files in the browser",
+  summary: "Look at personas and instruction files in the browser",
   details:
     "Shows where each line comes from, what it costs and what tools make of it. Needs no configuration. The page follows as you save, and is served on this machine only. With --out, it becomes a static site.",
   arguments: [sources],

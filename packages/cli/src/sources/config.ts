@@ -93,7 +93,8 @@ export async function readConfig(name: string): Promise<ReadConfig> {
   const json = name.endsWith(".json") ? importJson(name, resolve(name)) : undefined;
   // What is parsed is data already: only what a module exports has to be copied.
   const isCertain = json !== undefined && isSmallJson(json.length) && configSchema.accepts(json.value);
-  return { personas: [], ...(isCertain ? (json.value as Config) : await checkedConfig(name)) };
+  const { personas = [], ...rest } = isCertain ? (json.value as Config) : await checkedConfig(name);
+  return { ...rest, personas };
 }
 
 async function checkedConfig(name: string): Promise<Config> {

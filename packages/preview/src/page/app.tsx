@@ -11,6 +11,7 @@ import { hrefOf, type Place, tabsIn, usePlace } from "./place.ts";
 import { RepositoryPages } from "./repository-pages.tsx";
 import { hasAnswers, StaticSite } from "./static-site.ts";
 import { useTheme } from "./theme.ts";
+import { counted } from "./words.ts";
 
 /** The whole page. */
 export function App() {
@@ -71,6 +72,7 @@ export function App() {
         errors={status?.errors ?? []}
       />
       <Errors title="The page got no answer." errors={problem === undefined ? [] : [problem]} />
+      {site === undefined && <Warnings warnings={project?.warnings ?? []} />}
       <div class={here.view === "catalogue" ? "" : "columns"}>
         {here.view !== "catalogue" && (
           <Lists project={project} fragments={fragments} revision={status?.revision} place={here} search={search} />
@@ -127,5 +129,18 @@ function Errors({ title, errors }: { readonly title: string; readonly errors: re
         <pre key={each}>{each}</pre>
       ))}
     </section>
+  );
+}
+
+/** What a build would say beside its files. */
+function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <details class="warnings">
+      <summary>{counted(warnings.length, "warning")}</summary>
+      {warnings.map((each) => (
+        <pre key={each}>{each}</pre>
+      ))}
+    </details>
   );
 }

@@ -57,13 +57,17 @@ test("a project that cannot be built at first says why, and is there once it can
   await page.sees("Backend developer", "h1");
 });
 
-test("personas come and go as the configuration says", async () => {
+test("personas come and go as the configuration says, with what a build would warn of", async () => {
   preview = await previewOf(project);
   const page = await browse(`${preview.url}#/persona/ours`);
   await page.sees("Backend developer", "h1");
   project.write("new.mjs", personaModule("newcomer"));
-  project.write("personakit.config.json", { personas: ["./base.mjs", "./new.mjs"] });
+  const targets = ["claude-agent", "claude-skill", "agent-skill"];
+  project.write("personakit.config.json", { personas: ["./base.mjs", "./new.mjs"], targets });
   await page.sees("newcomer", ".personas");
+  // What a build would warn of is there, folded.
+  await page.click(".warnings summary");
+  await page.sees("claude-agent and claude-skill: Claude Code", ".warnings");
   await page.seesNo("ours", ".personas");
   await page.sees("There is nothing of this name.", "main");
   // The browser says of its own accord what was not found.

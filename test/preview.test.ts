@@ -53,7 +53,7 @@ test("the page shows what is built, follows a change, and keeps the last build w
   expect(own()).toEqual(["dev.mjs", "personakit.config.json"]);
 });
 
-test("without a configuration, the page shows the instruction files, and follows them into hidden folders", async () => {
+test("without a configuration, or with one of checks alone, the page shows the instruction files, and follows them into hidden folders", async () => {
   const path = ".claude/agents/dev.md";
   project.write(path, "---\ndescription: Writes code.\n---\n\nWrite code.\n");
   const next = await previewOfFirst();
@@ -66,6 +66,10 @@ test("without a configuration, the page shows the instruction files, and follows
   expect((await json("data/doctor.json")).findings).toEqual([]);
   expect((await json(`data/remarks/${path}.json`)).loads).toMatchObject([{ cell: { word: "list" } }]);
   expect(own()).toEqual([path]);
+
+  project.write("personakit.config.json", { checks: {} });
+  expect(await next()).toEqual([]);
+  expect(await json("data/project.json")).toMatchObject({ personas: [] });
 });
 
 test("nothing is written and nothing else is said, where sources are data and where they cannot be built", async () => {

@@ -49,7 +49,7 @@ export async function seeProject(
   const { out: folder } = options;
   const { personas: named, fragments } = await contentsOf(sources, ".");
   const isOfFragments = fragments.length > 0 && named.length === 0;
-  const project = isOfFragments ? undefined : openProject(named, { ...options, inDetail: true });
+  const project = isOfFragments ? undefined : openProject(named, { ...options, inDetail: true, orNone: true });
   const about = {
     ...{ folder, name: basename(resolve(folder)), config: project?.config, named: fragments, sources: named, options },
     lockfile: project?.lockfile ?? readLockfile(folder),

@@ -51,6 +51,8 @@ export interface ProjectOptions {
   readonly strict?: boolean;
   /** Files of the user's own are read block by block, so that each has an id. */
   readonly inDetail?: boolean;
+  /** A configuration without personas builds nothing, and that is no mistake. */
+  readonly orNone?: boolean;
   /** Personas beyond those of the configuration, as it would name them. */
   readonly added?: readonly (string | PersonaEntry)[];
 }
@@ -60,7 +62,7 @@ export interface ProjectOptions {
  * read, or if two options conflict; returns undefined if there is neither.
  */
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
-  const { out: folder, target, strict = false, inDetail = false, added = [] } = options;
+  const { out: folder, target, strict = false, inDetail = false, orNone = false, added = [] } = options;
   if (sources.length > 0) {
     const requests = requestsOfSources(sources, target, options);
     const lockfile = readLockfile(folder);
@@ -81,7 +83,7 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     async compile(visit) {
       try {
         const read: ReadConfig = config === undefined ? { personas: [] } : await readConfig(config);
-        const requests = requestsOfConfig(folder, config, read, { inDetail, added });
+        const requests = requestsOfConfig(folder, config, read, { inDetail, orNone, added });
         const plan = await compileAll(requests, strict, visit);
         return read.checks === undefined ? plan : { ...plan, checks: read.checks };
       } catch (error) {
@@ -233,14 +235,14 @@ async function* requestsOfConfig(
   folder: string,
   file: string | undefined,
   config: ReadConfig,
-  { inDetail, added }: Required<Pick<ProjectOptions, "inDetail" | "added">>,
+  { inDetail, orNone, added }: Required<Pick<ProjectOptions, "inDetail" | "orNone" | "added">>,
 ): Requests {
   const name = file ?? "the new configuration";
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
   yield* shared.issues;
   const choose = targetChooser(folder);
   const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
-  if (personas.length === 0) {
+  if (personas.length === 0 && !orNone) {
     const hint = "To bring in the files that you have, run personakit import; to choose a persona, personakit init.";
     const only = config.checks === undefined ? hint : `${hint} For checks alone, run personakit doctor.`;
     throw failure("invalid-configuration", `${name}, personas`, "the list of personas is empty", only);

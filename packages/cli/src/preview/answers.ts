@@ -14,7 +14,7 @@ import { CommandError } from "../issues/command-error.ts";
 import type { ProjectOptions } from "../project/open-project.ts";
 import { fragmentIds, seenFragment } from "./fragments.ts";
 import type { OfRepository } from "./of-repository.ts";
-import { builtOf, type SeenProject, seeProject } from "./seen-project.ts";
+import { builtOf, personaIn, type SeenProject, seeProject } from "./seen-project.ts";
 import { formOf, trialOf } from "./trial.ts";
 
 type Answer<K extends Kind> = (project: SeenProject, name: string, given: unknown) => Promise<Answers[K] | undefined>;
@@ -28,7 +28,7 @@ const ANSWERS: { readonly [K in Kind]: Answer<K> } = {
     warnings: project.warnings.map(formatIssue),
   }),
   persona: async (project, id) => {
-    const persona = project.personas.find(({ document }) => document.id === id);
+    const persona = personaIn(project, id);
     return persona === undefined ? undefined : viewOf(builtOf(persona, project));
   },
   fragments: async (project) => {

@@ -5,11 +5,11 @@ import { withBlock } from "../disk/block.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readText } from "../files/text.ts";
 import type { PlannedArtifact, PlannedPersona } from "../plan/make-plan.ts";
-import type { SeenProject } from "./seen-project.ts";
+import { personaIn, type SeenProject } from "./seen-project.ts";
 
 /** How much of what its tools take a persona uses, and how much the rest of the project does; undefined where there is no such persona. */
 export function budgetViews(project: SeenProject, id: string): readonly BudgetView[] | undefined {
-  const persona = project.personas.find(({ document }) => document.id === id);
+  const persona = personaIn(project, id);
   if (persona === undefined) return undefined;
   return persona.request.targets.flatMap((target): BudgetView[] => {
     const own = artifactsFor(persona, target.id);

@@ -13,7 +13,7 @@ import { isPackageName } from "../sources/package-spec.ts";
 import { documentIn } from "../sources/persona-package.ts";
 import { compareVersions, type JudgedChange } from "../versions/compare-versions.ts";
 import { earlierPaths, withSameIds } from "../versions/same-ids.ts";
-import { builtOf, type SeenProject } from "./seen-project.ts";
+import { builtOf, onceForEach, personaIn, type SeenProject } from "./seen-project.ts";
 
 /** Versions of a persona that are on this machine. The registry is not asked: no request leaves it. */
 const VERSIONS: {
@@ -46,7 +46,7 @@ const VERSIONS: {
 
 /** What a persona can be compared with. Returns undefined where there is no such persona. */
 export async function versionsOf(project: SeenProject, id: string): Promise<readonly VersionView[] | undefined> {
-  const persona = personaOf(project, id);
+  const persona = personaIn(project, id);
   if (persona === undefined) return undefined;
   const named = Object.entries(VERSIONS).map(async ([version, { nameOf }]) => {
     const name = await nameOf(project, persona);
@@ -58,7 +58,7 @@ export async function versionsOf(project: SeenProject, id: string): Promise<read
 /** Compares a persona with an earlier version of it, `dev/committed`. Returns undefined where there is none; throws an Error that says why it cannot be had. */
 export async function comparisonOf(project: SeenProject, name: string): Promise<ComparisonView | undefined> {
   const [id = "", version = ""] = name.split("/");
-  const persona = personaOf(project, id);
+  const persona = personaIn(project, id);
   if (persona === undefined || !Object.hasOwn(VERSIONS, version)) return undefined;
   const earlier = await VERSIONS[version]?.read(project, persona).catch(inWords);
   if (earlier === undefined) return undefined;
@@ -66,10 +66,6 @@ export async function comparisonOf(project: SeenProject, name: string): Promise<
     before: viewOf(builtOf(earlier, project)),
     ...(await differencesBetween(earlier.document, persona.document)),
   };
-}
-
-function personaOf({ personas }: SeenProject, id: string): PlannedPersona | undefined {
-  return personas.find(({ document }) => document.id === id);
 }
 
 /** What a page is told of an error. Its hints are for commands. */
@@ -122,16 +118,8 @@ function lastCommit(folder: string): string | undefined {
   }
 }
 
-const kept = new WeakMap<SeenProject, Promise<readonly PlannedPersona[]>>();
-
-/** The personas of a project as they were committed last, compiled once. */
-function committed(project: SeenProject): Promise<readonly PlannedPersona[]> {
-  const known = kept.get(project) ?? compileCommitted(project);
-  kept.set(project, known);
-  return known;
-}
-
-function compileCommitted({ folder, sources, options }: SeenProject): Promise<readonly PlannedPersona[]> {
+/** The personas of a project as they were committed last. */
+const committed = onceForEach(({ folder, sources, options }): Promise<readonly PlannedPersona[]> => {
   const root = repositoryRoot(folder);
   const compile = async (copy: string) => {
     const inCopy = (path: string) => join(copy, relative(root, realpathSync(resolve(path))));
@@ -141,4 +129,4 @@ function compileCommitted({ folder, sources, options }: SeenProject): Promise<re
     return (await planOf(project)).personas;
   };
   return atRevision("HEAD", compile, folder);
-}
+});

@@ -2,7 +2,7 @@ import { type AnyFragment, type Document, definePersona, type PersonaData, snaps
 import { fragmentsIn, fragmentsOf } from "@personakit/core/internal";
 import type { SeenFragment } from "@personakit/preview";
 import { documentOf, snapshotOf } from "../sources/unit.ts";
-import type { SeenProject } from "./seen-project.ts";
+import { onceForEach, type SeenProject } from "./seen-project.ts";
 
 /** A fragment while it is collected. */
 interface Found {
@@ -11,8 +11,6 @@ interface Found {
   fragment: AnyFragment | undefined;
   readonly users: SeenFragment["users"][number][];
 }
-
-const found = new WeakMap<SeenProject, ReadonlyMap<string, Found>>();
 
 /**
  * The ids of the fragments of a project, sorted: those that were named as sources, and the published ones that its personas use.
@@ -27,13 +25,7 @@ export function seenFragment(project: SeenProject, id: string): SeenFragment | u
   return each && seen(id, each);
 }
 
-function foundIn(project: SeenProject): ReadonlyMap<string, Found> {
-  const all = found.get(project) ?? collect(project);
-  found.set(project, all);
-  return all;
-}
-
-function collect({ personas, named }: SeenProject): Map<string, Found> {
+const foundIn = onceForEach(({ personas, named }): ReadonlyMap<string, Found> => {
   const all = new Map<string, Found>();
   const entry = (id: string, version: string | undefined): Found => {
     const other = all.get(id) ?? { version, package: undefined, fragment: undefined, users: [] };
@@ -52,7 +44,7 @@ function collect({ personas, named }: SeenProject): Map<string, Found> {
     }
   }
   return all;
-}
+});
 
 function publishedIn(persona: PersonaData): Map<string, AnyFragment> {
   const published = fragmentsOf(persona).filter(({ version, home }) => version !== undefined && home === undefined);

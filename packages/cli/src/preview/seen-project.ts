@@ -64,6 +64,21 @@ export async function seeProject(
   return { ...NOTHING, ...shared, personas, ...about };
 }
 
+/** A persona of a project; undefined where there is none of this id. */
+export function personaIn({ personas }: SeenProject, id: string): PlannedPersona | undefined {
+  return personas.find(({ document }) => document.id === id);
+}
+
+/** Looks something up once for each project: what is asked again is of the same build. */
+export function onceForEach<Result>(look: (project: SeenProject) => Result): (project: SeenProject) => Result {
+  const known = new WeakMap<SeenProject, { readonly result: Result }>();
+  return (project) => {
+    const found = known.get(project) ?? { result: look(project) };
+    known.set(project, found);
+    return found.result;
+  };
+}
+
 /** What the page is shown of a compiled persona. */
 export function builtOf(
   { document, request, artifacts, fidelity }: PlannedPersona,

@@ -11,7 +11,7 @@ import { readInstructionFiles } from "../copies/instruction-files.ts";
 import { type DiskRepository, repositoryHere } from "../doctor/repository.ts";
 import { configuredFolder, settingsFor } from "../doctor/settings.ts";
 import { repositoryOf } from "../files/above.ts";
-import type { SeenProject } from "./seen-project.ts";
+import { onceForEach, type SeenProject } from "./seen-project.ts";
 
 /** What the doctor says, and the checks that it ran. */
 export interface Examined extends Diagnosis {
@@ -129,11 +129,5 @@ function othersFirst(): Promise<void> {
   return new Promise((go) => setTimeout(go, PAUSE));
 }
 
-const repositories = new WeakMap<SeenProject, SeenRepository>();
-
 /** The repository around a project: the same one for each question about a build. */
-export function repositoryAround(project: SeenProject): SeenRepository {
-  const known = repositories.get(project) ?? new SeenRepository(project);
-  repositories.set(project, known);
-  return known;
-}
+export const repositoryAround = onceForEach((project) => new SeenRepository(project));

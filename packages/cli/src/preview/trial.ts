@@ -21,12 +21,12 @@ import { paramsOfUnit } from "../sources/settings.ts";
 import { type PersonaUnit, snapshotOf } from "../sources/unit.ts";
 import { compareVersions, type JudgedChange } from "../versions/compare-versions.ts";
 import { type PatchData, patchWith, stepsIn, type Tried, triedOf } from "./edits.ts";
-import type { SeenProject } from "./seen-project.ts";
+import { personaIn, type SeenProject } from "./seen-project.ts";
 import { overrideText } from "./written.ts";
 
 /** What comes of the edits that are given, which may be anything; undefined where there is no such persona. Writes nothing. */
 export function trialOf(project: SeenProject, id: string, given: unknown): TrialView | undefined {
-  const persona = project.personas.find(({ document }) => document.id === id);
+  const persona = personaIn(project, id);
   if (persona === undefined) return undefined;
   const edits: Edits = isRecord(given) ? given : {};
   const turn = Number(edits.turn ?? 0);
@@ -44,8 +44,8 @@ export function trialOf(project: SeenProject, id: string, given: unknown): Trial
 }
 
 /** What can be tried with a persona; undefined where there is none of this id. */
-export function formOf({ personas }: SeenProject, id: string): FormView | undefined {
-  const persona = personas.find(({ document }) => document.id === id);
+export function formOf(project: SeenProject, id: string): FormView | undefined {
+  const persona = personaIn(project, id);
   if (persona === undefined) return undefined;
   const [cannot, targets] = [whyNot(persona), targetsOf(persona)];
   if (cannot !== undefined) return { cannot, targets, params: [], rules: [] };

@@ -126,4 +126,19 @@ describe("a project's site", () => {
     expect(write()).toMatchObject({ code: 2, err: expect.stringContaining("index.html and 1 other file") });
     expect(project.read("site/index.html")).toBe("Mine, too.");
   });
+
+  test("is not written where a fragment that it shows stands beside a persona that is none", () => {
+    const project = newProject();
+    const rules = '{ a: must("Do it.") }';
+    project.write(
+      "both.mjs",
+      `import { defineFragment, must } from "@personakit/core";
+export const topic = defineFragment({ id: "topic", title: "Topic", summary: "S.", rules: ${rules} });
+export const broken = { kind: "persona", id: "broken" };
+`,
+    );
+    const { code, err } = project.run("preview", "./both.mjs", "--out", "site");
+    expect([code, project.files()]).toEqual([2, ["both.mjs"]]);
+    expect(err).toContain('both.mjs: persona "broken"');
+  });
 });

@@ -4,7 +4,7 @@ import type { AnyFragment } from "@personakit/core";
 import { attempt } from "../issues/command-error.ts";
 import { importUnits, locate, readPackage } from "./load-units.ts";
 import { isPackageName } from "./package-spec.ts";
-import { isOwnFile, type PersonaUnit } from "./unit.ts";
+import { type AnyUnit, isOwnFile } from "./unit.ts";
 
 /** A fragment that a source exports. */
 export interface NamedFragment {
@@ -30,10 +30,10 @@ export async function contentsOf(sources: readonly string[], folder: string): Pr
     // What is wrong with a source is said where its personas are loaded.
     if (located.length === 0) personas.push(source);
     for (const { name, url } of located) {
-      const found = await attempt(() => importUnits<AnyFragment>(name, url, ["fragment"]));
-      const others = await attempt(() => importUnits<PersonaUnit>(name, url, ["persona", "document"]));
-      if (found.results.length === 0 || others.results.length > 0) personas.push(name);
-      fragments.push(...found.results.map((fragment) => ({ fragment, package: packageOf(name, folder) })));
+      const { results } = await attempt(() => importUnits<AnyUnit>(name, url, ["persona", "fragment", "document"]));
+      const found = results.flatMap((unit) => (unit.kind === "fragment" ? unit : []));
+      if (found.length === 0 || found.length < results.length) personas.push(name);
+      fragments.push(...found.map((fragment) => ({ fragment, package: packageOf(name, folder) })));
     }
   }
   return { personas, fragments };

@@ -2,10 +2,10 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type { ChangeView, ComparisonView, FileView, PersonaView, VersionView } from "../view/view.ts";
 import { type ComparedLine, type Row, rowsOf, type Side } from "./compare.ts";
 import { useAnswer } from "./data.ts";
-import { FileChoice } from "./file-tab.tsx";
+import { FileChoice, fileAt } from "./file-tab.tsx";
 import { useKeys } from "./keys.tsx";
 import type { Place } from "./place.ts";
-import { withCommas } from "./words.ts";
+import { counted, withCommas } from "./words.ts";
 
 interface TabProps {
   readonly persona: PersonaView;
@@ -17,7 +17,7 @@ interface TabProps {
 /** A built file beside that of another target, or beside what it was. */
 export function CompareTab({ persona, revision, place, go }: TabProps) {
   const { value, problem } = useAnswer("versions", persona.id, revision);
-  const file = persona.files.find(({ path }) => path === place.file) ?? persona.files[0];
+  const file = fileAt(persona, place);
   if (file === undefined) return <p class="empty">Nothing is built of this persona.</p>;
   // A page without a server has targets alone.
   const versions = value ?? (problem === undefined ? undefined : []);
@@ -198,7 +198,7 @@ function Compared({ before, after, comparison }: ComparedProps) {
         </div>
         <ol ref={list} aria-label="Side by side">
           {runsOf(rows, opened).map((each) =>
-            "rows" in each ? (
+            "lines" in each ? (
               <li key={each.key} class="unchanged">
                 <button type="button" onClick={() => setOpened(new Set([...opened, each.key]))}>
                   {counted(each.lines, "unchanged line")}
@@ -318,7 +318,6 @@ function Half({ side, sign, lines }: HalfProps) {
 /** Unchanged rows that are not shown until they are asked for. */
 interface Run {
   readonly key: string;
-  readonly rows: readonly Row[];
   readonly lines: number;
 }
 
@@ -332,8 +331,7 @@ function runsOf(rows: readonly Row[], opened: ReadonlySet<string>): (Row | Run)[
     const run = rows.slice(from, index);
     const key = `unchanged before ${rows[index]?.key}`;
     if (run.length < 2 || opened.has(key)) shown.push(...run);
-    else
-      shown.push({ key, rows: run, lines: run.flatMap(({ pieces }) => pieces.flatMap(({ after }) => after)).length });
+    else shown.push({ key, lines: run.flatMap(({ pieces }) => pieces.flatMap(({ after }) => after)).length });
     const row = rows[index++];
     if (row !== undefined) shown.push(row);
   }
@@ -362,9 +360,4 @@ export function whatOf({ kind, path, from, before, after }: ChangeView): string 
   const values = [before, after].map((each) => each ?? "none");
   const isShort = !isRule && values.every((each) => each.length <= LONGEST_VALUE);
   return isShort ? `${kind}: ${values.join(" → ")}` : kind;
-}
-
-/** "1 line", "2 lines". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

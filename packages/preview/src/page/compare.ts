@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
 import type { FileView, OriginView } from "../view/view.ts";
-import { differingWords, type WordsPart } from "./words-diff.ts";
+import { byLine, differingWords, type WordsPart } from "./words-diff.ts";
 
 /** A file, and what its lines come from. */
 export interface Side {
@@ -182,12 +182,8 @@ function pieceOf(removed: readonly string[], old: number, added: readonly string
 }
 
 function linesOf(first: number, parts: readonly WordsPart[]): ComparedLine[] {
-  const lines: { number: number; words: { text: string; isMarked: boolean }[] }[] = [{ number: first, words: [] }];
-  for (const { kind, text } of parts) {
-    for (const [index, piece] of text.split("\n").entries()) {
-      if (index > 0) lines.push({ number: first + lines.length, words: [] });
-      if (piece !== "") lines.at(-1)?.words.push({ text: piece, isMarked: kind !== "same" });
-    }
-  }
-  return lines;
+  return byLine(parts).map((line, index) => ({
+    number: first + index,
+    words: line.map(({ kind, text }) => ({ text, isMarked: kind !== "same" })),
+  }));
 }

@@ -1,7 +1,8 @@
 import type { CopyDriftView, CopyGroupView, NumberView, StaleView } from "../view/repository.ts";
 import { useAnswer } from "./data.ts";
 import { FileLink, FileLinks, PlaceLink } from "./link.tsx";
-import { tokens, withCommas } from "./words.ts";
+import { counted, tokens, withCommas } from "./words.ts";
+import { byLine } from "./words-diff.ts";
 
 /** What stands in several files, what differs in it, and files that are not what was built. */
 export function CopiesPage({ revision }: { readonly revision: number | undefined }) {
@@ -15,7 +16,7 @@ export function CopiesPage({ revision }: { readonly revision: number | undefined
       <div class="title">
         <h1>Copies and drift</h1>
         <p class="description">
-          {files} instruction {files === 1 ? "file" : "files"} compared.{" "}
+          {counted(files, "instruction file")} compared.{" "}
           {groups.length > 0 && `One text in place of each group of copies saves ${tokens(saved)}. `}
           {found === 0 && "Nothing stands in several of them, and every built file is what your personas make."}
         </p>
@@ -114,13 +115,7 @@ type Parts = CopyDriftView["wordings"][number]["parts"];
 
 /** The lines in which words differ, with those words marked; a row of dots for those between. */
 function differingLines(parts: Parts) {
-  const lines: Parts[number][][] = [[]];
-  for (const { text, differs } of parts) {
-    for (const [index, line] of text.split("\n").entries()) {
-      if (index > 0) lines.push([]);
-      if (line !== "") lines.at(-1)?.push({ text: line, differs });
-    }
-  }
+  const lines = byLine(parts);
   const isShown = (line: Parts) => line.some(({ text, differs }) => differs && text.trim() !== "");
   return lines.flatMap((line, index) => {
     if (!isShown(line)) return index === 0 || isShown(lines[index - 1] ?? []) ? ["⋯\n"] : [];

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { DoctorView, FindingView } from "../view/repository.ts";
 import { useAnswer } from "./data.ts";
 import { countsOf, Findings } from "./findings.tsx";
-import { withCommas } from "./words.ts";
+import { counted, withCommas } from "./words.ts";
 
 /** How many findings of a tool are shown before someone asks for all. */
 const MOST = 50;
@@ -41,7 +41,7 @@ function Summary({ doctor: { files, dropped, findings } }: { readonly doctor: Do
   const counts = countsOf(findings);
   return (
     <p class="description">
-      {files} instruction {files === 1 ? "file" : "files"},{" "}
+      {counted(files, "instruction file")},{" "}
       {dropped.length === 0 ? "all of them load" : `${dropped.length} of them not loaded by a tool that should`}.{" "}
       {counts === "" ? "Nothing is wrong with them." : `${counts}.`}
       {fixable > 0 && (

@@ -5,8 +5,8 @@ import { useAnswer } from "./data.ts";
 import { countsOf, Findings, Mark } from "./findings.tsx";
 import { FileLinks, PlaceLink } from "./link.tsx";
 import type { Place } from "./place.ts";
-import { useLines } from "./use-lines.ts";
-import { tokens, withCommas } from "./words.ts";
+import { firstLines, useLines } from "./use-lines.ts";
+import { counted, tokens, withCommas } from "./words.ts";
 
 interface FilePageProps {
   readonly revision: number | undefined;
@@ -59,10 +59,8 @@ function Lines({ file, remarks, persona, place, go }: LinesProps) {
   const { findings } = remarks;
   const stops = findings.map(({ line }) => line - 1);
   const { list, looked, leave, unpoint, of } = useLines(file.lines.length, stops, place, go);
-  const said = file.lines.flatMap((text, index) => (text === "" ? [] : [index]));
   const origins = file.lines.map((_, index) => originAt(file, persona, index + 1));
-  // Blank lines say nothing.
-  const firsts = new Set(said.filter((index, at) => origins[index] !== origins[said[at - 1] ?? -1]));
+  const firsts = firstLines(file.lines, origins);
   return (
     <div class="file">
       <ol
@@ -149,8 +147,7 @@ function AboutFile({ file, remarks }: Pick<LinesProps, "file" | "remarks">) {
             <PlaceLink to={{ name: path, line: first }}>
               lines {first}-{last}
             </PlaceLink>
-            : {is === "copy" ? "the same" : "another wording"} in {others.length}{" "}
-            {others.length === 1 ? "place" : "places"}
+            : {is === "copy" ? "the same" : "another wording"} in {counted(others.length, "place")}
           </li>
         ))}
       </ul>

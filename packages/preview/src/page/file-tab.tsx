@@ -6,7 +6,7 @@ import { useKeys } from "./keys.tsx";
 import { Note } from "./note.tsx";
 import type { Place } from "./place.ts";
 import { Ruler } from "./ruler.tsx";
-import { useLines } from "./use-lines.ts";
+import { firstLines, useLines } from "./use-lines.ts";
 import { SHAPES, tokens } from "./words.ts";
 
 interface TabProps {
@@ -17,9 +17,14 @@ interface TabProps {
 
 /** A built file, line by line, with what each line comes from beside it. */
 export function FileTab({ persona, place, go }: TabProps) {
-  const file = persona.files.find(({ path }) => path === place.file) ?? persona.files[0];
+  const file = fileAt(persona, place);
   if (file === undefined) return <p class="empty">Nothing is built of this persona.</p>;
   return <File key={file.path} persona={persona} file={file} place={place} go={go} />;
+}
+
+/** The file that a place names, or else the main one. */
+export function fileAt({ files }: PersonaView, { file }: Place): FileView | undefined {
+  return files.find(({ path }) => path === file) ?? files[0];
 }
 
 interface ChoiceProps extends TabProps {
@@ -50,7 +55,7 @@ export function FileChoice({ persona, file, place, go, children }: ChoiceProps) 
 }
 
 function File({ persona, file, place, go }: TabProps & { readonly file: FileView }) {
-  const firsts = useMemo(() => firstLines(file), [file]);
+  const firsts = useMemo(() => firstLines(file.lines, file.from), [file]);
   const dropped = useMemo(() => droppedAfter(file, persona), [file, persona]);
   const here = { ...place, file: file.path };
   const { list, looked, choose, leave, unpoint, of } = useLines(file.lines.length, [...firsts], here, go);
@@ -164,10 +169,4 @@ function droppedAfter({ from }: FileView, { dropped, origins }: PersonaView): Re
 /** The rule alone, where its fragment stands above it. */
 function From({ origin: { path, unit } }: { readonly origin: OriginView }) {
   return path === unit ? <strong>{unit}</strong> : path.slice(unit.length + 1);
-}
-
-/** The lines that say first what an origin says: blank lines above it belong to it, and say nothing. */
-function firstLines({ lines, from }: FileView): ReadonlySet<number> {
-  const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
-  return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
 }

@@ -1,5 +1,6 @@
 import type { CheckView, FindingView } from "../view/repository.ts";
 import { FileLink } from "./link.tsx";
+import { counted } from "./words.ts";
 
 /** How bad a finding is, as a shape: nothing is said by colour alone. */
 const MARKS = { error: "■", warning: "○", note: "–" } as const;
@@ -22,7 +23,7 @@ export function Mark({ severity }: { readonly severity: Severity }) {
 export function countsOf(findings: readonly FindingView[]): string {
   return SEVERITIES.flatMap((severity) => {
     const count = findings.filter((each) => each.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+    return count === 0 ? [] : [counted(count, severity)];
   }).join(", ");
 }
 

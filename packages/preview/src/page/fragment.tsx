@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import type { FragmentParamView, FragmentRuleView, FragmentUserView, FragmentView } from "../view/view.ts";
 import { Command } from "./command.tsx";
 import { useAnswer } from "./data.ts";
-import { Row } from "./note.tsx";
+import { NotesRows, Row } from "./note.tsx";
 import { hrefOf } from "./place.ts";
 import { StaticSite } from "./static-site.ts";
 import { counted, SHAPES, tokens } from "./words.ts";
@@ -97,7 +97,7 @@ function Params({ params }: { readonly params: readonly FragmentParamView[] }) {
 }
 
 function Rule({ rule }: { readonly rule: FragmentRuleView }) {
-  const { id, kind, strength, text, stands, why, enforcedBy, evidence = [], reviewed, ends, deprecated } = rule;
+  const { id, kind, strength, text, stands, evidence = [] } = rule;
   return (
     <li class="rule" id={id}>
       <p class="kind">
@@ -107,11 +107,7 @@ function Rule({ rule }: { readonly rule: FragmentRuleView }) {
       {strength === undefined ? <pre class="rule-text">{text}</pre> : <p class="rule-text">{inline(text)}</p>}
       <dl>
         {stands !== undefined && <Row name="stands">{stands}</Row>}
-        {deprecated !== undefined && <Row name="deprecated">{deprecated}</Row>}
-        {why !== undefined && <Row name="why">{why}</Row>}
-        {enforcedBy !== undefined && <Row name="enforced by">{enforcedBy}</Row>}
-        {reviewed !== undefined && <Row name="reviewed">{reviewed}</Row>}
-        {ends !== undefined && <Row name="ends">{ends}</Row>}
+        <NotesRows notes={rule} />
         {evidence.map(({ source, url }) => (
           <Row key={url} name="evidence">
             {/^https?:/.test(url) ? <a href={url}>{source}</a> : `${source} ${url}`}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
-import type { DroppedView, FileView, OriginView } from "../view/view.ts";
+import type { DroppedView, FileView, NotesView, OriginView } from "../view/view.ts";
 import { hrefOf } from "./place.ts";
 import { StaticSite } from "./static-site.ts";
 import { tokens } from "./words.ts";
@@ -20,22 +20,7 @@ interface NoteProps {
 export function Note({ origin, file, place, dropped, onClose, children }: NoteProps) {
   const cost = file.costs.find(([each]) => each === place)?.[1] ?? 0;
   const site = useContext(StaticSite);
-  const {
-    path,
-    unit,
-    stands,
-    isOfFragment,
-    section,
-    kind,
-    text,
-    changed,
-    why,
-    enforcedBy,
-    evidence,
-    reviewed,
-    ends,
-    deprecated,
-  } = origin;
+  const { path, unit, stands, isOfFragment, section, kind, text, changed, evidence } = origin;
   const gone = dropped.filter((each) => each.path === unit || each.path.startsWith(`${unit}/`));
   return (
     <section class="note" aria-live="polite" aria-label="Where this line comes from">
@@ -61,11 +46,7 @@ export function Note({ origin, file, place, dropped, onClose, children }: NotePr
             <del>{changed.before}</del>
           </Row>
         )}
-        {deprecated !== undefined && <Row name="deprecated">{deprecated}</Row>}
-        {why !== undefined && <Row name="why">{why}</Row>}
-        {enforcedBy !== undefined && <Row name="enforced by">{enforcedBy}</Row>}
-        {reviewed !== undefined && <Row name="reviewed">{reviewed}</Row>}
-        {ends !== undefined && <Row name="ends">{ends}</Row>}
+        <NotesRows notes={origin} />
         {(evidence ?? []).map(({ source, url }) => (
           <Row key={url} name="evidence">
             {/^https?:/.test(url) ? (
@@ -86,6 +67,20 @@ export function Note({ origin, file, place, dropped, onClose, children }: NotePr
       </dl>
       {children}
     </section>
+  );
+}
+
+/** What an author says about a rule, but for what it rests on. */
+export function NotesRows({ notes }: { readonly notes: NotesView }) {
+  const { deprecated, why, enforcedBy, reviewed, ends } = notes;
+  return (
+    <>
+      {deprecated !== undefined && <Row name="deprecated">{deprecated}</Row>}
+      {why !== undefined && <Row name="why">{why}</Row>}
+      {enforcedBy !== undefined && <Row name="enforced by">{enforcedBy}</Row>}
+      {reviewed !== undefined && <Row name="reviewed">{reviewed}</Row>}
+      {ends !== undefined && <Row name="ends">{ends}</Row>}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { PersonaView } from "../view/view.ts";
-import { FileChoice } from "./file-tab.tsx";
+import { FileChoice, fileAt } from "./file-tab.tsx";
 import type { Place } from "./place.ts";
 import { Tiles } from "./tiles.tsx";
 import { withCommas } from "./words.ts";
@@ -12,7 +12,7 @@ interface TokensProps {
 
 /** What the file's tokens are spent on, and how large each file is. */
 export function TokensTab({ persona, place, go }: TokensProps) {
-  const file = persona.files.find(({ path }) => path === place.file) ?? persona.files[0];
+  const file = fileAt(persona, place);
   if (file === undefined) return <p class="empty">Nothing is built of this persona.</p>;
   const largest = Math.max(...persona.files.map((each) => each.tokens));
   return (

@@ -2,13 +2,14 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FormView, TriedSize } from "../view/trial.ts";
 import type { FileView, Outcome, PersonaView, TrialView } from "../view/view.ts";
 import { type Row, rowsOf } from "./compare.ts";
-import { counted, Reason, RowItem, whatOf } from "./compare-tab.tsx";
+import { Reason, RowItem, whatOf } from "./compare-tab.tsx";
 import { useAnswer } from "./data.ts";
 import { editsOf, firstEdit, ruleIn, type Typed, useTyped } from "./edits.ts";
+import { fileAt } from "./file-tab.tsx";
 import { useKeys } from "./keys.tsx";
 import type { Place } from "./place.ts";
 import { TryForm } from "./try-form.tsx";
-import { withCommas } from "./words.ts";
+import { counted, withCommas } from "./words.ts";
 
 interface TryProps {
   readonly persona: PersonaView;
@@ -84,9 +85,9 @@ function Trial({ persona, revision, place, form }: TryProps & { readonly form: F
 }
 
 /** What the line of a place comes from. */
-function pathAt({ files, origins }: PersonaView, { file, line }: Place): string | undefined {
-  const shown = files.find(({ path }) => path === file) ?? files[0];
-  return line === undefined ? undefined : origins[shown?.from[line - 1] ?? -1]?.path;
+function pathAt(persona: PersonaView, place: Place): string | undefined {
+  const { line } = place;
+  return line === undefined ? undefined : persona.origins[fileAt(persona, place)?.from[line - 1] ?? -1]?.path;
 }
 
 /** A value once it has stayed for a while. */

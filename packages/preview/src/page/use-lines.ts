@@ -76,6 +76,12 @@ export function useLines(
   };
 }
 
+/** The lines that say first what an origin says: blank lines above it belong to it, and say nothing. */
+export function firstLines(lines: readonly string[], from: readonly unknown[]): ReadonlySet<number> {
+  const said = lines.flatMap((line, index) => (line === "" ? [] : [index]));
+  return new Set(said.filter((index, at) => from[index] !== from[said[at - 1] ?? -1]));
+}
+
 /** The next line of these in a direction; -1 where there is none. */
 function nextOf(lines: readonly number[], current: number, step: number): number {
   const ordered = [...lines].sort((a, b) => (a - b) * step);

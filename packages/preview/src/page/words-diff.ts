@@ -7,6 +7,18 @@ export interface WordsPart {
   readonly text: string;
 }
 
+/** Parts of a text, line by line. A line without any text has none. */
+export function byLine<Part extends { readonly text: string }>(parts: readonly Part[]): Part[][] {
+  const lines: Part[][] = [[]];
+  for (const part of parts) {
+    for (const [index, text] of part.text.split("\n").entries()) {
+      if (index > 0) lines.push([]);
+      if (text !== "") lines.at(-1)?.push({ ...part, text });
+    }
+  }
+  return lines;
+}
+
 /**
  * Compares two texts by their words. Returns the parts in order: those that are the same or removed make up the earlier text, those that are
  * the same or added the later one.

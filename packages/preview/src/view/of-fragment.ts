@@ -48,6 +48,7 @@ export function fragmentViewOf({ id, version, package: from, whole, users }: See
   const documents = whole === undefined ? users.map(({ document }) => document) : [whole.document];
   const texts = new Map(documents.toReversed().flatMap((document) => [...textsOf(document, id)]));
   const params = whole === undefined ? [] : paramsOf(whole.snapshot);
+  const own = ownEntries(documents, id);
   return {
     id,
     ...(version === undefined ? {} : { version }),
@@ -56,8 +57,8 @@ export function fragmentViewOf({ id, version, package: from, whole, users }: See
     summary: whole?.summary ?? "",
     tokens: countTokens([...texts.values()].join("\n")),
     rules: [
-      ...ownEntries(documents, id).map(([rule, entry]) => ruleView(rule, entry, id, texts.get(rule), whole?.snapshot)),
-      ...absentIn(whole?.snapshot, documents, id),
+      ...[...own].map(([rule, entry]) => ruleView(rule, entry, id, texts.get(rule), whole?.snapshot)),
+      ...absentIn(whole?.snapshot, own, id),
     ],
     params,
     decisions: aboutIn(whole?.snapshot, "decision "),
@@ -66,7 +67,7 @@ export function fragmentViewOf({ id, version, package: from, whole, users }: See
 }
 
 /** What a fragment itself says: what stands in documents, what was replaced there and what was taken out, each rule once. */
-function ownEntries(documents: readonly Document[], id: string): [rule: string, entry: Entry][] {
+function ownEntries(documents: readonly Document[], id: string): ReadonlyMap<string, Entry> {
   const own = new Map<string, Entry>();
   const add = ({ origin: { unit, rule, persona } }: PlacedEntry, entry: Entry) => {
     if (unit === id && persona === undefined && rule !== undefined && !own.has(rule)) own.set(rule, entry);
@@ -75,7 +76,7 @@ function ownEntries(documents: readonly Document[], id: string): [rule: string, 
     for (const entry of entriesOf(document)) add(entry, entry.base ?? entry);
     for (const { base } of document.dropped) if (base !== undefined) add(base, base);
   }
-  return [...own];
+  return own;
 }
 
 /** The text of each entry of a fragment, as it is rendered. */
@@ -110,11 +111,10 @@ function ruleView(
 }
 
 /** The rules that do not stand with the defaults: what they say is known, and what is said about them is not. */
-function absentIn(snapshot: Snapshot | undefined, documents: readonly Document[], id: string): FragmentRuleView[] {
-  const present = new Set(ownEntries(documents, id).map(([rule]) => rule));
+function absentIn(snapshot: Snapshot | undefined, own: ReadonlyMap<string, Entry>, id: string): FragmentRuleView[] {
   return Object.entries(snapshot?.rules ?? {}).flatMap(([path, state]) => {
     const rule = path.slice(id.length + 1);
-    if (present.has(rule)) return [];
+    if (own.has(rule)) return [];
     const at = state.indexOf(": ");
     const standing = snapshot?.standing?.[path] ?? [];
     return [{ id: rule, kind: state.slice(0, at), text: state.slice(at + 2), stands: standingInWords(standing) }];

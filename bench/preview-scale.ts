@@ -1,11 +1,8 @@
 // Runs `preview` over small and large projects made from the five packages: when the first view is there, and when a saved source is.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { targets } from "@personakit/targets";
-import { packages } from "../scripts/workspace.ts";
-import { NODE, packPackages } from "../test/installed.ts";
+import { hearBuilds, previewOf } from "../test/previewed.ts";
+import { packPersonas } from "./many-personas.ts";
 
 interface Measured {
   readonly personas: number;
@@ -19,32 +16,14 @@ const PROJECTS: readonly Measured[] = [
   { personas: 5, targets: targets.map(({ id }) => id) },
   { personas: 500, targets: TWO },
 ];
-const names = packages().flatMap(({ kind, manifest }) => (kind === "persona" ? [manifest.name] : []));
-const newProject = packPackages("personakit", ...names);
-
-function configure(folder: string, given: Measured, run: number): void {
-  const imports = names.map((name, index) => `import * as module${index} from "${name}";`);
-  const items = Array.from({ length: given.personas }, (_, at) => `make(module${at % names.length}, "agent-${at}")`);
-  writeFileSync(
-    join(folder, "personakit.config.mjs"),
-    `import { must } from "@personakit/core";
-${imports.join("\n")}
-const make = (module, id) => Object.values(module)[0].extend({
-  id, rules: { "testing-standards": { coverageFloor: must("Run ${run}.") } },
-});
-export default { personas: [${items.join(", ")}], targets: ${JSON.stringify(given.targets)} };
-`,
-  );
-}
+const newProject = packPersonas();
 
 /** Returns how to wait for the next build. */
 async function builds(url: string): Promise<() => Promise<void>> {
-  const { body } = await fetch(new URL("data/changes", url));
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  const hear = await hearBuilds(url);
   let last = 0;
   const next = async (): Promise<void> => {
-    const { value = "" } = (await reader?.read()) ?? {};
-    const { revision, errors } = JSON.parse(value.replace(/^[\s\S]*data: /, ""));
+    const { revision, errors } = await hear();
     if (errors.length > 0) throw new Error(errors.join("\n"));
     if (revision === last) return next();
     last = revision;
@@ -55,16 +34,12 @@ async function builds(url: string): Promise<() => Promise<void>> {
 const median = (times: readonly number[]) => Math.round(times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0);
 
 for (const given of PROJECTS) {
-  const { folder } = newProject();
-  configure(folder, given, 0);
+  const { project, change } = newProject(given.personas, given.targets);
   let start = performance.now();
   const since = () => performance.now() - start;
-  const bin = join(folder, "node_modules/personakit/dist/bin.js");
-  const running = spawn(NODE, [bin, "preview"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const [said] = await once(running.stdout, "data");
-  const url = /http:\S+/.exec(String(said))?.[0] ?? "";
-  const ask = async (path: string) => (await fetch(new URL(path, url))).text();
-  const next = await builds(url);
+  const preview = await previewOf(project);
+  const ask = async (path: string) => (await fetch(new URL(path, preview.url))).text();
+  const next = await builds(preview.url);
   await next();
   await Promise.all([ask("data/project.json"), ask("data/persona/agent-0.json")]);
   const first = Math.round(since());
@@ -77,7 +52,7 @@ for (const given of PROJECTS) {
     // The next thread has to be ready, as it is between two edits of a person.
     await new Promise((done) => setTimeout(done, 1500));
     start = performance.now();
-    configure(folder, given, run);
+    change(run);
     await next();
     events.push(since());
     const [, text] = await Promise.all([ask("data/project.json"), ask("data/persona/agent-0.json")]);
@@ -85,12 +60,11 @@ for (const given of PROJECTS) {
     if (!text.includes(`Run ${run}.`)) throw new Error("This is not the last build.");
     size = text.length;
   }
-  const memory = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${running.pid}/status`, "utf8"))?.[1]) / 1024;
+  const memory = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${preview.pid}/status`, "utf8"))?.[1]) / 1024;
   console.log(
     `${given.personas} personas, ${given.targets.length} targets: first view ${first} ms, all of it ${whole} ms, then from a save to the event ${median(events)} ms, ` +
       `to the view ${median(views)} ms (${(size / 1e6).toFixed(2)} MB); ${Math.round(memory)} MB of memory.`,
   );
-  running.kill("SIGINT");
-  await once(running, "exit");
+  await preview.stop();
 }
 console.log("Targets: the first view of 500 personas within 1,000 ms, a save of 5 within 200 ms.");

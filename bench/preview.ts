@@ -1,15 +1,14 @@
 // Runs `preview` over ten personas made from the five packages, changes one rule again and again, and reads when an open page shows it.
 import { launch } from "../test/browser/chromium.ts";
-import { Project } from "../test/installed.ts";
 import { previewOf } from "../test/previewed.ts";
-import { tenPersonas } from "./ten-personas.ts";
+import { packPersonas } from "./many-personas.ts";
 
 const RUNS = 12;
-const { folder, change } = tenPersonas();
-const preview = await previewOf(new Project(folder));
+const { project, change } = packPersonas()(10, ["claude-agent"]);
+const preview = await previewOf(project);
 const { browser } = await launch();
 const page = await browser.newPage();
-await page.goto(`${preview.url}#/persona/agent-0-a?file=.claude/references/agent-0-a/operations.md`);
+await page.goto(`${preview.url}#/persona/agent-0?file=.claude/references/agent-0/operations.md`);
 
 /** Waits in the page itself, at each change of it: asking from here again and again would take time of its own. */
 const shows = (run: number) =>

@@ -1,9 +1,12 @@
 // Runs `build --watch` over ten personas made from the five packages, changes one rule again and again, and reads the times.
 import { spawn } from "node:child_process";
-import { tenPersonas } from "./ten-personas.ts";
+import { packPersonas } from "./many-personas.ts";
 
 const RUNS = 12;
-const { folder, change } = tenPersonas();
+const {
+  project: { folder },
+  change,
+} = packPersonas()(10, ["claude-agent"]);
 const child = spawn(process.execPath, ["node_modules/personakit/dist/bin.js", "build", "--watch"], { cwd: folder });
 const times: number[] = [];
 child.stderr.pipe(process.stderr);

@@ -6,6 +6,8 @@ import { NODE, type Project } from "./installed.ts";
 export interface Previewed {
   /** Where its page is. */
   readonly url: string;
+  /** Of its process. */
+  readonly pid: number | undefined;
   /** What the command has said so far. */
   said(): string;
   /** Ends it as Ctrl+C does. */
@@ -23,6 +25,7 @@ export async function previewOf(project: Project, ...args: readonly string[]): P
   await once(running.stdout, "data");
   return {
     url: /http:\S+/.exec(said)?.[0] ?? "",
+    pid: running.pid,
     said: () => said,
     stop: async () => {
       if (running.exitCode !== null) return;

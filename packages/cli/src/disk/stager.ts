@@ -1,49 +1,110 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
-import { type Held, NEW_TEXT, type Staged } from "./journal.ts";
+import { type Held, NEW_TEXT, type Staged, type StagedFolder } from "./journal.ts";
 
 /** From so many texts on, a thread writes them: it takes 20 ms to start, and the system 50 microseconds for each new file. */
 const MANY = 1000;
 
+/** Of so many personas, we expect that many texts. */
+const MANY_PERSONAS = 300;
+
 /** How many texts go to the thread at once. */
 const BATCH = 32;
 
-/** How many may wait for it: while there are more, they are written here, so that they do not fill the memory. */
-const MOST_WAITING = 128;
+/** How many may wait for it, so that they do not fill the memory. */
+const MOST_WAITING = 256;
+
+/** So long, in milliseconds, it may take for a batch. */
+const PATIENCE = 10_000;
 
 /** It only writes, so that there is nothing to load: whether a text is needed, and when it is moved, is not its affair. */
 const WRITER = `
-const { parentPort, workerData: { written, options } } = require("node:worker_threads");
-const { writeFileSync } = require("node:fs");
+const { parentPort, workerData: { progress, options } } = require("node:worker_threads");
+const { mkdirSync, writeFileSync } = require("node:fs");
+const write = ({ staged, text, folders }) => {
+  for (const folder of folders) mkdirSync(folder);
+  writeFileSync(staged, text, options);
+  Atomics.add(progress, 0, 1);
+};
 parentPort.on("message", (texts) => {
-  for (const { staged, text } of texts) writeFileSync(staged, text, options);
-  Atomics.add(written, 0, texts.length);
+  try {
+    for (const text of texts) write(text);
+  } catch (error) {
+    Atomics.store(progress, 1, 1);
+    throw error;
+  } finally {
+    Atomics.notify(progress, 0);
+  }
   if (texts.length === 0) parentPort.close();
 });
 `;
 
+/** A text, and the file that it is for: its place, absolute. The hash is that of the text as it stands. */
+interface NewFile {
+  readonly file: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** A text as it is written. */
 interface Text {
   readonly staged: string;
   readonly text: string;
+  /** Folders that it needs, and that nothing before it did: the outermost first. */
+  readonly folders: readonly string[];
+}
+
+/** Where the files of a folder are staged that does not exist yet. */
+interface Place {
+  readonly path: string;
+  readonly folder: StagedFolder;
 }
 
 /** Puts texts into the working folder before we know whether they are needed. */
 export class Stager {
   readonly #work: string;
+  /** By folder; undefined for one that exists. */
+  readonly #places: Map<string, Place | undefined>;
+  readonly #isMany: boolean;
   #count = 0;
+  #folders = 0;
   #thread: Thread | undefined;
 
-  constructor({ work }: Held) {
+  /** @param personas How many personas there may be texts of. */
+  constructor({ folder, work }: Held, personas = 0) {
     this.#work = work;
+    this.#places = new Map([[folder, undefined]]);
+    this.#isMany = personas >= MANY_PERSONAS;
   }
 
-  /** Its hash is that of the text as it stands. */
-  stage(text: string, sha256: string): Staged {
-    const staged = join(this.#work, `text-${this.#count++}`);
-    if (this.#count > MANY) this.#thread ??= new Thread();
-    if (this.#thread?.takes({ staged, text }) !== true) writeFileSync(staged, text, NEW_TEXT);
-    return { staged, sha256 };
+  stage({ file, text, sha256 }: NewFile): Staged {
+    const folders: string[] = [];
+    const place = this.#placeOf(dirname(file), folders);
+    const staged = place === undefined ? join(this.#work, `text-${this.#count}`) : join(place.path, basename(file));
+    if (place !== undefined) place.folder.files++;
+    if (++this.#count > MANY || this.#isMany) this.#thread ??= new Thread();
+    if (this.#thread === undefined) write({ staged, text, folders });
+    else this.#thread.add({ staged, text, folders });
+    return { staged, sha256, ...(place === undefined ? {} : { folder: place.folder }) };
+  }
+
+  /** Where a folder that does not exist is staged. What has to be made for it is added to `folders`. */
+  #placeOf(folder: string, folders: string[]): Place | undefined {
+    if (this.#places.has(folder)) return this.#places.get(folder);
+    const above = dirname(folder);
+    const outer = above === folder ? undefined : this.#placeOf(above, folders);
+    const place = outer === undefined ? this.#newPlace(folder) : { ...outer, path: join(outer.path, basename(folder)) };
+    if (place !== undefined) folders.push(place.path);
+    this.#places.set(folder, place);
+    return place;
+  }
+
+  /** Of a folder that does not exist, in one that does. */
+  #newPlace(folder: string): Place | undefined {
+    if (existsSync(folder)) return undefined;
+    const path = join(this.#work, `folder-${this.#folders++}`);
+    return { path, folder: { staged: path, place: folder, files: 0 } };
   }
 
   /** Waits until all texts are there, or are no longer written. Throws what the system has thrown. */
@@ -52,26 +113,34 @@ export class Stager {
   }
 }
 
+function write({ staged, text, folders }: Text): void {
+  for (const folder of folders) mkdirSync(folder);
+  writeFileSync(staged, text, NEW_TEXT);
+}
+
 class Thread {
-  readonly #written = new Int32Array(new SharedArrayBuffer(4));
+  /** How many texts are written, and whether one was refused. */
+  readonly #progress = new Int32Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
   readonly #ended: Promise<unknown>;
   #batch: Text[] = [];
   #sent = 0;
+  #isStuck = false;
 
   constructor() {
     const { Worker } = process.getBuiltinModule("node:worker_threads");
-    const workerData = { written: this.#written, options: NEW_TEXT };
+    const workerData = { progress: this.#progress, options: NEW_TEXT };
     this.#worker = new Worker(WRITER, { eval: true, env: {}, execArgv: [], workerData });
     this.#ended = new Promise((done) => this.#worker.once("error", done).once("exit", () => done(undefined)));
   }
 
-  /** Whether it will write a text. */
-  takes(text: Text): boolean {
-    if (this.#sent - Atomics.load(this.#written, 0) > MOST_WAITING) return false;
+  /** Waits while too many are before it; where one of them was refused, {@link end} says so. */
+  add(text: Text): void {
     this.#batch.push(text);
     if (this.#batch.length === BATCH) this.#send();
-    return true;
+    while (!this.#isStuck && this.#sent - this.#at(0) > MOST_WAITING) {
+      this.#isStuck = this.#at(1) > 0 || Atomics.wait(this.#progress, 0, this.#at(0), PATIENCE) === "timed-out";
+    }
   }
 
   async end(): Promise<void> {
@@ -79,6 +148,10 @@ class Thread {
     this.#send();
     const error = await this.#ended;
     if (error !== undefined) throw error;
+  }
+
+  #at(index: number): number {
+    return Atomics.load(this.#progress, index);
   }
 
   /** An empty batch is the last one. */

@@ -14,10 +14,11 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { hash } from "../files/text.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
-import { comparer, isChanged, readRecorded } from "./file-status.ts";
+import { type ChangedFile, comparer, isChanged, type PendingFile, readRecorded } from "./file-status.ts";
 import { exclusively } from "./lock.ts";
 import { LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { readLockfile } from "./read-lockfile.ts";
+import { Stager } from "./stager.ts";
 import { applyChange } from "./transaction.ts";
 
 let folder: string;
@@ -48,9 +49,12 @@ function build(...artifacts: readonly PlannedArtifact[]): Promise<void> {
   return buildAfter(() => {}, ...artifacts);
 }
 
+/** Whether new files are staged as they are compared. */
+let isStaged = false;
+
 /** The same, where something happens between comparing and writing. */
 function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[]): Promise<void> {
-  return exclusively(folder, "build", (held) => {
+  return exclusively(folder, "build", async (held) => {
     const before = readLockfile(folder);
     const one = comparer(folder, before, { hashes: true });
     const compared = artifacts.flatMap((each) => one(each) ?? []);
@@ -65,12 +69,30 @@ function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[
       artifacts: Object.fromEntries(records),
     };
     const removals = readRecorded(folder, before, (key) => !keys.includes(key));
+    const stager = new Stager(held);
+    const stage = ({ artifact, sha256 = "", key, file, before }: ChangedFile): PendingFile | undefined => {
+      const { text, origins: _, ...head } = artifact;
+      if (!isStaged || artifact.block !== undefined || before !== undefined) return undefined;
+      return { key, file, artifact: head, state: "missing", before, ready: stager.stage({ file, text, sha256 }) };
+    };
+    const writes = compared.filter(isChanged).map((each) => stage(each) ?? each);
+    await stager.end();
     between();
-    applyChange(held, before, { writes: compared.filter(isChanged), removals, lockfile });
+    applyChange(held, before, { writes, removals, lockfile });
   });
 }
 
-describe("a change", () => {
+describe.each([
+  ["are in memory", false],
+  ["are staged", true],
+])("a change whose new texts %s", (_, staged) => {
+  beforeEach(() => {
+    isStaged = staged;
+    return () => {
+      isStaged = false;
+    };
+  });
+
   test("writes files, their folders and the lockfile, and leaves nothing else behind", async () => {
     await build(artifact(".claude/agents/one.md", "New.\n"));
     expect(read(".claude/agents/one.md")).toBe("New.\n");
@@ -134,6 +156,25 @@ describe("a change", () => {
       write(path === "sub" ? "sub/b.md" : path, "Old.\n");
     }
     expect([read("mine.md"), read("mine/b.md")]).toEqual(["Old.\n", "Old.\n"]);
+  });
+
+  test("takes its place beside what was made meanwhile in a new folder", async () => {
+    await buildAfter(
+      () => write("made/mine.md", "Mine.\n"),
+      artifact("made/a.md", "New.\n"),
+      artifact("new/b.md", "New.\n"),
+    );
+    expect(files()).toEqual(["made", "made/a.md", "made/mine.md", "new", "new/b.md", LOCKFILE]);
+  });
+
+  test("is refused as a whole when a file stands in its place in a folder that was made meanwhile", async () => {
+    const between = () => write("new/b/b.md", "Mine.\n");
+    const next = [artifact("made/a.md", "New.\n"), artifact("new/b/b.md", "New.\n"), artifact("new/c.md", "New.\n")];
+    await expect(buildAfter(between, ...next)).rejects.toMatchObject({
+      issues: [{ code: "changed-meanwhile", place: "new/b/b.md" }],
+    });
+    expect(files()).toEqual(["new", "new/b", "new/b/b.md"]);
+    expect(read("new/b/b.md")).toBe("Mine.\n");
   });
 
   test("that fails in the middle leaves everything as it was", async () => {

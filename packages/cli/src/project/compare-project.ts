@@ -119,7 +119,7 @@ export class ProjectComparer {
         this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
       }
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
-      const ready = stager.stage(text, sha256);
+      const ready = stager.stage({ file: at.file, text, sha256 });
       this.#compared[index] = {
         ...at,
         ...tokens,

@@ -19,8 +19,8 @@ import { isOwnFile, type PersonaUnit, refuseNewer } from "../sources/unit.ts";
 import { type DiskComparison, ProjectComparer, type Scope } from "./compare-project.ts";
 import { findWorkspace } from "./workspace.ts";
 
-/** Gets each persona; the next one is compiled when it is done. */
-type Visit = (persona: PlannedPersona) => Promise<void> | void;
+/** Gets each persona, and how many sources there are; the next one is compiled when it is done. */
+type Visit = (persona: PlannedPersona, sources: number) => Promise<void> | void;
 
 /** A folder that personas are built into, and what to build. */
 export interface Project {
@@ -66,7 +66,12 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
   if (sources.length > 0) {
     const requests = requestsOfSources(sources, target, options);
     const lockfile = readLockfile(folder);
-    return { folder, lockfile, config: undefined, compile: (visit) => compileAll(requests, strict, visit) };
+    return {
+      folder,
+      lockfile,
+      config: undefined,
+      compile: (visit) => compileAll(requests, sources.length, strict, visit),
+    };
   }
   const name = findConfig(folder);
   if (name === undefined && added.length === 0) return undefined;
@@ -84,7 +89,8 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
       try {
         const read: ReadConfig = config === undefined ? { personas: [] } : await readConfig(config);
         const requests = requestsOfConfig(folder, config, read, { inDetail, orNone, added });
-        const plan = await compileAll(requests, strict, visit);
+        const sources = read.personas.length + added.length;
+        const plan = await compileAll(requests, sources, strict, visit);
         return read.checks === undefined ? plan : { ...plan, checks: read.checks };
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
@@ -123,12 +129,15 @@ export async function compareProject(
   held?: Held,
 ): Promise<DiskComparison & Pick<CompiledProject, "warnings" | "sourceWarnings" | "fileWarnings" | "checks">> {
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
-  const stager = held && new Stager(held);
+  let stager: Stager | undefined;
   try {
-    const shared = await project.compile(async (persona) => {
+    const shared = await project.compile(async (persona, sources) => {
       visit(persona);
-      if (stager === undefined) comparer.add(persona);
-      else await comparer.addStaged(persona, stager);
+      if (held === undefined) comparer.add(persona);
+      else {
+        stager ??= new Stager(held, sources);
+        await comparer.addStaged(persona, stager);
+      }
     });
     const { warnings, sourceWarnings, fileWarnings, checks } = shared;
     return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings, checks };
@@ -140,7 +149,7 @@ export async function compareProject(
 /** Personas as they are loaded, and problems with those that cannot be. */
 type Requests = AsyncIterable<Request | Issue>;
 
-async function compileAll(requests: Requests, strict: boolean, visit: Visit): Promise<SharedPlan> {
+async function compileAll(requests: Requests, sources: number, strict: boolean, visit: Visit): Promise<SharedPlan> {
   const planner = new Planner({ strict });
   const issues: Issue[] = [];
   const progress = new Progress("Loading personas");
@@ -151,7 +160,7 @@ async function compileAll(requests: Requests, strict: boolean, visit: Visit): Pr
       else {
         const persona = planner.add(each);
         if (persona === undefined) continue;
-        await visit(persona);
+        await visit(persona, sources);
         progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
       }
     }

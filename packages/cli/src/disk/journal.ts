@@ -83,8 +83,8 @@ interface Step extends FileChange {
   readonly model: string | undefined;
   /** The new text, until it is moved to its place. */
   readonly staged: string;
-  /** The old file, until everything is done. */
-  readonly kept: string;
+  /** The old file, until everything is done; undefined for a new one. */
+  readonly kept: string | undefined;
 }
 
 /** A change as the journal has it: hashes of the texts. */
@@ -172,11 +172,12 @@ function stepsOf(held: Held, changes: readonly FileChange[], first: number): Ste
   const inside = pathInside(held.folder);
   return changes.map((change, at): Step => {
     const index = first + at;
-    const { after } = change;
+    const { before, after } = change;
     const staged = typeof after === "object" ? after.staged : join(held.work, `new-${index}`);
     const file = inside(change.path);
-    const model = change.like === undefined ? (change.before === undefined ? undefined : file) : inside(change.like);
-    return { ...change, file, model, staged, kept: join(held.work, `old-${index}`) };
+    const model = change.like === undefined ? (before === undefined ? undefined : file) : inside(change.like);
+    const kept = before === undefined ? undefined : join(held.work, `old-${index}`);
+    return { ...change, file, model, staged, kept };
   });
 }
 
@@ -274,11 +275,10 @@ function apply({ path, file, staged, kept, before, after }: Step): void {
     const found = issue("changed-meanwhile", path, "was changed while the command was running");
     throw new CommandError([found], { exitCode: 1, advice: "Nothing was written. Run the command again." });
   }
-  if (after === undefined) move(file, kept);
-  else {
-    if (before !== undefined) keep(file, kept);
+  if (after !== undefined) {
+    if (kept !== undefined) keep(file, kept);
     move(staged, file);
-  }
+  } else if (kept !== undefined) move(file, kept);
 }
 
 /** A second name for the file that is about to be replaced, so that readers never find it missing. */

@@ -94,9 +94,8 @@ export function versionsOf(document: Document): { readonly [fragment: string]: s
 
 /** A lockfile as text: sorted, and each file on a line of its own, so that its diff shows what changed and merges line by line. */
 export function formatLockfile({ personas, artifacts, ejected, folders }: Lockfile): string {
-  const files = Object.entries(sortedByKey(artifacts)).map(
-    ([key, record]) => `    ${JSON.stringify(key)}: ${JSON.stringify(record)}`,
-  );
+  const keys = Object.keys(artifacts).sort();
+  const files = keys.map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(artifacts[key])}`);
   return `{
   "schemaVersion": 1,
   "personas": ${indented(sortedByKey(personas))},

@@ -26,11 +26,19 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
   const root = resolve(folder);
   const real = new Set<string>([root]);
   const missing = new Set<string>();
+  const isMissing = (place: string): boolean => {
+    if (missing.size === 0 || place.length <= root.length) return false;
+    if (missing.has(place)) return true;
+    if (!isMissing(dirname(place))) return false;
+    missing.add(place);
+    return true;
+  };
   const inside = (path: string, isLast = true) => {
     const absolute = isPlain(path) ? root + sep + path : checkedPath(root, path);
-    const start = isLast ? absolute : dirname(absolute);
+    const above = dirname(absolute);
+    const start = isLast ? absolute : above;
     // Nothing stands in a folder that is not there.
-    if (real.has(start) || (missing.size > 0 && missing.has(dirname(absolute)))) return absolute;
+    if (real.has(start) || isMissing(above)) return absolute;
     const folders: string[] = [];
     for (let place = start; !real.has(place); place = dirname(place)) {
       const stat = statOf(place);
@@ -47,7 +55,7 @@ export function pathInside(folder: string, onLink: OnLink = "refuse"): Inside {
     for (const each of folders) real.add(each);
     return absolute;
   };
-  return Object.assign(inside, { isFolderMissing: (place: string) => missing.size > 0 && missing.has(dirname(place)) });
+  return Object.assign(inside, { isFolderMissing: (place: string) => isMissing(dirname(place)) });
 }
 
 /** Files and folders of a project where personas are never written, not even through a link. */

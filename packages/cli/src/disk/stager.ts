@@ -80,8 +80,10 @@ export class Stager {
 
   stage({ file, text, sha256 }: NewFile): Staged {
     const folders: string[] = [];
-    const place = this.#placeOf(dirname(file), folders);
-    const staged = place === undefined ? join(this.#work, `text-${this.#count}`) : join(place.path, basename(file));
+    const above = dirname(file);
+    const place = this.#placeOf(above, folders);
+    const staged =
+      place === undefined ? join(this.#work, `text-${this.#count}`) : place.path + file.slice(above.length);
     if (place !== undefined) place.folder.files++;
     if (++this.#count > MANY || this.#isMany) this.#thread ??= new Thread();
     if (this.#thread === undefined) write({ staged, text, folders });

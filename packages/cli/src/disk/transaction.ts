@@ -176,6 +176,7 @@ function lockfileChange(lockfile: Lockfile): TextChange {
 
 /** Folders that we made and that are empty once some files are gone, innermost first. */
 function emptiedFolders(folder: string, changes: readonly FileChange[], made: readonly string[]): string[] {
+  if (changes.every(({ after }) => after !== undefined)) return [];
   const inside = pathInside(folder);
   const tops = made.map((path) => inside(path));
   const gone = new Set(changes.flatMap(({ path, after }) => (after === undefined ? [inside(path)] : [])));

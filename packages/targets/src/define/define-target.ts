@@ -1,5 +1,5 @@
 import { makeKnown } from "../features/known.ts";
-import { hiddenInArtifact, isClean } from "../format/seen.ts";
+import { hiddenInArtifact, lookAt } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { contextOf } from "../model/context.ts";
@@ -76,9 +76,9 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
     compile(document) {
       const { artifacts, fidelity, pages } = compileFor(spec, document);
-      const clean = pages.flatMap((page) => (isClean(page) ? page.text : []));
+      for (const page of pages) lookAt(page);
       const { place } = contextOf(document, spec.id);
-      refuseHidden(isFrom(document, spec.id) ? artifacts.map(unified) : artifacts, place, clean);
+      refuseHidden(isFrom(document, spec.id) ? artifacts.map(unified) : artifacts, place);
       return { artifacts, fidelity };
     },
   };
@@ -102,8 +102,8 @@ function unified(artifact: Artifact): Artifact {
   return { ...artifact, text: withoutMark(unify(artifact.text, "").text) };
 }
 
-function refuseHidden(artifacts: readonly Artifact[], place: string, clean?: readonly string[]): void {
-  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place, clean)));
+function refuseHidden(artifacts: readonly Artifact[], place: string): void {
+  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place)));
 }
 
 /**

@@ -8,28 +8,28 @@ import { readFrontMatter } from "./front-matter.ts";
 import { readToml } from "./toml.ts";
 import { yamlLibrary } from "./yaml.ts";
 
+/** The last pages of which a reader sees all. */
+const clean = new Recent<true>();
+
+/** Looks at a page, once for all files that end with it. */
+export function lookAt({ text }: Rendered): void {
+  if (clean.get(text) === undefined && hiddenRuns(text).length === 0) clean.set(text, true);
+}
+
 /**
  * Files what a reader of an artifact does not see: in its path, in its text, and in a value that its tool decodes, because
- * an escape hides a character as well. `clean`: texts of which that is known; it may end with one.
+ * an escape hides a character as well.
  */
-export function hiddenInArtifact(artifact: Artifact, place: string, clean: readonly string[] = []): Issue[] {
+export function hiddenInArtifact(artifact: Artifact, place: string): Issue[] {
   const { path, text, origins, block = "" } = artifact;
-  const end = clean.find((each) => text.slice(-each.length) === each) ?? "";
   // Nothing is hidden by what stands beside it: two parts that are clean are clean together.
-  const isSeen = hiddenRuns(text.slice(0, text.length - end.length)).length === 0;
+  const isSeen = hiddenRuns(text.slice(0, text.length - clean.endOf(text).length)).length === 0;
   return [
     ...hiddenCharacters(`${place}, path`, path),
     ...hiddenCharacters(`${place}, block`, block),
     ...(isSeen ? [] : hiddenCharacters(place, text, origins)),
     ...valuesOf(artifact).flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
   ];
-}
-
-const known = new Recent<boolean>();
-
-/** Whether a reader sees all of a page. It is looked at once, for all files that end with it. */
-export function isClean({ text }: Rendered): boolean {
-  return known.get(text) ?? known.set(text, hiddenRuns(text).length === 0);
 }
 
 /** Files what a reader does not see in any text of a value, or in a key of it. */

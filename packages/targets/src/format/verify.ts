@@ -28,7 +28,7 @@ import { readToml } from "./toml.ts";
 export async function verifyArtifact(artifact: Artifact): Promise<void> {
   const { path, text } = artifact;
   // A target of another package may be made without our `defineTarget`.
-  throwIssues(hiddenInArtifact(artifact, path, plainBodies.texts));
+  throwIssues(hiddenInArtifact(artifact, path));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
     else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));
@@ -52,8 +52,8 @@ async function verifyToml({ path, text, origins }: Artifact, data: object): Prom
 
 /** A skill whose name is not its folder's is skipped without a word. */
 function verifySkillName(path: string, text: string): void {
-  const [, folder] = /([^/]+)\/SKILL\.md$/.exec(path) ?? [];
-  if (folder === undefined) return;
+  if (!path.endsWith("/SKILL.md")) return;
+  const folder = path.split("/").at(-2) ?? "";
   const { name } = readFrontMatter(text).data as { name?: unknown };
   if (name === folder) return;
   throw failure("wrong-skill-name", path, `the skill is named ${JSON.stringify(name)}, but its folder is "${folder}"`);
@@ -69,7 +69,7 @@ async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> 
   await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
 }
 
-/** The last bodies that read as they were meant and hide nothing, with the origins of their lines. */
+/** The last bodies that read as they were meant, with the origins of their lines. */
 const plainBodies = new Recent<readonly Origin[]>();
 
 /** Reads Markdown that stands in a file below so many other lines. */

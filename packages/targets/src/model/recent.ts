@@ -7,23 +7,32 @@ const MOST = 16;
  */
 export class Recent<Value> {
   readonly #entries: { readonly text: string; readonly value: Value }[] = [];
-  #next = 0;
-
-  /** The texts of which something is known. */
-  get texts(): string[] {
-    return this.#entries.map(({ text }) => text);
-  }
+  #last = -1;
 
   /** What is known of a text; undefined for nothing. */
   get(text: string): Value | undefined {
-    for (const entry of this.#entries) if (entry.text === text) return entry.value;
-    return undefined;
+    return this.#find((known) => known === text)?.value;
+  }
+
+  /** The text that another one ends with; "" for none. */
+  endOf(text: string): string {
+    return this.#find((known) => known !== "" && text.slice(-known.length) === known)?.text ?? "";
   }
 
   /** The value itself, for what is found out just now. */
   set(text: string, value: Value): Value {
-    this.#entries[this.#next] = { text, value };
-    this.#next = (this.#next + 1) % MOST;
+    this.#last = (this.#last + 1) % MOST;
+    this.#entries[this.#last] = { text, value };
     return value;
+  }
+
+  /** The newest that fits, which is mostly the very last one. */
+  #find(fits: (text: string) => boolean) {
+    const { length } = this.#entries;
+    for (let back = 0; back < length; back++) {
+      const entry = this.#entries[(this.#last - back + length) % length];
+      if (entry !== undefined && fits(entry.text)) return entry;
+    }
+    return undefined;
   }
 }

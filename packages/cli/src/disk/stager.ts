@@ -9,8 +9,8 @@ const MANY = 1000;
 /** Of so many personas, we expect that many texts. */
 const MANY_PERSONAS = 300;
 
-/** How many texts go to the thread at once. */
-const BATCH = 32;
+/** How many texts are written together: one by one, between other work, each takes the system a third longer. */
+const BATCH = 64;
 
 /** How many may wait for it, so that they do not fill the memory. */
 const MOST_WAITING = 256;
@@ -69,6 +69,7 @@ export class Stager {
   readonly #isMany: boolean;
   #count = 0;
   #folders = 0;
+  #batch: Text[] = [];
   #thread: Thread | undefined;
 
   /** @param personas How many personas there may be texts of. */
@@ -85,9 +86,8 @@ export class Stager {
     const staged =
       place === undefined ? join(this.#work, `text-${this.#count}`) : place.path + file.slice(above.length);
     if (place !== undefined) place.folder.files++;
-    if (++this.#count > MANY || this.#isMany) this.#thread ??= new Thread();
-    if (this.#thread === undefined) write({ staged, text, folders });
-    else this.#thread.add({ staged, text, folders });
+    this.#count++;
+    if (this.#batch.push({ staged, text, folders }) === BATCH) this.#write();
     return { staged, sha256, ...(place === undefined ? {} : { folder: place.folder }) };
   }
 
@@ -111,7 +111,17 @@ export class Stager {
 
   /** Waits until all texts are there, or are no longer written. Throws what the system has thrown. */
   async end(): Promise<void> {
+    this.#write();
     await this.#thread?.end();
+  }
+
+  #write(): void {
+    const texts = this.#batch;
+    if (texts.length === 0) return;
+    this.#batch = [];
+    if (this.#isMany || this.#count > MANY) this.#thread ??= new Thread();
+    if (this.#thread === undefined) for (const text of texts) write(text);
+    else this.#thread.write(texts);
   }
 }
 
@@ -125,7 +135,6 @@ class Thread {
   readonly #progress = new Int32Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
   readonly #ended: Promise<unknown>;
-  #batch: Text[] = [];
   #sent = 0;
   #isStuck = false;
 
@@ -136,18 +145,16 @@ class Thread {
     this.#ended = new Promise((done) => this.#worker.once("error", done).once("exit", () => done(undefined)));
   }
 
-  /** Waits while too many are before it; where one of them was refused, {@link end} says so. */
-  add(text: Text): void {
-    this.#batch.push(text);
-    if (this.#batch.length === BATCH) this.#send();
+  /** Waits while too many are before them; where one of those was refused, {@link end} says so. */
+  write(texts: readonly Text[]): void {
+    this.#send(texts);
     while (!this.#isStuck && this.#sent - this.#at(0) > MOST_WAITING) {
       this.#isStuck = this.#at(1) > 0 || Atomics.wait(this.#progress, 0, this.#at(0), PATIENCE) === "timed-out";
     }
   }
 
   async end(): Promise<void> {
-    if (this.#batch.length > 0) this.#send();
-    this.#send();
+    this.#send([]);
     const error = await this.#ended;
     if (error !== undefined) throw error;
   }
@@ -157,9 +164,8 @@ class Thread {
   }
 
   /** An empty batch is the last one. */
-  #send(): void {
-    this.#worker.postMessage(this.#batch);
-    this.#sent += this.#batch.length;
-    this.#batch = [];
+  #send(texts: readonly Text[]): void {
+    this.#worker.postMessage(texts);
+    this.#sent += texts.length;
   }
 }

@@ -10,7 +10,7 @@ const MANY = 1000;
 const MANY_PERSONAS = 300;
 
 /** How many texts are written together: one by one, between other work, each takes the system a third longer. */
-const BATCH = 64;
+const BATCH = 32;
 
 /** How many may wait for it, so that they do not fill the memory. */
 const MOST_WAITING = 256;

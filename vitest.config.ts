@@ -5,6 +5,7 @@ import { LongestFirst } from "./test/longest-first.ts";
 export default defineConfig({
   test: {
     include: ["packages/**/*.test.ts", "test/**/*.test.ts"],
+    globalSetup: "test/temporary.ts",
     pool: "threads",
     isolate: false,
     // Much of a test is waiting: for a disk, a registry, a lock, or a command that waits for them. One file more fills the gaps.

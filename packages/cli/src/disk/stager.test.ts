@@ -52,6 +52,17 @@ test("what belongs into a folder that does not exist is staged together, below i
   expect(existsSync(join(agent?.folder?.staged ?? "", "skills/b/SKILL.md"))).toBe(true);
 });
 
+test("two texts for one file are staged apart, also where only a system that ignores case takes them for one", async () => {
+  const stager = newStager();
+  const names = ["a.md", "a.md", "A.md"];
+  const staged = names.map((name, index) =>
+    stager.stage({ file: join(folder, "new", name), text: `${index}\n`, sha256: "hash" }),
+  );
+  await stager.end();
+  expect(staged.map((each) => readFileSync(each.staged, "utf8"))).toEqual(["0\n", "1\n", "2\n"]);
+  expect(staged.map((each) => each.folder?.files)).toEqual([1, undefined, undefined]);
+});
+
 test("what the system refuses a thread is thrown at the end, and nothing is written afterwards", async () => {
   // In the way of the first text that the thread gets.
   writeFileSync(join(work, "text-1000"), "There already.");

@@ -67,6 +67,8 @@ export class Stager {
   /** By folder; undefined for one that exists. */
   readonly #places: Map<string, Place | undefined>;
   readonly #isMany: boolean;
+  /** Some systems let `A.md` be `a.md`. */
+  readonly #files = new Set<string>();
   #count = 0;
   #folders = 0;
   #batch: Text[] = [];
@@ -82,12 +84,14 @@ export class Stager {
   stage({ file, text, sha256 }: NewFile): Staged {
     const folders: string[] = [];
     const above = dirname(file);
-    const place = this.#placeOf(above, folders);
+    // Two texts for one file, which only the end of a build tells apart, are staged apart.
+    const place =
+      this.#files.size === this.#files.add(file.toLowerCase()).size ? undefined : this.#placeOf(above, folders);
     const staged =
       place === undefined ? join(this.#work, `text-${this.#count}`) : place.path + file.slice(above.length);
     if (place !== undefined) place.folder.files++;
     this.#count++;
-    if (this.#batch.push({ staged, text, folders }) === BATCH) this.#write();
+    if (this.#batch.push({ staged, text, folders }) === BATCH) this.#flush();
     return { staged, sha256, ...(place === undefined ? {} : { folder: place.folder }) };
   }
 
@@ -111,17 +115,17 @@ export class Stager {
 
   /** Waits until all texts are there, or are no longer written. Throws what the system has thrown. */
   async end(): Promise<void> {
-    this.#write();
+    this.#flush();
     await this.#thread?.end();
   }
 
-  #write(): void {
+  #flush(): void {
     const texts = this.#batch;
     if (texts.length === 0) return;
     this.#batch = [];
     if (this.#isMany || this.#count > MANY) this.#thread ??= new Thread();
     if (this.#thread === undefined) for (const text of texts) write(text);
-    else this.#thread.write(texts);
+    else this.#thread.take(texts);
   }
 }
 
@@ -146,7 +150,7 @@ class Thread {
   }
 
   /** Waits while too many are before them; where one of those was refused, {@link end} says so. */
-  write(texts: readonly Text[]): void {
+  take(texts: readonly Text[]): void {
     this.#send(texts);
     while (!this.#isStuck && this.#sent - this.#at(0) > MOST_WAITING) {
       this.#isStuck = this.#at(1) > 0 || Atomics.wait(this.#progress, 0, this.#at(0), PATIENCE) === "timed-out";

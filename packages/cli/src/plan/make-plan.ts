@@ -145,7 +145,8 @@ export class Planner {
     this.#addTargets(request.targets);
     if (persona === undefined) return undefined;
     this.#idIssues.push(...this.#sharedId(persona));
-    for (const artifact of persona.artifacts) this.#paths.add(artifact);
+    const owner = { persona: persona.document.id, source: request.source };
+    for (const artifact of persona.artifacts) this.#paths.add(artifact, owner);
     if (
       request.file?.beside !== undefined &&
       persona.artifacts.some(({ isOwnText, isSource }) => isOwnText && !isSource)
@@ -162,7 +163,7 @@ export class Planner {
   finish(issues: readonly Issue[] = []): SharedPlan {
     throwRefused();
     const combined = [...this.#combined.values()];
-    for (const each of combined) this.#paths.add(ofAllPersonas(each));
+    for (const each of combined) this.#paths.add(each, ofAllPersonas(each));
     const limits = this.#limits.issues();
     throwIssues([
       ...issues,
@@ -527,28 +528,28 @@ function mergeShared(artifacts: readonly PlannedArtifact[]): PlannedArtifact[] {
   return merged;
 }
 
-/** Where a file goes, and which persona it belongs to. */
-type Owned = Pick<PlannedArtifact, "path" | "block" | "persona" | "source">;
+/** Which persona a file belongs to. */
+type Owner = Pick<PlannedArtifact, "persona" | "source">;
 
 /** Finds paths that two files would be written to. */
 class SharedPaths {
   readonly issues: Issue[] = [];
-  readonly #owners = new Map<string, Pick<Owned, "persona" | "source">>();
+  readonly #owners = new Map<string, Owner>();
 
-  add({ path, block, persona, source }: Owned): void {
+  add({ path, block }: Pick<PlannedArtifact, "path" | "block">, by: Owner): void {
     // File systems that ignore case would let one file overwrite the other.
     const lower = path.toLowerCase();
     const key = block === undefined ? lower : `${lower}#${block}`;
     const owner = this.#owners.get(key);
     if (owner === undefined) {
-      this.#owners.set(key, { persona, source });
+      this.#owners.set(key, by);
       return;
     }
-    const problem = `both ${nameOf(owner)} and ${nameOf({ persona, source })} would be written here`;
+    const problem = `both ${nameOf(owner)} and ${nameOf(by)} would be written here`;
     this.issues.push(issue("shared-path", path, problem, "Build one under another id."));
   }
 }
 
-function nameOf({ persona, source }: Pick<Owned, "persona" | "source">): string {
+function nameOf({ persona, source }: Owner): string {
   return `${persona} (${source})`;
 }

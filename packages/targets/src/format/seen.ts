@@ -1,7 +1,7 @@
 import type { Issue, Rendered } from "@personakit/core";
 import { isRecord } from "@personakit/core/internal";
 import { hiddenCharacters } from "../guard/hidden-characters.ts";
-import { hiddenRuns } from "../guard/visible.ts";
+import { hidesNothing } from "../guard/visible.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
@@ -13,7 +13,7 @@ const clean = new Recent<true>();
 
 /** Looks at a page, once for all files that end with it. */
 export function lookAt({ text }: Rendered): void {
-  if (clean.get(text) === undefined && hiddenRuns(text).length === 0) clean.set(text, true);
+  if (clean.get(text) === undefined && hidesNothing(text)) clean.set(text, true);
 }
 
 /**
@@ -23,12 +23,14 @@ export function lookAt({ text }: Rendered): void {
 export function hiddenInArtifact(artifact: Artifact, place: string): Issue[] {
   const { path, text, origins, block = "" } = artifact;
   // Nothing is hidden by what stands beside it: two parts that are clean are clean together.
-  const isSeen = hiddenRuns(text.slice(0, text.length - clean.endOf(text).length)).length === 0;
+  const isSeen = hidesNothing(text.slice(0, text.length - clean.endOf(text).length));
+  const values = valuesOf(artifact);
+  if (isSeen && values.length === 0 && hidesNothing(path) && hidesNothing(block)) return [];
   return [
     ...hiddenCharacters(`${place}, path`, path),
     ...hiddenCharacters(`${place}, block`, block),
     ...(isSeen ? [] : hiddenCharacters(place, text, origins)),
-    ...valuesOf(artifact).flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
+    ...values.flatMap(([key, value]) => hiddenCharacters(`${place}, ${key}`, value)),
   ];
 }
 

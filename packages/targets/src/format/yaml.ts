@@ -1,5 +1,5 @@
 import { isRecord } from "@personakit/core/internal";
-import { hiddenRuns } from "../guard/visible.ts";
+import { hidesNothing } from "../guard/visible.ts";
 import { load } from "./load.ts";
 
 // Nearly all front matter is a handful of texts. That much YAML is written and read here, byte for byte and value for value as
@@ -105,7 +105,7 @@ function writeScalar(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   if (IS_PLAIN.test(value)) return `"${value}"`;
   // What a version of YAML does not take as it is, a reader does not see.
-  if (hiddenRuns(value).length > 0) return undefined;
+  if (!hidesNothing(value)) return undefined;
   return withoutFences(JSON.stringify(value).replaceAll(" \\n", "\\ \\n"));
 }
 
@@ -115,7 +115,7 @@ function isWhole(value: number): boolean {
 
 /** What {@link writeSimple} writes, read; undefined for any other text, which may be YAML all the same. */
 export function readSimple(yaml: string): { readonly [key: string]: unknown } | undefined {
-  return hiddenRuns(yaml).length > 0 ? undefined : readMap(yaml);
+  return hidesNothing(yaml) ? readMap(yaml) : undefined;
 }
 
 function readMap(yaml: string): { readonly [key: string]: unknown } | undefined {

@@ -55,6 +55,11 @@ function patterns() {
   return made;
 }
 
+/** Whether a reader sees all of a text. */
+export function hidesNothing(text: string): boolean {
+  return !SUSPECT.test(text) || hiddenRuns(text, 1).length === 0;
+}
+
 /**
  * The runs of invisible characters in a text: controls but for tabs and line feeds, direction marks,
  * zero-width characters and fillers, tags, private use. What languages and emoji need is seen by what it does. A character

@@ -18,17 +18,6 @@ const manifest: Plugin = {
   },
 };
 
-/** What is derived from schemas: as a text, a tenth of the time that V8 takes to make nested objects of code that runs once. */
-const schemas: Plugin = {
-  name: "schemas",
-  setup(build) {
-    build.onLoad({ filter: /derived\.schema\.json$/ }, ({ path }) => {
-      const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
-    });
-  },
-};
-
 /**
  * commander is CommonJS: as modules, it needs no helpers, which would be a file that all others load. What starts programs, for commands
  * that are some, takes 4 ms to load.
@@ -165,7 +154,7 @@ export default defineConfig([
     // The page is built beside it, at the same time.
     ...(kind === "preview" ? { clean: ["!page/**", `!${NOTICES}`] } : {}),
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    esbuildPlugins: [manifest, schemas, commander, sources, notices(`${folder}/dist`)],
+    esbuildPlugins: [manifest, commander, sources, notices(`${folder}/dist`)],
     // Names stay where people call the code: a stack trace says them.
     minify: kind === "cli",
     minifyWhitespace: true,

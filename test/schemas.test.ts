@@ -1,15 +1,28 @@
+import { stripTypeScriptTypes } from "node:module";
 import { example, may, must, prose, table } from "@personakit/core";
-import { acceptor, isRecord, LANGUAGES, own } from "@personakit/core/internal";
+import {
+  acceptor,
+  isInOrder,
+  isPlainObject,
+  isRecord,
+  isShallow,
+  LANGUAGES,
+  LIMITS,
+  own,
+  type Test,
+  type TestMaker,
+} from "@personakit/core/internal";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { codeOf, type JsonSchema } from "../scripts/derive/schema-code.ts";
 import { derivedFrom, SCHEMAS } from "../scripts/derive/schemas.ts";
 
 // What is right is said by what is derived, what is wrong by zod. Here both are asked the same.
 
 describe.each(Object.entries(SCHEMAS))("%s", (_path, schemas) => {
   test.each([...schemas])("%s: 5,000 values are accepted where zod accepts them", (_name, schema) => {
-    const values = valuesOf(derivedFrom(schema.zod));
+    const values = valuesOf({ ...derivedFrom(schema.zod) });
     let accepted = 0;
     fc.assert(
       fc.property(values, (value) => {
@@ -29,6 +42,103 @@ describe.each(Object.entries(SCHEMAS))("%s", (_path, schemas) => {
     expect(accepted).toBeGreaterThan(500);
     expect(accepted).toBeLessThan(4900);
   });
+});
+
+const person: JsonSchema = {
+  type: "object",
+  properties: { name: { type: "string", minLength: 1 }, age: { type: "integer", minimum: 0 } },
+  required: ["name"],
+  additionalProperties: false,
+};
+
+/** The code of one schema, run. */
+function testOf(schema: JsonSchema, options: Partial<Parameters<TestMaker>[0]> = {}): Test {
+  const code = stripTypeScriptTypes(codeOf({ it: schema }))
+    .replace(/^import .*$/m, "")
+    .replace("export const tests", "const tests");
+  const make = new Function("isInOrder", "isPlainObject", "isShallow", `${code}; return tests.it;`);
+  return make(isInOrder, isPlainObject, isShallow)({ checks: {}, inOrder: false, ...options });
+}
+
+test.each<[what: string, schema: JsonSchema, yes: readonly unknown[], no: readonly unknown[]]>([
+  ["anything", {}, [1, "a", null, [[1]], { a: 1 }], []],
+  ["nothing", { not: {} }, [], [1, "a", undefined]],
+  ["types", { type: ["string", "boolean"] }, ["", true], [1, null]],
+  ["a number", { type: "number" }, [1.5], [Number.NaN, Number.POSITIVE_INFINITY, "1"]],
+  ["an integer", { type: "integer", minimum: 1, maximum: 3 }, [1, 3], [0, 4, 1.5, 2 ** 53]],
+  ["a text", { type: "string", minLength: 1, maxLength: 2, pattern: "^[ab/]*$" }, ["a", "a/"], ["", "aba", "c", 1]],
+  ["a pattern alone", { pattern: "\n" }, ["\n"], ["n", 1]],
+  ["a constant", { const: 1 }, [1], ["1", 2]],
+  ["a choice", { type: "string", enum: ["a", "b"] }, ["a"], ["c", 0]],
+  ["one of several", { anyOf: [{ type: "string" }, { const: 1 }] }, ["", 1], [2]],
+  ["all of several", { allOf: [{ pattern: "a" }, { pattern: "b" }] }, ["ab"], ["a", "b", 1]],
+  [
+    "a list",
+    { type: "array", items: { type: "string" }, minItems: 1, maxItems: 2 },
+    [["a"]],
+    [[], [1], ["a", "b", "c"]],
+  ],
+  [
+    "places",
+    { prefixItems: [{ const: 1 }, { const: 2 }], items: false, minItems: 2 },
+    [[1, 2]],
+    [[1], [1, 2, 3], [2, 1]],
+  ],
+  [
+    "an object",
+    person,
+    [{ name: "a" }, { age: 1, name: "a" }],
+    [{}, { age: 1 }, { name: "" }, { name: "a", b: 1 }, []],
+  ],
+  [
+    "an open object",
+    { ...person, additionalProperties: {} },
+    [{ b: 1, name: "a" }],
+    [{ b: 1 }, { name: "a", age: undefined }],
+  ],
+  [
+    "names",
+    { type: "object", propertyNames: { pattern: "^a" }, additionalProperties: { const: 1 } },
+    [{}, { ab: 1 }],
+    [{ b: 1 }, { a: 2 }],
+  ],
+])("code says yes to %s where it certainly holds", (_what, schema, yes, no) => {
+  const accepts = testOf(schema);
+  expect(yes.filter((value) => !accepts(value))).toEqual([]);
+  expect(no.filter((value) => accepts(value))).toEqual([]);
+});
+
+test("code says yes to plain data alone, and to what no schema describes only where it is not nested deeply", () => {
+  const accepts = testOf({ ...person, additionalProperties: {} });
+  expect(accepts(Object.assign(Object.create({}), { name: "a" }))).toBe(false);
+  expect(accepts(JSON.parse('{ "name": "a", "__proto__": {} }'))).toBe(false);
+  const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+  expect(accepts({ name: "a", more: nested(20) })).toBe(true);
+  expect(accepts({ name: "a", more: nested(LIMITS.depth.most) })).toBe(false);
+});
+
+test("code asks a named check, and says no where nobody knows it", () => {
+  const schema = { type: "string", check: "isShort" };
+  const accepts = testOf(schema, { checks: { isShort: (value) => String(value).length < 3 } });
+  expect([accepts("ab"), accepts("abc"), accepts(1)]).toEqual([true, false, false]);
+  expect(testOf(schema)("ab")).toBe(false);
+});
+
+test("code asks for the order of keys where it is told to", () => {
+  const accepts = testOf({ ...person, additionalProperties: {} }, { inOrder: true });
+  expect(accepts({ name: "a", age: 1, b: 1 })).toBe(true);
+  expect(accepts({ age: 1, name: "a" })).toBe(false);
+  expect(accepts({ b: 1, name: "a" })).toBe(false);
+});
+
+test.each<[what: string, schema: object, problem: string]>([
+  ["a keyword", { type: "string", format: "email" }, "no code says format"],
+  ["a type", { type: "set" }, "no code says set"],
+  ["what is said of another type", { type: "string", items: {} }, "no code says items"],
+  ["a list as a choice", { enum: [[1]] }, "only simple values can be listed"],
+  ["a required key", { type: "object", required: ["a"] }, "a key is required, and nothing is said of it"],
+])("there is no code for %s that it does not know", (_what, schema, problem) => {
+  expect(() => codeOf({ it: schema })).toThrow(problem);
 });
 
 test.each<[what: string, schema: z.ZodType, problem: string]>([

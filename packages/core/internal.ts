@@ -5,9 +5,17 @@ export { LAYOUT } from "./src/compare/snapshot.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";
 export { checkEntry, checkPlace, kindOf } from "./src/entries/kinds.ts";
 export { describeDeprecation, LOOK, NOTES, strengthOfLead, strengthOfState } from "./src/entries/rule.ts";
-export { acceptor, type NamedTests, type Test } from "./src/issues/accepts.ts";
+export { acceptor, isShallow, type Test } from "./src/issues/accepts.ts";
 export { CODES, WARNING_CODES } from "./src/issues/codes.ts";
-export { type DeferredSchema, type DeferredSchemas, deferredSchemas, type Zod } from "./src/issues/deferred-schema.ts";
+export {
+  type DeferredSchema,
+  type DeferredSchemas,
+  deferredSchemas,
+  isInOrder,
+  type NamedTests,
+  type TestMaker,
+  type Zod,
+} from "./src/issues/deferred-schema.ts";
 export { hintFor, Issues, issuesOf } from "./src/issues/issue.ts";
 export { LIMITS } from "./src/issues/limits.ts";
 export { nearest } from "./src/issues/nearest.ts";

@@ -1,4 +1,4 @@
-import { acceptor, type DeferredSchemas } from "@personakit/core/internal";
+import type { DeferredSchemas } from "@personakit/core/internal";
 import { z } from "zod";
 import "../../packages/cli/src/disk/read-lockfile.ts";
 import { schemas as ofCommand } from "../../packages/cli/src/issues/schema.ts";
@@ -6,26 +6,26 @@ import "../../packages/cli/src/sources/config.ts";
 import "../../packages/cli/src/sources/packed-document.ts";
 import { schemas as ofTargets } from "../../packages/targets/src/format/schema.ts";
 import { targetIds } from "./registry.ts";
+import { codeOf, type JsonSchema } from "./schema-code.ts";
 
 // A new target is not in the registry that is loaded now.
 for (const id of targetIds()) await import(`../../packages/targets/src/targets/${id}.ts`);
 
 type Schemas = DeferredSchemas["schemas"];
-type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The schemas of each package that has some, by the file of what is derived from them. */
 export const SCHEMAS: { readonly [path: string]: Schemas } = {
-  "packages/cli/src/issues/derived.schema.json": ofCommand,
-  "packages/targets/src/format/derived.schema.json": ofTargets,
+  "packages/cli/src/issues/derived-tests.ts": ofCommand,
+  "packages/targets/src/format/derived-tests.ts": ofTargets,
 };
 
-/** What says yes to a value in the place of zod, as JSON Schema. */
+/** What says yes to a value in the place of zod. */
 export function schemaFiles(): [path: string, text: string][] {
   return Object.entries(SCHEMAS).map(([path, schemas]) => {
     const derived = [...schemas]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, { zod }]) => [name, derivedFrom(zod)]);
-    return [path, `${JSON.stringify(Object.fromEntries(derived), null, 2)}\n`];
+    return [path, codeOf(Object.fromEntries(derived))];
   });
 }
 
@@ -33,9 +33,7 @@ export function schemaFiles(): [path: string, text: string][] {
 export function derivedFrom(schema: z.ZodType): JsonSchema {
   refuseUnsaid(schema);
   const { $schema: _, ...derived } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  // A pattern that cannot be read otherwise fails here and not when it is used.
-  acceptor(derived);
-  return derived;
+  return derived as JsonSchema;
 }
 
 /** What JSON Schema says whole. Each other type and check would be left out without a word, or change the value. */

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { deferredSchemas, type Zod } from "@personakit/core/internal";
-import derived from "./derived.schema.json" with { type: "json" };
+import { tests } from "./derived-tests.ts";
 
 /** zod, loaded only to explain what is wrong: loading it takes longer than building ten personas. */
 export function zod(): Zod {
@@ -8,4 +8,4 @@ export function zod(): Zod {
 }
 
 /** What the command reads, as schemas of zod. */
-export const { schemaOf, schemas } = deferredSchemas(derived, zod);
+export const { schemaOf, schemas } = deferredSchemas(tests, zod);

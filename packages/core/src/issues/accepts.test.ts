@@ -55,14 +55,6 @@ test("a keyword that it does not know accepts nothing", () => {
   expect(acceptor({ type: "set" })(new Set())).toBe(false);
 });
 
-test("a check is asked, and one that nobody knows accepts nothing", () => {
-  const schema = { type: "string", check: "isShort" };
-  const accepts = acceptor(schema, { checks: { isShort: (value) => String(value).length < 3 } });
-  expect([accepts("ab"), accepts("abc"), accepts(1)]).toEqual([true, false, false]);
-  expect(acceptor(schema)("ab")).toBe(false);
-  expect(acceptor({ check: "toString" })("ab")).toBe(false);
-});
-
 test("what is no plain data is not accepted", () => {
   class Person {
     name = "a";
@@ -87,10 +79,3 @@ test.each<[what: string, schema: object, around: (inner: unknown) => unknown]>([
     expect(accepts(around(nested(LIMITS.depth.most)))).toBe(false);
   },
 );
-
-test("in order, keys come as the schema has them, others after them", () => {
-  const accepts = acceptor({ ...person, additionalProperties: {} }, { inOrder: true });
-  expect(accepts({ name: "a", age: 1, b: 1 })).toBe(true);
-  expect(accepts({ age: 1, name: "a" })).toBe(false);
-  expect(accepts({ b: 1, name: "a" })).toBe(false);
-});

@@ -1,15 +1,10 @@
 import { LIMITS } from "./limits.ts";
-import { own } from "./values.ts";
+import { isPlainObject, own } from "./values.ts";
 
 /** What a value is asked. */
 export type Test = (value: unknown) => boolean;
 
-/** Tests that JSON Schema has no word for, by the name that a schema's `check` gives them. One that stands alone says all of a value. */
-export interface NamedTests {
-  readonly [name: string]: Test;
-}
-
-/** The part of JSON Schema that zod writes for our schemas. */
+/** The part of JSON Schema that says what a field may hold. */
 interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
@@ -29,13 +24,6 @@ interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly propertyNames?: JsonSchema;
-  readonly check?: string;
-}
-
-interface Options {
-  readonly checks?: NamedTests;
-  /** Also asks that keys come in the order of the schema, those that it does not name after them: as zod returns them. */
-  readonly inOrder?: boolean;
 }
 
 /**
@@ -43,7 +31,7 @@ interface Options {
  * to a value that is no plain data, and to one that is nested deeply where the schema does not say how, it says no. A no needs
  * another opinion, and words.
  */
-export function acceptor(schema: unknown, { checks = {}, inOrder = false }: Options = {}): Test {
+export function acceptor(schema: unknown): Test {
   const compile: Compile = (part) => {
     if (typeof part === "boolean") return part ? isShallow : no;
     // What reads one keyword reads its neighbours as well: it is made once.
@@ -51,14 +39,14 @@ export function acceptor(schema: unknown, { checks = {}, inOrder = false }: Opti
     // A text, a list and an object are tested for their type where the rest of them is.
     if ([text, list, object].some((make) => makers.has(make) && own(OWN_TYPES, String(part.type)) === make))
       makers.delete(type);
-    const tests = [...makers].map((make) => make(part, compile, { checks, inOrder }));
+    const tests = [...makers].map((make) => make(part, compile));
     return all([...makers].every((make) => make === always) ? [isShallow] : tests);
   };
   return compile(schema as JsonSchema);
 }
 
 type Compile = (schema: JsonSchema | boolean) => Test;
-type Maker = (schema: JsonSchema, compile: Compile, options: Required<Options>) => Test;
+type Maker = (schema: JsonSchema, compile: Compile) => Test;
 
 const no: Test = () => false;
 const yes: Test = () => true;
@@ -67,7 +55,7 @@ const yes: Test = () => true;
 const MOST_DEPTH = LIMITS.depth.most / 2;
 
 /** Whether lists and objects that no schema describes are nested no deeper than data may be. */
-function isShallow(value: unknown, depth = 1): boolean {
+export function isShallow(value: unknown, depth = 1): boolean {
   if (typeof value !== "object" || (!Array.isArray(value) && !isPlainObject(value))) return true;
   return depth <= MOST_DEPTH && Object.values(value).every((inner) => isShallow(inner, depth + 1));
 }
@@ -91,7 +79,7 @@ function any(tests: readonly Test[]): Test {
   };
 }
 
-const TYPES: NamedTests = {
+const TYPES: { readonly [type: string]: Test } = {
   string: (value) => typeof value === "string",
   number: Number.isFinite,
   integer: Number.isSafeInteger,
@@ -100,22 +88,11 @@ const TYPES: NamedTests = {
   object: (value) => isPlainObject(value) && isShallow(value),
 };
 
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
 const text: Maker = ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }) => {
   const form = pattern === undefined ? undefined : new RegExp(pattern, "u");
-  // Neighbours mostly say the same: where an entry comes from, whose file it is.
-  let last: string | undefined;
   return (value) => {
-    if (typeof value !== "string") return false;
-    if (value === last) return true;
-    if (value.length < minLength || value.length > maxLength || form?.test(value) === false) return false;
-    last = value;
-    return true;
+    if (typeof value !== "string" || value.length < minLength || value.length > maxLength) return false;
+    return form?.test(value) !== false;
   };
 };
 
@@ -140,48 +117,21 @@ const list: Maker = (
   };
 };
 
-/** What is asked of a key's value. Most of a large schema is about what few values have: a test is made when there is one. */
-interface Member {
-  readonly name: string;
-  readonly schema: JsonSchema | boolean;
-  readonly index: number;
-  readonly isRequired: boolean;
-  test: Test | undefined;
-}
-
-const object: Maker = (
-  { properties = {}, required = [], additionalProperties = true, propertyNames },
-  compile,
-  { inOrder },
-) => {
-  const members = Object.entries(properties).map(([name, schema], index): Member => {
-    return { name, schema, index, isRequired: required.includes(name), test: undefined };
-  });
-  const byName = new Map(members.map((member) => [member.name, member]));
-  const index = members.length;
-  const other: Member = { name: "", schema: additionalProperties, index, isRequired: false, test: undefined };
-  // A key that is required and not described is in no member: it is never counted.
-  const count = required.length;
-  const isName = propertyNames && compile(propertyNames);
+const object: Maker = ({ properties = {}, required = [], additionalProperties = true, propertyNames }, compile) => {
+  const tests = new Map(Object.entries(properties).map(([name, schema]) => [name, compile(schema)]));
+  const other = compile(additionalProperties);
+  const isName = propertyNames === undefined ? yes : compile(propertyNames);
   return (value) => {
     if (!isPlainObject(value)) return false;
     let found = 0;
-    let last = -1;
     for (const key in value) {
-      // Mostly the next one: looking it up takes longer.
-      const next = members[last + 1];
-      const member = next?.name === key ? next : (byName.get(key) ?? other);
-      const { index, isRequired } = member;
-      if (inOrder && index < last) return false;
-      last = index;
+      const test = tests.get(key);
       // Assigned to an object, the key would change what it is.
-      if (member === other && key === "__proto__") return false;
-      if (isName !== undefined && !isName(key)) return false;
-      member.test ??= compile(member.schema);
-      if (!member.test(value[key as keyof typeof value])) return false;
-      if (isRequired) found++;
+      if (test === undefined && key === "__proto__") return false;
+      if (!isName(key) || !(test ?? other)(value[key])) return false;
+      if (required.includes(key)) found++;
     }
-    return found === count;
+    return found === required.length;
   };
 };
 
@@ -201,7 +151,6 @@ const KEYWORDS: { readonly [keyword: string]: Maker } = {
   },
   anyOf: ({ anyOf = [] }, compile) => any(anyOf.map(compile)),
   allOf: ({ allOf = [] }, compile) => all(allOf.map(compile)),
-  check: ({ check = "" }, _compile, { checks }) => own(checks, check) ?? no,
   minLength: text,
   maxLength: text,
   pattern: text,

@@ -1,9 +1,18 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { deferredSchemas } from "./deferred-schema.ts";
+import { deferredSchemas, isInOrder, type TestMaker } from "./deferred-schema.ts";
+import { isRecord } from "./values.ts";
 
 const makeName = (zod: typeof z) => zod.strictObject({ name: zod.string().min(1), age: zod.number().optional() });
-const { $schema: _, ...name } = z.toJSONSchema(makeName(z));
+
+/** As `pnpm sync` would write it. */
+const name: TestMaker =
+  ({ inOrder }) =>
+  (value) =>
+    isRecord(value) &&
+    typeof value.name === "string" &&
+    value.name !== "" &&
+    (!inOrder || isInOrder(value, ["name", "age"]));
 
 test("zod is loaded when a value does not certainly fit, and only then", () => {
   const load = vi.fn(() => z);
@@ -30,4 +39,16 @@ test("no name is given twice: one schema would be accepted as the other", () => 
   const { schemaOf } = deferredSchemas({ name }, () => z);
   schemaOf("name", makeName);
   expect(() => schemaOf("name", makeName)).toThrow('there are two schemas "name"');
+});
+
+test.each<[keys: readonly string[], isInOrder: boolean]>([
+  [[], true],
+  [["b"], true],
+  [["a", "c"], true],
+  [["a", "b", "x", "y"], true],
+  [["b", "a"], false],
+  [["x", "a"], false],
+  [["a", "x", "b"], false],
+])("the keys %j of an object are in the order a, b, c: %j", (keys, expected) => {
+  expect(isInOrder(Object.fromEntries(keys.map((key) => [key, 1])), ["a", "b", "c"])).toBe(expected);
 });

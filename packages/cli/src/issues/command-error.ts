@@ -1,5 +1,6 @@
 import type { Issue } from "@personakit/core";
 import { issuesOf } from "@personakit/core/internal";
+import type { Awaitable } from "./awaitable.ts";
 import type { Code } from "./codes.ts";
 import { ownFrame } from "./stack.ts";
 
@@ -157,19 +158,22 @@ export interface Attempts<Result> {
   readonly issues: readonly Issue[];
 }
 
-/** Runs a step, and returns what went wrong instead of throwing it. */
-export async function attempt<Result>(step: () => Promise<readonly Result[]>): Promise<Attempts<Result>> {
+/** Runs a step, and returns what went wrong instead of throwing it: at once, where the step ends at once. */
+export function attempt<Result>(step: () => Awaitable<readonly Result[]>): Awaitable<Attempts<Result>> {
+  const failed = (error: unknown) => ({ results: [], issues: CommandError.from(error).issues });
   try {
-    return { results: await step(), issues: [] };
+    const results = step();
+    if (!(results instanceof Promise)) return { results, issues: [] };
+    return results.then((results) => ({ results, issues: [] }), failed);
   } catch (error) {
-    return { results: [], issues: CommandError.from(error).issues };
+    return failed(error);
   }
 }
 
 /** Runs a step for each item in turn, and collects everything that is wrong. */
 export async function attemptEach<Item, Result>(
   items: Iterable<Item>,
-  step: (item: Item) => Promise<readonly Result[]>,
+  step: (item: Item) => Awaitable<readonly Result[]>,
 ): Promise<Attempts<Result>> {
   const results: Result[] = [];
   const issues: Issue[] = [];

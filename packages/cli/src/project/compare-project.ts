@@ -14,6 +14,7 @@ import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import type { Stager } from "../disk/stager.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
+import type { Awaitable } from "../issues/awaitable.ts";
 import { attempt, throwIssues } from "../issues/command-error.ts";
 import {
   ALL_PERSONAS,
@@ -104,10 +105,15 @@ export class ProjectComparer {
   }
 
   /** Like {@link add}, but verifies and stages new files, and does not keep their texts. */
-  async addStaged(persona: PlannedPersona, stager: Stager): Promise<void> {
+  addStaged(persona: PlannedPersona, stager: Stager): Awaitable<void> {
     const first = this.#compared.length;
     const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
+    for (let index = first; index < this.#compared.length; index++)
+      if (this.#compared[index]?.state === "missing") return this.#stage(index, isShown, stager);
+  }
+
+  async #stage(first: number, isShown: boolean, stager: Stager): Promise<void> {
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
       if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;

@@ -6,6 +6,7 @@ import type { Lockfile } from "../disk/lockfile.ts";
 import { recordedRules } from "../disk/published.ts";
 import { readLockfile } from "../disk/read-lockfile.ts";
 import { Stager } from "../disk/stager.ts";
+import { type Awaitable, whenThere } from "../issues/awaitable.ts";
 import { type Attempts, attempt, CommandError, failure } from "../issues/command-error.ts";
 import { Progress } from "../output/progress.ts";
 import { count, shorten } from "../output/terminal.ts";
@@ -20,7 +21,7 @@ import { type DiskComparison, ProjectComparer, type Scope } from "./compare-proj
 import { findWorkspace } from "./workspace.ts";
 
 /** Gets each persona, and how many sources there are; the next one is compiled when it is done. */
-type Visit = (persona: PlannedPersona, sources: number) => Promise<void> | void;
+type Visit = (persona: PlannedPersona, sources: number) => Awaitable<void>;
 
 /** A folder that personas are built into, and what to build. */
 export interface Project {
@@ -131,13 +132,11 @@ export async function compareProject(
   const comparer = new ProjectComparer(project.folder, project.lockfile, scope);
   let stager: Stager | undefined;
   try {
-    const shared = await project.compile(async (persona, sources) => {
+    const shared = await project.compile((persona, sources) => {
       visit(persona);
-      if (held === undefined) comparer.add(persona);
-      else {
-        stager ??= new Stager(held, sources);
-        await comparer.addStaged(persona, stager);
-      }
+      if (held === undefined) return comparer.add(persona);
+      stager ??= new Stager(held, sources);
+      return comparer.addStaged(persona, stager);
     });
     const { warnings, sourceWarnings, fileWarnings, checks } = shared;
     return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings, checks };
@@ -160,7 +159,8 @@ async function compileAll(requests: Requests, sources: number, strict: boolean, 
       else {
         const persona = planner.add(each);
         if (persona === undefined) continue;
-        await visit(persona, sources);
+        const visited = visit(persona, sources);
+        if (visited instanceof Promise) await visited;
         progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
       }
     }
@@ -226,7 +226,7 @@ async function loadNamedFile(
   source: string,
   folder: string,
   { target, inDetail }: { readonly target: string | undefined; readonly inDetail: boolean },
-): Promise<LoadedPersona[]> {
+): Promise<readonly LoadedPersona[]> {
   const seen = relative(resolve(folder), resolve(source));
   const name = isAbsolute(seen) ? source : seen.split(sep).join("/");
   const say = (format: string) => `Say so with --target ${format}.`;
@@ -259,23 +259,26 @@ async function* requestsOfConfig(
   for (const [index, item] of personas.entries()) {
     const place = `${name}, personas[${index}]`;
     const entry: PersonaEntry = typeof item === "object" && "persona" in item ? item : { persona: item };
-    const pinned = entry.targets === undefined ? shared : await choose(entry.targets, `${place}, targets`);
+    const chosen = entry.targets === undefined ? shared : choose(entry.targets, `${place}, targets`);
+    const pinned = chosen instanceof Promise ? await chosen : chosen;
     // A file of the user's may be built for no target.
     const isOnlyRead = entry.targets?.length === 0 && typeof entry.persona === "string" && isOwnFile(entry.persona);
     if (pinned !== shared && !isOnlyRead) for (const each of pinned.issues) yield each;
     const isNamed = (entry.targets ?? config.targets) !== undefined;
-    const loaded = await attempt(async () => {
-      const units = await unitsOf(entry, name, place, folder, inDetail);
-      const out = insideProject(folder, entry.out ?? config.out ?? ".", `${place}, out`);
-      const copies = copiesOf(entry, place, folder);
-      return units.map((unit) => {
-        const targets = targetsFor(unit, pinned.results, isNamed);
-        // What a file says, it says in its own words.
-        const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
-        const configured = { entry: index, item };
-        return { ...unit, unit: said, targets, out, ...configured, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
-      });
-    });
+    const attempted = attempt(() =>
+      whenThere(unitsOf(entry, name, place, folder, inDetail), (units) => {
+        const out = insideProject(folder, entry.out ?? config.out ?? ".", `${place}, out`);
+        const copies = copiesOf(entry, place, folder);
+        return units.map((unit) => {
+          const targets = targetsFor(unit, pinned.results, isNamed);
+          // What a file says, it says in its own words.
+          const said = unit.file === undefined ? worded(unit.unit, config) : unit.unit;
+          const configured = { entry: index, item };
+          return { ...unit, unit: said, targets, out, ...configured, ...copies, ...(isOnlyRead ? { isOnlyRead } : {}) };
+        });
+      }),
+    );
+    const loaded = attempted instanceof Promise ? await attempted : attempted;
     // One by one: yield* waits several times for each.
     for (const each of [...loaded.issues, ...loaded.results]) yield each;
   }
@@ -284,33 +287,36 @@ async function* requestsOfConfig(
 /** Chooses targets, once for each list of names: entries of a configuration mostly have the same ones. */
 function targetChooser(
   folder: string,
-): (given: readonly (string | Target)[], place: string) => Promise<Attempts<Target>> {
+): (given: readonly (string | Target)[], place: string) => Awaitable<Attempts<Target>> {
   const known = new Map<string, Attempts<Target>>();
-  return async (given, place) => {
+  return (given, place) => {
     const key = given.every((each) => typeof each === "string") ? given.join("\n") : undefined;
     const earlier = key === undefined ? undefined : known.get(key);
     if (earlier !== undefined) return earlier;
-    const chosen = await chooseTargets(given, place, folder);
-    // What is wrong is said at each place.
-    if (key !== undefined && chosen.issues.length === 0) known.set(key, chosen);
-    return chosen;
+    return whenThere(chooseTargets(given, place, folder), (chosen) => {
+      // What is wrong is said at each place.
+      if (key !== undefined && chosen.issues.length === 0) known.set(key, chosen);
+      return chosen;
+    });
   };
 }
 
 /** The personas of an entry of the configuration, extended where it says so. */
-async function unitsOf(
+function unitsOf(
   { persona, extend, format, copies }: PersonaEntry,
   config: string,
   place: string,
   folder: string,
   inDetail: boolean,
-): Promise<(LoadedPersona & Pick<Request, "extendedAt" | "base">)[]> {
+): Awaitable<readonly (LoadedPersona & Pick<Request, "extendedAt" | "base">)[]> {
   const options = { format, inDetail: inDetail || extend !== undefined };
-  const loaded: LoadedPersona[] =
-    typeof persona === "string" ? await loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
-  refuseForOthers({ format, copies }, loaded, place);
-  for (const { unit } of loaded) refuseNewer(place, unit);
-  return extend === undefined ? loaded : [extended(loaded, extend, place)];
+  const given =
+    typeof persona === "string" ? loadPersonas(persona, folder, options) : [{ unit: persona, source: config }];
+  return whenThere(given, (loaded: readonly LoadedPersona[]) => {
+    refuseForOthers({ format, copies }, loaded, place);
+    for (const { unit } of loaded) refuseNewer(place, unit);
+    return extend === undefined ? loaded : [extended(loaded, extend, place)];
+  });
 }
 
 /** Throws for options that only a file of the user's own has. */

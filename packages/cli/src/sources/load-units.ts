@@ -5,6 +5,7 @@ import type { AnyFragment, Document, Issue, PersonaData } from "@personakit/core
 import { nearest } from "@personakit/core/internal";
 import type { Target } from "@personakit/targets";
 import { installCommand } from "../detect/package-manager.ts";
+import type { Awaitable } from "../issues/awaitable.ts";
 import { CommandError, failure, issue, messageOf } from "../issues/command-error.ts";
 import { copyData, isCopy } from "./copy-data.ts";
 import { checkedDocument, documentFromJson } from "./document-schema.ts";
@@ -26,22 +27,28 @@ export interface LoadedPersona {
 }
 
 /**
- * Loads every persona that a source exports, seen from a folder. Throws a CommandError that says what is wrong with it.
+ * Loads every persona that a source exports, seen from a folder: at once, where it is a document. Throws a CommandError that says what
+ * is wrong with it.
  *
  * @param options How to read a file of a tool's own format.
  */
-export async function loadPersonas(
+export function loadPersonas(
   source: string,
   folder: string,
   options: FileOptions = {},
-): Promise<LoadedPersona[]> {
+): Awaitable<readonly LoadedPersona[]> {
   try {
-    if (isOwnFile(source)) {
-      return [await loadOwnFile(source, folder, options, loadFragments)];
-    }
-    const loaded: LoadedPersona[] = [];
     const document = documentAt(source, folder);
-    if (document !== undefined) return [{ unit: document, source }];
+    return document === undefined ? loadOthers(source, folder, options) : [{ unit: document, source }];
+  } catch (error) {
+    throw CommandError.from(error, source);
+  }
+}
+
+async function loadOthers(source: string, folder: string, options: FileOptions): Promise<LoadedPersona[]> {
+  try {
+    if (isOwnFile(source)) return [await loadOwnFile(source, folder, options, loadFragments)];
+    const loaded: LoadedPersona[] = [];
     for (const { name, url } of await locate(source, folder)) {
       const path = isOwnFile(url) ? fileURLToPath(url) : undefined;
       if (path !== undefined) {

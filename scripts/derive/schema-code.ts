@@ -54,7 +54,7 @@ export function codeOf(schemas: { readonly [name: string]: JsonSchema }): string
   return [
     "// Written by `pnpm sync` from the schemas of zod: it says yes to a value in their place.",
     `import { ${[...helpers, "type TestMaker"].join(", ")} } from "@personakit/core/internal";\n`,
-    `export const tests: { readonly [schema: string]: TestMaker } = {\n${makers.join("\n")}};\n`,
+    indented(`export const tests: { readonly [schema: string]: TestMaker } = {\n${makers.join("")}};\n`),
   ].join("\n");
 }
 
@@ -139,7 +139,7 @@ class Code {
         ...(maxItems === undefined ? [] : [`list.length > ${maxItems}`]),
       ];
       const first = prefixItems.map(
-        (each, at) => `if (list.length > ${at} && !(${this.#test(each, `list[${at}]`)})) return false;`,
+        (each, at) => `if (list.length > ${at} && ${not(this.#test(each, `list[${at}]`))}) return false;`,
       );
       return [
         `const ${name} = (list: unknown) => {`,
@@ -150,7 +150,7 @@ class Code {
           : [
               `for (let at = ${first.length}; at < list.length; at++) {`,
               "const item: unknown = list[at];",
-              `if (!${this.#test(items, "item")}) return false;`,
+              `if (${not(this.#test(items, "item"))}) return false;`,
               "}",
               "return true;",
             ]),
@@ -167,11 +167,11 @@ class Code {
       const members = Object.entries(properties).flatMap(([each, member], at) => {
         const test = this.#test(member, `member${at}`);
         const isWrong = required.includes(each)
-          ? [`if (member${at} === undefined || !${test}) return false;`]
-          : [`if (member${at} !== undefined) {`, `if (!${test}) return false;`, "keys++;", "}"];
+          ? [`if (member${at} === undefined || ${not(test)}) return false;`]
+          : [`if (member${at} !== undefined) {`, `if (${not(test)}) return false;`, "keys++;", "}"];
         return [`const member${at} = value[${JSON.stringify(each)}];`, ...isWrong];
       });
-      const isName = propertyNames === undefined ? "true" : this.#test(propertyNames, "key");
+      const isName = propertyNames === undefined ? [] : [not(this.#test(propertyNames, "key"))];
       const others = [
         "for (const key in value) {",
         ...(names.length === 0
@@ -183,9 +183,9 @@ class Code {
               "}",
             ]),
         // Assigned to an object, the key would change what it is.
-        `if (key === "__proto__" || !${isName}) return false;`,
+        `if (${['key === "__proto__"', ...isName].join(" || ")}) return false;`,
         "const other = value[key];",
-        `if (!${this.#test(rest, "other")}) return false;`,
+        `if (${not(this.#test(rest, "other"))}) return false;`,
         "}",
       ];
       const places = names.length + (rest === false ? 0 : 1);
@@ -233,7 +233,22 @@ function either(conditions: readonly string[]): string {
 }
 
 function grouped(conditions: readonly string[], operator: string): string {
-  return conditions.length === 1 && /^\w+\(\w+\)$/.test(conditions[0] ?? "")
-    ? (conditions[0] ?? "")
-    : `(${conditions.join(operator)})`;
+  const [first = "true", second] = conditions;
+  return second === undefined ? first : `(${conditions.join(operator)})`;
+}
+
+function not(condition: string): string {
+  return /^(?:\w+)?\([^()]*\)$/.test(condition) ? `!${condition}` : `!(${condition})`;
+}
+
+/** Lines as deep as their braces. */
+function indented(code: string): string {
+  let depth = 0;
+  const lines = code.split("\n").map((line) => {
+    if (line.startsWith("}")) depth--;
+    const text = "  ".repeat(line === "" ? 0 : depth) + line;
+    if (line.endsWith("{")) depth++;
+    return text;
+  });
+  return lines.join("\n");
 }

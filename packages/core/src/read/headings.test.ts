@@ -18,6 +18,9 @@ test.each([
   ["#A\n===", 1, "#A\n---"],
   ["#A\n===", 2, "### #A"],
   ["> # A\n>\n> B\n> c\n> ---\n\n- # C", 1, "> ## A\n>\n> ### B c\n\n- ## C"],
+  ["- a\n\n\tB\n    ---\n", 1, "- a\n\n\t### B\n"],
+  ["-\t[a]: b\nB\n  \t===\n", 2, "-\t[a]: b\n  \t### B\n"],
+  ["- a\n \nB\n  ---\n", 1, "- a\n \n### B\n"],
   ["# A", 0, "# A"],
   ["#", 1, "##"],
 ])("the headings of %j, shifted by %d", (text, by, expected) => {

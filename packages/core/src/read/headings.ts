@@ -2,7 +2,7 @@ import { type Block, split } from "./split.ts";
 
 /** The least depth of a text's headings, 1 to 6; 0 where it has none. */
 export function leastDepth(text: string): number {
-  return headingsIn(split(text).blocks).reduce((least, { depth }) => Math.min(least || depth, depth), 0);
+  return headingsIn(split(text).blocks).reduce((least, { block: { depth } }) => Math.min(least || depth, depth), 0);
 }
 
 /**
@@ -13,27 +13,37 @@ export function shiftHeadings(text: string, by: number): string {
   if (by === 0) return text;
   let shifted = "";
   let at = 0;
-  for (const heading of headingsIn(split(text).blocks)) {
+  for (const { block: heading, isInItem } of headingsIn(split(text).blocks)) {
     const to = Math.min(Math.max(heading.depth + by, 1), 6);
     const written = text.slice(heading.start, heading.end);
     shifted += text.slice(at, heading.start);
+    const startsLine = heading.start === 0 || "\n\r".includes(text.charAt(heading.start - 1));
     if (to === heading.depth) shifted += written;
-    else
-      shifted += heading.first === heading.last ? written.replace(/#+/, "#".repeat(to)) : shiftUnderlined(written, to);
+    else if (heading.first === heading.last) shifted += written.replace(/#+/, "#".repeat(to));
+    else shifted += shiftUnderlined(written, to, { isInItem, startsLine });
     at = heading.end;
   }
   return shifted + text.slice(at);
 }
 
-function headingsIn(blocks: readonly Block[]): Block[] {
+interface Heading {
+  readonly block: Block;
+  readonly isInItem: boolean;
+}
+
+function headingsIn(blocks: readonly Block[], isInItem = false): Heading[] {
   return blocks.flatMap((block) =>
     block.kind === "heading"
-      ? [block]
-      : [...block.items.flatMap((item) => headingsIn(item.blocks)), ...headingsIn(block.blocks)],
+      ? [{ block, isInItem }]
+      : [...block.items.flatMap((item) => headingsIn(item.blocks, true)), ...headingsIn(block.blocks, isInItem)],
   );
 }
 
-function shiftUnderlined(heading: string, to: number): string {
+interface Place extends Pick<Heading, "isInItem"> {
+  readonly startsLine: boolean;
+}
+
+function shiftUnderlined(heading: string, to: number, { isInItem, startsLine }: Place): string {
   const lines = heading.split(/\r\n|\r|\n/);
   const underline = lines.pop() ?? "";
   if (to <= 2) {
@@ -42,5 +52,7 @@ function shiftUnderlined(heading: string, to: number): string {
   }
   // Later lines have the signs of the quotes around them in front; the text of a paragraph starts with none.
   const title = lines.map((line) => line.replace(/^[ \t>]+/, "").trimEnd()).join(" ");
-  return `${"#".repeat(to)} ${title.replace(/(^|[ \t])(#+)$/, "$1\\$2")}`;
+  // What keeps it in its item: a tab that is partly the item's or, where its text goes on from a paragraph that is none, what its underline has.
+  const before = /^[ \t]+/.exec(heading)?.[0] ?? (startsLine ? /^[ \t]*/.exec(underline)?.[0] : "");
+  return `${isInItem ? (before ?? "") : ""}${"#".repeat(to)} ${title.replace(/(^|[ \t])(#+)$/, "$1\\$2")}`;
 }

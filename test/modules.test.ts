@@ -258,11 +258,16 @@ describe.skipIf(process.platform === "win32")("build --watch", { timeout: 120_00
   function start(...options: readonly string[]): void {
     output = "";
     const bin = project.at("node_modules/personakit/dist/bin.js");
-    child = spawn(NODE, [bin, "build", "--watch", ...options], {
+    const started = spawn(NODE, [bin, "build", "--watch", ...options], {
       cwd: project.folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => (output += data));
+    child = started;
+    const listen = (data: Buffer) => {
+      // What the one before said before it was killed may be heard only now.
+      if (child === started) output += data;
+    };
+    for (const stream of [started.stdout, started.stderr]) stream.on("data", listen);
   }
 
   async function until(holds: () => boolean): Promise<void> {

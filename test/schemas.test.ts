@@ -63,13 +63,20 @@ function testOf(schema: JsonSchema, options: Partial<Parameters<TestMaker>[0]> =
 test.each<[what: string, schema: JsonSchema, yes: readonly unknown[], no: readonly unknown[]]>([
   ["anything", {}, [1, "a", null, [[1]], { a: 1 }], []],
   ["nothing", { not: {} }, [], [1, "a", undefined]],
+  ["a type", { type: "string" }, [""], [1, null, undefined, {}, []]],
   ["types", { type: ["string", "boolean"] }, ["", true], [1, null]],
   ["a number", { type: "number" }, [1.5], [Number.NaN, Number.POSITIVE_INFINITY, "1"]],
   ["an integer", { type: "integer", minimum: 1, maximum: 3 }, [1, 3], [0, 4, 1.5, 2 ** 53]],
-  ["a text", { type: "string", minLength: 1, maxLength: 2, pattern: "^[ab/]*$" }, ["a", "a/"], ["", "aba", "c", 1]],
+  [
+    "a text",
+    { type: "string", minLength: 1, maxLength: 2, pattern: "^[ab/]*$" },
+    ["a", "ab", "a/"],
+    ["", "aba", "c", 1],
+  ],
   ["a pattern alone", { pattern: "\n" }, ["\n"], ["n", 1]],
   ["a constant", { const: 1 }, [1], ["1", 2]],
   ["a choice", { type: "string", enum: ["a", "b"] }, ["a"], ["c", 0]],
+  ["a choice without a type", { enum: ["a", "b"] }, ["a"], ["c", 0]],
   ["one of several", { anyOf: [{ type: "string" }, { const: 1 }] }, ["", 1], [2]],
   ["all of several", { allOf: [{ pattern: "a" }, { pattern: "b" }] }, ["ab"], ["a", "b", 1]],
   [
@@ -98,7 +105,7 @@ test.each<[what: string, schema: JsonSchema, yes: readonly unknown[], no: readon
   ],
   [
     "names",
-    { type: "object", propertyNames: { pattern: "^a" }, additionalProperties: { const: 1 } },
+    { propertyNames: { pattern: "^a" }, additionalProperties: { const: 1 } },
     [{}, { ab: 1 }],
     [{ b: 1 }, { a: 2 }],
   ],
@@ -111,6 +118,11 @@ test.each<[what: string, schema: JsonSchema, yes: readonly unknown[], no: readon
 
 test("code says yes to plain data alone, and to what no schema describes only where it is not nested deeply", () => {
   const accepts = testOf({ ...person, additionalProperties: {} });
+  class Person {
+    name = "a";
+  }
+  expect(accepts(new Person())).toBe(false);
+  expect(accepts(Object.create({ name: "a" }))).toBe(false);
   expect(accepts(Object.assign(Object.create({}), { name: "a" }))).toBe(false);
   expect(accepts(JSON.parse('{ "name": "a", "__proto__": {} }'))).toBe(false);
   const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
@@ -123,6 +135,7 @@ test("code asks a named check, and says no where nobody knows it", () => {
   const accepts = testOf(schema, { checks: { isShort: (value) => String(value).length < 3 } });
   expect([accepts("ab"), accepts("abc"), accepts(1)]).toEqual([true, false, false]);
   expect(testOf(schema)("ab")).toBe(false);
+  expect(testOf({ check: "toString" })("ab")).toBe(false);
 });
 
 test("code asks for the order of keys where it is told to", () => {

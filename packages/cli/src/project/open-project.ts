@@ -293,7 +293,7 @@ function targetChooser(
     const key = given.every((each) => typeof each === "string") ? given.join("\n") : undefined;
     const earlier = key === undefined ? undefined : known.get(key);
     if (earlier !== undefined) return earlier;
-    return whenThere(chooseTargets(given, place, folder), (chosen) => {
+    return chooseTargets(given, place, folder).then((chosen) => {
       // What is wrong is said at each place.
       if (key !== undefined && chosen.issues.length === 0) known.set(key, chosen);
       return chosen;

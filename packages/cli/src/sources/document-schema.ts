@@ -52,27 +52,19 @@ function problemsOfPlace(value: unknown, list: ListStyle): string[] {
   return issues.found.map(({ problem }) => problem);
 }
 
-/** Where nothing is filed of any entry, there is nothing to make anew for each. */
-let issues = new Issues("entry");
-
-function hasNone(): boolean {
-  if (issues.found.length === 0) return true;
-  issues = new Issues("entry");
-  return false;
-}
-
 const CHECKS = {
   isPhrases: (value: unknown) => problemsOfPhrases(value).length === 0,
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
   isEntry(value: unknown) {
+    const issues = new Issues("entry");
     checkEntry(issues, value, "asWritten");
-    return hasNone();
+    return issues.found.length === 0;
   },
   listsItsEntries(value: unknown) {
     const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
-    if (list === "asWritten") return true;
+    const issues = new Issues("entry");
     for (const entry of entries) checkPlace(issues, entry, list);
-    return hasNone();
+    return issues.found.length === 0;
   },
 };
 

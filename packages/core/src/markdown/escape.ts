@@ -42,15 +42,11 @@ const ANY_OPENING = new RegExp(
     .join("|"),
 );
 
-/** Letters start most lines and never a block. */
-export function startsWithLetter(line: string): boolean {
-  const first = line.charCodeAt(0);
-  return (first >= 65 && first <= 90) || (first >= 97 && first <= 122);
-}
-
 /** The block that a line would open, where its text is not escaped. */
 export function blockOpenedBy(line: string): Block | undefined {
-  if (startsWithLetter(line) || !ANY_OPENING.test(line)) return undefined;
+  const first = line.charCodeAt(0);
+  // Letters start most lines and never a block.
+  if ((first >= 65 && first <= 90) || (first >= 97 && first <= 122) || !ANY_OPENING.test(line)) return undefined;
   return (Object.keys(OPENINGS) as Block[]).find((block) => OPENINGS[block].test(line));
 }
 

@@ -1,6 +1,6 @@
 import type { Issues } from "../issues/issue.ts";
 import { split } from "../read/split.ts";
-import { type Block, blockOpenedBy, startSafely, startsWithLetter } from "./escape.ts";
+import { type Block, blockOpenedBy, startSafely } from "./escape.ts";
 
 /** A text as an author meant it: without the space around it, which template literals bring. */
 export function trimmed(text: string): string {
@@ -51,9 +51,8 @@ function hasLineBreaks(text: string): boolean {
 
 /** Files line breaks, and Markdown that would open a block, in a text that is one line of inline Markdown. False where there are. */
 export function checkInline(issues: Issues, what: string, text: string, oneLine = ONE_LINE): boolean {
-  const isAlone = !hasLineBreaks(text);
-  if (isAlone && startsWithLetter(text)) return true;
-  const lines = isAlone ? [text] : text.split(LINE_BREAK);
+  const lines = hasLineBreaks(text) ? text.split(LINE_BREAK) : [text];
+  const isAlone = lines.length === 1;
   for (const line of lines) {
     const block = blockIn(line.trim(), isAlone);
     if (block === undefined) continue;

@@ -167,7 +167,7 @@ class Code {
       const members = Object.entries(properties).flatMap(([each, member], at) => {
         const test = this.#test(member, `member${at}`);
         const isWrong = required.includes(each)
-          ? [`if (member${at} === undefined || ${not(test)}) return false;`]
+          ? [`if (${acceptsUndefined(member) ? `member${at} === undefined || ` : ""}${not(test)}) return false;`]
           : [`if (member${at} !== undefined) {`, `if (${not(test)}) return false;`, "keys++;", "}"];
         return [`const member${at} = value[${JSON.stringify(each)}];`, ...isWrong];
       });
@@ -221,6 +221,11 @@ function number({ minimum, maximum }: JsonSchema, type: string, of: string): str
     ...(maximum === undefined ? [] : [`${of} <= ${maximum}`]),
   ];
   return grouped(all, " && ");
+}
+
+/** Whether its test may say yes to what is not there: a type, a constant and a choice do not. */
+function acceptsUndefined({ type, const: only, enum: choices, not }: JsonSchema): boolean {
+  return type === undefined && only === undefined && choices === undefined && not === undefined;
 }
 
 function literal(value: unknown): string {

@@ -7,7 +7,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["id"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       for (const key in value) {
         if (key === "id") {
           keys--;
@@ -241,13 +241,13 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 4;
       const member0 = value["context"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       const member1 = value["user"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       const member2 = value["assistant"];
-      if (member2 === undefined || !(typeof member2 === "string")) return false;
+      if (!(typeof member2 === "string")) return false;
       const member3 = value["commentary"];
-      if (member3 === undefined || !(typeof member3 === "string")) return false;
+      if (!(typeof member3 === "string")) return false;
       for (const key in value) {
         if (key === "context" || key === "user" || key === "assistant" || key === "commentary") {
           keys--;
@@ -395,7 +395,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member1 = value["exact"];
-      if (member1 === undefined || !isObject19(member1)) return false;
+      if (!isObject19(member1)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["tier","exact"]));
     };
@@ -418,7 +418,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["unit"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches8(member0)))) return false;
+      if (!((typeof member0 === "string" && matches8(member0)))) return false;
       const member1 = value["version"];
       if (member1 !== undefined) {
         if (!((typeof member1 === "string" && matches1(member1)))) return false;
@@ -454,7 +454,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["unit"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches8(member0)))) return false;
+      if (!((typeof member0 === "string" && matches8(member0)))) return false;
       const member1 = value["version"];
       if (member1 !== undefined) {
         if (!((typeof member1 === "string" && matches1(member1)))) return false;
@@ -476,7 +476,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member5 = value["rule"];
-      if (member5 === undefined || !(typeof member5 === "string")) return false;
+      if (!(typeof member5 === "string")) return false;
       for (const key in value) {
         if (key === "unit" || key === "version" || key === "persona" || key === "editedBy" || key === "verbatim" || key === "rule") {
           keys--;
@@ -501,7 +501,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["origin"];
-      if (member0 === undefined || !isObject28(member0)) return false;
+      if (!isObject28(member0)) return false;
       const member1 = value["base"];
       if (member1 !== undefined) {
         if (!((isObject29(member1) && checks.isEntry?.(member1) === true))) return false;
@@ -530,7 +530,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 4;
       const member0 = value["title"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       const member1 = value["depth"];
       if (member1 !== undefined) {
         if (!((typeof member1 === "number" && Number.isSafeInteger(member1) && member1 >= 1 && member1 <= 6))) return false;
@@ -547,11 +547,11 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member4 = value["list"];
-      if (member4 === undefined || !(member4 === "bullets" || member4 === "checklist" || member4 === "steps" || member4 === "asWritten")) return false;
+      if (!(member4 === "bullets" || member4 === "checklist" || member4 === "steps" || member4 === "asWritten")) return false;
       const member5 = value["origin"];
-      if (member5 === undefined || !isObject25(member5)) return false;
+      if (!isObject25(member5)) return false;
       const member6 = value["entries"];
-      if (member6 === undefined || !isList26(member6)) return false;
+      if (!isList26(member6)) return false;
       for (const key in value) {
         if (key === "title" || key === "depth" || key === "blank" || key === "blankWithin" || key === "list" || key === "origin" || key === "entries") {
           keys--;
@@ -583,11 +583,11 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["head"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       const member1 = value["eol"];
       if (member1 === undefined || !(((member1 === "\n" || member1 === "\r\n" || member1 === "\r") || isList33(member1)))) return false;
       const member2 = value["tail"];
-      if (member2 === undefined || !(typeof member2 === "string")) return false;
+      if (!(typeof member2 === "string")) return false;
       const member3 = value["raw"];
       if (member3 !== undefined) {
         if (!(typeof member3 === "string")) return false;
@@ -608,13 +608,13 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 4;
       const member0 = value["id"];
-      if (member0 === undefined || !((typeof member0 === "string" && checks.isFileId?.(member0) === true))) return false;
+      if (!((typeof member0 === "string" && checks.isFileId?.(member0) === true))) return false;
       const member1 = value["title"];
-      if (member1 === undefined || !((typeof member1 === "string" && matches5(member1)))) return false;
+      if (!((typeof member1 === "string" && matches5(member1)))) return false;
       const member2 = value["when"];
-      if (member2 === undefined || !((typeof member2 === "string" && matches5(member2)))) return false;
+      if (!((typeof member2 === "string" && matches5(member2)))) return false;
       const member3 = value["sections"];
-      if (member3 === undefined || !isList23(member3)) return false;
+      if (!isList23(member3)) return false;
       const member4 = value["source"];
       if (member4 !== undefined) {
         if (!isObject32(member4)) return false;
@@ -652,7 +652,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["origin"];
-      if (member0 === undefined || !isObject28(member0)) return false;
+      if (!isObject28(member0)) return false;
       for (const key in value) {
         if (key === "origin") {
           keys--;
@@ -668,11 +668,11 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["path"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       const member1 = value["reason"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       const member2 = value["by"];
-      if (member2 === undefined || !(typeof member2 === "string")) return false;
+      if (!(typeof member2 === "string")) return false;
       const member3 = value["base"];
       if (member3 !== undefined) {
         if (!((isObject37(member3) && checks.isEntry?.(member3) === true))) return false;
@@ -733,9 +733,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["id"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches8(member0)))) return false;
+      if (!((typeof member0 === "string" && matches8(member0)))) return false;
       const member1 = value["version"];
-      if (member1 === undefined || !((typeof member1 === "string" && matches1(member1)))) return false;
+      if (!((typeof member1 === "string" && matches1(member1)))) return false;
       for (const key in value) {
         if (key === "id" || key === "version") {
           keys--;
@@ -768,9 +768,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["field"];
-      if (member0 === undefined || !(typeof member0 === "string")) return false;
+      if (!(typeof member0 === "string")) return false;
       const member1 = value["text"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       const member2 = value["restricts"];
       if (member2 !== undefined) {
         if (!(member2 === true)) return false;
@@ -799,20 +799,20 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 5;
       const member0 = value["target"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches8(member0)))) return false;
+      if (!((typeof member0 === "string" && matches8(member0)))) return false;
       const member1 = value["head"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       const member2 = value["eol"];
       if (member2 === undefined || !(((member2 === "\n" || member2 === "\r\n" || member2 === "\r") || isList33(member2)))) return false;
       const member3 = value["tail"];
-      if (member3 === undefined || !(typeof member3 === "string")) return false;
+      if (!(typeof member3 === "string")) return false;
       const member4 = value["raw"];
       if (member4 !== undefined) {
         if (!(typeof member4 === "string")) return false;
         keys++;
       }
       const member5 = value["carried"];
-      if (member5 === undefined || !isList44(member5)) return false;
+      if (!isList44(member5)) return false;
       for (const key in value) {
         if (key === "target" || key === "head" || key === "eol" || key === "tail" || key === "raw" || key === "carried") {
           keys--;
@@ -828,26 +828,26 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 13;
       const member0 = value["kind"];
-      if (member0 === undefined || !(member0 === "document")) return false;
+      if (!(member0 === "document")) return false;
       const member1 = value["schemaVersion"];
-      if (member1 === undefined || !(member1 === 1 || member1 === 2)) return false;
+      if (!(member1 === 1 || member1 === 2)) return false;
       const member2 = value["id"];
-      if (member2 === undefined || !((typeof member2 === "string" && checks.isFileId?.(member2) === true))) return false;
+      if (!((typeof member2 === "string" && checks.isFileId?.(member2) === true))) return false;
       const member3 = value["version"];
       if (member3 !== undefined) {
         if (!((typeof member3 === "string" && matches1(member3)))) return false;
         keys++;
       }
       const member4 = value["title"];
-      if (member4 === undefined || !(typeof member4 === "string")) return false;
+      if (!(typeof member4 === "string")) return false;
       const member5 = value["description"];
-      if (member5 === undefined || !(typeof member5 === "string")) return false;
+      if (!(typeof member5 === "string")) return false;
       const member6 = value["triggers"];
-      if (member6 === undefined || !isList2(member6)) return false;
+      if (!isList2(member6)) return false;
       const member7 = value["examples"];
-      if (member7 === undefined || !isList3(member7)) return false;
+      if (!isList3(member7)) return false;
       const member8 = value["role"];
-      if (member8 === undefined || !((typeof member8 === "string" && matches5(member8)))) return false;
+      if (!((typeof member8 === "string" && matches5(member8)))) return false;
       const member9 = value["language"];
       if (member9 !== undefined) {
         if (!((typeof member9 === "string" && matches5(member9)))) return false;
@@ -889,7 +889,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member17 = value["mcpServers"];
-      if (member17 === undefined || !isList16(member17)) return false;
+      if (!isList16(member17)) return false;
       const member18 = value["model"];
       if (member18 !== undefined) {
         if (!(((member18 === "fast" || member18 === "balanced" || member18 === "deep") || isObject18(member18)))) return false;
@@ -906,13 +906,13 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member21 = value["sections"];
-      if (member21 === undefined || !isList23(member21)) return false;
+      if (!isList23(member21)) return false;
       const member22 = value["references"];
-      if (member22 === undefined || !isList30(member22)) return false;
+      if (!isList30(member22)) return false;
       const member23 = value["decisions"];
-      if (member23 === undefined || !isObject34(member23)) return false;
+      if (!isObject34(member23)) return false;
       const member24 = value["dropped"];
-      if (member24 === undefined || !isList35(member24)) return false;
+      if (!isList35(member24)) return false;
       const member25 = value["appliesTo"];
       if (member25 !== undefined) {
         if (!isObject38(member25)) return false;
@@ -1037,9 +1037,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["rules"];
-      if (member0 === undefined || !isObject12(member0)) return false;
+      if (!isObject12(member0)) return false;
       const member1 = value["about"];
-      if (member1 === undefined || !((typeof member1 === "string" && matches14(member1)))) return false;
+      if (!((typeof member1 === "string" && matches14(member1)))) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["rules","about"]));
     };
@@ -1072,7 +1072,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member5 = value["fragments"];
-      if (member5 === undefined || !isObject9(member5)) return false;
+      if (!isObject9(member5)) return false;
       const member6 = value["published"];
       if (member6 !== undefined) {
         if (!isObject11(member6)) return false;
@@ -1116,9 +1116,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["sha256"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches7(member0)))) return false;
+      if (!((typeof member0 === "string" && matches7(member0)))) return false;
       const member1 = value["targets"];
-      if (member1 === undefined || !isList17(member1)) return false;
+      if (!isList17(member1)) return false;
       const member2 = value["persona"];
       if (member2 === undefined || !(((typeof member2 === "string" && checks.isPersonaId?.(member2) === true) || member2 === "*"))) return false;
       const member3 = value["gap"];
@@ -1163,15 +1163,15 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 5;
       const member0 = value["schemaVersion"];
-      if (member0 === undefined || !(member0 === 1)) return false;
+      if (!(member0 === 1)) return false;
       const member1 = value["personas"];
-      if (member1 === undefined || !isObject1(member1)) return false;
+      if (!isObject1(member1)) return false;
       const member2 = value["artifacts"];
-      if (member2 === undefined || !isObject15(member2)) return false;
+      if (!isObject15(member2)) return false;
       const member3 = value["ejected"];
-      if (member3 === undefined || !isList20(member3)) return false;
+      if (!isList20(member3)) return false;
       const member4 = value["folders"];
-      if (member4 === undefined || !isList21(member4)) return false;
+      if (!isList21(member4)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["schemaVersion","personas","artifacts","ejected","folders"]));
     };
@@ -1189,9 +1189,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["path"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches3(member0)))) return false;
+      if (!((typeof member0 === "string" && matches3(member0)))) return false;
       const member1 = value["sha256"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       for (const key in value) {
         if (key === "path" || key === "sha256") {
           keys--;
@@ -1215,9 +1215,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["files"];
-      if (member0 === undefined || !isList1(member0)) return false;
+      if (!isList1(member0)) return false;
       const member1 = value["sha256"];
-      if (member1 === undefined || !(typeof member1 === "string")) return false;
+      if (!(typeof member1 === "string")) return false;
       for (const key in value) {
         if (key === "files" || key === "sha256") {
           keys--;

@@ -14,9 +14,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && member0.length <= 64 && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && member0.length <= 64 && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1 && member1.length <= 1024)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1 && member1.length <= 1024)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description"]));
     };
@@ -27,9 +27,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description"]));
     };
@@ -47,9 +47,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["tools"];
       if (member2 !== undefined) {
         if (!(typeof member2 === "string" && member2.length >= 1)) return false;
@@ -82,7 +82,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       for (const _ in value) keys--;
       return keys === 0;
     };
@@ -97,18 +97,18 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 4;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["author"];
-      if (member2 === undefined || !isObject2(member2)) return false;
+      if (!isObject2(member2)) return false;
       const member3 = value["version"];
       if (member3 !== undefined) {
         if (!(typeof member3 === "string" && member3.length >= 1)) return false;
         keys++;
       }
       const member4 = value["source"];
-      if (member4 === undefined || !((typeof member4 === "string" && matches5(member4)))) return false;
+      if (!((typeof member4 === "string" && matches5(member4)))) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description","author","version","source"]));
     };
@@ -124,13 +124,13 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 4;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["owner"];
-      if (member2 === undefined || !isObject2(member2)) return false;
+      if (!isObject2(member2)) return false;
       const member3 = value["plugins"];
-      if (member3 === undefined || !isList3(member3)) return false;
+      if (!isList3(member3)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description","owner","plugins"]));
     };
@@ -141,11 +141,11 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["keep-coding-instructions"];
-      if (member2 === undefined || !(typeof member2 === "boolean")) return false;
+      if (!(typeof member2 === "boolean")) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description","keep-coding-instructions"]));
     };
@@ -163,7 +163,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 1;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       for (const _ in value) keys--;
       return keys === 0;
     };
@@ -171,11 +171,11 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["author"];
-      if (member2 === undefined || !isObject2(member2)) return false;
+      if (!isObject2(member2)) return false;
       const member3 = value["version"];
       if (member3 !== undefined) {
         if (!(typeof member3 === "string" && member3.length >= 1)) return false;
@@ -205,9 +205,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !(((typeof member0 === "string" && member0.length <= 64) && (typeof member0 === "string" && matches1(member0)) && (typeof member0 === "string" && matches2(member0))))) return false;
+      if (!(((typeof member0 === "string" && member0.length <= 64) && (typeof member0 === "string" && matches1(member0)) && (typeof member0 === "string" && matches2(member0))))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1 && member1.length <= 1024)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1 && member1.length <= 1024)) return false;
       const member2 = value["disallowed-tools"];
       if (member2 !== undefined) {
         if (!(typeof member2 === "string" && member2.length >= 1)) return false;
@@ -223,9 +223,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 3;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["model"];
       if (member2 !== undefined) {
         if (!(typeof member2 === "string" && member2.length >= 1)) return false;
@@ -247,7 +247,7 @@ export const tests: { readonly [schema: string]: TestMaker } = {
         keys++;
       }
       const member6 = value["developer_instructions"];
-      if (member6 === undefined || !(typeof member6 === "string" && member6.length >= 1)) return false;
+      if (!(typeof member6 === "string" && member6.length >= 1)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description","model","model_reasoning_effort","sandbox_mode","web_search","developer_instructions"]));
     };
@@ -266,9 +266,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["tools"];
       if (member2 !== undefined) {
         if (!isList1(member2)) return false;
@@ -289,14 +289,14 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
       if (member1 !== undefined) {
         if (!(typeof member1 === "string" && member1.length >= 1)) return false;
         keys++;
       }
       const member2 = value["applyTo"];
-      if (member2 === undefined || !(typeof member2 === "string" && member2.length >= 1)) return false;
+      if (!(typeof member2 === "string" && member2.length >= 1)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["name","description","applyTo"]));
     };
@@ -314,9 +314,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["model"];
       if (member2 !== undefined) {
         if (!(typeof member2 === "string" && member2.length >= 1)) return false;
@@ -337,9 +337,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["description"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["alwaysApply"];
-      if (member1 === undefined || !(member1 === false)) return false;
+      if (!(member1 === false)) return false;
       for (const _ in value) keys--;
       return keys === 0 && (!inOrder || isInOrder(value, ["description","alwaysApply"]));
     };
@@ -365,9 +365,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["tools"];
       if (member2 !== undefined) {
         if (!isList2(member2)) return false;
@@ -396,9 +396,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["tools"];
       if (member2 !== undefined) {
         if (!isList1(member2)) return false;
@@ -442,9 +442,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["description"];
-      if (member0 === undefined || !(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
       const member1 = value["mode"];
-      if (member1 === undefined || !(member1 === "subagent")) return false;
+      if (!(member1 === "subagent")) return false;
       const member2 = value["model"];
       if (member2 !== undefined) {
         if (!((typeof member2 === "string" && matches1(member2)))) return false;
@@ -485,9 +485,9 @@ export const tests: { readonly [schema: string]: TestMaker } = {
       if (!isPlainObject(value)) return false;
       let keys = 2;
       const member0 = value["name"];
-      if (member0 === undefined || !((typeof member0 === "string" && member0.length >= 2 && member0.length <= 50 && matches1(member0)))) return false;
+      if (!((typeof member0 === "string" && member0.length >= 2 && member0.length <= 50 && matches1(member0)))) return false;
       const member1 = value["description"];
-      if (member1 === undefined || !(typeof member1 === "string" && member1.length >= 1)) return false;
+      if (!(typeof member1 === "string" && member1.length >= 1)) return false;
       const member2 = value["tools"];
       if (member2 !== undefined) {
         if (!isList2(member2)) return false;

@@ -67,6 +67,8 @@ type ClaudePluginFields = {
   readonly initialPrompt?: string;
 };
 
+type ClaudeRuleFields = Record<string, never>;
+
 type ClaudeSkillFields = {
   /** Adds to the description in the listing, which is cut at 1,536 characters together. */
   readonly when_to_use?: string;
@@ -262,6 +264,7 @@ export interface FieldTypes {
   readonly "claude-agent": ClaudeAgentFields;
   readonly "claude-output-style": ClaudeOutputStyleFields;
   readonly "claude-plugin": ClaudePluginFields;
+  readonly "claude-rule": ClaudeRuleFields;
   readonly "claude-skill": ClaudeSkillFields;
   readonly "codex-agent": CodexAgentFields;
   readonly "copilot-agent": CopilotAgentFields;

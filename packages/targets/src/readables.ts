@@ -1,7 +1,6 @@
 import { type Readable, readableBy } from "./define/readable.ts";
 import type { Recognised } from "./read/recognise.ts";
 import { claudeCommand } from "./readables/claude-command.ts";
-import { claudeRule } from "./readables/claude-rule.ts";
 import { copilotPrompt } from "./readables/copilot-prompt.ts";
 import { opencodeCommand } from "./readables/opencode-command.ts";
 import { claudeMd, copilotMd, geminiMd, qwenMd } from "./readables/project-file.ts";
@@ -14,7 +13,7 @@ import { targets } from "./registry.ts";
  */
 export const readables: readonly Readable[] = [
   ...targets.filter(({ combined }) => combined === undefined).map(readableBy),
-  ...[claudeCommand, claudeMd, claudeRule, copilotMd, copilotPrompt, geminiMd, opencodeCommand, qwenMd],
+  ...[claudeCommand, claudeMd, copilotMd, copilotPrompt, geminiMd, opencodeCommand, qwenMd],
   ...[clineFile, clineRule, cursorFile, devinRule, kiroSteering, windsurfFile],
 ];
 

@@ -6,6 +6,7 @@ import { agentsMd } from "./targets/agents-md.ts";
 import { claudeAgent } from "./targets/claude-agent.ts";
 import { claudeOutputStyle } from "./targets/claude-output-style.ts";
 import { claudePlugin } from "./targets/claude-plugin.ts";
+import { claudeRule } from "./targets/claude-rule.ts";
 import { claudeSkill } from "./targets/claude-skill.ts";
 import { codexAgent } from "./targets/codex-agent.ts";
 import { copilotAgent } from "./targets/copilot-agent.ts";
@@ -26,6 +27,7 @@ export const targets: readonly Target[] = [
   claudeAgent,
   claudeOutputStyle,
   claudePlugin,
+  claudeRule,
   claudeSkill,
   codexAgent,
   copilotAgent,

@@ -186,6 +186,28 @@ export const tests: { readonly [schema: string]: TestMaker } = {
     };
     return (value) => isObject0(value);
   },
+  "claude-rule": () => {
+    const isList1 = (list: unknown) => {
+      if (!Array.isArray(list) || list.length < 1) return false;
+      for (let at = 0; at < list.length; at++) {
+        const item: unknown = list[at];
+        if (!(typeof item === "string" && item.length >= 1)) return false;
+      }
+      return true;
+    };
+    const isObject0 = (value: unknown) => {
+      if (!isPlainObject(value)) return false;
+      let keys = 0;
+      const member0 = value["paths"];
+      if (member0 !== undefined) {
+        if (!isList1(member0)) return false;
+        keys++;
+      }
+      for (const _ in value) keys--;
+      return keys === 0;
+    };
+    return (value) => isObject0(value);
+  },
   "claude-skill": ({ inOrder }) => {
     let last1: string | undefined;
     const matches1 = (text: string) => {

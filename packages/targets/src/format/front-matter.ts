@@ -60,8 +60,8 @@ export function readFrontMatter(text: string): { readonly data: object; readonly
 }
 
 /**
- * A file of front matter and body. It is parsed back before it is returned; throws a PersonaKitError when the target's
- * schema refuses a value, or when one does not survive.
+ * A file of front matter and body; the body alone where no key has anything to say. It is parsed back before it is returned; throws a
+ * PersonaKitError when the target's schema refuses a value, or when one does not survive.
  */
 export function withFrontMatter(
   { schema, keys }: FrontMatter<object>,
@@ -77,7 +77,9 @@ export function withFrontMatter(
       ),
     );
   }
-  const head = headOf({ ...withFields(checked.data, said.fields, keys, place) }, place);
+  const data = { ...withFields(checked.data, said.fields, keys, place) };
+  if (Object.keys(data).length === 0) return body;
+  const head = headOf(data, place);
   return { text: `${head}${body.text}`, origins: originsOf(linesIn(head), origin, body.origins) };
 }
 

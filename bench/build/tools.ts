@@ -128,7 +128,7 @@ function own(): Tool[] {
   const program = join(packPackages("personakit")().folder, "node_modules/personakit/dist/bin.js");
   const targets = {
     agents: ["claude-agent", "cursor-agent", "copilot-agent"],
-    rules: ["claude-skill", "cursor-rule", "copilot-instructions"],
+    rules: ["claude-rule", "cursor-rule", "copilot-instructions"],
   };
   const compiled: Tool = {
     name: "PersonaKit",

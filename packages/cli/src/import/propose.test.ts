@@ -158,6 +158,37 @@ describe("copies", () => {
     expect((await proposed(folder)).entries).toHaveLength(3);
   });
 
+  test("of a rule are found as well, and rules of one name in several folders stay as they are", async () => {
+    const body = "# Style\n\nUse types.\n";
+    const folder = repository({
+      ".claude/rules/api.md": `---\npaths: "src/**/*.{ts,tsx}"\n---\n\n${body}`,
+      ".claude/rules/web/api.md": "\uFEFFUse forms.\r\n",
+      "pkg/.claude/rules/style.md": `---\npaths:\n  - "src/**"\n---\n\n${body}`,
+      "pkg/.github/instructions/style.instructions.md": `---\napplyTo: src/**\n---\n${body}`,
+      "pkg/.claude/rules/odd.md": "---\npaths: [x\n---\nText\n",
+    });
+    const found = await proposed(folder);
+    expect(found.entries).toEqual([
+      "./.claude/rules/api.md",
+      "./.claude/rules/web/api.md",
+      "./pkg/.claude/rules/odd.md",
+      {
+        persona: "./pkg/.github/instructions/style.instructions.md",
+        targets: ["copilot-instructions", "claude-rule"],
+        out: "pkg",
+      },
+    ]);
+    expect(found.refused).toEqual([]);
+    await write(folder, found);
+    expect(changed(folder)).toEqual([]);
+    put(folder, { "personakit.config.json": '{ "personas": [], "targets": ["agent-skill"] }' });
+    rmSync(join(folder, "personakit.lock.json"));
+    expect((await proposed(folder, { only: ["claude-rule"] })).entries[0]).toEqual({
+      persona: "./.claude/rules/api.md",
+      targets: ["claude-rule"],
+    });
+  });
+
   test("that are only nearly equal stay apart, and their words are compared", async () => {
     const body = `# Reviewer\n\n${TEXT}\n- Run npm test.\n- Be short, be kind and be exact in all that you write to others.\n`;
     const folder = repository({

@@ -1,5 +1,5 @@
 import { compile, definePersona, must, section } from "@personakit/core";
-import type { Target } from "@personakit/targets";
+import { type Target, targets } from "@personakit/targets";
 import { expect, test } from "vitest";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
@@ -20,6 +20,17 @@ test.each([
   ["they are those that are built by default", [target("claude-agent", ["A"]), target("agent-skill", ["A"])]],
 ])("there is no warning where %s", (_, chosen) => {
   expect(doubleLoading(chosen)).toEqual([]);
+});
+
+test.each([
+  ["copilot-instructions", ["GitHub Copilot"]],
+  ["claude-agent", ["Claude Code", "GitHub Copilot"]],
+  ["cursor-rule", []],
+])("a rule of Claude Code beside %s is loaded twice by %j", (other, tools) => {
+  const issues = doubleLoading(targets.filter(({ id }) => id === "claude-rule" || id === other));
+  expect(issues.map(({ problem }) => problem)).toEqual(
+    tools.length === 0 ? [] : [expect.stringMatching(new RegExp(`^${tools.join(", ")} loads? both`))],
+  );
 });
 
 const description = { does: "Does.", when: "When.", notFor: "Not." };

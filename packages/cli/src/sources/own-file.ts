@@ -242,6 +242,7 @@ const SIGNS: readonly (readonly [sign: RegExp, format: string])[] = [
   [/^mode: *(?:subagent|primary|all)\b/m, "opencode-agent"],
   [/^(?:allowed-tools|license):/m, "agent-skill"],
   [/^name:/m, "claude-agent"],
+  [/^paths:/m, "claude-rule"],
 ];
 
 /** The format that a file most likely has. */

@@ -30,7 +30,10 @@ export interface Always {
 /** Where the value of a key comes from. */
 export type Key = Source | Joined | Each | Always;
 
-/** A file's front matter: what the tool accepts, and where each key's value comes from, in the order of the schema. */
+/**
+ * A file's front matter: what the tool accepts, and where each key's value comes from, in the order of the schema. A persona of which no
+ * key says anything has a file without front matter.
+ */
 export interface FrontMatter<Data extends object> {
   /** A schema of zod. Strict: what it does not name is not written. */
   readonly schema: { safeParse(value: unknown): z.ZodSafeParseResult<Data> };

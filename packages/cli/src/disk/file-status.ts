@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { countTokens } from "@personakit/targets";
-import { SEES_LINKS } from "../files/regular.ts";
+import { holdsText, SEES_LINKS } from "../files/regular.ts";
 import { hash, normalise, readText } from "../files/text.ts";
 import { failure } from "../issues/command-error.ts";
 import type { PlannedArtifact } from "../plan/make-plan.ts";
@@ -119,9 +119,10 @@ export function comparer(
       return readText(file);
     };
     // Opening a missing file costs more than everything else that is done for a new one.
-    const before = inside.isFolderMissing(file) ? undefined : readText(file, follow);
+    const isHeld = inside.isFolderMissing(file) ? undefined : artifact.block === undefined && holdsText(file, text);
+    const before = isHeld === undefined ? undefined : isHeld ? text : readText(file, follow);
     // A text of the user's is kept byte for byte, its line ends included.
-    const found = before === undefined || artifact.isOwnText ? before : ourPart(before, artifact);
+    const found = before === undefined || artifact.isOwnText || isHeld ? before : ourPart(before, artifact);
     const at = {
       key,
       file,

@@ -38,3 +38,26 @@ export function readRegular(
     closeSync(file);
   }
 }
+
+/** Where a text is put that a file is compared with: as bytes, a character has three at most. */
+let wanted: Buffer<ArrayBuffer> | undefined;
+
+/**
+ * Whether a file holds a text and nothing else; undefined where there is none. One that is a link, that cannot be read, or not in one step,
+ * holds something else: {@link readRegular} finds out what.
+ */
+export function holdsText(path: string, text: string): boolean | undefined {
+  if (text.length >= SCRATCH) return false;
+  scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+  wanted ??= Buffer.allocUnsafeSlow(3 * SCRATCH);
+  let file: number | undefined;
+  try {
+    file = openSync(path, READ | (constants.O_NOFOLLOW ?? 0));
+    const length = readSync(file, scratch, 0, SCRATCH, 0);
+    return length < SCRATCH && length === wanted.write(text) && scratch.compare(wanted, 0, length, 0, length) === 0;
+  } catch (error) {
+    return (error as { code?: string }).code === "ENOENT" ? undefined : false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}

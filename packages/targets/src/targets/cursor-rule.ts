@@ -37,7 +37,7 @@ export const cursorRule = ownTarget({
   wrap(file, { said: { paths }, origin }) {
     if (paths === undefined) return file;
     // Cursor reads globs as plain text: quotes would belong to the pattern.
-    const text = file.text.replace(/\n---\n/, () => `\nglobs: ${paths.join(",")}\n---\n`);
+    const text = file.text.replace("\n---\n", () => `\nglobs: ${paths.join(",")}\n---\n`);
     return { text, origins: [origin, ...file.origins] };
   },
 });

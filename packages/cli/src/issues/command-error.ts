@@ -159,6 +159,8 @@ export interface Attempts<Result> {
 }
 
 /** Runs a step, and returns what went wrong instead of throwing it: at once, where the step ends at once. */
+export function attempt<Result>(step: () => readonly Result[]): Attempts<Result>;
+export function attempt<Result>(step: () => Awaitable<readonly Result[]>): Awaitable<Attempts<Result>>;
 export function attempt<Result>(step: () => Awaitable<readonly Result[]>): Awaitable<Attempts<Result>> {
   const failed = (error: unknown) => ({ results: [], issues: CommandError.from(error).issues });
   try {

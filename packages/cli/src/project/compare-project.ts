@@ -14,7 +14,6 @@ import { conflictsThroughLinks, standOf } from "../disk/links.ts";
 import { type AddedFrom, LOCKFILE, type Lockfile, type PersonaRecord, recordOf } from "../disk/lockfile.ts";
 import type { Stager } from "../disk/stager.ts";
 import { isVouchedFor } from "../disk/vouch.ts";
-import type { Awaitable } from "../issues/awaitable.ts";
 import { attempt, throwIssues } from "../issues/command-error.ts";
 import {
   ALL_PERSONAS,
@@ -105,15 +104,10 @@ export class ProjectComparer {
   }
 
   /** Like {@link add}, but verifies and stages new files, and does not keep their texts. */
-  addStaged(persona: PlannedPersona, stager: Stager): Awaitable<void> {
+  addStaged(persona: PlannedPersona, stager: Stager): void {
     const first = this.#compared.length;
     const isShown = this.#stagedPersonas++ < MOST_ROWS;
     this.add(persona);
-    for (let index = first; index < this.#compared.length; index++)
-      if (this.#compared[index]?.state === "missing") return this.#stage(index, isShown, stager);
-  }
-
-  async #stage(first: number, isShown: boolean, stager: Stager): Promise<void> {
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
       if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
@@ -121,9 +115,7 @@ export class ProjectComparer {
       const { text, origins: ___, ...head } = artifact;
       // A block goes into a file, and a text with other line ends has another hash in its record.
       if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
-      if (!artifact.isOwnText) {
-        this.#misread.push(...(await attempt(() => verifyArtifact(artifact).then(() => []))).issues);
-      }
+      this.#misread.push(...misreadOf(artifact));
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stager.stage({ file: at.file, text, sha256 });
       this.#compared[index] = {
@@ -185,6 +177,15 @@ export class ProjectComparer {
       edited: this.#edited,
     };
   }
+}
+
+/** How a file is misread by a parser of its format, and so by its tool. A text of the user's is as it is. */
+export function misreadOf(artifact: PlannedArtifact): readonly Issue[] {
+  if (artifact.isOwnText) return [];
+  return attempt(() => {
+    verifyArtifact(artifact);
+    return [];
+  }).issues;
 }
 
 /** A file that is now made under another path, through a link, stays: only its record is removed. */

@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import { formatIssue, type Issue } from "@personakit/core";
-import { verifyArtifact } from "@personakit/targets";
 import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { type ArtifactRecord, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { applyChange } from "../disk/transaction.ts";
-import { type Attempts, attemptEach, CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
+import { CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
 import { count, shorten, writeWarning } from "../output/terminal.ts";
 import { ALL_PERSONAS, type SharedPlan } from "../plan/make-plan.ts";
 import { configFilesIn } from "../sources/config.ts";
-import { type DiskComparison, DOUBTFUL } from "./compare-project.ts";
+import { type DiskComparison, DOUBTFUL, misreadOf } from "./compare-project.ts";
 import { keepOriginals } from "./originals.ts";
 import { sayOriginal } from "./removed.ts";
 import type { ChangedText } from "./suggest-override.ts";
@@ -39,7 +38,7 @@ export async function writeChanges(
   const { compared, orphans, doubtful, unknown, lost, misread, personas } = comparison;
   throwIssues(lost.map(lostMembers));
   const changed = compared.filter(isChanged);
-  throwIssues([...misread, ...(await verify(changed)).issues]);
+  throwIssues([...misread, ...changed.flatMap(({ artifact }) => misreadOf(artifact))]);
   throwIssues(oversizedFiles(compared).map(({ path, problem, hint }) => issue("limit", path, problem, hint)));
   const foreign = changed.filter(({ state }) => state === "foreign");
   const originals = keepOriginals(held.folder, foreign);
@@ -189,14 +188,6 @@ export function waysToKeep(
 export function textOfChanged({ artifact, found = "", before = "" }: ChangedFile): ChangedText {
   const linesAbove = artifact.block === undefined ? 0 : beginOfBlock(before, artifact.block);
   return { artifact, found, linesAbove };
-}
-
-/** Reads changed files with parsers of their formats, as their tools will. */
-function verify(changed: readonly ChangedFile[]): Promise<Attempts<never>> {
-  return attemptEach(changed, async ({ artifact }) => {
-    if (!artifact.isOwnText) await verifyArtifact(artifact);
-    return [];
-  });
 }
 
 /** So many findings of the user's own files are no more to read than their number. */

@@ -5,34 +5,35 @@ import { failure, issue, throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
 import { Recent } from "../model/recent.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { load } from "./load.ts";
 import { hiddenInArtifact } from "./seen.ts";
 import { readToml } from "./toml.ts";
 
 /**
  * Reads an artifact with a parser of its format. Throws a PersonaKitError when that fails, or when the Markdown reads
  * otherwise than it was meant: a rule that opens a heading, a fence that runs into other rules, HTML, Markdown of an author's
- * that runs into what stands around it; or when there are characters that a reader does not see. Resolves to nothing.
+ * that runs into what stands around it; or when there are characters that a reader does not see. Returns nothing.
  *
  * @example
  * ```ts
  * import type { Document } from "@personakit/core";
  * import { targets, verifyArtifact } from "@personakit/targets";
  *
- * export async function verifyAll(document: Document): Promise<void> {
+ * export function verifyAll(document: Document): void {
  *   for (const target of targets) {
- *     for (const artifact of target.compile(document).artifacts) await verifyArtifact(artifact);
+ *     for (const artifact of target.compile(document).artifacts) verifyArtifact(artifact);
  *   }
  * }
  * ```
  */
-export async function verifyArtifact(artifact: Artifact): Promise<void> {
+export function verifyArtifact(artifact: Artifact): void {
   const { path, text } = artifact;
   // A target of another package may be made without our `defineTarget`.
   throwIssues(hiddenInArtifact(artifact, path));
   try {
     if (path.endsWith(".json")) JSON.parse(text);
-    else if (path.endsWith(".toml")) await verifyToml(artifact, readToml(text));
-    else await verifyMarkdown(artifact);
+    else if (path.endsWith(".toml")) verifyToml(artifact, readToml(text));
+    else verifyMarkdown(artifact);
     verifySkillName(path, text);
   } catch (error) {
     if (error instanceof PersonaKitError) throw error;
@@ -41,12 +42,12 @@ export async function verifyArtifact(artifact: Artifact): Promise<void> {
 }
 
 /** What a file of TOML says in several lines is Markdown. */
-async function verifyToml({ path, text, origins }: Artifact, data: object): Promise<void> {
+function verifyToml({ path, text, origins }: Artifact, data: object): void {
   const lines = text.split("\n");
   for (const [key, value] of Object.entries(data)) {
     if (typeof value !== "string" || !value.includes("\n")) continue;
     const above = lines.findIndex((line) => line === `${key} = '''` || line === `${key} = """`) + 1;
-    await verifyBody(path, value, origins, above);
+    verifyBody(path, value, origins, above);
   }
 }
 
@@ -59,21 +60,21 @@ function verifySkillName(path: string, text: string): void {
   throw failure("wrong-skill-name", path, `the skill is named ${JSON.stringify(name)}, but its folder is "${folder}"`);
 }
 
-async function verifyMarkdown({ path, text, origins }: Artifact): Promise<void> {
+function verifyMarkdown({ path, text, origins }: Artifact): void {
   // Front matter was read back when it was written; here it only has to be found.
   const head = /^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "";
   if (head !== "" && origins[0]?.rule !== undefined) {
     const problem = "it begins with Markdown that tools read as front matter";
     throw failure("misread-markdown", `${path}, line 1 (${nameOf(origins[0])})`, problem, "Begin with other text.");
   }
-  await verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
+  verifyBody(path, text.slice(head.length), origins, head.split("\n").length - 1);
 }
 
 /** The last bodies that read as they were meant, with the origins of their lines. */
 const plainBodies = new Recent<readonly Origin[]>();
 
 /** Reads Markdown that stands in a file below so many other lines. */
-async function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): Promise<void> {
+function verifyBody(path: string, body: string, origins: readonly Origin[], above: number): void {
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
   const written = body.split("\n");
   const isAuthors = (index: number) => origins[above + index]?.verbatim === true;
@@ -90,7 +91,7 @@ async function verifyBody(path: string, body: string, origins: readonly Origin[]
   }
   refuseCostly(read, placeOf);
   // The parser that remark uses: output of our own renderer is checked by a third-party parser.
-  const { fromMarkdown } = await import("mdast-util-from-markdown");
+  const { fromMarkdown }: typeof import("mdast-util-from-markdown") = load("mdast-util-from-markdown");
   const text = read.map((line) => line.text).join("\n");
   const issues = fromMarkdown(text, WITHOUT_EMPHASIS).children.flatMap((node) => {
     const lines = read.slice((node.position?.start.line ?? 1) - 1, node.position?.end.line ?? 1);

@@ -49,13 +49,13 @@ test("names files in a list, each in quotes, which readers of YAML 1.1 and 1.2 t
   }
 });
 
-test("has no front matter where the persona is for all files", async () => {
+test("has no front matter where the persona is for all files", () => {
   const { artifacts } = compiled("claude-rule");
   const [rule] = artifacts;
   expect(rule?.text.startsWith("# Dev\n")).toBe(true);
   expect(rule?.text).toBe(main("claude-rule", { paths: ["a"] }).split("---\n\n")[1]);
   expect(rule?.origins).toHaveLength((rule?.text.split("\n").length ?? 0) - 1);
-  for (const each of artifacts) await verifyArtifact(each);
+  for (const each of artifacts) verifyArtifact(each);
 });
 
 test.each(["claude-code", "copilot-cli"])("is always loaded by %s, or with the files that it names", (tool) => {

@@ -92,6 +92,11 @@ export function versionsOf(document: Document): { readonly [fragment: string]: s
   return sortedByKey(Object.fromEntries(fragmentsIn(document).map(({ id, version }) => [id, version])));
 }
 
+/** A copy of maps by path, the last of which counts. An object with a prototype takes V8 two milliseconds for each six hundred paths. */
+export function copied<Value>(...maps: readonly { readonly [path: string]: Value }[]): { [path: string]: Value } {
+  return Object.assign(Object.create(null), ...maps);
+}
+
 /** A lockfile as text: sorted, and each file on a line of its own, so that its diff shows what changed and merges line by line. */
 export function formatLockfile({ personas, artifacts, ejected, folders }: Lockfile): string {
   const keys = Object.keys(artifacts).sort();

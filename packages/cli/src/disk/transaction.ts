@@ -6,7 +6,7 @@ import { findBlock, gapAfter, withBlock, withoutBlock, withoutGapBelow } from ".
 import { type ChangedFile, type PendingFile, placeInside, type RecordedFile } from "./file-status.ts";
 import { commit, type FileChange, type Held, missingFolders, type TextChange } from "./journal.ts";
 import { standOf } from "./links.ts";
-import { type ArtifactRecord, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
+import { type ArtifactRecord, copied, formatLockfile, LOCKFILE, type Lockfile } from "./lockfile.ts";
 import { pathInside, projectPath } from "./paths.ts";
 import { parseLockfile } from "./read-lockfile.ts";
 
@@ -35,7 +35,7 @@ export function applyChange(
   earlier: Lockfile,
   { writes, removals, lockfile, kept = [] }: ProjectChange,
 ): void {
-  const records: Records = { ...earlier.artifacts, ...lockfile.artifacts };
+  const records: Records = copied(earlier.artifacts, lockfile.artifacts);
   const texts = new Map<string, TextChange>();
   const ready = new Map<string, FileChange>();
   const edit = (
@@ -60,9 +60,8 @@ export function applyChange(
       ready.set(path, { path, before: undefined, after: each.ready, ...modelOf(held.folder, each) });
     } else edit(each, (text) => written(each, text, isNew ? records : undefined, gaps), modelOf(held.folder, each));
   }
-  const keys = Object.keys(lockfile.artifacts);
-  const artifacts = Object.fromEntries(keys.map((key) => [key, records[key] as ArtifactRecord]));
-  applyFiles(held, [...kept, ...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts });
+  for (const key of Object.keys(records)) if (!Object.hasOwn(lockfile.artifacts, key)) delete records[key];
+  applyFiles(held, [...kept, ...new Map([...texts, ...ready]).values()], { ...lockfile, artifacts: records });
 }
 
 /** Whose mode a new file takes: one of the project, which no link leads to. */

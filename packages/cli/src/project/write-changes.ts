@@ -4,7 +4,7 @@ import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
 import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
-import { type ArtifactRecord, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
+import { type ArtifactRecord, copied, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { applyChange } from "../disk/transaction.ts";
 import { CommandError, type Finding, issue, throwIssues } from "../issues/command-error.ts";
 import { count, shorten, writeWarning } from "../output/terminal.ts";
@@ -43,7 +43,7 @@ export async function writeChanges(
   const foreign = changed.filter(({ state }) => state === "foreign");
   const originals = keepOriginals(held.folder, foreign);
 
-  const artifacts: Record<string, ArtifactRecord> = { ...lockfile.artifacts };
+  const artifacts = copied(lockfile.artifacts);
   for (const { key } of [...orphans, ...doubtful]) delete artifacts[key];
   for (const each of compared) {
     if (each.artifact.isSource) delete artifacts[each.key];

@@ -53,7 +53,7 @@ function start(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   return spawnSync(NODE, args, {
     cwd: project.folder,
     encoding: "utf8",
-    env: { PATH: process.env.PATH, NO_COLOR: "1", ...env },
+    env: { PATH: process.env.PATH, ...env },
   });
 }
 

@@ -22,7 +22,7 @@ describe("colours", () => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const real = process.stdout.isTTY;
     process.stdout.isTTY = isTerminal;
-    expect(hasColors("stdout")).toBe(expected);
+    expect(hasColors("stdout", true)).toBe(expected);
     process.stdout.isTTY = real;
   });
 

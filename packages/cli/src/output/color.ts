@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { createRequire } from "node:module";
 // Node's own: no package to load for a few escapes.
 import { styleText } from "node:util";
@@ -7,13 +8,26 @@ export type Stream = "stdout" | "stderr";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Whether to use colours: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal. */
-export function hasColors(stream: Stream): boolean {
+/**
+ * Whether to use colours: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal.
+ *
+ * @param mayBeSeen Whether the stream may be a terminal. That is cheap to ask; to ask the stream opens it, which takes 3 ms.
+ */
+export function hasColors(stream: Stream, mayBeSeen = isDevice(stream === "stdout" ? 1 : 2)): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  const isTerminal = stream === "stdout" ? process.stdout.isTTY : process.stderr.isTTY;
-  return isTerminal === true && TERM !== "dumb";
+  if (!mayBeSeen || TERM === "dumb") return false;
+  return (stream === "stdout" ? process.stdout : process.stderr).isTTY === true;
+}
+
+/** Whether output may go to a terminal, which takes text in its own way. */
+export function isDevice(file: 1 | 2): boolean {
+  try {
+    return fstatSync(file).isCharacterDevice();
+  } catch {
+    return true;
+  }
 }
 
 /** Text in a style. Make the text safe first: making it safe later would show these escapes. */

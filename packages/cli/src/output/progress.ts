@@ -1,4 +1,5 @@
-import { clearStatus, isDevice, showStatus } from "./terminal.ts";
+import { isDevice } from "./color.ts";
+import { clearStatus, showStatus } from "./terminal.ts";
 
 /** In milliseconds: shorter waits need no message, and faster updates cannot be read. */
 const SILENCE = 1000;

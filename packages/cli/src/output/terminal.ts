@@ -1,7 +1,7 @@
-import { fstatSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { showHidden } from "@personakit/targets";
-import { hasColors, paintLabel, paintWordings, type Stream } from "./color.ts";
+import { hasColors, isDevice, paintLabel, paintWordings, type Stream } from "./color.ts";
 
 type Write = typeof process.stdout.write;
 
@@ -42,15 +42,6 @@ function writtenAlready(text: string): string | Buffer {
     // A stream waits where a pipe is full, and says all else that is wrong.
   }
   return rest;
-}
-
-/** Whether output may go to a terminal, which takes text in its own way. */
-export function isDevice(file: 1 | 2): boolean {
-  try {
-    return fstatSync(file).isCharacterDevice();
-  } catch {
-    return true;
-  }
 }
 
 /** Redirects what others write to stdout to stderr, and calls `told`. */

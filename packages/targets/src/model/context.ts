@@ -1,5 +1,6 @@
 import type { Document, Origin } from "@personakit/core";
 import { originOfDocument } from "@personakit/core/internal";
+import { beginPersona } from "./recent.ts";
 
 /** The persona that is being compiled, and for which target. */
 export interface Context {
@@ -18,6 +19,9 @@ let last: Pick<Context, "document" | "origin"> | undefined;
 
 /** A persona and the id of the target that it is compiled for. */
 export function contextOf(document: Document, target: string): Context {
-  if (last?.document !== document) last = { document, origin: originOfDocument(document) };
+  if (last?.document !== document) {
+    last = { document, origin: originOfDocument(document) };
+    beginPersona();
+  }
   return { document, target, place: `persona "${document.id}", target ${target}`, origin: last.origin };
 }

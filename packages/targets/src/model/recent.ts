@@ -1,13 +1,22 @@
 /** How many texts are kept: more than a persona has files, and less than a build has memory. */
 const MOST = 16;
 
+/** How many personas were begun. */
+let begun = 0;
+
+/** Lets go of what is known: of the next persona, nothing is. What stays for long, the garbage collector copies again and again. */
+export function beginPersona(): void {
+  begun++;
+}
+
 /**
- * What was found out about the last few texts. The targets of a persona are made one after the other and share most of their
+ * What was found out about the last few texts of a persona. Its targets are made one after the other and share most of their
  * texts, so the next file is often one that is known.
  */
 export class Recent<Value> {
-  readonly #entries: { readonly text: string; readonly value: Value }[] = [];
+  #entries: { readonly text: string; readonly value: Value }[] = [];
   #last = -1;
+  #persona = 0;
 
   /** What is known of a text; undefined for nothing. */
   get(text: string): Value | undefined {
@@ -21,6 +30,7 @@ export class Recent<Value> {
 
   /** The value itself, for what is found out just now. */
   set(text: string, value: Value): Value {
+    if (this.#persona !== begun) [this.#entries, this.#last, this.#persona] = [[], -1, begun];
     this.#last = (this.#last + 1) % MOST;
     this.#entries[this.#last] = { text, value };
     return value;

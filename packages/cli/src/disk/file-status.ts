@@ -78,6 +78,11 @@ export function isChanged(compared: ComparedFile): compared is ChangedFile {
   return isPending(compared) && !("ready" in compared);
 }
 
+/** The hash of a file's text, where it was asked for. */
+export function hashOf(compared: ComparedFile): string | undefined {
+  return "ready" in compared ? compared.ready.sha256 : compared.sha256;
+}
+
 /** What a comparison should also compute. */
 export interface Wanted {
   /** Hashes, for the lockfile. */
@@ -99,16 +104,16 @@ export interface RecordedFile extends ArtifactPlace {
 
 /**
  * Compares artifacts with a project folder, one by one; undefined for an ejected one. The returned function throws if a path
- * leads out of the folder.
+ * leads out of the folder. The text of a new file that is staged has no hash yet.
  */
 export function comparer(
   folder: string,
   lockfile: Lockfile,
   { hashes = false, tokens = false }: Wanted = {},
-): (artifact: PlannedArtifact) => ComparedFile | undefined {
+): (artifact: PlannedArtifact, isStaged?: boolean) => ComparedFile | undefined {
   const ejected = new Set(lockfile.ejected);
   const inside = placeInside(folder);
-  return (artifact) => {
+  return (artifact, isStaged = false) => {
     const key = keyOf(artifact);
     if (ejected.has(key)) return undefined;
     const { text } = artifact;
@@ -123,11 +128,14 @@ export function comparer(
     const before = isHeld === undefined ? undefined : isHeld ? text : readText(file, follow);
     // A text of the user's is kept byte for byte, its line ends included.
     const found = before === undefined || artifact.isOwnText || isHeld ? before : ourPart(before, artifact);
+    // Who stages a text hashes it as it stands. A block goes into a file, and other line ends do not count.
+    const isHashed =
+      hashes && !(isStaged && before === undefined && artifact.block === undefined && !text.includes("\r"));
     const at = {
       key,
       file,
       ...(artifact.block === undefined ? {} : { bytes: Buffer.byteLength(text) }),
-      ...(hashes ? { sha256: hash(text) } : {}),
+      ...(isHashed ? { sha256: hash(text) } : {}),
       ...(tokens ? { tokens: countTokens(text) } : {}),
     };
     if (found === text) return { ...at, artifact: headOf(artifact), state: "current" };

@@ -43,7 +43,7 @@ interface Begun {
 export interface Staged {
   /** Absolute. */
   readonly staged: string;
-  /** Of the text as it stands. */
+  /** Of the text as it stands, once it is written. */
   readonly sha256: string;
   /** Where it is staged together with all of a folder that does not exist yet. */
   readonly folder?: StagedFolder;

@@ -3,7 +3,7 @@ import { resolve, sep } from "node:path";
 import type { Issue } from "@personakit/core";
 import { issue } from "../issues/command-error.ts";
 import { keysIn, placeOf } from "./artifact-key.ts";
-import { type ComparedFile, isChanged } from "./file-status.ts";
+import { type ComparedFile, hashOf, isChanged } from "./file-status.ts";
 import { fileOf, projectPath } from "./paths.ts";
 
 /** Where an artifact really is: two with the same place are one file, or one block, through a link. */
@@ -43,7 +43,7 @@ function linkedFiles(folder: string, compared: readonly ComparedFile[]): Set<str
 function canShare(one: ComparedFile, other: ComparedFile): boolean {
   const [block, second] = [one.artifact.block, other.artifact.block];
   if (block !== second) return block !== undefined && second !== undefined;
-  if ("ready" in one || "ready" in other) return one.sha256 === other.sha256;
+  if ("ready" in one || "ready" in other) return hashOf(one) === hashOf(other);
   // Both were compared with the same text, so if both are current, both are that text.
   if (!isChanged(one) || !isChanged(other)) return one.state === other.state;
   return one.artifact.text === other.artifact.text;

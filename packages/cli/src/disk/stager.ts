@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
+import { sha256Bytes } from "../files/sha256.ts";
 import { type Held, NEW_TEXT, type Staged, type StagedFolder } from "./journal.ts";
 
 /** From so many texts on, a thread writes them: it takes 20 ms to start, and the system 50 microseconds for each new file. */
@@ -18,18 +19,22 @@ const MOST_WAITING = 256;
 /** So long, in milliseconds, it may take for a batch. */
 const PATIENCE = 10_000;
 
-/** It only writes, so that there is nothing to load: whether a text is needed, and when it is moved, is not its affair. */
+/** In bytes. */
+const HASH = 32;
+
+/** It only writes and hashes, so that nothing of ours is loaded: whether a text is needed, and when it is moved, is not its affair. */
 const WRITER = `
 const { parentPort, workerData: { progress, options } } = require("node:worker_threads");
 const { mkdirSync, writeFileSync } = require("node:fs");
-const write = ({ staged, text, folders }) => {
-  for (const folder of folders) mkdirSync(folder);
-  writeFileSync(staged, text, options);
-  Atomics.add(progress, 0, 1);
-};
-parentPort.on("message", (texts) => {
+const { hash } = require("node:crypto");
+parentPort.on("message", ({ texts, hashes }) => {
   try {
-    for (const text of texts) write(text);
+    for (const [index, { staged, text, folders }] of texts.entries()) {
+      for (const folder of folders) mkdirSync(folder);
+      writeFileSync(staged, text, options);
+      hashes.set(hash("sha256", text, "buffer"), index * ${HASH});
+      Atomics.add(progress, 0, 1);
+    }
   } catch (error) {
     Atomics.store(progress, 1, 1);
     throw error;
@@ -40,11 +45,10 @@ parentPort.on("message", (texts) => {
 });
 `;
 
-/** A text, and the file that it is for: its place, absolute. The hash is that of the text as it stands. */
+/** A text, and the file that it is for: its place, absolute. */
 interface NewFile {
   readonly file: string;
   readonly text: string;
-  readonly sha256: string;
 }
 
 /** A text as it is written. */
@@ -53,6 +57,34 @@ interface Text {
   readonly text: string;
   /** Folders that it needs, and that nothing before it did: the outermost first. */
   readonly folders: readonly string[];
+}
+
+/** Texts that are written together, and room for their hashes. */
+interface Batch {
+  readonly texts: Text[];
+  readonly hashes: Uint8Array;
+}
+
+const newBatch = (): Batch => ({ texts: [], hashes: new Uint8Array(new SharedArrayBuffer(BATCH * HASH)) });
+
+/** A text that is written and hashed by the end of its stager. */
+class StagedText implements Staged {
+  readonly staged: string;
+  readonly folder?: StagedFolder;
+  readonly #hashes: Uint8Array;
+  readonly #index: number;
+
+  constructor(staged: string, folder: StagedFolder | undefined, { texts, hashes }: Batch) {
+    this.staged = staged;
+    if (folder !== undefined) this.folder = folder;
+    this.#hashes = hashes;
+    this.#index = texts.length;
+  }
+
+  get sha256(): string {
+    const start = this.#index * HASH;
+    return Buffer.from(this.#hashes.subarray(start, start + HASH)).toString("hex");
+  }
 }
 
 /** Where the files of a folder are staged that does not exist yet. */
@@ -71,7 +103,7 @@ export class Stager {
   readonly #files = new Set<string>();
   #count = 0;
   #folders = 0;
-  #batch: Text[] = [];
+  #batch = newBatch();
   #thread: Thread | undefined;
 
   /** @param personas How many personas there may be texts of. */
@@ -81,7 +113,8 @@ export class Stager {
     this.#isMany = personas >= MANY_PERSONAS;
   }
 
-  stage({ file, text, sha256 }: NewFile): Staged {
+  /** Its hash is there when {@link end} has been waited for. */
+  stage({ file, text }: NewFile): Staged {
     const folders: string[] = [];
     const above = dirname(file);
     // Two texts for one file, which only the end of a build tells apart, are staged apart.
@@ -91,8 +124,9 @@ export class Stager {
       place === undefined ? join(this.#work, `text-${this.#count}`) : place.path + file.slice(above.length);
     if (place !== undefined) place.folder.files++;
     this.#count++;
-    if (this.#batch.push({ staged, text, folders }) === BATCH) this.#flush();
-    return { staged, sha256, ...(place === undefined ? {} : { folder: place.folder }) };
+    const ready = new StagedText(staged, place?.folder, this.#batch);
+    if (this.#batch.texts.push({ staged, text, folders }) === BATCH) this.#flush();
+    return ready;
   }
 
   /** Where a folder that does not exist is staged. What has to be made for it is added to `folders`. */
@@ -116,22 +150,27 @@ export class Stager {
   /** Waits until all texts are there, or are no longer written. Throws what the system has thrown. */
   async end(): Promise<void> {
     this.#flush();
-    await this.#thread?.end();
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.end();
   }
 
   #flush(): void {
-    const texts = this.#batch;
-    if (texts.length === 0) return;
-    this.#batch = [];
+    const batch = this.#batch;
+    if (batch.texts.length === 0) return;
+    this.#batch = newBatch();
     if (this.#isMany || this.#count > MANY) this.#thread ??= new Thread();
-    if (this.#thread === undefined) for (const text of texts) write(text);
-    else this.#thread.take(texts);
+    if (this.#thread === undefined) write(batch);
+    else this.#thread.take(batch);
   }
 }
 
-function write({ staged, text, folders }: Text): void {
-  for (const folder of folders) mkdirSync(folder);
-  writeFileSync(staged, text, NEW_TEXT);
+function write({ texts, hashes }: Batch): void {
+  for (const [index, { staged, text, folders }] of texts.entries()) {
+    for (const folder of folders) mkdirSync(folder);
+    writeFileSync(staged, text, NEW_TEXT);
+    hashes.set(sha256Bytes(text), index * HASH);
+  }
 }
 
 class Thread {
@@ -150,15 +189,15 @@ class Thread {
   }
 
   /** Waits while too many are before them; where one of those was refused, {@link end} says so. */
-  take(texts: readonly Text[]): void {
-    this.#send(texts);
+  take(batch: Batch): void {
+    this.#send(batch);
     while (!this.#isStuck && this.#sent - this.#at(0) > MOST_WAITING) {
       this.#isStuck = this.#at(1) > 0 || Atomics.wait(this.#progress, 0, this.#at(0), PATIENCE) === "timed-out";
     }
   }
 
   async end(): Promise<void> {
-    this.#send([]);
+    this.#send(newBatch());
     const error = await this.#ended;
     if (error !== undefined) throw error;
   }
@@ -168,8 +207,8 @@ class Thread {
   }
 
   /** An empty batch is the last one. */
-  #send(texts: readonly Text[]): void {
-    this.#worker.postMessage(texts);
-    this.#sent += texts.length;
+  #send(batch: Batch): void {
+    this.#worker.postMessage(batch);
+    this.#sent += batch.texts.length;
   }
 }

@@ -70,10 +70,10 @@ function buildAfter(between: () => void, ...artifacts: readonly PlannedArtifact[
     };
     const removals = readRecorded(folder, before, (key) => !keys.includes(key));
     const stager = new Stager(held);
-    const stage = ({ artifact, sha256 = "", key, file, before }: ChangedFile): PendingFile | undefined => {
+    const stage = ({ artifact, key, file, before }: ChangedFile): PendingFile | undefined => {
       const { text, origins: _, ...head } = artifact;
       if (!isStaged || artifact.block !== undefined || before !== undefined) return undefined;
-      return { key, file, artifact: head, state: "missing", before, ready: stager.stage({ file, text, sha256 }) };
+      return { key, file, artifact: head, state: "missing", before, ready: stager.stage({ file, text }) };
     };
     const writes = compared.filter(isChanged).map((each) => stage(each) ?? each);
     await stager.end();

@@ -88,11 +88,11 @@ export class ProjectComparer {
     this.#compare = comparer(folder, lockfile, scope);
   }
 
-  add(planned: ComparedPersona): void {
+  add(planned: ComparedPersona, isStaged = false): void {
     const { document, artifacts } = planned;
     for (const artifact of artifacts) {
       if (!this.#scope.whole) for (const id of artifact.targets) this.#made.add(`${document.id} ${id}`);
-      if (this.#compareOne(artifact)?.state === "edited") this.#edited.set(document.id, document);
+      if (this.#compareOne(artifact, isStaged)?.state === "edited") this.#edited.set(document.id, document);
     }
     // What is only compared is the user's, and none of it is recorded.
     if (artifacts.every(({ isSource }) => isSource)) return;
@@ -107,21 +107,19 @@ export class ProjectComparer {
   addStaged(persona: PlannedPersona, stager: Stager): void {
     const first = this.#compared.length;
     const isShown = this.#stagedPersonas++ < MOST_ROWS;
-    this.add(persona);
+    this.add(persona, true);
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
-      if (!isChanged(compared) || compared.state !== "missing" || compared.before !== undefined) continue;
-      const { artifact, before: _, found: __, state, sha256, ...at } = compared;
+      // What has its hash already is written later.
+      if (!isChanged(compared) || compared.state !== "missing" || compared.sha256 !== undefined) continue;
+      const { artifact, before: _, found: __, state, ...at } = compared;
       const { text, origins: ___, ...head } = artifact;
-      // A block goes into a file, and a text with other line ends has another hash in its record.
-      if (artifact.block !== undefined || sha256 === undefined || text.includes("\r")) continue;
       this.#misread.push(...misreadOf(artifact));
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
-      const ready = stager.stage({ file: at.file, text, sha256 });
+      const ready = stager.stage({ file: at.file, text });
       this.#compared[index] = {
         ...at,
         ...tokens,
-        sha256,
         artifact: head,
         state,
         before: undefined,
@@ -130,8 +128,8 @@ export class ProjectComparer {
     }
   }
 
-  #compareOne(artifact: PlannedArtifact): ComparedFile | undefined {
-    const compared = this.#compare(artifact);
+  #compareOne(artifact: PlannedArtifact, isStaged = false): ComparedFile | undefined {
+    const compared = this.#compare(artifact, isStaged);
     if (compared === undefined) this.#ejected.push(keyOf(artifact));
     else this.#compared.push(compared);
     return compared;

@@ -139,6 +139,8 @@ export async function compareProject(
       return comparer.addStaged(persona, stager);
     });
     const { warnings, sourceWarnings, fileWarnings, checks } = shared;
+    // Hashes are compared.
+    await stager?.end();
     return { ...comparer.finish(shared), warnings, sourceWarnings, fileWarnings, checks };
   } finally {
     await stager?.end();

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { formatIssue, type Issue } from "@personakit/core";
 import { beginOfBlock } from "../disk/block.ts";
 import { diffOf, firstDifferentLine } from "../disk/file-diff.ts";
-import { type ChangedFile, type ComparedFile, isChanged, isPending, oversizedFiles } from "../disk/file-status.ts";
+import {
+  type ChangedFile,
+  type ComparedFile,
+  hashOf,
+  isChanged,
+  isPending,
+  oversizedFiles,
+} from "../disk/file-status.ts";
 import type { Held } from "../disk/journal.ts";
 import { type ArtifactRecord, copied, LOCKFILE, type Lockfile } from "../disk/lockfile.ts";
 import { applyChange } from "../disk/transaction.ts";
@@ -74,8 +81,9 @@ function lostMembers({ path, personas }: DiskComparison["lost"][number]): Issue 
 }
 
 /** The record of a file. Targets that share it with those of this build are kept. */
-function recordFor({ artifact, sha256 = "" }: ComparedFile, earlier?: ArtifactRecord, place?: string): ArtifactRecord {
-  const { targets, persona } = artifact;
+function recordFor(compared: ComparedFile, earlier?: ArtifactRecord, place?: string): ArtifactRecord {
+  const { targets, persona } = compared.artifact;
+  const sha256 = hashOf(compared) ?? "";
   const others = earlier?.sha256 === sha256 && earlier.persona === persona ? earlier.targets : [];
   const all = [...new Set([...others, ...targets])].sort();
   const original = place ?? earlier?.original;

@@ -39,6 +39,8 @@ export function readRegular(
   }
 }
 
+const encoder = new TextEncoder();
+
 /** Where a text is put that a file is compared with: as bytes, a character has three at most. */
 let wanted: Buffer<ArrayBuffer> | undefined;
 
@@ -54,7 +56,11 @@ export function holdsText(path: string, text: string): boolean | undefined {
   try {
     file = openSync(path, READ | (constants.O_NOFOLLOW ?? 0));
     const length = readSync(file, scratch, 0, SCRATCH, 0);
-    return length < SCRATCH && length === wanted.write(text) && scratch.compare(wanted, 0, length, 0, length) === 0;
+    return (
+      length < SCRATCH &&
+      length === encoder.encodeInto(text, wanted).written &&
+      scratch.compare(wanted, 0, length, 0, length) === 0
+    );
   } catch (error) {
     return (error as { code?: string }).code === "ENOENT" ? undefined : false;
   } finally {

@@ -18,7 +18,7 @@ export function hasColors(stream: Stream, mayBeSeen = isDevice(stream === "stdou
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
   if (!mayBeSeen || TERM === "dumb") return false;
-  return (stream === "stdout" ? process.stdout : process.stderr).isTTY === true;
+  return (stream === "stdout" ? process.stdout.isTTY : process.stderr.isTTY) === true;
 }
 
 /** Whether output may go to a terminal, which takes text in its own way. */

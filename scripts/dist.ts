@@ -6,6 +6,7 @@ import { entriesOf, kindOf, pathOf } from "@personakit/core/internal";
 import { fragmentFile, personaFiles } from "../packages/cli/src/sources/package-files.ts";
 import { compileEarly } from "./compile-early.ts";
 import { API, DOCUMENT, ENTRIES, SHARED } from "./derive/manifest.ts";
+import { joinEntries } from "./join-entries.ts";
 import { loadUnits } from "./units.ts";
 import { packages, ROOT } from "./workspace.ts";
 
@@ -54,6 +55,9 @@ for (const { package: own, document } of units.personas) {
 for (const { package: own, fragment } of units.fragments)
   writeFileSync(join(ROOT, own.folder, "dist", API), fragmentFile(fragment, API).text);
 
+// What every run of the command loads.
+joinEntries(join(ROOT, "packages/core/dist"), (file) => file === "internal.js");
+joinEntries(join(ROOT, "packages/cli/dist"), (file) => /^run-\w+\.js$/.test(file));
 compileEarly(units.personas.map(({ document }) => document));
 
 function withoutComments(declaration: string): string {

@@ -13,7 +13,7 @@ import { packPackages } from "./installed.ts";
  * the texts of all published rules, and what makes personas of files; core reads any Markdown, block by block; targets read the files of all tools.
  */
 const MAX_BYTES = new Map([
-  ["personakit", 235_000],
+  ["personakit", 236_000],
   ["@personakit/core", 135_000],
   ["@personakit/targets", 130_000],
   // Each check has its examples with it.

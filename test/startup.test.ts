@@ -104,7 +104,7 @@ describe.skipIf(!hasHooks)("what is loaded", () => {
     expect(others.filter((name) => !NEEDED.includes(name))).toEqual(more);
     expect(files).toBeLessThanOrEqual(3);
     // To find and load a file takes as long as to compile a persona.
-    expect(ours).toBeLessThanOrEqual(8);
+    expect(ours).toBeLessThanOrEqual(6);
   });
 
   test("to read Markdown is what reads it, for a file of yours alone", () => {

@@ -1,5 +1,6 @@
 // What the packages of this repository share among themselves. It may change with any release.
 
+export * from "./index.ts";
 export { isLess } from "./src/compare/bump.ts";
 export { LAYOUT } from "./src/compare/snapshot.ts";
 export { ITEM_STYLES, LIST_STYLES, LOOKS, MOST_BLANK, NEWEST_SCHEMA } from "./src/entries/kind.ts";

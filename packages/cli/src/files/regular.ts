@@ -25,17 +25,26 @@ export function readRegular(
 ): Buffer<ArrayBuffer> | "irregular" | "too large" {
   const file = openSync(path, follow ? READ : READ | (constants.O_NOFOLLOW ?? 0));
   try {
+    const brief = isBrief ? readBriefly(file) : undefined;
+    if (brief !== undefined && brief.length <= most) return brief;
     const stat = fstatSync(file);
     if (!stat.isFile()) return "irregular";
-    if (stat.size > most) return "too large";
-    // Some files report a size of zero but are not empty.
-    if (!isBrief || stat.size === 0 || stat.size >= SCRATCH) return readFileSync(file);
-    scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
-    const length = readSync(file, scratch, 0, SCRATCH, 0);
-    // A file that changes while it is read is read again.
-    return length === stat.size ? scratch.subarray(0, length) : readFileSync(file);
+    return stat.size > most ? "too large" : readFileSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The bytes of a file that are read at its start and in one step; undefined for others, of which a look at the file says what they are. */
+function readBriefly(file: number): Buffer<ArrayBuffer> | undefined {
+  scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+  try {
+    const length = readSync(file, scratch, 0, SCRATCH, 0);
+    // Devices may be empty or never end, and a file that is as long as this may go on.
+    return length > 0 && length < SCRATCH ? scratch.subarray(0, length) : undefined;
+  } catch {
+    // A pipe has no start.
+    return undefined;
   }
 }
 

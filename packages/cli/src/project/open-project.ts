@@ -323,13 +323,12 @@ function unitsOf(
 
 /** Throws for options that only a file of the user's own has. */
 function refuseForOthers(
-  options: { readonly [Name in "format" | "copies"]: unknown },
+  { format, copies }: { readonly [Name in "format" | "copies"]: unknown },
   loaded: readonly LoadedPersona[],
   place: string,
 ) {
-  if (loaded.every(({ file }) => file !== undefined)) return;
-  const [name] = Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : option));
-  if (name === undefined) return;
+  const name = format !== undefined ? "format" : copies !== undefined ? "copies" : undefined;
+  if (name === undefined || loaded.every(({ file }) => file !== undefined)) return;
   const problem = "only a file of your own, such as personas/reviewer.md, has this option";
   throw failure("invalid-configuration", `${place}, ${name}`, problem, "Take it out.");
 }

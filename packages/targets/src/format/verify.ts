@@ -78,7 +78,7 @@ function verifyBody(path: string, body: string, origins: readonly Origin[], abov
   if (plainBodies.get(body)?.every((origin, index) => origin === origins[above + index])) return;
   const written = body.split("\n");
   const isAuthors = (index: number) => origins[above + index]?.verbatim === true;
-  const hasAuthors = written.some((_, index) => isAuthors(index));
+  const hasAuthors = hasVerbatim(origins, above);
   const placeOf = (at: number) => `${path}, line ${above + at + 1} (${nameOf(origins[above + at])})`;
   if (hasAuthors) refuseRunning(body, written, origins.slice(above), placeOf);
   // Markdown of an author's may open anything, and goes on nowhere else.
@@ -191,13 +191,23 @@ const FENCE = /^ {0,3}(?:~{3}|(`{3,})[^`]*$)/;
 const TAG = /<[A-Za-z/!?]/;
 const TAGS = new RegExp(TAG, "g");
 
-/** What may change a line or its neighbours, but for headings. */
-const SUSPECT = /^(?:[ \t]+[^ \t]|(?:-+|=+)[ \t]*$| {0,3}(?:~{3}|`{3}))|<[A-Za-z/!?]/m;
+/** What may change a line or its neighbours, but for headings and HTML. */
+const SUSPECT = /^(?:[ \t]+[^ \t]|(?:-+|=+)[ \t]*$| {0,3}(?:~{3}|`{3}))/;
 
 /** Whether nothing in a body can be misread: most are so, and need not be taken apart. */
 function isSurelyPlain(body: string, lines: readonly string[], origins: readonly Origin[], above: number): boolean {
-  if (SUSPECT.test(body)) return false;
-  return lines.every((line, index) => !line.startsWith("#") || origins[above + index]?.rule === undefined);
+  if (body.includes("<") && TAG.test(body)) return false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as string;
+    if (line.startsWith("#") ? origins[above + index]?.rule !== undefined : SUSPECT.test(line)) return false;
+  }
+  return true;
+}
+
+/** Whether Markdown of an author's stands below so many lines. */
+function hasVerbatim(origins: readonly Origin[], above: number): boolean {
+  for (let index = above; index < origins.length; index++) if (origins[index]?.verbatim === true) return true;
+  return false;
 }
 
 /**

@@ -220,8 +220,11 @@ export function missingFolders(folder: string, changes: readonly FileChange[]): 
     return missing;
   };
   const outermost = new Set<string>();
+  const asked = new Set<string>();
   for (const { path, after } of changes) {
-    const missing = after === undefined ? undefined : outermostMissing(dirname(join(folder, path)));
+    // Thousands of files stand in a few folders.
+    if (after === undefined || asked.size === asked.add(path.slice(0, path.lastIndexOf("/") + 1)).size) continue;
+    const missing = outermostMissing(dirname(join(folder, path)));
     if (missing !== undefined) outermost.add(projectPath(folder, missing));
   }
   return [...outermost];

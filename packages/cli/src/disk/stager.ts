@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
-import { sha256Bytes } from "../files/sha256.ts";
+import { sha256 } from "../files/sha256.ts";
 import { type Held, NEW_TEXT, type Staged, type StagedFolder } from "./journal.ts";
 
 /** From so many texts on, a thread writes them: it takes 20 ms to start, and the system 50 microseconds for each new file. */
@@ -59,19 +59,29 @@ interface Text {
   readonly folders: readonly string[];
 }
 
-/** Texts that are written together, and room for their hashes. */
-interface Batch {
-  readonly texts: Text[];
-  readonly hashes: Uint8Array;
+/** The hashes of texts that are written together. */
+class Hashes {
+  readonly said: string[] = [];
+  /** Where a thread puts them. */
+  bytes: Uint8Array | undefined;
+
+  at(index: number): string {
+    const start = index * HASH;
+    return this.said[index] ?? Buffer.from(this.bytes?.subarray(start, start + HASH) ?? []).toString("hex");
+  }
 }
 
-const newBatch = (): Batch => ({ texts: [], hashes: new Uint8Array(new SharedArrayBuffer(BATCH * HASH)) });
+/** Texts that are written together. */
+interface Batch {
+  readonly texts: Text[];
+  readonly hashes: Hashes;
+}
 
 /** A text that is written and hashed by the end of its stager. */
 class StagedText implements Staged {
   readonly staged: string;
   readonly folder?: StagedFolder;
-  readonly #hashes: Uint8Array;
+  readonly #hashes: Hashes;
   readonly #index: number;
 
   constructor(staged: string, folder: StagedFolder | undefined, { texts, hashes }: Batch) {
@@ -82,8 +92,7 @@ class StagedText implements Staged {
   }
 
   get sha256(): string {
-    const start = this.#index * HASH;
-    return Buffer.from(this.#hashes.subarray(start, start + HASH)).toString("hex");
+    return this.#hashes.at(this.#index);
   }
 }
 
@@ -103,7 +112,7 @@ export class Stager {
   readonly #files = new Set<string>();
   #count = 0;
   #folders = 0;
-  #batch = newBatch();
+  #batch: Batch = { texts: [], hashes: new Hashes() };
   #thread: Thread | undefined;
 
   /** @param personas How many personas there may be texts of. */
@@ -158,7 +167,7 @@ export class Stager {
   #flush(): void {
     const batch = this.#batch;
     if (batch.texts.length === 0) return;
-    this.#batch = newBatch();
+    this.#batch = { texts: [], hashes: new Hashes() };
     if (this.#isMany || this.#count > MANY) this.#thread ??= new Thread();
     if (this.#thread === undefined) write(batch);
     else this.#thread.take(batch);
@@ -166,10 +175,10 @@ export class Stager {
 }
 
 function write({ texts, hashes }: Batch): void {
-  for (const [index, { staged, text, folders }] of texts.entries()) {
+  for (const { staged, text, folders } of texts) {
     for (const folder of folders) mkdirSync(folder);
     writeFileSync(staged, text, NEW_TEXT);
-    hashes.set(sha256Bytes(text), index * HASH);
+    hashes.said.push(sha256(text));
   }
 }
 
@@ -189,15 +198,16 @@ class Thread {
   }
 
   /** Waits while too many are before them; where one of those was refused, {@link end} says so. */
-  take(batch: Batch): void {
-    this.#send(batch);
+  take({ texts, hashes }: Batch): void {
+    hashes.bytes = new Uint8Array(new SharedArrayBuffer(BATCH * HASH));
+    this.#send(texts, hashes.bytes);
     while (!this.#isStuck && this.#sent - this.#at(0) > MOST_WAITING) {
       this.#isStuck = this.#at(1) > 0 || Atomics.wait(this.#progress, 0, this.#at(0), PATIENCE) === "timed-out";
     }
   }
 
   async end(): Promise<void> {
-    this.#send(newBatch());
+    this.#send([]);
     const error = await this.#ended;
     if (error !== undefined) throw error;
   }
@@ -207,8 +217,8 @@ class Thread {
   }
 
   /** An empty batch is the last one. */
-  #send(batch: Batch): void {
-    this.#worker.postMessage(batch);
-    this.#sent += batch.texts.length;
+  #send(texts: readonly Text[], hashes?: Uint8Array): void {
+    this.#worker.postMessage({ texts, hashes });
+    this.#sent += texts.length;
   }
 }

@@ -6,11 +6,6 @@ export function sha256(text: string): string {
   return process.getBuiltinModule("node:crypto").hash("sha256", text);
 }
 
-/** SHA-256 of a text as it stands, in 32 bytes. */
-export function sha256Bytes(text: string): Uint8Array {
-  return process.getBuiltinModule("node:crypto").hash("sha256", text, "buffer");
-}
-
 /** SHA-256 of a file's bytes, in hexadecimal. Of a link, of what it leads to. */
 export function hashOfFile(path: string): string {
   return process.getBuiltinModule("node:crypto").hash("sha256", readFileSync(path));

@@ -95,7 +95,8 @@ function refuseCarried({ document: { source }, target, place }: Context): void {
 /** Throws for a persona without a description, where a tool chooses by it. */
 function refuseUndescribed({ features }: Pick<Compilable<object>, "features">, { document, place }: Context): void {
   const { description: way } = features;
-  if (document.description !== "" || way.kind !== "kept" || way.optional) return;
+  if (document.description !== "" || way.kind !== "kept" || way.optional === true) return;
+  if (way.optional === "withPaths" && document.paths !== undefined) return;
   const [what, hint] =
     document.source === undefined
       ? ["the persona has", "Give it one, or build it for tools that do not choose by it."]

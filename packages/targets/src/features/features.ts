@@ -7,8 +7,8 @@ export type Vocabulary = { readonly [Name in Capability]: readonly string[] };
 /** Said as the persona says it. */
 export interface Kept {
   readonly kind: "kept";
-  /** Of a description: whether the tool does without one. */
-  readonly optional?: true;
+  /** Of a description: whether the tool does without one, always or for a persona that names files. */
+  readonly optional?: true | "withPaths";
 }
 
 /** Done by other means than words. */

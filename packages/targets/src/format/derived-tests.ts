@@ -357,9 +357,12 @@ export const tests: { readonly [schema: string]: TestMaker } = {
   "cursor-rule": ({ inOrder }) => {
     const isObject0 = (value: unknown) => {
       if (!isPlainObject(value)) return false;
-      let keys = 2;
+      let keys = 1;
       const member0 = value["description"];
-      if (!(typeof member0 === "string" && member0.length >= 1)) return false;
+      if (member0 !== undefined) {
+        if (!(typeof member0 === "string" && member0.length >= 1)) return false;
+        keys++;
+      }
       const member1 = value["alwaysApply"];
       if (!(member1 === false)) return false;
       for (const _ in value) keys--;

@@ -12,7 +12,7 @@ export const cursorRule = ownTarget({
   checked: { date: "2026-10-07", version: "2026-10", source: "https://cursor.com/docs/context/rules" },
   files: { main: ".cursor/rules/<name>.mdc", reference: ".cursor/references/<name>/<reference>.md" },
   features: {
-    description: kept,
+    description: { ...kept, optional: "withPaths" },
     examples: dropped("Cursor reads only simple front matter"),
     model: dropped("a rule runs in the model that reads it"),
     tools: unrestricted,
@@ -30,7 +30,7 @@ export const cursorRule = ownTarget({
   },
   frontMatter: {
     schema: schemaOf("cursor-rule", (z) =>
-      z.strictObject({ description: z.string().min(1), alwaysApply: z.literal(false) }),
+      z.strictObject({ description: z.string().min(1).exactOptional(), alwaysApply: z.literal(false) }),
     ),
     keys: { description: "description", alwaysApply: always(false) },
   },

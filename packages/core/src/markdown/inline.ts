@@ -51,17 +51,18 @@ function hasLineBreaks(text: string): boolean {
 
 /** Files line breaks, and Markdown that would open a block, in a text that is one line of inline Markdown. False where there are. */
 export function checkInline(issues: Issues, what: string, text: string, oneLine = ONE_LINE): boolean {
-  const lines = hasLineBreaks(text) ? text.split(LINE_BREAK) : [text];
-  const isAlone = lines.length === 1;
-  for (const line of lines) {
+  const isAlone = !hasLineBreaks(text);
+  // Nearly all texts are so, and nothing is made for them.
+  if (isAlone && blockIn(text.trim(), isAlone) === undefined) return true;
+  for (const line of text.split(LINE_BREAK)) {
     const block = blockIn(line.trim(), isAlone);
     if (block === undefined) continue;
     const literal = isAlone ? " To show the sign itself, write a backslash before it." : "";
     issues.add("block-in-text", `${what} has ${block} in it`, INSTEAD[block] + literal);
     return false;
   }
-  if (!isAlone) issues.add("line-break", `${what} has line breaks`, oneLine);
-  return isAlone;
+  issues.add("line-break", `${what} has line breaks`, oneLine);
+  return false;
 }
 
 const KEPT = "Paragraphs and lists are entries of their own.";

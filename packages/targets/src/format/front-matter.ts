@@ -106,7 +106,8 @@ type Data = { readonly [key: string]: unknown };
 
 /** Whether two are written alike: the same texts, numbers and switches under the same keys, in the same order. */
 function isAlike(one: Data, other: Data): boolean {
-  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  const keys = Object.keys(one);
+  const others = Object.keys(other);
   if (keys.length !== others.length) return false;
   return keys.every(
     (key, index) => key === others[index] && Object.is(one[key], other[key]) && typeof one[key] !== "object",

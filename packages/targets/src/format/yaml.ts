@@ -74,7 +74,8 @@ type Write = (value: unknown) => string | undefined;
 
 function writeMap(data: object, indent: string, writeOther: Write): string | undefined {
   let yaml = "";
-  for (const [key, value] of Object.entries(data)) {
+  for (const key of Object.keys(data)) {
+    const value = data[key as keyof typeof data];
     const scalar = writeScalar(value);
     const written = scalar === undefined ? writeOther(value) : ` ${scalar}\n`;
     if (written === undefined || !isKey(key)) return undefined;

@@ -128,9 +128,8 @@ export function comparer(
     const before = isHeld === undefined ? undefined : isHeld ? text : readText(file, follow);
     // A text of the user's is kept byte for byte, its line ends included.
     const found = before === undefined || artifact.isOwnText || isHeld ? before : ourPart(before, artifact);
-    // Who stages a text hashes it as it stands. A block goes into a file, and other line ends do not count.
-    const isHashed =
-      hashes && !(isStaged && before === undefined && artifact.block === undefined && !text.includes("\r"));
+    // Who stages a text hashes it.
+    const isHashed = hashes && !(isStaged && isStageable(artifact, before));
     const at = {
       key,
       file,
@@ -142,6 +141,14 @@ export function comparer(
     if (found === undefined) return { ...at, artifact, state: "missing", found, before };
     return { ...at, artifact, state: stateOf(artifact, lockfile.artifacts[key], found), found, before };
   };
+}
+
+/**
+ * Whether a text can be staged: that of a new file, and hashed as it stands. A block goes into a file, and a text with other line ends
+ * has another hash in its record.
+ */
+export function isStageable({ text, block }: PlannedArtifact, before: string | undefined): boolean {
+  return before === undefined && block === undefined && !text.includes("\r");
 }
 
 /** A file that is source and output in one, as it lies there. */

@@ -6,6 +6,7 @@ import {
   type ComparedFile,
   comparer,
   isChanged,
+  isStageable,
   type RecordedFile,
   readRecorded,
   type Wanted,
@@ -110,8 +111,8 @@ export class ProjectComparer {
     this.add(persona, true);
     for (let index = first; index < this.#compared.length; index++) {
       const compared = this.#compared[index] as ComparedFile;
-      // What has its hash already is written later.
-      if (!isChanged(compared) || compared.state !== "missing" || compared.sha256 !== undefined) continue;
+      if (!isChanged(compared) || compared.state !== "missing" || !isStageable(compared.artifact, compared.before))
+        continue;
       const { artifact, before: _, found: __, state, ...at } = compared;
       const { text, origins: ___, ...head } = artifact;
       this.#misread.push(...misreadOf(artifact));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { main } from "../compile.testing.ts";
 import { readFrontMatter } from "./front-matter.ts";
 
 test("in JavaScript is refused, not run", () => {
@@ -17,4 +18,19 @@ test("is read with either line end", () => {
     data: { name: "no" },
     body: "\nBody.\n",
   });
+});
+
+// What is written here may be more than what is read back here.
+test.each([
+  1_109_256_479_883_575,
+  Number.MAX_SAFE_INTEGER,
+  Number.MIN_SAFE_INTEGER,
+  1.5,
+  true,
+  "---",
+  "a\nb",
+  "é — “x”",
+])("carries %j", (x) => {
+  const text = main("claude-agent", { uncheckedFields: { "claude-agent": { x } } });
+  expect(readFrontMatter(text).data).toMatchObject({ name: "dev", x });
 });

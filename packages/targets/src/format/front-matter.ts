@@ -119,14 +119,16 @@ function headOf(data: Data, place: string): string {
   if (lastHead !== undefined && isAlike(lastHead.data, data)) return lastHead.head;
   const simple = writeSimple(data);
   const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
-  if (!(simple === undefined ? isReadBack(head, data) : isSame(readSimple(simple), data))) {
+  // Each line of it is read as a whole, so that it ends where it should.
+  const isRead = simple !== undefined && isSame(readSimple(simple), data);
+  if (!isRead && !isReadBack(head, data)) {
     throw failure("not-read-back", place, "the front matter does not read back as it was written");
   }
   lastHead = { data, head };
   return head;
 }
 
-/** Whether front matter says what it was written from, and ends where it should: of what is simple, each line is read as a whole. */
+/** Whether front matter says what it was written from, and ends where it should. */
 function isReadBack(head: string, data: object): boolean {
   const back = readFrontMatter(`${head}# Body\n`);
   return isSame(back.data, data) && back.body === "\n# Body\n";

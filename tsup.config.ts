@@ -74,7 +74,6 @@ function withImports(text: string): string {
  */
 const FIRST: { readonly [file: string]: string } = {
   "core/index.ts": "./internal.ts",
-  "core/internal.ts": "./index.ts",
   "core/read.ts": "./internal.ts",
   "core/copies.ts": "./read.ts",
   "targets/read.ts": "./index.ts",

@@ -14,8 +14,12 @@ interface Reading {
 }
 
 /** Most files fit. One shared buffer saves the garbage collector thousands of small ones. */
-let scratch: Buffer<ArrayBuffer> | undefined;
 const SCRATCH = 64 * 1024;
+const scratch = Buffer.allocUnsafeSlow(SCRATCH);
+
+/** Where a text is put that a file is compared with: as bytes, a character has three at most. */
+const wanted = Buffer.allocUnsafeSlow(3 * SCRATCH);
+const encoder = new TextEncoder();
 
 /** The bytes of a file, or why they are not read: it is a pipe or a device, which may never end, or is larger than `most` bytes. */
 export function readRegular(
@@ -25,8 +29,9 @@ export function readRegular(
 ): Buffer<ArrayBuffer> | "irregular" | "too large" {
   const file = openSync(path, follow ? READ : READ | (constants.O_NOFOLLOW ?? 0));
   try {
-    const brief = isBrief ? readBriefly(file) : undefined;
-    if (brief !== undefined && brief.length <= most) return brief;
+    const length = isBrief ? readOnce(file) : undefined;
+    // A device may be empty, and some files that are not report a size of zero.
+    if (length !== undefined && length > 0 && length <= most) return scratch.subarray(0, length);
     const stat = fstatSync(file);
     if (!stat.isFile()) return "irregular";
     return stat.size > most ? "too large" : readFileSync(file);
@@ -35,23 +40,15 @@ export function readRegular(
   }
 }
 
-/** The bytes of a file that are read at its start and in one step; undefined for others, of which a look at the file says what they are. */
-function readBriefly(file: number): Buffer<ArrayBuffer> | undefined {
-  scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
+/** Reads a file from its start and in one step, and returns how many bytes it has; undefined where it may have more, or has no start, as a pipe. */
+function readOnce(file: number): number | undefined {
   try {
     const length = readSync(file, scratch, 0, SCRATCH, 0);
-    // Devices may be empty or never end, and a file that is as long as this may go on.
-    return length > 0 && length < SCRATCH ? scratch.subarray(0, length) : undefined;
+    return length < SCRATCH ? length : undefined;
   } catch {
-    // A pipe has no start.
     return undefined;
   }
 }
-
-const encoder = new TextEncoder();
-
-/** Where a text is put that a file is compared with: as bytes, a character has three at most. */
-let wanted: Buffer<ArrayBuffer> | undefined;
 
 /**
  * Whether a file holds a text and nothing else; undefined where there is none. One that is a link, that cannot be read, or not in one step,
@@ -59,20 +56,17 @@ let wanted: Buffer<ArrayBuffer> | undefined;
  */
 export function holdsText(path: string, text: string): boolean | undefined {
   if (text.length >= SCRATCH) return false;
-  scratch ??= Buffer.allocUnsafeSlow(SCRATCH);
-  wanted ??= Buffer.allocUnsafeSlow(3 * SCRATCH);
-  let file: number | undefined;
+  let file: number;
   try {
     file = openSync(path, READ | (constants.O_NOFOLLOW ?? 0));
-    const length = readSync(file, scratch, 0, SCRATCH, 0);
-    return (
-      length < SCRATCH &&
-      length === encoder.encodeInto(text, wanted).written &&
-      scratch.compare(wanted, 0, length, 0, length) === 0
-    );
   } catch (error) {
     return (error as { code?: string }).code === "ENOENT" ? undefined : false;
+  }
+  try {
+    const length = readOnce(file);
+    if (length === undefined || length !== encoder.encodeInto(text, wanted).written) return false;
+    return scratch.compare(wanted, 0, length, 0, length) === 0;
   } finally {
-    if (file !== undefined) closeSync(file);
+    closeSync(file);
   }
 }

@@ -56,24 +56,17 @@ const CHECKS = {
   isPhrases: (value: unknown) => problemsOfPhrases(value).length === 0,
   isFileId: (value: unknown) => problemOfFileId(value) === undefined,
   isEntry(value: unknown) {
-    checkEntry(none, value, "asWritten");
-    return isNone();
+    const issues = new Issues("entry");
+    checkEntry(issues, value, "asWritten");
+    return issues.found.length === 0;
   },
   listsItsEntries(value: unknown) {
     const { list, entries } = value as { readonly list: ListStyle; readonly entries: readonly unknown[] };
-    for (let index = 0; index < entries.length; index++) checkPlace(none, entries[index], list);
-    return isNone();
+    const issues = new Issues("entry");
+    for (const entry of entries) checkPlace(issues, entry, list);
+    return issues.found.length === 0;
   },
 };
-
-/** Of thousands of entries nothing is filed, and one collection does for all. */
-let none = new Issues("entry");
-
-function isNone(): boolean {
-  if (none.found.length === 0) return true;
-  none = new Issues("entry");
-  return false;
-}
 
 const schema = schemaOf("document", makeSchema, CHECKS);
 

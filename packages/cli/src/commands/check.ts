@@ -117,7 +117,7 @@ async function check(sources: readonly string[], options: CheckOptions): Promise
   const built = project === undefined ? undefined : await compareProject(project, { whole });
   const isConfigured = (id: string) => built !== undefined && Object.hasOwn(built.personas, id);
   const added = whole ? await compareAdded(out, lockfile, isConfigured) : undefined;
-  const comparisons = [...(built === undefined ? [] : [built]), ...(added === undefined ? [] : [added.comparison])];
+  const comparisons = [built, added?.comparison].filter((each) => each !== undefined);
   // Without their source, files can only be compared by their hashes.
   const isRest = (persona: string) => {
     if (added === undefined || added.compiled.has(persona) || isConfigured(persona)) return false;

@@ -12,12 +12,12 @@ export async function staleViews(project: SeenProject, repository: SeenRepositor
   const { folder, lockfile, sources, config } = project;
   const built = comparePlan(folder, project, lockfile, { whole: config !== undefined });
   const isConfigured = (id: string) => Object.hasOwn(built.personas, id);
-  const added = sources.length === 0 ? [(await compareAdded(folder, lockfile, isConfigured)).comparison] : [];
+  const added = sources.length === 0 ? (await compareAdded(folder, lockfile, isConfigured)).comparison : undefined;
   const recorded = ({ path, record }: RecordedFile, code: "orphan" | "doubtful"): StaleView => ({
     ...{ path: repository.pathOf(path), isThere: true, file: path, persona: record.persona },
     ...{ problem: DRIFT[code], line: 1, diff: "" },
   });
-  return [built, ...added].flatMap(({ compared, orphans, doubtful }) => [
+  return [built, ...(added === undefined ? [] : [added])].flatMap(({ compared, orphans, doubtful }) => [
     ...compared.filter(isChanged).map((each) => ({
       ...{ path: repository.pathOf(each.artifact.path), isThere: each.before !== undefined, file: each.artifact.path },
       ...{ persona: each.artifact.persona, problem: DRIFT[each.state] },

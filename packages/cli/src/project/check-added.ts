@@ -8,8 +8,8 @@ import { comparePlan, type DiskComparison } from "./compare-project.ts";
 
 /** How what was added compares with the documents that it was written from, as far as they are on this machine. */
 export interface AddedComparison {
-  /** The files of those personas, compared with what their documents compile to. */
-  readonly comparison: DiskComparison;
+  /** The files of those personas, compared with what their documents compile to; absent where there are none. */
+  readonly comparison?: DiskComparison;
   /** Those personas. */
   readonly compiled: ReadonlySet<string>;
   /** Personas whose packages hold another document than the recorded one. */
@@ -36,8 +36,9 @@ export async function compareAdded(
     else if ("code" in found) other.push(found);
     else requests.push(requestFor(added.id, found, lockfile));
   }
-  const comparison = comparePlan(folder, makePlan(requests), lockfile);
-  return { comparison, compiled: new Set(requests.map(({ unit }) => unit.id)), other, unverified };
+  const compiled = new Set(requests.map(({ unit }) => unit.id));
+  if (requests.length === 0) return { compiled, other, unverified };
+  return { comparison: comparePlan(folder, makePlan(requests), lockfile), compiled, other, unverified };
 }
 
 /** The package that a persona was written from; undefined where it is not here, or what is wrong with the one that is. */

@@ -65,13 +65,15 @@ export interface ProjectOptions {
 export function openProject(sources: readonly string[], options: ProjectOptions): Project | undefined {
   const { out: folder, target, strict = false, inDetail = false, orNone = false, added = [] } = options;
   if (sources.length > 0) {
-    const requests = requestsOfSources(sources, target, options);
     const lockfile = readLockfile(folder);
     return {
       folder,
       lockfile,
       config: undefined,
-      compile: (visit) => compileAll(requests, sources.length, strict, visit),
+      compile: (visit) => {
+        const load = (take: Take) => loadFromSources(sources, target, options, take);
+        return compileAll(load, sources.length, strict, visit);
+      },
     };
   }
   const name = findConfig(folder);
@@ -89,9 +91,9 @@ export function openProject(sources: readonly string[], options: ProjectOptions)
     async compile(visit) {
       try {
         const read: ReadConfig = config === undefined ? { personas: [] } : await readConfig(config);
-        const requests = requestsOfConfig(folder, config, read, { inDetail, orNone, added });
+        const load = (take: Take) => loadFromConfig(folder, config, read, { inDetail, orNone, added }, take);
         const sources = read.personas.length + added.length;
-        const plan = await compileAll(requests, sources, strict, visit);
+        const plan = await compileAll(load, sources, strict, visit);
         return read.checks === undefined ? plan : { ...plan, checks: read.checks };
       } catch (error) {
         throw withLostBases(CommandError.from(error), lockfile);
@@ -147,49 +149,57 @@ export async function compareProject(
   }
 }
 
-/** Personas as they are loaded, and problems with those that cannot be. */
-type Requests = AsyncIterable<Request | Issue>;
+/** Gets each persona as it is loaded, or a problem with one that cannot be; the next one is loaded when it is done. */
+type Take = (each: Request | Issue) => Awaitable<void>;
 
-async function compileAll(requests: Requests, sources: number, strict: boolean, visit: Visit): Promise<SharedPlan> {
+/** No generator loads the personas: it would wait several times for each of thousands, all of which are there at once. */
+async function compileAll(
+  load: (take: Take) => Promise<void>,
+  sources: number,
+  strict: boolean,
+  visit: Visit,
+): Promise<SharedPlan> {
   const planner = new Planner({ strict });
   const issues: Issue[] = [];
   const progress = new Progress("Loading personas");
   let compiled = 0;
   try {
-    for await (const each of requests) {
-      if ("code" in each) issues.push(each);
-      else {
-        const persona = planner.add(each);
-        if (persona === undefined) continue;
-        const visited = visit(persona, sources);
-        if (visited instanceof Promise) await visited;
-        progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
+    await load((each) => {
+      if ("code" in each) {
+        issues.push(each);
+        return;
       }
-    }
+      const persona = planner.add(each);
+      if (persona === undefined) return;
+      return whenThere(visit(persona, sources), () => {
+        progress.step(`${count(++compiled, "persona")} compiled, now at ${persona.document.id}`);
+      });
+    });
   } finally {
     progress.end();
   }
   return planner.finish(issues);
 }
 
-async function* requestsOfSources(
+async function loadFromSources(
   sources: readonly string[],
   targets: readonly string[] | undefined,
   { out: folder, inDetail = false }: ProjectOptions,
-): Requests {
+  take: Take,
+): Promise<void> {
   const chosen = await chooseTargets(targets ?? DEFAULT_TARGETS, "--target", ".");
-  yield* chosen.issues;
+  for (const each of chosen.issues) await take(each);
   // A persona in code that two sources name is built once.
   const seen = new Set<PersonaUnit>();
   for (const source of sources) {
     const loaded = await attempt(() =>
       isOwnFile(source) ? loadNamedFile(source, folder, { target: targets?.[0], inDetail }) : loadPersonas(source, "."),
     );
-    yield* loaded.issues;
+    for (const each of loaded.issues) await take(each);
     for (const each of loaded.results) {
       const { unit } = each;
       if (unit.kind !== "document" && seen.size === seen.add(unit).size) continue;
-      yield { ...each, targets: targetsFor(each, chosen.results, targets !== undefined), out: "" };
+      await take({ ...each, targets: targetsFor(each, chosen.results, targets !== undefined), out: "" });
     }
   }
 }
@@ -242,15 +252,16 @@ function targetsFor({ file }: LoadedPersona, chosen: readonly Target[], isNamed:
   return file.target === undefined ? [] : [file.target];
 }
 
-async function* requestsOfConfig(
+async function loadFromConfig(
   folder: string,
   file: string | undefined,
   config: ReadConfig,
   { inDetail, orNone, added }: Required<Pick<ProjectOptions, "inDetail" | "orNone" | "added">>,
-): Requests {
+  take: Take,
+): Promise<void> {
   const name = file ?? "the new configuration";
   const shared = await chooseTargets(config.targets ?? DEFAULT_TARGETS, `${name}, targets`, folder);
-  yield* shared.issues;
+  for (const each of shared.issues) await take(each);
   const choose = targetChooser(folder);
   const personas = added.length === 0 ? config.personas : [...config.personas, ...added];
   if (personas.length === 0 && !orNone) {
@@ -265,7 +276,7 @@ async function* requestsOfConfig(
     const pinned = chosen instanceof Promise ? await chosen : chosen;
     // A file of the user's may be built for no target.
     const isOnlyRead = entry.targets?.length === 0 && typeof entry.persona === "string" && isOwnFile(entry.persona);
-    if (pinned !== shared && !isOnlyRead) for (const each of pinned.issues) yield each;
+    if (pinned !== shared && !isOnlyRead) for (const each of pinned.issues) await take(each);
     const isNamed = (entry.targets ?? config.targets) !== undefined;
     const attempted = attempt(() =>
       whenThere(unitsOf(entry, name, place, folder, inDetail), (units) => {
@@ -281,8 +292,10 @@ async function* requestsOfConfig(
       }),
     );
     const loaded = attempted instanceof Promise ? await attempted : attempted;
-    // One by one: yield* waits several times for each.
-    for (const each of [...loaded.issues, ...loaded.results]) yield each;
+    for (const each of [...loaded.issues, ...loaded.results]) {
+      const taken = take(each);
+      if (taken instanceof Promise) await taken;
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export type State =
   | "foreign";
 
 /** An artifact without its text. */
-export type ArtifactHead = Omit<PlannedArtifact, "text" | "origins">;
+export type ArtifactHead = Omit<PlannedArtifact, "text" | "parts" | "origins">;
 
 interface Compared {
   readonly key: string;
@@ -124,7 +124,7 @@ export function comparer(
       return readText(file);
     };
     // Opening a missing file costs more than everything else that is done for a new one.
-    const isHeld = inside.isFolderMissing(file) ? undefined : artifact.block === undefined && holdsText(file, text);
+    const isHeld = inside.isFolderMissing(file) ? undefined : artifact.block === undefined && holdsText(file, artifact);
     const before = isHeld === undefined ? undefined : isHeld ? text : readText(file, follow);
     // A text of the user's is kept byte for byte, its line ends included.
     const found = before === undefined || artifact.isOwnText || isHeld ? before : ourPart(before, artifact);

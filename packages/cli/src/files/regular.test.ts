@@ -27,7 +27,7 @@ describe.each(["a", "é", "中", "😀"])("a file of many %s", (letter) => {
     const text = letter.repeat(size);
     const path = fileOf(text);
     // A file that is not read in one step is left to who reads it whole.
-    if (Buffer.byteLength(text) < 65_536) expect(holdsText(path, text)).toBe(true);
+    if (Buffer.byteLength(text) < 65_536) expect(holdsText(path, { text })).toBe(true);
     for (const other of [
       `${text}a`,
       `b${text}`,
@@ -35,20 +35,32 @@ describe.each(["a", "é", "中", "😀"])("a file of many %s", (letter) => {
       text.slice(letter.length),
       `${text.slice(0, -1)}b`,
     ])
-      if (other !== text) expect(holdsText(path, other)).toBe(false);
+      if (other !== text) expect(holdsText(path, { text: other })).toBe(false);
     expect(readRegular(path, 2 ** 20, { isBrief: true }).toString("utf8")).toBe(text);
     expect(readRegular(path, Buffer.byteLength(text), { isBrief: true })).not.toBe("too large");
     if (size > 0) expect(readRegular(path, Buffer.byteLength(text) - 1, { isBrief: true })).toBe("too large");
   });
 });
 
+test("a file holds a text in two parts where it holds both, in their order, and nothing more", () => {
+  const holds = (head: string, page: string) =>
+    holdsText(join(folder, "file.md"), { text: head + page, parts: { head, page } });
+  fileOf("é\n中\n");
+  expect([holds("é\n", "中\n"), holds("", "é\n中\n"), holds("é\n中\n", "")]).toEqual([true, true, true]);
+  expect([holds("中\n", "é\n"), holds("é\n", "日\n"), holds("e\n", "中\n")]).toEqual([false, false, false]);
+  expect([holds("é\n", "中\n\n"), holds("é\n", "中"), holds("é", "中\n")]).toEqual([false, false, false]);
+  // The page is known from the files before.
+  fileOf("a\n中\n");
+  expect([holds("a\n", "中\n"), holds("b\n", "中\n"), holds("a\n", "日\n")]).toEqual([true, false, false]);
+});
+
 test("a file that is not there holds nothing, and a folder or a link no text", () => {
   mkdirSync(join(folder, "folder"));
-  expect(holdsText(join(folder, "none.md"), "")).toBeUndefined();
-  expect(holdsText(join(folder, "folder"), "")).toBe(false);
+  expect(holdsText(join(folder, "none.md"), { text: "" })).toBeUndefined();
+  expect(holdsText(join(folder, "folder"), { text: "" })).toBe(false);
   if (!SEES_LINKS) return;
   symlinkSync(fileOf("a"), join(folder, "link.md"));
-  expect(holdsText(join(folder, "link.md"), "a")).toBe(false);
+  expect(holdsText(join(folder, "link.md"), { text: "a" })).toBe(false);
 });
 
 test.skipIf(process.platform === "win32")("what may never end is not read", () => {
@@ -56,6 +68,6 @@ test.skipIf(process.platform === "win32")("what may never end is not read", () =
   execFileSync("mkfifo", [pipe]);
   for (const path of [pipe, "/dev/zero", "/dev/null"]) {
     expect(readRegular(path, 1000, { isBrief: true })).toBe("irregular");
-    expect(holdsText(path, "text")).toBe(false);
+    expect(holdsText(path, { text: "text" })).toBe(false);
   }
 });

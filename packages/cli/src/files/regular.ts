@@ -17,9 +17,24 @@ interface Reading {
 const SCRATCH = 64 * 1024;
 const scratch = Buffer.allocUnsafeSlow(SCRATCH);
 
-/** Where a text is put that a file is compared with: as bytes, a character has three at most. */
-const wanted = Buffer.allocUnsafeSlow(3 * SCRATCH);
-const encoder = new TextEncoder();
+/** Bytes of the text that was asked for last. */
+class Encoded {
+  static readonly #encoder = new TextEncoder();
+  /** A character has three bytes at most. */
+  readonly bytes = Buffer.allocUnsafeSlow(3 * SCRATCH);
+  #text = "";
+  #length = 0;
+
+  /** Encodes a text and returns how many bytes it has. */
+  put(text: string): number {
+    if (text !== this.#text) [this.#text, this.#length] = [text, Encoded.#encoder.encodeInto(text, this.bytes).written];
+    return this.#length;
+  }
+}
+
+/** Texts as bytes, for a file to be compared with: the last one for itself, and a page that many files end with. */
+const wanted = new Encoded();
+const page = new Encoded();
 
 /** The bytes of a file, or why they are not read: it is a pipe or a device, which may never end, or is larger than `most` bytes. */
 export function readRegular(
@@ -50,11 +65,17 @@ function readOnce(file: number): number | undefined {
   }
 }
 
+/** A text, and its two parts where it is put together of them: joining them takes longer than to compare each. */
+interface Text {
+  readonly text: string;
+  readonly parts?: { readonly head: string; readonly page: string };
+}
+
 /**
  * Whether a file holds a text and nothing else; undefined where there is none. One that is a link, that cannot be read, or not in one step,
  * holds something else: {@link readRegular} finds out what.
  */
-export function holdsText(path: string, text: string): boolean | undefined {
+export function holdsText(path: string, { text, parts }: Text): boolean | undefined {
   if (text.length >= SCRATCH) return false;
   let file: number;
   try {
@@ -64,9 +85,17 @@ export function holdsText(path: string, text: string): boolean | undefined {
   }
   try {
     const length = readOnce(file);
-    if (length === undefined || length !== encoder.encodeInto(text, wanted).written) return false;
-    return scratch.compare(wanted, 0, length, 0, length) === 0;
+    if (length === undefined) return false;
+    if (parts === undefined) return length === wanted.put(text) && isAt(wanted, 0, length);
+    const above = wanted.put(parts.head);
+    const below = page.put(parts.page);
+    return length === above + below && isAt(wanted, 0, above) && isAt(page, above, length);
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether what was read says the same as bytes of its own from one place to another. */
+function isAt({ bytes }: Encoded, start: number, end: number): boolean {
+  return scratch.compare(bytes, 0, end - start, start, end) === 0;
 }

@@ -348,7 +348,7 @@ class SourceWarnings {
 
 /** Written out, because thousands of files are copied here. */
 function planned(
-  { text, origins, block, fileLimit }: Artifact,
+  { text, parts, origins, block, fileLimit }: Artifact,
   path: string,
   { document: { id, version }, target, source }: Pick<PlannedPersona, "document"> & { target: Target; source: string },
 ): PlannedArtifact {
@@ -359,6 +359,7 @@ function planned(
     persona: id,
     targets: [target.id],
     source,
+    ...(parts === undefined ? {} : { parts }),
     ...(block === undefined ? {} : { block }),
     ...(fileLimit === undefined ? {} : { fileLimit }),
     ...(version === undefined ? {} : { version }),

@@ -114,7 +114,7 @@ export class ProjectComparer {
       if (!isChanged(compared) || compared.state !== "missing" || !isStageable(compared.artifact, compared.before))
         continue;
       const { artifact, before: _, found: __, state, ...at } = compared;
-      const { text, origins: ___, ...head } = artifact;
+      const { text, parts: _parts, origins: ___, ...head } = artifact;
       this.#misread.push(...misreadOf(artifact));
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stager.stage({ file: at.file, text });

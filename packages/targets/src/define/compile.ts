@@ -50,7 +50,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
   const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
-  const main = target.wrap?.(file, { ...context, said }) ?? file;
+  const main = target.wrap === undefined ? file : { ...target.wrap(file, { ...context, said }), parts: undefined };
   const also = target.also?.(context) ?? [];
   refuseUnlisted(target, also, context);
   return {
@@ -134,13 +134,15 @@ function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], {
 /** The main file at its path, or as a block of the user's file. */
 function placed(
   { files: { main, block } }: Pick<Compilable<object>, "files">,
-  file: Pick<Artifact, "text" | "origins">,
+  { text, origins, parts }: Rendered & { readonly parts?: Artifact["parts"] | undefined },
   { document: { id }, place }: Context,
 ): Artifact {
   const path = fill(main, { name: id });
-  if (block === undefined) return { path, ...file };
-  refuseMarkers(file, place);
-  return { path, block: id, fileLimit: block.fileLimit, ...file };
+  if (block !== undefined) {
+    refuseMarkers({ text, origins }, place);
+    return { path, block: id, fileLimit: block.fileLimit, text, origins };
+  }
+  return parts === undefined ? { path, text, origins } : { path, text, parts, origins };
 }
 
 /** The fidelity of the references and the body, which every target writes. */

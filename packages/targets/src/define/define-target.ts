@@ -103,7 +103,7 @@ function unified(artifact: Artifact): Artifact {
 }
 
 function refuseHidden(artifacts: readonly Artifact[], place: string): void {
-  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place)));
+  throwIssues(artifacts.flatMap((artifact) => hiddenInArtifact(artifact, place, artifact.parts)));
 }
 
 /**

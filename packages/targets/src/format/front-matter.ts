@@ -2,6 +2,7 @@ import { type Origin, PersonaKitError, type Rendered } from "@personakit/core";
 import { isSame } from "@personakit/core/internal";
 import type { Said } from "../features/say.ts";
 import { failure, issue } from "../issues/issue.ts";
+import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { withFields } from "./fields.ts";
 import { dataOf, type FrontMatter } from "./keys.ts";
@@ -68,7 +69,7 @@ export function withFrontMatter(
   said: Said,
   body: Rendered,
   { place, origin }: Context,
-): Rendered {
+): Rendered & Pick<Artifact, "parts"> {
   const checked = schema.safeParse(dataOf(keys, said));
   if (!checked.success) {
     throw new PersonaKitError(
@@ -80,7 +81,12 @@ export function withFrontMatter(
   const data = { ...withFields(checked.data, said.fields, keys, place) };
   if (Object.keys(data).length === 0) return body;
   const head = headOf(data, place);
-  return { text: `${head}${body.text}`, origins: originsOf(linesIn(head), origin, body.origins) };
+  const { text } = body;
+  return {
+    text: `${head}${text}`,
+    origins: originsOf(linesIn(head), origin, body.origins),
+    parts: { head, page: text },
+  };
 }
 
 /** The last ones: the targets of a persona mostly write as many lines above the same body. */

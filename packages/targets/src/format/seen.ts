@@ -16,15 +16,19 @@ export function lookAt({ text }: Rendered): void {
   if (clean.get(text) === undefined && hidesNothing(text)) clean.set(text, true);
 }
 
+function isClean(text: string): boolean {
+  return clean.get(text) === true || hidesNothing(text.slice(0, text.length - clean.endOf(text).length));
+}
+
 /**
  * Files what a reader of an artifact does not see: in its path, in its text, and in a value that its tool decodes, because
- * an escape hides a character as well.
+ * an escape hides a character as well. `parts`: those of its text, where they are surely its own.
  */
-export function hiddenInArtifact(artifact: Artifact, place: string): Issue[] {
+export function hiddenInArtifact(artifact: Artifact, place: string, parts?: Artifact["parts"]): Issue[] {
   const { path, text, origins, block = "" } = artifact;
   // Nothing is hidden by what stands beside it: two parts that are clean are clean together.
-  const isSeen = hidesNothing(text.slice(0, text.length - clean.endOf(text).length));
-  const values = valuesOf(artifact);
+  const isSeen = parts === undefined ? isClean(text) : hidesNothing(parts.head) && isClean(parts.page);
+  const values = valuesOf(artifact, parts);
   if (isSeen && values.length === 0 && hidesNothing(path) && hidesNothing(block)) return [];
   return [
     ...hiddenCharacters(`${place}, path`, path),
@@ -43,11 +47,12 @@ export function hiddenInValue(place: string, value: object): Issue[] {
 const ESCAPE = /\\[^"\\/nt]/;
 
 /** The texts that a tool reads from a file, where they may not be those that stand in it. */
-function valuesOf({ path, text }: Artifact): [key: string, text: string][] {
-  const isMarkdown = text.startsWith("---\n");
+function valuesOf({ path, text }: Artifact, parts: Artifact["parts"]): [key: string, text: string][] {
+  const isMarkdown = (parts?.head ?? text).startsWith("---\n");
   if (!isMarkdown && !/\.(?:json|toml|ya?ml)$/.test(path)) return [];
   // The body of Markdown stands as it is read.
-  if (!ESCAPE.test(isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text)) return [];
+  const read = parts?.head ?? (isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text);
+  if (!ESCAPE.test(read)) return [];
   try {
     return textsIn(dataOf(path, text, isMarkdown), "");
   } catch {

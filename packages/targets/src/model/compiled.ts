@@ -6,6 +6,8 @@ export interface Artifact {
   readonly path: string;
   /** LF line ends, no byte order mark. */
   readonly text: string;
+  /** The same in two parts, where it is front matter above a page that the persona's other files have too: joining them takes time. */
+  readonly parts?: { readonly head: string; readonly page: string };
   /** One for each line of `text`. */
   readonly origins: readonly Origin[];
   /** Set when the file belongs to the user: only the text between the markers of this name is ours. */

@@ -230,7 +230,7 @@ const SAID: readonly { readonly feature: FeatureName; readonly kinds: readonly s
 
 /** A feature that is kept but written nowhere would be lost, although the report says that it is kept. */
 function checkKeys({ features, frontMatter, wrap }: TargetSpec<object>, place: string): Issue[] {
-  const sources = Object.values<Key>(frontMatter?.keys ?? {}).map(sourceOf);
+  const sources = Object.values<Key>({ ...frontMatter?.keys, ...frontMatter?.plain }).map(sourceOf);
   const said = SAID.filter(({ feature, kinds }) => kinds.includes(features[feature].kind));
   const at = `${place}, frontMatter.keys`;
   const unwritten = wrap === undefined ? said.filter(({ source }) => !sources.includes(source)) : [];

@@ -109,7 +109,7 @@ export function ownedFields({
   frontMatter,
   ownFields,
 }: Pick<Compilable<object>, "frontMatter" | "ownFields">): { readonly [name: string]: string } | undefined {
-  return ownFields ?? (frontMatter && insteadOf(frontMatter.keys));
+  return ownFields ?? (frontMatter && insteadOf({ ...frontMatter.keys, ...frontMatter.plain }));
 }
 
 function refuseReserved(

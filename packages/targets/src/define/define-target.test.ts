@@ -107,6 +107,21 @@ describe("a target of another package", () => {
     expect(target.restricts).toBe(false);
   });
 
+  test("writes keys as plain text below the others", () => {
+    const of = (keys: object, plain: object, paths?: readonly string[]) =>
+      defineTarget({
+        ...acme,
+        features: { ...acme.features, tools: unrestricted, mcpServers: kept, model: dropped("none"), paths: kept },
+        frontMatter: { schema: z.looseObject({}) as never, keys, plain } as never,
+      }).compile(documentWith(paths === undefined ? {} : { paths })).artifacts[0]?.text;
+    const plain = { globs: joined("paths", ",") };
+    expect(of({ description: "description" }, plain, ["*.ts", "[id]/**"])).toMatch(
+      /^---\ndescription: "Does\. When\."\nglobs: \*\.ts,\[id\]\/\*\*\n---\n\n# Dev\n/,
+    );
+    expect(of({ description: "description" }, plain)).toMatch(/^---\ndescription: "Does\. When\."\n---\n\n# Dev\n/);
+    expect(() => of({ description: "description" }, {})).toThrow("no key carries the paths");
+  });
+
   test("writes its keys in its own order, after another that says the same", () => {
     const keysOf = (keys: readonly ("name" | "description")[]) => {
       const all = { name: "id", description: "description" } as const;

@@ -65,7 +65,7 @@ export function readFrontMatter(text: string): { readonly data: object; readonly
  * PersonaKitError when the target's schema refuses a value, or when one does not survive.
  */
 export function withFrontMatter(
-  { schema, keys }: FrontMatter<object>,
+  { schema, keys, plain = {} }: FrontMatter<object>,
   said: Said,
   body: Rendered,
   { place, origin }: Context,
@@ -79,14 +79,27 @@ export function withFrontMatter(
     );
   }
   const data = { ...withFields(checked.data, said.fields, keys, place) };
-  if (Object.keys(data).length === 0) return body;
-  const head = headOf(data, place);
+  const lines = linesOf(dataOf(plain, said));
+  if (Object.keys(data).length === 0 && lines === "") return body;
+  const head = withLines(headOf(data, place), lines);
   const { text } = body;
   return {
     text: `${head}${text}`,
     origins: originsOf(linesIn(head), origin, body.origins),
     parts: { head, page: text },
   };
+}
+
+/** Keys with their values as they are, each on a line. */
+function linesOf(data: Data): string {
+  let lines = "";
+  for (const key of Object.keys(data)) lines += `${key}: ${data[key]}\n`;
+  return lines;
+}
+
+/** Front matter with more lines at its end. */
+function withLines(head: string, lines: string): string {
+  return lines === "" ? head : head.replace(`\n${FENCE}`, () => `\n${lines}${FENCE}`);
 }
 
 /** The last ones: the targets of a persona mostly write as many lines above the same body. */
@@ -105,33 +118,15 @@ function linesIn(text: string): number {
   return lines;
 }
 
-/** The last one: the targets of a persona mostly say the same. */
-let lastHead: { readonly data: Data; readonly head: string } | undefined;
-
 type Data = { readonly [key: string]: unknown };
-
-/** Whether two are written alike: the same texts, numbers and switches under the same keys, in the same order. */
-function isAlike(one: Data, other: Data): boolean {
-  const keys = Object.keys(one);
-  const others = Object.keys(other);
-  if (keys.length !== others.length) return false;
-  return keys.every(
-    (key, index) => key === others[index] && Object.is(one[key], other[key]) && typeof one[key] !== "object",
-  );
-}
 
 /** Front matter and a blank line. The body follows as it is: only what stands above it is written and read by others. */
 function headOf(data: Data, place: string): string {
-  if (lastHead !== undefined && isAlike(lastHead.data, data)) return lastHead.head;
   const simple = writeSimple(data);
-  const head = simple === undefined ? writeFrontMatter(data) : `${FENCE}${simple}${FENCE}\n`;
-  // Each line of it is read as a whole, so that it ends where it should.
-  const isRead = simple !== undefined && isSame(readSimple(simple), data);
-  if (!isRead && !isReadBack(head, data)) {
-    throw failure("not-read-back", place, "the front matter does not read back as it was written");
-  }
-  lastHead = { data, head };
-  return head;
+  if (simple !== undefined) return `${FENCE}${simple}${FENCE}\n`;
+  const head = writeFrontMatter(data);
+  if (isReadBack(head, data)) return head;
+  throw failure("not-read-back", place, "the front matter does not read back as it was written");
 }
 
 /** Whether front matter says what it was written from, and ends where it should. */

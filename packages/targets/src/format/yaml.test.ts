@@ -150,6 +150,17 @@ test.each([
   expect(writeSimple(value)).toBeUndefined();
 });
 
+test("a list that has changed since, or a map in another order, is written anew", () => {
+  const tools = ["read"];
+  expect(writeSimple({ tools })).toBe('tools:\n  - "read"\n');
+  tools[0] = "edit";
+  expect(writeSimple({ tools })).toBe('tools:\n  - "edit"\n');
+  expect(writeSimple({ tools: { a: "b", c: "d" } })).toBe('tools:\n  a: "b"\n  c: "d"\n');
+  expect(writeSimple({ tools: { c: "d", a: "b" } })).toBe('tools:\n  c: "d"\n  a: "b"\n');
+  expect(writeSimple({ tools: ["1"] })).toBe('tools:\n  - "1"\n');
+  expect(writeSimple({ tools: { 0: "1" } })).toBeUndefined();
+});
+
 test("one list under two keys is left to the libraries, which write an alias", () => {
   const tools = ["read"];
   expect(writeSimple({ a: tools, b: tools })).toBeUndefined();

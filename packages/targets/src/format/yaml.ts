@@ -1,4 +1,4 @@
-import { isRecord } from "@personakit/core/internal";
+import { isRecord, isSame } from "@personakit/core/internal";
 import { hidesNothing } from "../guard/visible.ts";
 import { load } from "./load.ts";
 
@@ -62,12 +62,53 @@ function withoutFences(yaml: string): string {
   return yaml.replace(/-(?=--)/g, "\\x2d");
 }
 
-/** What {@link writeAny} writes; undefined where the data is not simple, or none. */
+/** What {@link writeAny} writes, read back; undefined where the data is not simple, or none, or does not read back as it was. */
 export function writeSimple(data: object): string | undefined {
-  const containers = Object.values(data).filter((value) => typeof value === "object");
-  // An object that stands there twice is written as an alias.
-  if (new Set(containers).size < containers.length) return undefined;
-  return writeMap(data, "", writeBelow);
+  const containers: unknown[] = [];
+  let yaml = "";
+  for (const key of Object.keys(data)) {
+    const value: unknown = data[key as keyof typeof data];
+    if (typeof value === "object") {
+      // What stands there twice is written as an alias.
+      if (containers.includes(value)) return undefined;
+      containers.push(value);
+    }
+    const entry = entryOf(key, value);
+    if (entry === undefined) return undefined;
+    yaml += entry;
+  }
+  return yaml === "" ? undefined : yaml;
+}
+
+/** What was last written under each key, and read back: targets of a persona mostly say the same, and many personas do. */
+const entries = new Map<string, { readonly value: unknown; readonly entry: string }>();
+
+/** A key with its value. Entries are read one by one, so each reads back beside others as it does alone. */
+function entryOf(key: string, value: unknown): string | undefined {
+  const last = entries.get(key);
+  if (last !== undefined && isAlike(last.value, value)) return last.entry;
+  const data = { [key]: value };
+  const entry = writeMap(data, "", writeBelow);
+  if (entry === undefined || !isSame(readSimple(entry), data)) return undefined;
+  // A list of the user's may change.
+  entries.set(key, {
+    value: typeof value === "object" ? Object.assign(Array.isArray(value) ? [] : {}, value) : value,
+    entry,
+  });
+  return entry;
+}
+
+/** Whether two values are written alike: the same scalar, or the same ones under the same keys in the same order. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
+    return Object.is(one, other);
+  const keys = Object.keys(one);
+  const others = Object.keys(other);
+  if (Array.isArray(one) !== Array.isArray(other) || keys.length !== others.length) return false;
+  return keys.every((key, index) => {
+    const value: unknown = one[key as keyof typeof one];
+    return key === others[index] && typeof value !== "object" && Object.is(value, other[key as keyof typeof other]);
+  });
 }
 
 type Write = (value: unknown) => string | undefined;

@@ -10,6 +10,13 @@ test("names files without quotes, as Cursor reads them", () => {
   expect(main("cursor-rule")).not.toContain("globs");
 });
 
+test("refuses a field that would name them, too", () => {
+  const uncheckedFields = { "cursor-rule": { globs: "*.md" } };
+  expect(() => main("cursor-rule", { uncheckedFields })).toThrow(
+    "PersonaKit writes this field itself. Say it by `paths`, for all targets.",
+  );
+});
+
 test("passes for front matter even where the line is no YAML", () => {
   const [rule] = compiled("cursor-rule", { paths: ["**/*.ts", "[id]/**"] }).artifacts;
   expect(rule?.origins).toHaveLength((rule?.text.split("\n").length ?? 0) - 1);

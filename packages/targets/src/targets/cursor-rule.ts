@@ -1,7 +1,7 @@
 import { ownTarget } from "../define/define-target.ts";
 import { dropped, kept, unrestricted } from "../features/features.ts";
 import { flag } from "../features/field-schema.ts";
-import { always } from "../format/keys.ts";
+import { always, joined } from "../format/keys.ts";
 import { schemaOf } from "../format/schema.ts";
 
 /** Cursor rules: attached to files by glob, or offered to the model by description where a persona names no files. */
@@ -33,11 +33,6 @@ export const cursorRule = ownTarget({
       z.strictObject({ description: z.string().min(1).exactOptional(), alwaysApply: z.literal(false) }),
     ),
     keys: { description: "description", alwaysApply: always(false) },
-  },
-  wrap(file, { said: { paths }, origin }) {
-    if (paths === undefined) return file;
-    // Cursor reads globs as plain text: quotes would belong to the pattern.
-    const text = file.text.replace("\n---\n", () => `\nglobs: ${paths.join(",")}\n---\n`);
-    return { text, origins: [origin, ...file.origins] };
+    plain: { globs: joined("paths", ",") },
   },
 });

@@ -32,9 +32,10 @@ export type Compilable<Data extends object> = Pick<
   | "also"
 >;
 
-/** A compiled persona, and the pages that its files end with. */
+/** A compiled persona, the pages that its files end with, and its place in issues. */
 interface Made extends Compiled {
   readonly pages: readonly Rendered[];
+  readonly place: string;
 }
 
 /** A persona's files for a target. Throws a PersonaKitError if the target cannot express it. */
@@ -57,6 +58,7 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
     artifacts: [placed(target, main, context), ...pages.references, ...also],
     fidelity: [...fidelity, ...accountOfCarried(document), ...accountOf(document, pages, target.files)],
     pages: [guarded, ...pages.texts],
+    place: context.place,
   };
 }
 
@@ -69,7 +71,7 @@ function asItStood(target: Compilable<object>, document: ReadDocument, { place }
     ...page,
   }));
   const main = { path: fill(files.main, { name: document.id }), ...file };
-  return { artifacts: [main, ...pages], fidelity: accountOf(document), pages: [] };
+  return { artifacts: [main, ...pages], fidelity: accountOf(document), pages: [], place };
 }
 
 /** The fidelity of fields that only the file itself has a place for. */

@@ -2,7 +2,6 @@ import { makeKnown } from "../features/known.ts";
 import { hiddenInArtifact, lookAt } from "../format/seen.ts";
 import { throwIssues } from "../issues/issue.ts";
 import type { Artifact } from "../model/compiled.ts";
-import { contextOf } from "../model/context.ts";
 import { unify } from "../read/line-ends.ts";
 import { withoutMark } from "../read/mark.ts";
 import { isFrom } from "../read/verbatim.ts";
@@ -75,9 +74,8 @@ export function ownTarget<Data extends object>(spec: TargetSpec<Data>): Target {
     ...facts,
     ...(combined === undefined ? {} : { combined: refusingHidden(combined, `target ${spec.id}`) }),
     compile(document) {
-      const { artifacts, fidelity, pages } = compileFor(spec, document);
+      const { artifacts, fidelity, pages, place } = compileFor(spec, document);
       for (const page of pages) lookAt(page);
-      const { place } = contextOf(document, spec.id);
       refuseHidden(isFrom(document, spec.id) ? artifacts.map(unified) : artifacts, place);
       return { artifacts, fidelity };
     },

@@ -10,7 +10,7 @@ import type { Artifact } from "../model/compiled.ts";
 import type { Context } from "../model/context.ts";
 import { fill } from "../model/template.ts";
 import type { Files, Links } from "./files.ts";
-import { fit, isSpilled } from "./fit.ts";
+import { type BodyLimit, fit, isSpilled } from "./fit.ts";
 
 /** A persona's text: the body, and a file for each reference. */
 export interface Pages {
@@ -27,13 +27,17 @@ export function renderPages(files: Files, { document, place }: Context): Pages {
   const { limit, links = { main: files.reference, reference: files.reference } } = files;
   const whole = renderOnce(document, links);
   const isShortened = limit !== undefined && whole.body.text.length > limit.max;
-  const options = optionsOf(links, document);
-  const { body, references } = isShortened ? render(fit(document, limit, options, place), options) : whole;
+  const { body, references } = isShortened ? renderWithin(limit, document, links, place) : whole;
   const artifacts = Object.entries(references).map(([reference, page]) => ({
     path: fill(files.reference, { name: document.id, reference }),
     ...page,
   }));
   return { body, references: artifacts, texts: Object.values(references), isShortened };
+}
+
+function renderWithin(limit: BodyLimit, document: Document, links: Links, place: string): RenderedDocument {
+  const options = optionsOf(links, document);
+  return render(fit(document, limit, options, place), options);
 }
 
 function optionsOf(links: Links, { id: name, source, references }: Document): RenderOptions {

@@ -85,6 +85,16 @@ describe.each(tarballs.map((tarball) => [tarball.name, tarball] as const))("%s",
     expect(JSON.stringify(tarball.manifest)).not.toMatch(/"(?:workspace|catalog):/);
   });
 
+  test("asks for one version of core where it uses what may change with any release", () => {
+    const code = tarball.paths.filter((path) => path.endsWith(".js"));
+    const isInside = code.some((path) =>
+      /"@personakit\/core\/(?:internal|read)"/.test(readFileSync(join(tarball.folder, path), "utf8")),
+    );
+    if (!isInside) return;
+    const core = tarballs.find(({ name }) => name === "@personakit/core");
+    expect(tarball.manifest.dependencies?.["@personakit/core"]).toBe(core?.manifest.version);
+  });
+
   test("holds what its manifest points to", () => {
     const targets = leaves([tarball.manifest.exports, tarball.manifest.bin ?? {}]);
     expect(targets.length).toBeGreaterThan(1);

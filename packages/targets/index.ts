@@ -20,7 +20,7 @@ export {
 // Files that were written.
 
 export { blockMarker } from "./src/files/block.ts";
-export { countTokens } from "./src/files/tokens.ts";
+export { countTokens, mostTokens } from "./src/files/tokens.ts";
 export { readFrontMatter } from "./src/format/front-matter.ts";
 export { verifyArtifact } from "./src/format/verify.ts";
 

@@ -1,5 +1,5 @@
 import { compile, definePersona, must, section } from "@personakit/core";
-import { type Target, targets } from "@personakit/targets";
+import { countTokens, type Target, targets } from "@personakit/targets";
 import { expect, test } from "vitest";
 import { doubleLoading, SharedLimits } from "./shared.ts";
 
@@ -109,4 +109,26 @@ test("what lies in place already is a warning, until something is built beside i
   });
   expect(sharedLimits(inPlace)).toMatchObject({ errors: [], warnings: [{ code: "shared-limit" }] });
   expect(sharedLimits([...inPlace, member("c", 1, tight)])).toMatchObject({ errors: [{}], warnings: [] });
+});
+
+test("a limit of tokens counts them as they are, with the largest, once they may be too many", () => {
+  const agents = targets.filter(({ id }) => id === "claude-agent");
+  const described = (id: string, words: number) => {
+    const { request: _, ...each } = member(id, 1, target("claude-agent", []));
+    return { ...each, document: { ...each.document, description: "an ".repeat(words) }, request: { targets: agents } };
+  };
+  const tokens = ({ document }: ReturnType<typeof described>) => countTokens(document.description);
+  // By their characters alone, these would be too many.
+  const [one, two, three] = [described("one", 5000), described("two", 4500), described("three", 6000)];
+  expect(sharedLimits([one, three])).toEqual({ errors: [], warnings: [] });
+  const total = tokens(one) + tokens(two) + tokens(three);
+  expect(sharedLimits([one, two, three])).toMatchObject({
+    errors: [],
+    warnings: [
+      {
+        problem: expect.stringContaining(`takes ${total} tokens; above 15000 the tool`),
+        hint: `Largest: three (${tokens(three)}), one (${tokens(one)}), two (${tokens(two)}).`,
+      },
+    ],
+  });
 });

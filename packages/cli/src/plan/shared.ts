@@ -1,5 +1,5 @@
 import type { Document, Issue } from "@personakit/core";
-import type { Artifact, Target } from "@personakit/targets";
+import { type Artifact, countTokens, mostTokens, type Target } from "@personakit/targets";
 import { issue } from "../issues/command-error.ts";
 import { DEFAULT_TARGETS } from "./choose-targets.ts";
 
@@ -31,7 +31,8 @@ export function doubleLoading(chosen: readonly Target[]): Issue[] {
 /** How much one persona takes of something. */
 interface Size {
   readonly name: string;
-  readonly size: number;
+  /** Or the text whose tokens it is. */
+  readonly size: number | string;
   /** Whether its file lies there already, and nothing is written but copies of it. */
   readonly isInPlace: boolean;
 }
@@ -50,7 +51,8 @@ export class SharedLimits {
       this.#sizes.set(target, sizes);
       const isInPlace = own.some(({ isSource }) => isSource) && own.every(({ isOwnText }) => isOwnText);
       for (const [index, limit] of limits.entries()) {
-        sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isInPlace });
+        const size = limit.text?.(document) ?? limit.measure(document, own);
+        sizes[index]?.push({ name: document.id, size, isInPlace });
       }
     }
   }
@@ -72,7 +74,10 @@ export class SharedLimits {
 
 type Limit = NonNullable<Target["limits"]>[number];
 
-function overLimit(id: string, { what, unit, max, beyond }: Limit, sizes: readonly Size[]): Issue | undefined {
+function overLimit(id: string, { what, unit, max, beyond }: Limit, of: readonly Size[]): Issue | undefined {
+  const most = of.reduce((sum, { size }) => sum + (typeof size === "string" ? mostTokens(size) : size), 0);
+  if (most <= max) return undefined;
+  const sizes = of.map(({ name, size }) => ({ name, size: typeof size === "string" ? countTokens(size) : size }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total <= max) return undefined;
   const largest = [...sizes].sort((a, b) => b.size - a.size).slice(0, 3);

@@ -104,7 +104,7 @@ function checkTarget(copy: Target, place: string): Target {
     compile(document) {
       return formOf(compiled, compile(copyOf(document)), at, "it makes no files") as ReturnType<typeof compile>;
     },
-    limits: limits?.map(({ measure, ...limit }) => ({
+    limits: limits?.map(({ measure, text: _, ...limit }) => ({
       ...limit,
       measure(document, artifacts) {
         return made(number, () => measure(copyOf(document), artifacts), `it does not measure ${limit.what}`);

@@ -20,6 +20,8 @@ export interface SharedLimit {
   readonly beyond: string;
   /** How much of it one persona takes, in `unit`. */
   readonly measure: (document: Document, artifacts: readonly Artifact[]) => number;
+  /** The text whose tokens `measure` counts: not before those of all personas may be too many. */
+  readonly text?: ((document: Document) => string) | undefined;
   /** An error stops the build: text would be lost. A warning does not. */
   readonly severity: "error" | "warning";
 }

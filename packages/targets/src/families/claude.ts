@@ -162,6 +162,7 @@ export const claudeAgentLimits: readonly SharedLimit[] = [
     max: 15_000,
     beyond: "warns at start-up, and the descriptions fill the context",
     measure: (document) => countTokens(describeWithExamples(document)),
+    text: describeWithExamples,
     severity: "warning",
   },
 ];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { estimate } from "./estimate.ts";
-import { countTokens } from "./tokens.ts";
+import { countTokens, mostTokens } from "./tokens.ts";
 
 const PARTS = [
   ...[
@@ -27,6 +27,22 @@ const PARTS = [
   ...["日本", "かな", "。", "한국", "é", "Über", "👩‍👧", "\u00A0", "\uD800", "Привет", "ا"],
 ];
 const text = fc.array(fc.constantFrom(...PARTS), { maxLength: 12 }).map((parts) => parts.join(""));
+
+test("no text has more tokens than could be", () => {
+  const costly = fc.array(fc.constantFrom("ä", "é", "A", "1", " ", "-", "漢", "か"), { maxLength: 6 });
+  const any = fc.oneof(
+    costly.map((parts) => parts.join("")),
+    text,
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.string({ unit: "grapheme", maxLength: 12 }),
+  );
+  fc.assert(
+    fc.property(any, (each) => {
+      expect(countTokens(each), JSON.stringify(each)).toBeLessThanOrEqual(mostTokens(each));
+    }),
+    { numRuns: 20_000 },
+  );
+});
 
 test("front matter and a body count as much as one text of both", () => {
   fc.assert(

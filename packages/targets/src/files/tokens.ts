@@ -19,6 +19,20 @@ export function countTokens(text: string): number {
   return thousandths === 0 ? 0 : Math.max(1, Math.round(thousandths / 1000));
 }
 
+/**
+ * At least what {@link countTokens} says of a text, found out at once: a token for each character, or three where not all is ASCII.
+ *
+ * @example
+ * ```ts
+ * import { mostTokens } from "@personakit/targets";
+ *
+ * console.log(mostTokens("Review.")); // 7
+ * ```
+ */
+export function mostTokens(text: string): number {
+  return /[^\t\n\r -~]/.test(text) ? 3 * text.length : text.length;
+}
+
 /** Front matter and the empty lines below it: nothing in the body is estimated by what stands there. */
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n+/;
 

@@ -39,7 +39,7 @@ export interface FrontMatter<Data extends object> {
   readonly schema: { safeParse(value: unknown): z.ZodSafeParseResult<Data> };
   /** What stands under each key: a feature as it is said, or one of `joined`, `each` and `always`. */
   readonly keys: { readonly [Name in keyof NoInfer<Data>]-?: Key };
-  /** Keys below them that the tool reads as plain text, up to the end of the line: quotes would belong to it. */
+  /** Keys below them, read as plain text up to the end of the line: quotes would belong to it. */
   readonly plain?: { readonly [name: string]: Joined };
 }
 

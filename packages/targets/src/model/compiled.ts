@@ -6,7 +6,7 @@ export interface Artifact {
   readonly path: string;
   /** LF line ends, no byte order mark. */
   readonly text: string;
-  /** The same in two parts, where it is front matter above a page that the persona's other files have too: joining them takes time. */
+  /** `text` as front matter and the page below it, which other files share: joining them takes time. */
   readonly parts?: { readonly head: string; readonly page: string };
   /** One for each line of `text`. */
   readonly origins: readonly Origin[];

@@ -165,6 +165,18 @@ const TARGET = `const TARGET = {
 `;
 
 describe("a configuration or a persona", () => {
+  test("may have a target that measures by the text whose tokens count", () => {
+    project.write("one.mjs", personaModule("one"));
+    const limit = `{ what: "all", unit: "tokens", max: 2, beyond: "cuts", severity: "error", measure: () => "Read it all." }`;
+    project.write(
+      "personakit.config.mjs",
+      `${TARGET}export default { personas: ["./one.mjs"], targets: [{ ...TARGET, limits: [${limit}] }] };\n`,
+    );
+    const { code, err } = project.run("check");
+    expect(err).toContain("acme: all takes 4 tokens; above 2 the tool cuts. Largest: one (4).");
+    expect(code).toBe(2);
+  });
+
   test("may have a target that is plain data and functions", () => {
     project.write("one.mjs", personaModule("one"));
     project.write(

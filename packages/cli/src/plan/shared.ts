@@ -51,8 +51,7 @@ export class SharedLimits {
       this.#sizes.set(target, sizes);
       const isInPlace = own.some(({ isSource }) => isSource) && own.every(({ isOwnText }) => isOwnText);
       for (const [index, limit] of limits.entries()) {
-        const size = limit.text?.(document) ?? limit.measure(document, own);
-        sizes[index]?.push({ name: document.id, size, isInPlace });
+        sizes[index]?.push({ name: document.id, size: limit.measure(document, own), isInPlace });
       }
     }
   }
@@ -74,10 +73,15 @@ export class SharedLimits {
 
 type Limit = NonNullable<Target["limits"]>[number];
 
+/** A measured size as a number. */
+export function countedOf(size: number | string): number {
+  return typeof size === "string" ? countTokens(size) : size;
+}
+
 function overLimit(id: string, { what, unit, max, beyond }: Limit, of: readonly Size[]): Issue | undefined {
   const most = of.reduce((sum, { size }) => sum + (typeof size === "string" ? mostTokens(size) : size), 0);
   if (most <= max) return undefined;
-  const sizes = of.map(({ name, size }) => ({ name, size: typeof size === "string" ? countTokens(size) : size }));
+  const sizes = of.map(({ name, size }) => ({ name, size: countedOf(size) }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total <= max) return undefined;
   const largest = [...sizes].sort((a, b) => b.size - a.size).slice(0, 3);

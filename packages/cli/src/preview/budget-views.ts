@@ -5,6 +5,7 @@ import { withBlock } from "../disk/block.ts";
 import { fileOf } from "../disk/paths.ts";
 import { readText } from "../files/text.ts";
 import type { PlannedArtifact, PlannedPersona } from "../plan/make-plan.ts";
+import { countedOf } from "../plan/shared.ts";
 import { personaIn, type SeenProject } from "./seen-project.ts";
 
 /** How much of what its tools take a persona uses, and how much the rest of the project does; undefined where there is no such persona. */
@@ -19,7 +20,7 @@ export function budgetViews(project: SeenProject, id: string): readonly BudgetVi
       ...(files.limit === undefined || main === undefined ? [] : [bodyBudget(target.id, files.limit, main)]),
       ...own.flatMap((each) => fileBudget(target.id, project.folder, each)),
       ...limits.map(({ what, unit, max, beyond, measure }) => {
-        const of = (each: PlannedPersona) => measure(each.document, artifactsFor(each, target.id));
+        const of = (each: PlannedPersona) => countedOf(measure(each.document, artifactsFor(each, target.id)));
         const others = project.personas.filter((each) => each !== persona && each.request.targets.includes(target));
         const rest = others.reduce((sum, each) => sum + of(each), 0);
         return { target: target.id, what, unit, max, beyond: `the tool ${beyond}`, own: of(persona), rest };

@@ -66,6 +66,7 @@ function formsOf(z: Zod) {
     compiled,
     text,
     number: z.number(),
+    numberOrText: z.union([z.number(), text]),
     members: z.record(text, z.unknown()).optional(),
     anything: z.unknown(),
   };
@@ -93,7 +94,7 @@ export function targetOf(copy: object, place: string): Target {
 function checkTarget(copy: Target, place: string): Target {
   refuseNewer(place, copy, 1);
   forms ??= formsOf(zod());
-  const { head, compiled, text, number, members, anything } = forms;
+  const { head, compiled, text, number, numberOrText, members, anything } = forms;
   const { compile, limits, combined } = formOf(head, copy, place, "this is not a target") as Target;
   const at = `${place}, target ${copy.id}`;
   const made = <Value>(schema: z.ZodType, make: () => Value, problem: string) =>
@@ -104,10 +105,11 @@ function checkTarget(copy: Target, place: string): Target {
     compile(document) {
       return formOf(compiled, compile(copyOf(document)), at, "it makes no files") as ReturnType<typeof compile>;
     },
-    limits: limits?.map(({ measure, text: _, ...limit }) => ({
+    limits: limits?.map(({ measure, ...limit }) => ({
       ...limit,
       measure(document, artifacts) {
-        return made(number, () => measure(copyOf(document), artifacts), `it does not measure ${limit.what}`);
+        const size = limit.unit === "tokens" ? numberOrText : number;
+        return made(size, () => measure(copyOf(document), artifacts), `it does not measure ${limit.what}`);
       },
     })),
     combined: combined && {

@@ -35,7 +35,7 @@ test.each([
       ]),
     );
     const context = contextOf(tool, { files: filesInMemory(files), cwd: "/r", gitRoot: "/r" });
-    const size = skills.reduce((sum, document) => sum + (limit?.measure(document, []) ?? 0), 0);
+    const size = skills.reduce((sum, document) => sum + Number(limit?.measure(document, []) ?? 0), 0);
     return { isOver: size > (limit?.max ?? 0), isCut: context?.notes.some(({ code }) => code === "budget") };
   };
   const counts = Array.from({ length: 30 }, (_, index) => index + 5).map(measured);

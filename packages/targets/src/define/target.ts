@@ -18,10 +18,8 @@ export interface SharedLimit {
   readonly max: number;
   /** What the tool does beyond it. */
   readonly beyond: string;
-  /** How much of it one persona takes, in `unit`. */
-  readonly measure: (document: Document, artifacts: readonly Artifact[]) => number;
-  /** The text whose tokens `measure` counts: not before those of all personas may be too many. */
-  readonly text?: ((document: Document) => string) | undefined;
+  /** How much of it one persona takes, in `unit`; or the text whose tokens it takes, counted where those of all personas may be too many. */
+  readonly measure: (document: Document, artifacts: readonly Artifact[]) => number | string;
   /** An error stops the build: text would be lost. A warning does not. */
   readonly severity: "error" | "warning";
 }

@@ -4,7 +4,6 @@ import type { SharedLimit } from "../define/target.ts";
 import type { MoreTools, Vocabulary } from "../features/features.ts";
 import { given, type KnownFields, levels, taken } from "../features/field.ts";
 import { count, either, flag, listOf, map, oneOf, text, texts } from "../features/field-schema.ts";
-import { countTokens } from "../files/tokens.ts";
 import { schemaOf } from "../format/schema.ts";
 
 // What Claude Code's targets share, and those of tools that are made like it.
@@ -161,8 +160,7 @@ export const claudeAgentLimits: readonly SharedLimit[] = [
     unit: "tokens",
     max: 15_000,
     beyond: "warns at start-up, and the descriptions fill the context",
-    measure: (document) => countTokens(describeWithExamples(document)),
-    text: describeWithExamples,
+    measure: describeWithExamples,
     severity: "warning",
   },
 ];

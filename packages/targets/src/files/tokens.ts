@@ -20,7 +20,7 @@ export function countTokens(text: string): number {
 }
 
 /**
- * At least what {@link countTokens} says of a text, found out at once: a token for each character, or three where not all is ASCII.
+ * The most that {@link countTokens} can say of a text, without a look at its words: a token for each character, or three where not all is ASCII.
  *
  * @example
  * ```ts

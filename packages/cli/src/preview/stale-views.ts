@@ -17,7 +17,8 @@ export async function staleViews(project: SeenProject, repository: SeenRepositor
     ...{ path: repository.pathOf(path), isThere: true, file: path, persona: record.persona },
     ...{ problem: DRIFT[code], line: 1, diff: "" },
   });
-  return [built, ...(added === undefined ? [] : [added])].flatMap(({ compared, orphans, doubtful }) => [
+  const comparisons = [built, added].filter((each) => each !== undefined);
+  return comparisons.flatMap(({ compared, orphans, doubtful }) => [
     ...compared.filter(isChanged).map((each) => ({
       ...{ path: repository.pathOf(each.artifact.path), isThere: each.before !== undefined, file: each.artifact.path },
       ...{ persona: each.artifact.persona, problem: DRIFT[each.state] },

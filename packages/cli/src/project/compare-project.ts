@@ -5,6 +5,7 @@ import { keyOf } from "../disk/artifact-key.ts";
 import {
   type ComparedFile,
   comparer,
+  headOf,
   isChanged,
   isStageable,
   type RecordedFile,
@@ -114,14 +115,14 @@ export class ProjectComparer {
       if (!isChanged(compared) || compared.state !== "missing" || !isStageable(compared.artifact, compared.before))
         continue;
       const { artifact, before: _, found: __, state, ...at } = compared;
-      const { text, parts: _parts, origins: ___, ...head } = artifact;
+      const { text } = artifact;
       this.#misread.push(...misreadOf(artifact));
       const tokens = isShown && at.tokens === undefined ? { tokens: countTokens(text) } : {};
       const ready = stager.stage({ file: at.file, text });
       this.#compared[index] = {
         ...at,
         ...tokens,
-        artifact: head,
+        artifact: headOf(artifact),
         state,
         before: undefined,
         ready,

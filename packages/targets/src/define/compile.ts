@@ -50,12 +50,14 @@ export function compileFor<Data extends object>(target: Compilable<Data>, docume
   const { said, fidelity } = say({ features, fields, owned: () => ownedFields(target) }, context);
   const pages = renderPages(target.files, context);
   const guarded = target.guard?.(pages.body, context) ?? pages.body;
-  const file = target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
-  const main = target.wrap === undefined ? file : { ...target.wrap(file, { ...context, said }), parts: undefined };
+  const file: Rendered & Pick<Artifact, "parts"> =
+    target.frontMatter === undefined ? guarded : withFrontMatter(target.frontMatter, said, guarded, context);
+  const main = target.wrap?.(file, { ...context, said }) ?? file;
   const also = target.also?.(context) ?? [];
   refuseUnlisted(target, also, context);
   return {
-    artifacts: [placed(target, main, context), ...pages.references, ...also],
+    // What a function has made of the file is not those parts any more, whatever it has copied.
+    artifacts: [placed(target, main, main === file ? file.parts : undefined, context), ...pages.references, ...also],
     fidelity: [...fidelity, ...accountOfCarried(document), ...accountOf(document, pages, target.files)],
     pages: [guarded, ...pages.texts],
     place: context.place,
@@ -136,15 +138,14 @@ function refuseUnlisted(target: Compilable<object>, also: readonly Artifact[], {
 /** The main file at its path, or as a block of the user's file. */
 function placed(
   { files: { main, block } }: Pick<Compilable<object>, "files">,
-  { text, origins, parts }: Rendered & { readonly parts?: Artifact["parts"] | undefined },
+  { text, origins }: Rendered,
+  parts: Artifact["parts"],
   { document: { id }, place }: Context,
 ): Artifact {
   const path = fill(main, { name: id });
-  if (block !== undefined) {
-    refuseMarkers({ text, origins }, place);
-    return { path, block: id, fileLimit: block.fileLimit, text, origins };
-  }
-  return parts === undefined ? { path, text, origins } : { path, text, parts, origins };
+  if (block === undefined) return parts === undefined ? { path, text, origins } : { path, text, parts, origins };
+  refuseMarkers({ text, origins }, place);
+  return { path, block: id, fileLimit: block.fileLimit, text, origins };
 }
 
 /** The fidelity of the references and the body, which every target writes. */

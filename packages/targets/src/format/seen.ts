@@ -16,6 +16,7 @@ export function lookAt({ text }: Rendered): void {
   if (clean.get(text) === undefined && hidesNothing(text)) clean.set(text, true);
 }
 
+/** Whether a reader sees all of a text, or of what stands above a page that was looked at. */
 function isClean(text: string): boolean {
   return clean.get(text) === true || hidesNothing(text.slice(0, text.length - clean.endOf(text).length));
 }
@@ -48,11 +49,11 @@ const ESCAPE = /\\[^"\\/nt]/;
 
 /** The texts that a tool reads from a file, where they may not be those that stand in it. */
 function valuesOf({ path, text }: Artifact, parts: Artifact["parts"]): [key: string, text: string][] {
-  const isMarkdown = (parts?.head ?? text).startsWith("---\n");
+  const top = parts?.head ?? text;
+  const isMarkdown = top.startsWith("---\n");
   if (!isMarkdown && !/\.(?:json|toml|ya?ml)$/.test(path)) return [];
   // The body of Markdown stands as it is read.
-  const read = parts?.head ?? (isMarkdown ? text.slice(0, text.indexOf("\n---\n", 3)) : text);
-  if (!ESCAPE.test(read)) return [];
+  if (!ESCAPE.test(isMarkdown ? top.slice(0, top.indexOf("\n---\n", 3)) : top)) return [];
   try {
     return textsIn(dataOf(path, text, isMarkdown), "");
   } catch {

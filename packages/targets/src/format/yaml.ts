@@ -91,10 +91,8 @@ function entryOf(key: string, value: unknown): string | undefined {
   const entry = writeMap(data, "", writeBelow);
   if (entry === undefined || !isSame(readSimple(entry), data)) return undefined;
   // A list of the user's may change.
-  entries.set(key, {
-    value: typeof value === "object" ? Object.assign(Array.isArray(value) ? [] : {}, value) : value,
-    entry,
-  });
+  const copy = Array.isArray(value) ? [...value] : isRecord(value) ? { ...value } : value;
+  entries.set(key, { value: copy, entry });
   return entry;
 }
 

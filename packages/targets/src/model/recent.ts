@@ -20,9 +20,7 @@ export class Recent<Value> {
 
   /** What is known of a text; undefined for nothing. */
   get(text: string): Value | undefined {
-    // Nearly always the very last one: for it, nothing is made.
-    const last = this.#entries[this.#last];
-    return last?.text === text ? last.value : this.#find((known) => known === text)?.value;
+    return this.#find((known) => known === text)?.value;
   }
 
   /** The text that another one ends with; "" for none. */
